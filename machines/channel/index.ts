@@ -1,0 +1,52 @@
+import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { channelDelays, channelMachine } from './machine.ts';
+import { queryDelays, queryMachine } from './query.ts';
+import { channelStory, queryStory } from './story.ts';
+import { channelTiming, queryTiming } from './timing.ts';
+
+/** The channel lifecycle: a client's place in a channel, and queries of a channel's user count. */
+export const channel: Lifecycle = {
+  name: 'channel',
+  title: { en: 'Channel', zh: '频道' },
+  parts: [
+    {
+      name: 'channel',
+      machine: channelMachine,
+      timing: channelTiming,
+      delays: channelDelays,
+      acts: [
+        ...['lobby', 'games', 'no such name'].map((name) =>
+          calls({ type: 'channelJoin', channel: name }),
+        ),
+        ...['lobby', 'games'].map((name) => calls({ type: 'channelLeave', channel: name })),
+        ...happens(
+          'reply.ok',
+          'reply.refused',
+          'channel.destroyed',
+          'member.removed',
+          'member.joined',
+          'member.left',
+          'message.arrived',
+          'attribute.changed',
+        ),
+        ...sessionActs.filter(({ event }) => event.type !== 'session.restored'),
+        ...['kept', 'expired', 'dropped', 'destroyed', 'removed'].flatMap((membership) =>
+          happens({ type: 'session.restored', membership }),
+        ),
+      ],
+      story: channelStory,
+    },
+    {
+      name: 'query',
+      machine: queryMachine,
+      timing: queryTiming,
+      delays: queryDelays,
+      acts: [
+        calls({ type: 'channelQueryUserNum', channel: 'lobby' }),
+        ...happens('reply.ok', 'reply.refused'),
+        ...sessionActs,
+      ],
+      story: queryStory,
+    },
+  ],
+};

@@ -1,0 +1,256 @@
+// One client and its channel: one at a time, a second join leaves the first.
+//
+//   notJoined → joining → joined → leaving → notJoined
+//                         ↓  ↑
+//                      suspended        (the session is reconnecting)
+import { assign, setup } from 'xstate';
+import { isName } from '../arguments.ts';
+import {
+  ask,
+  msOf,
+  row,
+  say,
+  type Effect,
+  type RowMeta,
+  type SessionEnd,
+  type Timing,
+} from '../lifecycle.ts';
+import type { Membership } from '../membership.ts';
+import { channelTiming } from './timing.ts';
+
+/** What may happen to a client's place in a channel. */
+export type ChannelEvent =
+  | { readonly type: 'channelJoin'; readonly channel: unknown; readonly loggedIn: boolean }
+  | { readonly type: 'channelLeave'; readonly channel: unknown; readonly loggedIn: boolean }
+  | { readonly type: 'reply.ok' }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'channel.destroyed' }
+  | { readonly type: 'member.removed' }
+  | { readonly type: 'member.joined' }
+  | { readonly type: 'member.left' }
+  | { readonly type: 'message.arrived' }
+  | { readonly type: 'attribute.changed' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored'; readonly membership: Membership }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+/** What a place in a channel remembers: the channel's name, `''` when out. */
+export interface ChannelContext {
+  readonly channel: string;
+}
+
+/** The delays of this machine from a table of durations. */
+export const channelDelays = (timing: Timing) => ({
+  joinReply: msOf(timing, 'joinReply'),
+  leaveReply: msOf(timing, 'leaveReply'),
+});
+
+/** The channel of a call that may go through: legal, and made while logged in. */
+const wanted = (event: ChannelEvent): string | undefined =>
+  (event.type === 'channelJoin' || event.type === 'channelLeave') &&
+  event.loggedIn &&
+  isName(event.channel)
+    ? event.channel
+    : undefined;
+
+const definition = setup({
+  types: {
+    context: {} as ChannelContext,
+    events: {} as ChannelEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+  },
+  delays: channelDelays(channelTiming),
+  guards: {
+    isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
+    isJoin: ({ event }) => wanted(event) !== undefined,
+    isSame: ({ context, event }) => wanted(event) === context.channel,
+    isOther: ({ context, event }) =>
+      wanted(event) !== undefined && wanted(event) !== context.channel,
+    isKept: ({ event }) => event.type === 'session.restored' && event.membership === 'kept',
+    isExpired: ({ event }) => event.type === 'session.restored' && event.membership === 'expired',
+    isDestroyed: ({ event }) =>
+      event.type === 'session.restored' && event.membership === 'destroyed',
+    isRemoved: ({ event }) => event.type === 'session.restored' && event.membership === 'removed',
+    isByNetwork: ({ event }) => event.type === 'session.ended' && event.by === 'network',
+  },
+  actions: {
+    enter: assign(({ event }) => ({ channel: wanted(event) ?? '' })),
+    forget: assign({ channel: '' }),
+  },
+});
+
+const out = '#channel.notJoined';
+const inTheChannel = [
+  row('C16', {
+    to: out,
+    then: [say('onChannelLeaved', 'LEAVECHANNEL_E_LOGOUT')],
+    primary: true,
+  }),
+] as const;
+
+/** The session ended: the cause decides between 604 and 603. */
+const sessionEnds = (lost: string) => [
+  row(lost, {
+    to: out,
+    when: 'isByNetwork',
+    then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
+    ...(lost === 'C20' && { primary: true as const }),
+  }),
+  ...inTheChannel,
+];
+
+const joinFails = (id: string) =>
+  row(id, { to: out, then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')] });
+
+/**
+ * The channel lifecycle.
+ *
+ * @source LC 2.2 with decisions.md A
+ * @source choice: a join of another channel sends the join alone. The documents say that joining a
+ * second channel leaves the first automatically, so the leaving is the service's.
+ * @source choice: a join while leaving is C8c whichever channel it names, since no row has the same.
+ * @source choice: a leave under way survives a reconnect and ends by its own timer (C12), since
+ * C11c speaks of a line lost for good.
+ */
+export const channelMachine = definition.createMachine({
+  id: 'channel',
+  context: { channel: '' },
+  initial: 'notJoined',
+  options: { maxIterations: 100 },
+  on: {
+    channelJoin: [
+      row('C2', {
+        when: 'isLoggedOut',
+        then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+        primary: true,
+      }),
+      row('C3', { then: [say('onError', 'GENERAL_E_WRONG_PARAM')], primary: true }),
+    ],
+    channelLeave: [
+      row('C2b', { when: 'isLoggedOut', then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+      row('C13', { then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')] }),
+    ],
+  },
+  states: {
+    notJoined: {
+      entry: 'forget',
+      on: {
+        channelJoin: row('C1', { to: 'joining', when: 'isJoin', set: ['enter'], then: [ask('join')] }),
+      },
+    },
+    joining: {
+      after: { joinReply: joinFails('C6') },
+      on: {
+        channelJoin: [
+          row('C9b', { when: 'isSame' }),
+          row('C8b', {
+            to: 'joining',
+            reenter: true,
+            when: 'isOther',
+            set: ['enter'],
+            then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('join')],
+          }),
+        ],
+        channelLeave: row('C6c', {
+          to: 'leaving',
+          when: 'isSame',
+          then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave')],
+        }),
+        'reply.ok': row('C4', {
+          to: 'joined',
+          then: [say('onChannelJoined'), say('onChannelUserList'), say('onChannelAttrUpdated')],
+        }),
+        'reply.refused': row('C5', {
+          to: out,
+          then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')],
+          primary: true,
+        }),
+        'session.lost': joinFails('C6b'),
+        'session.ended': joinFails('C6b'),
+      },
+    },
+    joined: {
+      on: {
+        channelJoin: [
+          row('C9', { when: 'isSame', then: [say('onChannelJoined')] }),
+          row('C8', {
+            to: 'joining',
+            when: 'isOther',
+            set: ['enter'],
+            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
+          }),
+        ],
+        channelLeave: row('C10', { to: 'leaving', when: 'isSame', then: [ask('leave')] }),
+        'member.removed': row('C14', {
+          to: out,
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
+          primary: true,
+        }),
+        'channel.destroyed': row('C15', {
+          to: out,
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+          primary: true,
+        }),
+        'session.lost': row('C17', { to: 'suspended' }),
+        'session.ended': sessionEnds('C20'),
+        'member.joined': row('C21', { then: [say('onChannelUserJoined')] }),
+        'member.left': row('C21', { then: [say('onChannelUserLeaved')] }),
+        'message.arrived': row('C21', { then: [say('onMessageChannelReceive')] }),
+        'attribute.changed': row('C21', { then: [say('onChannelAttrUpdated')] }),
+      },
+    },
+    suspended: {
+      on: {
+        'session.restored': [
+          row('C18', { to: 'joined', when: 'isKept' }),
+          row('C19', {
+            to: out,
+            when: 'isExpired',
+            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
+          }),
+          row('C15b', {
+            to: out,
+            when: 'isDestroyed',
+            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+          }),
+          row('C15b', {
+            to: out,
+            when: 'isRemoved',
+            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
+          }),
+          row('C15b', { to: out, then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')] }),
+        ],
+        'session.ended': sessionEnds('C20'),
+      },
+    },
+    leaving: {
+      after: {
+        leaveReply: row('C12', {
+          to: out,
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+        }),
+      },
+      on: {
+        channelJoin: row('C8c', {
+          to: 'joining',
+          when: 'isJoin',
+          set: ['enter'],
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
+        }),
+        channelLeave: row('C11b', { when: 'isSame' }),
+        'reply.ok': row('C11', {
+          to: out,
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')],
+          primary: true,
+        }),
+        'reply.refused': row('C12', {
+          to: out,
+          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+        }),
+        'session.ended': sessionEnds('C11c'),
+      },
+    },
+  },
+});

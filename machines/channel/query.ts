@@ -1,0 +1,96 @@
+// One query of a channel's user count: asked, answered once.
+import { setup } from 'xstate';
+import {
+  ask,
+  msOf,
+  row,
+  say,
+  type Effect,
+  type RowMeta,
+  type SessionEnd,
+  type Timing,
+} from '../lifecycle.ts';
+import { queryTiming } from './timing.ts';
+
+/** What may happen to a query. */
+export type QueryEvent =
+  | { readonly type: 'channelQueryUserNum'; readonly channel: unknown; readonly loggedIn: boolean }
+  | { readonly type: 'reply.ok' }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored' }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+/** The delays of this machine from a table of durations. */
+export const queryDelays = (timing: Timing) => ({ queryReply: msOf(timing, 'queryReply') });
+
+const definition = setup({
+  types: {
+    context: {} as { readonly legacy: boolean },
+    events: {} as QueryEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+    input: {} as { readonly legacy: boolean },
+  },
+  delays: queryDelays(queryTiming),
+  guards: {
+    isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn,
+    isByUser: ({ event }) => event.type === 'session.ended' && event.by === 'user',
+    isByUserLegacy: ({ context, event }) =>
+      context.legacy && event.type === 'session.ended' && event.by === 'user',
+  },
+});
+
+const fails = say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_OTHER');
+
+/**
+ * One user-count query of the channel lifecycle. It needs no membership and no existing channel.
+ *
+ * @source LC 2.5 with decisions.md A (Q2b)
+ */
+export const queryMachine = definition.createMachine({
+  id: 'query',
+  context: ({ input }) => ({ legacy: input?.legacy ?? false }),
+  initial: 'idle',
+  options: { maxIterations: 100 },
+  states: {
+    idle: {
+      on: {
+        channelQueryUserNum: [
+          row('Q1', { to: 'querying', when: 'isLoggedIn', then: [ask('query')] }),
+          row('C2b', { then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+        ],
+      },
+    },
+    querying: {
+      after: {
+        queryReply: row('Q3', {
+          to: 'done',
+          then: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_TIMEOUT')],
+          primary: true,
+        }),
+      },
+      on: {
+        'reply.ok': row('Q1', {
+          to: 'done',
+          then: [say('onChannelQueryUserNumResult', 'SUCCESS')],
+          primary: true,
+        }),
+        'reply.refused': row('Q2', { to: 'done', then: [fails], primary: true }),
+        'session.lost': row('Q2', { to: 'done', then: [fails] }),
+        'session.ended': [
+          row('Q2b', {
+            to: 'done',
+            when: 'isByUserLegacy',
+            then: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_BYUSER')],
+            primary: true,
+          }),
+          row('Q2b', { to: 'done', when: 'isByUser', then: [fails] }),
+          row('Q2', { to: 'done', then: [fails] }),
+        ],
+      },
+    },
+    done: { type: 'final' },
+  },
+});

@@ -1,0 +1,89 @@
+// The callee's end of a call. It hears nothing of the caller's time-out; it runs its own timer.
+import { setup } from 'xstate';
+import { ask, row, say, type Effect, type RowMeta, type SessionEnd } from '../lifecycle.ts';
+
+/** What may happen to an invitation that this client received. */
+export type CalleeEvent =
+  | { readonly type: 'channelInviteAccept'; readonly loggedIn: boolean }
+  | { readonly type: 'channelInviteRefuse'; readonly loggedIn: boolean }
+  | { readonly type: 'channelInviteEnd'; readonly loggedIn: boolean }
+  | { readonly type: 'invite.arrived' }
+  | { readonly type: 'peer.ended' }
+  | { readonly type: 'peer.timedOut' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored' }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+const definition = setup({
+  types: {
+    context: {} as Record<string, never>,
+    events: {} as CalleeEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+  },
+  guards: {
+    isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn,
+    isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
+  },
+});
+
+const notLoggedIn = row('C2b', {
+  when: 'isLoggedOut',
+  then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+});
+const hangUp = row('R4', {
+  to: '#callee.ended',
+  when: 'isLoggedIn',
+  then: [ask('end'), say('onInviteEndByMyself')],
+});
+const peerHangsUp = row('R5', { to: '#callee.ended', then: [say('onInviteEndByPeer')] });
+
+/**
+ * The callee's end of the invite lifecycle.
+ *
+ * @source LC 2.4 (callee states) with decisions.md A (R1 to R7, I18c)
+ * @source choice: an invitation may arrive in any state. There is no call id, so a caller that
+ * timed out (R6) and calls again is a new call at the same address.
+ */
+export const calleeMachine = definition.createMachine({
+  id: 'callee',
+  context: {},
+  initial: 'idle',
+  options: { maxIterations: 100 },
+  on: {
+    'invite.arrived': row('R1', {
+      to: '#callee.incoming',
+      then: [ask('acknowledge'), say('onInviteReceived')],
+    }),
+    channelInviteAccept: [notLoggedIn, row('R7')],
+    channelInviteRefuse: [notLoggedIn, row('R7')],
+    channelInviteEnd: notLoggedIn,
+    'session.ended': row('I18c', { to: '#callee.ended' }),
+  },
+  states: {
+    idle: {},
+    incoming: {
+      on: {
+        channelInviteAccept: row('R2', {
+          to: 'accepted',
+          when: 'isLoggedIn',
+          then: [ask('accept')],
+        }),
+        channelInviteRefuse: row('R3', {
+          to: 'refused',
+          when: 'isLoggedIn',
+          then: [ask('refuse')],
+        }),
+        channelInviteEnd: hangUp,
+        'peer.ended': peerHangsUp,
+        'peer.timedOut': row('R6'),
+      },
+    },
+    accepted: {
+      on: { channelInviteEnd: hangUp, 'peer.ended': peerHangsUp },
+    },
+    refused: {},
+    ended: {},
+  },
+});

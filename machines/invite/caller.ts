@@ -1,0 +1,249 @@
+// The caller's end of a call. An address is (channel, peer); there is no call id.
+//
+//   idle → pending.inviting → pending.ringing → accepted → ended
+//              ↓                  ↓
+//            failed        refused, failed
+import { assign, setup, stateIn } from 'xstate';
+import { isExtra, isName, readInviteOptions } from '../arguments.ts';
+import {
+  ask,
+  msOf,
+  row,
+  say,
+  type Effect,
+  type RowMeta,
+  type SessionEnd,
+  type Timing,
+} from '../lifecycle.ts';
+import { inviteTiming } from './timing.ts';
+
+/** What may happen to an invitation that this client sent. */
+export type CallerEvent =
+  | {
+      readonly type: 'channelInviteUser2';
+      readonly channel: unknown;
+      readonly peer: unknown;
+      readonly extra?: unknown;
+      readonly loggedIn: boolean;
+    }
+  | { readonly type: 'channelInviteEnd'; readonly loggedIn: boolean }
+  | { readonly type: 'peer.acknowledged' }
+  | { readonly type: 'peer.offline' }
+  | { readonly type: 'peer.unable' }
+  | { readonly type: 'peer.accepted' }
+  | { readonly type: 'peer.refused' }
+  | { readonly type: 'peer.ended' }
+  | { readonly type: 'peer.silent' }
+  | { readonly type: 'peer.lost' }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored' }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+/** What an invitation remembers. */
+export interface CallerContext {
+  /** Deprecated codes are emitted. */
+  readonly legacy: boolean;
+  /** The invitation's own `_timeout` in milliseconds, 0 for none. */
+  readonly timeoutMs: number;
+}
+
+/** The delays of this machine from a table of durations; `_timeout` comes with the call. */
+export const callerDelays = (timing: Timing) => ({
+  noAck: msOf(timing, 'noAck'),
+  notReceived: msOf(timing, 'notReceived'),
+  _timeout: ({ context }: { context: CallerContext }) => context.timeoutMs,
+});
+
+const isLegal = (event: CallerEvent): boolean =>
+  event.type === 'channelInviteUser2' &&
+  event.loggedIn &&
+  isName(event.channel) &&
+  isName(event.peer) &&
+  isExtra(event.extra);
+
+const definition = setup({
+  types: {
+    context: {} as CallerContext,
+    events: {} as CallerEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+    input: {} as { readonly legacy: boolean },
+  },
+  delays: callerDelays(inviteTiming),
+  guards: {
+    isLegacy: ({ context }) => context.legacy,
+    isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn,
+    isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
+    isLegal: ({ event }) => isLegal(event),
+    hasTimeout: ({ context }) => context.timeoutMs > 0,
+    ringsTooLong: ({ context, ...rest }) =>
+      context.timeoutMs > 0 && stateIn({ pending: 'ringing' })({ context, ...rest }, undefined),
+    isByUser: ({ event }) => event.type === 'session.ended' && event.by === 'user',
+    isByService: ({ event }) => event.type === 'session.ended' && event.by === 'service',
+  },
+  actions: {
+    read: assign(({ event }) => ({
+      timeoutMs: 'extra' in event ? readInviteOptions(event.extra).timeoutMs : 0,
+    })),
+    forget: assign({ timeoutMs: 0 }),
+  },
+});
+
+const fails = say('onInviteFailed', 'INVITE_E_OTHER');
+const invite = row('I1', {
+  to: '#caller.pending',
+  when: 'isLegal',
+  set: ['read'],
+  then: [ask('invite')],
+});
+const again = row('I4', { when: 'isLegal', then: [say('onInviteFailed', 'INVITE_E_REINVITE')] });
+const hangUp = row('I15', {
+  to: '#caller.ended',
+  when: 'isLoggedIn',
+  then: [ask('end'), say('onInviteEndByMyself')],
+});
+const peerHangsUp = row('I16', { to: '#caller.ended', then: [say('onInviteEndByPeer')] });
+
+/**
+ * The caller's end of the invite lifecycle.
+ *
+ * @source LC 2.4 with decisions.md A. D-10: 703 for a peer known to be offline, 700 for 20 s of
+ * silence; FAQ-B, which knows no 703, loses against the table.
+ * @source choice: rows in which nothing happens (I17, I19, I20) are transitions without effects, so
+ * that the model has them as steps and a test can see that nothing happens.
+ * @source choice: an invitation that ends while the callee may not have it yet is withdrawn at the
+ * service ("the invite is destroyed so the callee no longer receives it", LC 1.1).
+ */
+export const callerMachine = definition.createMachine({
+  id: 'caller',
+  context: ({ input }) => ({ legacy: input?.legacy ?? false, timeoutMs: 0 }),
+  initial: 'idle',
+  options: { maxIterations: 100 },
+  on: {
+    channelInviteUser2: [
+      row('C2b', { when: 'isLoggedOut', then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+      row('I3', { then: [say('onError', 'GENERAL_E_WRONG_PARAM')] }),
+    ],
+    channelInviteEnd: row('C2b', {
+      when: 'isLoggedOut',
+      then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+    }),
+  },
+  states: {
+    idle: { on: { channelInviteUser2: invite } },
+    pending: {
+      initial: 'inviting',
+      after: {
+        _timeout: [
+          row('I9', {
+            to: 'failed',
+            when: 'ringsTooLong',
+            then: [say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+            primary: true,
+          }),
+          row('I9', {
+            to: 'failed',
+            when: 'hasTimeout',
+            then: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+          }),
+        ],
+      },
+      on: {
+        channelInviteUser2: row('I4', {
+          when: 'isLegal',
+          then: [say('onInviteFailed', 'INVITE_E_REINVITE')],
+          primary: true,
+        }),
+        channelInviteEnd: hangUp,
+        'peer.ended': peerHangsUp,
+        'peer.unable': [
+          row('I12', {
+            to: 'failed',
+            when: 'isLegacy',
+            then: [say('onInviteFailed', 'INVITE_E_CANTRECV')],
+            primary: true,
+          }),
+          row('I12', { to: 'failed', then: [fails] }),
+        ],
+        'session.ended': [
+          row('I18', { to: 'failed', when: 'isByUser', then: [fails] }),
+          row('I18b', { to: 'failed', when: 'isByService', then: [fails] }),
+          row('I21', { to: 'failed', then: [say('onInviteFailed', 'INVITE_E_NET')] }),
+        ],
+      },
+      states: {
+        inviting: {
+          after: {
+            noAck: row('I7', {
+              to: '#caller.failed',
+              then: [ask('withdraw'), fails],
+              primary: true,
+            }),
+            notReceived: row('I8', {
+              to: '#caller.failed',
+              then: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+            }),
+          },
+          on: {
+            'peer.acknowledged': row('I5', {
+              to: 'ringing',
+              then: [say('onInviteReceivedByPeer')],
+            }),
+            'peer.offline': row('I6', {
+              to: '#caller.failed',
+              then: [say('onInviteFailed', 'INVITE_E_PEEROFFLINE')],
+              primary: true,
+            }),
+            'reply.refused': row('I11', { to: '#caller.failed', then: [fails] }),
+            'session.lost': row('I10', {
+              to: '#caller.failed',
+              then: [say('onInviteFailed', 'INVITE_E_NET')],
+              primary: true,
+            }),
+          },
+        },
+        ringing: {
+          on: {
+            'peer.accepted': row('I13', {
+              to: '#caller.accepted',
+              then: [say('onInviteAcceptedByPeer')],
+            }),
+            'peer.refused': row('I14', {
+              to: '#caller.refused',
+              then: [say('onInviteRefusedByPeer')],
+            }),
+            'peer.silent': row('I17'),
+          },
+        },
+      },
+    },
+    accepted: {
+      on: {
+        channelInviteUser2: again,
+        channelInviteEnd: hangUp,
+        'peer.ended': peerHangsUp,
+        'peer.lost': row('I19'),
+        'session.ended': row('I18c', { to: 'ended' }),
+      },
+    },
+    refused: { entry: 'forget', on: { channelInviteUser2: invite } },
+    failed: {
+      entry: 'forget',
+      on: {
+        channelInviteUser2: invite,
+        'peer.accepted': row('I20'),
+        'peer.refused': row('I20'),
+      },
+    },
+    ended: {
+      entry: 'forget',
+      on: {
+        channelInviteUser2: invite,
+        'peer.accepted': row('I20'),
+        'peer.refused': row('I20'),
+      },
+    },
+  },
+});

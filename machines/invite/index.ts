@@ -1,0 +1,55 @@
+import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { calleeMachine } from './callee.ts';
+import { callerDelays, callerMachine } from './caller.ts';
+import { calleeStory, callerStory } from './story.ts';
+import { inviteTiming } from './timing.ts';
+
+const invitation = { type: 'channelInviteUser2', channel: 'lobby', peer: 'bob' };
+
+/** The invite lifecycle: both ends of a call. */
+export const invite: Lifecycle = {
+  name: 'invite',
+  title: { en: 'Invite', zh: '呼叫' },
+  parts: [
+    {
+      name: 'caller',
+      machine: callerMachine,
+      timing: inviteTiming,
+      delays: callerDelays,
+      acts: [
+        calls(invitation),
+        calls({ ...invitation, extra: '{"_require_peer_online":1}' }),
+        calls({ ...invitation, extra: '{"_timeout":10}' }),
+        calls({ ...invitation, extra: 'not JSON' }),
+        calls({ type: 'channelInviteEnd' }),
+        ...happens(
+          'peer.acknowledged',
+          'peer.offline',
+          'peer.unable',
+          'peer.accepted',
+          'peer.refused',
+          'peer.ended',
+          'peer.silent',
+          'peer.lost',
+          'reply.refused',
+        ),
+        ...sessionActs,
+      ],
+      story: callerStory,
+    },
+    {
+      name: 'callee',
+      machine: calleeMachine,
+      timing: {},
+      delays: () => ({}),
+      acts: [
+        calls({ type: 'channelInviteAccept' }),
+        calls({ type: 'channelInviteRefuse' }),
+        calls({ type: 'channelInviteEnd' }),
+        ...happens('invite.arrived', 'peer.ended', 'peer.timedOut'),
+        ...sessionActs,
+      ],
+      story: calleeStory,
+    },
+  ],
+};

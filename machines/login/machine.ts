@@ -1,0 +1,440 @@
+// The session of one client: logged out, on the way in, in, fighting for the line, on the way out.
+//
+//   loggedOut → loggingIn → loggedIn → loggingOut → loggedOut
+//                              ↓  ↑
+//                          reconnecting
+//
+// The other lifecycles hear of it only through the words it gives off (session.opened, .lost,
+// .restored, .ended). A word stands before the session's own callback, because everything else of
+// a session ends before it does (decisions.md A, "Order at the end of a session").
+import { assign, setup, stateIn } from 'xstate';
+import { isCredential, isName } from '../arguments.ts';
+import { ask, end, msOf, row, say, type Effect, type RowMeta, type Timing } from '../lifecycle.ts';
+import type { Membership } from '../membership.ts';
+import { loginTiming, retryCountDefault } from './timing.ts';
+
+/** The arguments of a login, as the application gave them. */
+export interface LoginCall {
+  readonly appId: unknown;
+  readonly account: unknown;
+  readonly token: unknown;
+  /** Retries after the first attempt. @default 3 */
+  readonly retryCount?: unknown;
+  /** Seconds within which the retries must succeed. @default 30 */
+  readonly retrySeconds?: unknown;
+}
+
+/** What may happen to a session. */
+export type LoginEvent =
+  | { readonly type: 'login'; readonly call: LoginCall }
+  | { readonly type: 'logout' }
+  | { readonly type: 'login.dropped' }
+  | { readonly type: 'lookup.answered' }
+  | { readonly type: 'lookup.failed' }
+  | { readonly type: 'connect.succeeded' }
+  | { readonly type: 'connect.failed' }
+  | { readonly type: 'reply.accepted'; readonly membership?: Membership }
+  | { readonly type: 'reply.tokenExpired' }
+  | { readonly type: 'reply.tokenWrong' }
+  | { readonly type: 'reply.accountTaken' }
+  | { readonly type: 'reply.accountBanned' }
+  | { readonly type: 'reply.versionRefused' }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'reply.garbled' }
+  | { readonly type: 'logout.acknowledged' }
+  | { readonly type: 'line.lost' }
+  | { readonly type: 'line.errored' }
+  | { readonly type: 'line.vanished' }
+  | { readonly type: 'packet.corrupted' }
+  | { readonly type: 'service.kicked' }
+  | { readonly type: 'service.closed' }
+  | { readonly type: 'service.expiredToken' }
+  | { readonly type: 'service.refusedVersion' }
+  | { readonly type: 'service.noticed' };
+
+/** What a session remembers. */
+export interface LoginContext {
+  /** Deprecated codes are emitted. */
+  readonly legacy: boolean;
+  /** Retries begun since the line was last there. */
+  readonly attempt: number;
+  /** The login that counts; null when logged out. */
+  readonly call: LoginCall | null;
+  /** A login that waits for the logout to end (L38). */
+  readonly next: LoginCall | null;
+}
+
+const positive = (value: unknown, standard: number): number =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : standard;
+
+/** The delays of this machine from a table of durations; `login2`'s own seconds win over the table. */
+export const loginDelays = (timing: Timing) => ({
+  lookup: msOf(timing, 'lookup'),
+  connect: msOf(timing, 'connect'),
+  loginReply: msOf(timing, 'loginReply'),
+  logoutAck: msOf(timing, 'logoutAck'),
+  backoff: ({ context }: { context: LoginContext }) =>
+    msOf(timing, 'backoff', context.attempt - 1),
+  retryWindow: ({ context }: { context: LoginContext }) =>
+    positive(context.call?.retrySeconds, msOf(timing, 'retryWindow') / 1000) * 1000,
+});
+
+const callOf = (event: LoginEvent): LoginCall | null =>
+  event.type === 'login' ? event.call : null;
+
+const definition = setup({
+  types: {
+    context: {} as LoginContext,
+    events: {} as LoginEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+    input: {} as { readonly legacy: boolean },
+  },
+  delays: loginDelays(loginTiming),
+  guards: {
+    isLegacy: ({ context }) => context.legacy,
+    isIllegalAccount: ({ event }) => !isName(callOf(event)?.account),
+    isCredentialMissing: ({ event }) =>
+      !isCredential(callOf(event)?.appId) || !isCredential(callOf(event)?.token),
+    canRetry: ({ context }) =>
+      context.attempt < positive(context.call?.retryCount, retryCountDefault),
+    isRemembered: stateIn({ loggingOut: 'remembered' }),
+    isCancelled: stateIn({ loggingOut: 'cancelled' }),
+  },
+  actions: {
+    begin: assign(({ event }) => ({ call: callOf(event) })),
+    remember: assign(({ event }) => ({ next: callOf(event) })),
+    count: assign({ attempt: ({ context }) => context.attempt + 1 }),
+    rest: assign({ attempt: 0 }),
+    forget: assign({ attempt: 0, call: null, next: null }),
+  },
+});
+
+const loginAgain = definition.raise(({ context }) => ({
+  type: 'login',
+  call: context.next ?? { appId: '', account: '', token: '' },
+}));
+const dropLogin = definition.raise({ type: 'login.dropped' });
+
+const out = '#login.loggedOut';
+const alreadyLoggedIn = row('L18', { then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] });
+
+/** An attempt to get in has failed: back off while a retry is left, else give up (L8). */
+const loginAttemptFails = (id: string) => [
+  row(id, { to: '#login.loggingIn.backoff', when: 'canRetry' }),
+  row('L8', { to: out, then: [say('onLoginFailed', 'LOGIN_E_NET')], primary: true }),
+];
+
+/** An attempt to get the line back has failed: back off while one is left, else give up (L28). */
+const reconnectAttemptFails = (id: string) => [
+  row(id, {
+    to: '#login.reconnecting.backoff',
+    when: 'canRetry',
+    then: [say('onReconnecting')],
+  }),
+  row('L28', { to: out, then: [end('network'), say('onLogout', 'LOGOUT_E_NET')], primary: true }),
+];
+
+/** The line went: tell the application that it is being fought for, then everybody else. */
+const lineGoes = (id: string) =>
+  row(id, {
+    to: '#login.reconnecting',
+    then: [say('onReconnecting'), { type: 'session.lost' }],
+  });
+
+/** The logout is through; what was remembered or dropped meanwhile gets its own answer after it. */
+const logoutEnds = (id: string) => {
+  const then = [end('user'), say('onLogout', 'LOGOUT_E_USER')];
+  const primary = id === 'L20' ? ({ primary: true } as const) : {};
+  return [
+    row(id, { to: out, when: 'isRemembered', then, raise: [loginAgain] }),
+    row(id, { to: out, when: 'isCancelled', then, raise: [dropLogin] }),
+    row(id, { to: out, then, ...primary }),
+  ];
+};
+
+/**
+ * The login lifecycle.
+ *
+ * @source LC 2.1 with decisions.md A. The phases of an attempt (resolving, connecting,
+ * authenticating) carry the row that begins it: L1 for a login, L27 for a reconnect.
+ * @source choice: a retry of a login begins with the look-up again, since L4 counts a failed
+ * look-up as an attempt; a reconnect does not, since its phases name none.
+ * @source choice: when the line goes (L24, L26), onReconnecting stands before the word: LC 5.10 has
+ * it first, and the application should know why a request has just failed.
+ * @source choice: a line lost for an unknown cause during a login is a failed attempt like any other
+ * (L6); L37 names only loggedIn and reconnecting.authenticating.
+ * @source choice: a remembered login that was dropped keeps its place until its 203 is delivered
+ * (another login() gets 208), so that each login has one answer and the model stays finite.
+ */
+export const loginMachine = definition.createMachine({
+  id: 'login',
+  context: ({ input }) => ({
+    legacy: input?.legacy ?? false,
+    attempt: 0,
+    call: null,
+    next: null,
+  }),
+  initial: 'loggedOut',
+  options: { maxIterations: 100 },
+  states: {
+    loggedOut: {
+      tags: ['lineless'],
+      entry: 'forget',
+      on: {
+        login: [
+          row('L2', {
+            when: 'isIllegalAccount',
+            then: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
+          }),
+          row('L3', { when: 'isCredentialMissing', then: [say('onLoginFailed', 'LOGIN_E_NET')] }),
+          row('L1', { to: 'loggingIn', set: ['begin'], then: [ask('lookup')] }),
+        ],
+        logout: row('L22', { then: [say('onLogout', 'LOGOUT_E_ALREADY_LOGOUT')], primary: true }),
+        'login.dropped': row('L19b', { then: [say('onLoginFailed', 'LOGIN_E_CANCEL')] }),
+      },
+    },
+    loggingIn: {
+      initial: 'resolving',
+      after: { retryWindow: row('L8', { to: out, then: [say('onLoginFailed', 'LOGIN_E_NET')] }) },
+      on: {
+        login: alreadyLoggedIn,
+        logout: row('L17', {
+          to: out,
+          then: [say('onLoginFailed', 'LOGIN_E_CANCEL')],
+          primary: true,
+        }),
+      },
+      states: {
+        resolving: {
+          tags: ['lineless'],
+          after: { lookup: loginAttemptFails('L4') },
+          on: {
+            'lookup.answered': row('L1', { to: 'connecting', then: [ask('connect')] }),
+            'lookup.failed': loginAttemptFails('L4'),
+          },
+        },
+        connecting: {
+          after: { connect: loginAttemptFails('L5') },
+          on: {
+            'connect.succeeded': row('L1', { to: 'authenticating', then: [ask('login')] }),
+            'connect.failed': loginAttemptFails('L5'),
+          },
+        },
+        authenticating: {
+          after: { loginReply: loginAttemptFails('L7') },
+          on: {
+            'line.lost': loginAttemptFails('L6'),
+            'line.errored': loginAttemptFails('L6'),
+            'line.vanished': loginAttemptFails('L6'),
+            'service.closed': loginAttemptFails('L6'),
+            'reply.accepted': row('L9', {
+              to: '#login.loggedIn',
+              then: [{ type: 'session.opened' }, say('onLoginSuccess')],
+            }),
+            'reply.tokenExpired': row('L10', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_TOKENEXPIRED')],
+              primary: true,
+            }),
+            'reply.tokenWrong': row('L11', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_TOKENWRONG')],
+              primary: true,
+            }),
+            'reply.accountTaken': row('L12', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_TOKEN_KICKED')],
+              primary: true,
+            }),
+            'reply.accountBanned': row('L13', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
+              primary: true,
+            }),
+            'reply.refused': row('L14', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_FAILED')],
+              primary: true,
+            }),
+            'reply.garbled': row('L15', {
+              to: out,
+              then: [say('onLoginFailed', 'LOGIN_E_OTHER')],
+              primary: true,
+            }),
+            'reply.versionRefused': [
+              row('L16', {
+                to: out,
+                when: 'isLegacy',
+                then: [say('onLoginFailed', 'LOGIN_E_OLDVERSION')],
+                primary: true,
+              }),
+              row('L16', { to: out, then: [say('onLoginFailed', 'LOGIN_E_FAILED')] }),
+            ],
+          },
+        },
+        backoff: {
+          tags: ['lineless'],
+          entry: 'count',
+          after: { backoff: row('L1', { to: 'resolving', then: [ask('lookup')] }) },
+        },
+      },
+    },
+    loggedIn: {
+      entry: 'rest',
+      on: {
+        login: row('L18', {
+          then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')],
+          primary: true,
+        }),
+        logout: row('L19', { to: 'loggingOut', then: [ask('logout')] }),
+        'service.kicked': row('L23', {
+          to: out,
+          then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+          primary: true,
+        }),
+        'line.lost': lineGoes('L24'),
+        'service.closed': row('L25', {
+          to: out,
+          then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+        }),
+        'line.errored': lineGoes('L26'),
+        'service.expiredToken': row('L34', {
+          to: out,
+          then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
+        }),
+        'packet.corrupted': [
+          row('L35', {
+            to: out,
+            when: 'isLegacy',
+            then: [end('network'), say('onLogout', 'LOGOUT_E_PACKET')],
+            primary: true,
+          }),
+          row('L35', { to: out, then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+        ],
+        'service.refusedVersion': [
+          row('L36', {
+            to: out,
+            when: 'isLegacy',
+            then: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
+            primary: true,
+          }),
+          row('L36', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+        ],
+        'line.vanished': row('L37', {
+          to: out,
+          then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+          primary: true,
+        }),
+        'service.noticed': row('G3', { then: [say('onError', 'GENERAL_E')], primary: true }),
+      },
+    },
+    reconnecting: {
+      initial: 'backoff',
+      after: {
+        retryWindow: row('L28', {
+          to: out,
+          then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+        }),
+      },
+      on: {
+        login: alreadyLoggedIn,
+        logout: row('L33', { to: out, then: [end('user'), say('onLogout', 'LOGOUT_E_USER')] }),
+      },
+      states: {
+        backoff: {
+          tags: ['lineless'],
+          entry: 'count',
+          after: { backoff: row('L27', { to: 'connecting', then: [ask('connect')] }) },
+        },
+        connecting: {
+          after: { connect: reconnectAttemptFails('L27') },
+          on: {
+            'connect.succeeded': row('L27', { to: 'authenticating', then: [ask('login')] }),
+            'connect.failed': reconnectAttemptFails('L27'),
+          },
+        },
+        authenticating: {
+          after: { loginReply: reconnectAttemptFails('L27b') },
+          on: {
+            'line.lost': reconnectAttemptFails('L27b'),
+            'line.errored': reconnectAttemptFails('L27b'),
+            'service.closed': row('L27c', {
+              to: out,
+              then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+            }),
+            'service.kicked': row('L27c', {
+              to: out,
+              then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+            }),
+            'reply.accepted': row('L29', {
+              to: '#login.loggedIn',
+              then: [{ type: 'session.restored' }, say('onReconnected')],
+            }),
+            'reply.tokenExpired': row('L30', {
+              to: out,
+              then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
+              primary: true,
+            }),
+            'reply.tokenWrong': [
+              row('L31', {
+                to: out,
+                when: 'isLegacy',
+                then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENWRONG')],
+                primary: true,
+              }),
+              row('L31', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+            ],
+            'reply.accountTaken': row('L32', {
+              to: out,
+              then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+            }),
+            'reply.refused': row('L32a', {
+              to: out,
+              then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
+            }),
+            'reply.accountBanned': row('L32a', {
+              to: out,
+              then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
+            }),
+            'reply.versionRefused': [
+              row('L32b', {
+                to: out,
+                when: 'isLegacy',
+                then: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
+              }),
+              row('L32b', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+            ],
+            'reply.garbled': row('L32c', {
+              to: out,
+              then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+            }),
+            'line.vanished': row('L37', {
+              to: out,
+              then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+            }),
+          },
+        },
+      },
+    },
+    loggingOut: {
+      initial: 'plain',
+      after: { logoutAck: logoutEnds('L20b') },
+      on: {
+        'logout.acknowledged': logoutEnds('L20'),
+        'service.kicked': logoutEnds('L20b'),
+        'service.closed': logoutEnds('L20b'),
+        'line.lost': logoutEnds('L20b'),
+        'line.errored': logoutEnds('L20b'),
+        'line.vanished': logoutEnds('L20b'),
+        logout: row('L19b'),
+        login: row('L38b', { then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] }),
+      },
+      states: {
+        plain: { on: { login: row('L38', { to: 'remembered', set: ['remember'] }) } },
+        remembered: { on: { logout: row('L19b', { to: 'cancelled' }) } },
+        cancelled: {},
+      },
+    },
+  },
+});

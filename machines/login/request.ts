@@ -1,0 +1,89 @@
+// One request that has no failure callback of its own: accept, refuse, DTMF, attributes, status and
+// membership queries. What goes wrong with it reaches the application through onError.
+import { setup } from 'xstate';
+import {
+  ask,
+  msOf,
+  row,
+  say,
+  type Effect,
+  type RowMeta,
+  type SessionEnd,
+  type Timing,
+} from '../lifecycle.ts';
+
+/** Delays of a request without a failure callback. */
+export const requestTiming = {
+  requestReply: { ms: 10_000, source: 'decisions.md A, G1' },
+} as const satisfies Timing;
+
+/** What may happen to a request. */
+export type RequestEvent =
+  | { readonly type: 'request'; readonly method: string; readonly loggedIn: boolean }
+  | { readonly type: 'reply.ok' }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'reply.garbled' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored' }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+/** The delays of this machine from a table of durations. */
+export const requestDelays = (timing: Timing) => ({ requestReply: msOf(timing, 'requestReply') });
+
+const definition = setup({
+  types: {
+    context: {} as Record<string, never>,
+    events: {} as RequestEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+  },
+  delays: requestDelays(requestTiming),
+  guards: { isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn },
+});
+
+const fails = row('G1', { to: 'done', then: [say('onError', 'GENERAL_E_FAILED')] });
+
+/**
+ * One request of a session.
+ *
+ * @source decisions.md A: G1, G2, C2b
+ * @source choice: G1 also names the sending and the good answer, which no row describes: they are
+ * what "a request without a failure callback of its own" is. The answer's data is no code.
+ * @source choice: a session that ends takes the line along, so a request under way fails as G1 says.
+ */
+export const requestMachine = definition.createMachine({
+  id: 'request',
+  context: {},
+  initial: 'idle',
+  options: { maxIterations: 100 },
+  states: {
+    idle: {
+      on: {
+        request: [
+          row('G1', { to: 'requesting', when: 'isLoggedIn', then: [ask('other')] }),
+          row('C2b', { then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+        ],
+      },
+    },
+    requesting: {
+      after: { requestReply: fails },
+      on: {
+        'reply.ok': row('G1', { to: 'done' }),
+        'reply.refused': row('G1', {
+          to: 'done',
+          then: [say('onError', 'GENERAL_E_FAILED')],
+          primary: true,
+        }),
+        'reply.garbled': row('G2', {
+          to: 'done',
+          then: [say('onError', 'GENERAL_E_UNKNOWN')],
+          primary: true,
+        }),
+        'session.lost': fails,
+        'session.ended': fails,
+      },
+    },
+    done: { type: 'final' },
+  },
+});

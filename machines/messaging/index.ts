@@ -1,0 +1,37 @@
+import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { messageDelays, messageMachine } from './machine.ts';
+import { messageStory } from './story.ts';
+import { messageTiming } from './timing.ts';
+
+const body = 'hello';
+
+/** The messaging lifecycle: one message to a peer, a channel, or everybody. */
+export const messaging: Lifecycle = {
+  name: 'messaging',
+  title: { en: 'Messaging', zh: '消息' },
+  parts: [
+    {
+      name: 'message',
+      machine: messageMachine,
+      timing: messageTiming,
+      delays: messageDelays,
+      acts: [
+        calls({ type: 'messageInstantSend', account: 'bob', body }),
+        calls({ type: 'messageInstantSend', account: '', body }),
+        calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: true }),
+        calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: false }),
+        calls({ type: 'messageChannelSendForce', channel: 'lobby', body }),
+        calls({ type: 'messageAppSend', body }),
+        ...happens(
+          { type: 'reply.ok', delivery: 'passedOn' },
+          { type: 'reply.ok', delivery: 'overRate' },
+          { type: 'reply.ok', delivery: 'peerOffline' },
+          'reply.refused',
+          'message.arrived',
+        ),
+        ...sessionActs,
+      ],
+      story: messageStory,
+    },
+  ],
+};

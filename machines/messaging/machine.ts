@@ -1,0 +1,135 @@
+// One message on its way to the service. Success means that the service has it, not the peer.
+import { setup } from 'xstate';
+import { isBody, isName } from '../arguments.ts';
+import {
+  ask,
+  msOf,
+  row,
+  say,
+  type Effect,
+  type RowMeta,
+  type SessionEnd,
+  type Timing,
+} from '../lifecycle.ts';
+import { messageTiming } from './timing.ts';
+
+/**
+ * What the service did with a message that it accepted: passed it on, dropped it because the
+ * sender or the channel is over its rate, or had nobody to pass it to.
+ *
+ * @source M5, M10, M11
+ */
+export type Delivery = 'passedOn' | 'overRate' | 'peerOffline';
+
+/** What may happen to a message. */
+export type MessageEvent =
+  | {
+      readonly type: 'messageInstantSend';
+      readonly account: unknown;
+      readonly body: unknown;
+      readonly loggedIn: boolean;
+    }
+  | {
+      readonly type: 'messageChannelSend';
+      readonly channel: unknown;
+      readonly body: unknown;
+      readonly loggedIn: boolean;
+      readonly inChannel: boolean;
+    }
+  | {
+      readonly type: 'messageChannelSendForce';
+      readonly channel: unknown;
+      readonly body: unknown;
+      readonly loggedIn: boolean;
+    }
+  | { readonly type: 'messageAppSend'; readonly body: unknown; readonly loggedIn: boolean }
+  | { readonly type: 'reply.ok'; readonly delivery: Delivery }
+  | { readonly type: 'reply.refused' }
+  | { readonly type: 'message.arrived' }
+  | { readonly type: 'session.opened' }
+  | { readonly type: 'session.lost' }
+  | { readonly type: 'session.restored' }
+  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+
+/** The delays of this machine from a table of durations. */
+export const messageDelays = (timing: Timing) => ({ sendReply: msOf(timing, 'sendReply') });
+
+const definition = setup({
+  types: {
+    context: {} as Record<string, never>,
+    events: {} as MessageEvent,
+    emitted: {} as Effect,
+    transitionMeta: {} as RowMeta,
+  },
+  delays: messageDelays(messageTiming),
+  guards: {
+    isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
+    isOutsider: ({ event }) => event.type === 'messageChannelSend' && !event.inChannel,
+    isIllegal: ({ event }) =>
+      ('body' in event && !isBody(event.body)) ||
+      (event.type === 'messageInstantSend' && !isName(event.account)) ||
+      (event.type === 'messageChannelSendForce' && !isName(event.channel)),
+    isOverRate: ({ event }) => event.type === 'reply.ok' && event.delivery === 'overRate',
+    isPeerOffline: ({ event }) => event.type === 'reply.ok' && event.delivery === 'peerOffline',
+  },
+});
+
+const fails = say('onMessageSendError', 'SENDMESSAGE_E_OTHER');
+const send = [
+  row('M2', { to: 'failed', when: 'isLoggedOut', then: [fails] }),
+  row('M3', { to: 'failed', when: 'isOutsider', then: [fails] }),
+  row('M4', {
+    to: 'failed',
+    when: 'isIllegal',
+    then: [say('onError', 'GENERAL_E_WRONG_PARAM'), fails],
+  }),
+  row('M1', { to: 'sending', then: [ask('message')] }),
+];
+
+/**
+ * One message of the messaging lifecycle; in `idle`, also the place where messages arrive.
+ *
+ * @source LC 2.3 with decisions.md A. Not being in the channel (M3) is a matter of state, so it is
+ * asked before the argument (M4).
+ * @source choice: after a reconnect the message is sent again with the same id, while its timer
+ * goes on (M8: "retransmission possible, else M7"); the service tells it by its id.
+ */
+export const messageMachine = definition.createMachine({
+  id: 'message',
+  context: {},
+  initial: 'idle',
+  options: { maxIterations: 100 },
+  states: {
+    idle: {
+      on: {
+        messageInstantSend: send,
+        messageChannelSend: send,
+        messageChannelSendForce: send,
+        messageAppSend: send,
+        'message.arrived': row('M12', { then: [say('onMessageInstantReceive')] }),
+      },
+    },
+    sending: {
+      after: {
+        sendReply: row('M7', {
+          to: 'failed',
+          then: [say('onMessageSendError', 'SENDMESSAGE_E_TIMEOUT')],
+          primary: true,
+        }),
+      },
+      on: {
+        'reply.ok': [
+          row('M10', { to: 'sent', when: 'isOverRate', then: [say('onMessageSendSuccess')] }),
+          row('M11', { to: 'sent', when: 'isPeerOffline', then: [say('onMessageSendSuccess')] }),
+          row('M5', { to: 'sent', then: [say('onMessageSendSuccess')] }),
+        ],
+        'reply.refused': row('M6', { to: 'failed', then: [fails], primary: true }),
+        'session.lost': row('M8'),
+        'session.restored': row('M8', { then: [ask('message')] }),
+        'session.ended': row('M9', { to: 'failed', then: [fails] }),
+      },
+    },
+    sent: { type: 'final' },
+    failed: { type: 'final' },
+  },
+});

@@ -1,0 +1,71 @@
+// How the lifecycles of one client hear of each other. Pure: the world and the explorer both wire
+// with it, so that there is one truth.
+//
+// Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
+// Up: a client's call is briefed with what the client knows at that moment.
+import type { Effect, SessionWord } from './lifecycle.ts';
+import type { Membership } from './membership.ts';
+
+/** The statecharts of a client: one login, one channel, any number of each of the others. */
+export type PartName = 'login' | 'request' | 'channel' | 'query' | 'message' | 'caller' | 'callee';
+
+/**
+ * Who hears a word of the session, in this order: messages (oldest first), queries, requests,
+ * calls, channel. The session's own callback follows, because the word stands before it.
+ *
+ * @source decisions.md A, "Order at the end of a session"
+ * @source choice: requests without a failure callback (G1) stand behind the queries, their like.
+ */
+export const listeners = ['message', 'query', 'request', 'caller', 'callee', 'channel'] as const;
+
+/** A session as the parts that hear of it see it: not there, there, or without its line. */
+export type SessionPhase = 'out' | 'in' | 'lost';
+
+/** Whether an effect is a word for the other parts. */
+export const isWord = (effect: Effect): effect is SessionWord =>
+  effect.type !== 'callback' && effect.type !== 'request';
+
+/** The phase after a word; undefined where the word cannot be said. */
+export function phaseAfter(phase: SessionPhase, word: SessionWord['type']): SessionPhase | undefined {
+  switch (word) {
+    case 'session.opened':
+      return phase === 'out' ? 'in' : undefined;
+    case 'session.lost':
+      return phase === 'in' ? 'lost' : undefined;
+    case 'session.restored':
+      return phase === 'lost' ? 'in' : undefined;
+    case 'session.ended':
+      return phase === 'out' ? undefined : 'out';
+  }
+}
+
+/** A word as the parts hear it: a session that is back says what became of the membership (C18). */
+export function hear(word: SessionWord, membership: Membership = 'kept') {
+  return word.type === 'session.restored' ? { ...word, membership } : word;
+}
+
+/** What a client knows of itself when it makes a call. */
+export interface Facts {
+  /** Only `loggedIn` counts: not the way in, not reconnecting, not the way out (L19b). */
+  readonly loggedIn: boolean;
+  /** The channel it is in, `''` for none. */
+  readonly channel: string;
+}
+
+/** The facts of a client, from the states of its login and channel. */
+export const factsOf = (
+  login: { readonly value: unknown },
+  channel?: { readonly value: unknown; readonly context: { readonly channel: string } },
+): Facts => ({
+  loggedIn: login.value === 'loggedIn',
+  channel: channel?.value === 'joined' ? channel.context.channel : '',
+});
+
+/** A call, briefed: `{ type: 'channelJoin', channel: 'lobby' }` gains `loggedIn: true`. */
+export function brief<E extends { readonly type: string }>(event: E, facts: Facts) {
+  const { loggedIn, channel } = facts;
+  if (event.type === 'login' || event.type === 'logout') return event;
+  if (event.type !== 'messageChannelSend') return { ...event, loggedIn };
+  const inChannel = channel !== '' && 'channel' in event && event.channel === channel;
+  return { ...event, loggedIn, inChannel };
+}

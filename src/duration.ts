@@ -1,0 +1,38 @@
+import { show, UsageError } from './errors.ts';
+
+/** A span of virtual time: milliseconds, or text with a unit: `'250 ms'`, `'30 s'`, `'2 min'`, `'1 h'`. */
+export type Duration = number | `${number} ${'ms' | 's' | 'min' | 'h'}`;
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+
+/**
+ * Milliseconds of a duration.
+ *
+ * @throws {UsageError} when it is negative, not finite, or text without a known unit
+ */
+export function msOfDuration(where: string, duration: unknown): number {
+  const match =
+    typeof duration === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h)\s*$/.exec(duration) : null;
+  const ms =
+    typeof duration === 'number'
+      ? duration
+      : match === null
+        ? Number.NaN
+        : Number(match[1]) * (units[match[2] ?? ''] ?? Number.NaN);
+  if (Number.isFinite(ms) && ms >= 0) return ms;
+  throw new UsageError(
+    'duration',
+    `${where}: ${show(duration)} is no duration. ` +
+      `Give milliseconds, 0 or more, or text with a unit: "250 ms", "30 s", "2 min", "1 h".`,
+  );
+}
+
+/** A moment of virtual time as people read it: `0 ms`, `1.4 s`, `2 min 5 s`. */
+export function formatMs(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms * 1000) / 1000} ms`;
+  if (ms < 60_000) return `${Math.round(ms) / 1000} s`;
+  const seconds = Math.round(ms) / 1000;
+  const minutes = Math.floor(seconds / 60);
+  const rest = Math.round((seconds - minutes * 60) * 1000) / 1000;
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}

@@ -1,0 +1,75 @@
+// The two kinds of failure never mix: a simulated outcome is a code and arrives by callback; only
+// misuse of sigsim itself, and defects of ours, are thrown. They are made here, so that every one
+// says where it happened, what, with the value, and what to do next.
+import { closestMatch } from 'leven';
+
+/** Wrong use of sigsim; whoever called can fix it. `id` is stable, the text may improve. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly id: string;
+
+  constructor(id: string, message: string) {
+    super(message);
+    this.id = id;
+  }
+}
+
+/** A machine contradicts the specification; ours to fix. */
+export class SpecError extends Error {
+  override readonly name = 'SpecError';
+}
+
+/** A value as an error message shows it: `"alice"`, `42`, `[object Object]`. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  try {
+    return String(value);
+  } catch {
+    return typeof value; // An object without a prototype has no text.
+  }
+}
+
+/** `Did you mean "bob"?`, or nothing where no allowed name is near. */
+export function didYouMean(value: unknown, allowed: readonly string[]): string {
+  const text = typeof value === 'string' ? value : '';
+  const lower = new Map(allowed.map((name) => [name.toLowerCase(), name]));
+  const near =
+    text === ''
+      ? undefined
+      : closestMatch(text.toLowerCase(), [...lower.keys()], {
+          maxDistance: Math.max(2, Math.floor(text.length / 3)),
+        });
+  return near === undefined ? '' : ` Did you mean ${show(lower.get(near))}?`;
+}
+
+/**
+ * An error about a name that is not on a list.
+ *
+ * `unknown('world.option', 'createWorld', 'option', 'sed', ['seed'])` says:
+ * `createWorld: no option "sed". Known: seed. Did you mean "seed"?`
+ */
+export function unknownName(
+  id: string,
+  where: string,
+  what: string,
+  value: unknown,
+  allowed: readonly string[],
+): UsageError {
+  const known = allowed.length > 12 ? '' : ` Known: ${allowed.join(', ') || 'none'}.`;
+  return new UsageError(
+    id,
+    `${where}: no ${what} ${show(value)}.${known}${didYouMean(value, allowed)}`,
+  );
+}
+
+/** Throws where an options object has a key that is not on the list. */
+export function checkKeys(
+  id: string,
+  where: string,
+  options: object,
+  allowed: readonly string[],
+): void {
+  for (const key of Object.keys(options)) {
+    if (!allowed.includes(key)) throw unknownName(id, where, 'option', key, allowed);
+  }
+}

@@ -1,0 +1,13 @@
+export { createWorld, type SignalingWorld } from './create-world.ts';
+export type { Duration } from './duration.ts';
+export { SpecError, UsageError } from './errors.ts';
+export type { AgoraAPI, AgoraMethods } from './sdk/native/agora-api.ts';
+export type { AgoraCallbacks } from './sdk/native/callbacks.ts';
+export { Trace, traceVersion, type TraceEntry } from './trace.ts';
+export type { ClientOptions } from './world/client.ts';
+export type { CutCause } from './world/network.ts';
+export type { NetworkOptions, WorldOptions } from './world/options.ts';
+export type { FailOptions, Rule } from './world/rules/rules.ts';
+export type { FaultOptions, Operation } from './world/service/faults.ts';
+export { byName, byValue, codes, isCodeName } from '../machines/codes.ts';
+export type { CodeName, CodeRow } from '../machines/codes.ts';

@@ -1,0 +1,74 @@
+// A trace as people read it in a terminal: time at the left, a column a client, the service and the
+// network at the right.
+import { byName } from '../machines/codes.ts';
+import { formatMs } from './duration.ts';
+import type { TraceEntry } from './trace.ts';
+
+const width = 34;
+
+/** How wide a text is on a terminal: CJK takes two columns. */
+const columns = (text: string): number =>
+  Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
+
+/** Pads a text to a number of terminal columns, or cuts it with an ellipsis. */
+export function fit(text: string, size: number): string {
+  let shown = text;
+  while (columns(shown) > size) shown = `${Array.from(shown).slice(0, -2).join('')}…`;
+  return shown + ' '.repeat(size - columns(shown));
+}
+
+const list = (args: readonly unknown[]): string =>
+  args.map((arg) => (arg === undefined ? '–' : JSON.stringify(arg))).join(', ');
+
+/** What an entry says in the column of its client, or at the right. */
+function tell(entry: TraceEntry): { readonly lane: string; readonly text: string } | undefined {
+  switch (entry.kind) {
+    case 'call':
+      return {
+        lane: entry.client,
+        text: `${entry.method}(${list(entry.args)})${entry.by === 'rule' ? ' by rule' : ''}`,
+      };
+    case 'callback': {
+      const code = entry.code === undefined ? '' : ` ${byName(entry.code).value} ${entry.code}`;
+      return { lane: entry.client, text: `◀ ${entry.name}${code}${entry.handled ? '' : ' (no handler)'}` };
+    }
+    case 'threw':
+      return { lane: entry.client, text: `! ${entry.name} threw ${entry.error}` };
+    case 'transition':
+      return entry.from === entry.to || entry.part !== 'login'
+        ? undefined
+        : { lane: entry.client, text: `● ${entry.to}` };
+    case 'packet': {
+      const arrow = entry.to === 'service' ? '──▶' : '◀──';
+      const took =
+        entry.arrives === undefined ? ' ✗ lost' : ` +${formatMs(entry.arrives - entry.at)}`;
+      return { lane: '', text: `${arrow} ${entry.client}: ${entry.name}${took}` };
+    }
+    case 'late':
+      return { lane: '', text: `◀─✗ ${entry.client}: ${entry.name} comes too late` };
+    case 'lost':
+      return { lane: '', text: `──✗ ${entry.client}: ${entry.name} went with the line` };
+    case 'act':
+      return { lane: '', text: `${entry.by}.${entry.did}(${list(entry.args)})` };
+    case 'rule':
+      return { lane: '', text: `rule ${entry.code} ${entry.did} for ${entry.client}` };
+  }
+}
+
+/** Prints entries as lanes. */
+export function formatLanes(entries: readonly TraceEntry[]): string {
+  const names = [...new Set(entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
+  const head = `${'time'.padStart(12)}  ${names.map((name) => fit(name, width)).join(' ')} service`;
+  const lines = [head.trimEnd()];
+  let last = -1;
+  for (const entry of entries) {
+    const told = tell(entry);
+    if (told === undefined) continue;
+    const time = entry.at === last ? '' : formatMs(entry.at);
+    last = entry.at;
+    const cells = names.map((name) => fit(name === told.lane ? told.text : '│', width));
+    const right = told.lane === '' ? told.text : '│';
+    lines.push(`${time.padStart(12)}  ${cells.join(' ')} ${right}`.trimEnd());
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,49 @@
+// `invoke`: the SDK's raw door to the service, by function name (LC 1.1).
+import type { DataRequest } from '../world/service/data.ts';
+
+/** What every function name begins with; others are dropped without a word, as the SDK does. */
+const prefix = 'io.agora.signal.';
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+
+/**
+ * Reads a call of `invoke`; undefined where the service has no such function.
+ *
+ * @source LC 1.1, "invoke function names"; wire-protocol.md 5
+ */
+export function readInvoke(
+  name: unknown,
+  args: Readonly<Record<string, unknown>>,
+): DataRequest | undefined {
+  if (typeof name !== 'string' || !name.startsWith(prefix)) return undefined;
+  const channel = text(args['channel'] ?? args['name']);
+  const account = text(args['account']);
+  const attribute = text(args['name']);
+  switch (name.slice(prefix.length)) {
+    case 'user_query_user_status':
+      return { op: 'status', account };
+    case 'user_set_attr':
+      return { op: 'attribute', of: 'own', name: attribute, value: text(args['value']) };
+    case 'user_get_attr':
+      return { op: 'attribute', of: 'user', account, name: attribute };
+    case 'user_get_attr_all':
+      return { op: 'attribute', of: 'user', account, name: undefined };
+    case 'channel_query_num':
+      return { op: 'members', channel, most: 0 };
+    case 'channel_query_user_isin':
+      return { op: 'membership', channel, account };
+    case 'channel_query_userlist':
+      return { op: 'members', channel, most: 200 };
+    case 'channel_query_userlist_all':
+      return { op: 'members', channel, most: Number(args['num'] ?? 1_000_000) };
+    case 'channel_set_attr':
+      return { op: 'attribute', of: 'channel', channel, name: attribute, value: text(args['value']) };
+    case 'channel_del_attr':
+      return { op: 'attribute', of: 'channel', channel, name: attribute, value: undefined };
+    case 'channel_clear_attr':
+      return { op: 'attribute', of: 'channel', channel, name: undefined, value: undefined };
+    default:
+      return undefined;
+  }
+}

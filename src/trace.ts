@@ -1,0 +1,139 @@
+// Everything that happened in a world, in order, with its virtual time: the one record that every
+// part writes and reads. Tokens never enter it; of an error only the name does, because texts differ
+// between Node versions and the trace must not.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { CodeName } from '../machines/codes.ts';
+import { formatLanes } from './lanes.ts';
+
+/** Version of the JSON form of a trace. */
+export const traceVersion = 1;
+
+/** One thing that happened. `at` is virtual milliseconds; `client` the name of a client. */
+export type TraceEntry =
+  | {
+      readonly kind: 'call';
+      readonly at: number;
+      readonly client: string;
+      readonly method: string;
+      readonly args: readonly unknown[];
+      /** Set where a rule of `world.fail` made the call, not the application. */
+      readonly by?: 'rule';
+    }
+  | {
+      readonly kind: 'packet';
+      readonly at: number;
+      readonly client: string;
+      readonly to: 'service' | 'client';
+      readonly name: string;
+      /** When it arrives; absent where it is lost. */
+      readonly arrives?: number;
+    }
+  | {
+      readonly kind: 'transition';
+      readonly at: number;
+      readonly client: string;
+      readonly part: string;
+      /** Which message, query or call it was, where a client may have several. */
+      readonly key?: string;
+      readonly event: string;
+      readonly from: string;
+      readonly to: string;
+      readonly rows: readonly string[];
+      /** Codes that the transition emitted; their callbacks follow. */
+      readonly codes?: readonly CodeName[];
+    }
+  | {
+      readonly kind: 'callback';
+      readonly at: number;
+      readonly client: string;
+      readonly name: string;
+      readonly code?: CodeName;
+      readonly details: Readonly<Record<string, unknown>>;
+      /** Whether the application had set a handler. */
+      readonly handled: boolean;
+    }
+  | {
+      /** `late`: an answer that nobody waits for any more; `lost`: a packet that went with its line. */
+      readonly kind: 'late' | 'lost';
+      readonly at: number;
+      readonly client: string;
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'act';
+      readonly at: number;
+      readonly by: 'service' | 'network';
+      readonly did: string;
+      readonly args: readonly unknown[];
+    }
+  | {
+      readonly kind: 'rule';
+      readonly at: number;
+      readonly client: string;
+      readonly code: CodeName;
+      readonly did: 'begins' | 'ends';
+    }
+  | {
+      readonly kind: 'threw';
+      readonly at: number;
+      readonly client: string;
+      readonly name: string;
+      readonly error: string;
+    };
+
+/** The record of a world. */
+export class Trace {
+  readonly entries: TraceEntry[] = [];
+
+  /** The callbacks in order of delivery, of one client or all. */
+  callbacks(client?: string): readonly (TraceEntry & { readonly kind: 'callback' })[] {
+    return this.entries.filter(
+      (entry) => entry.kind === 'callback' && (client === undefined || entry.client === client),
+    ) as (TraceEntry & { readonly kind: 'callback' })[];
+  }
+
+  /** The names of the codes in order of delivery, of one client or all. */
+  codes(client?: string): readonly CodeName[] {
+    return this.callbacks(client).flatMap(({ code }) => (code === undefined ? [] : [code]));
+  }
+
+  /** One JSON document a line: a head with the version, then an entry each. */
+  toJSONL(): string {
+    const head = JSON.stringify({ sigsim: 'trace', version: traceVersion });
+    return [head, ...this.entries.map((entry) => JSON.stringify(entry))].join('\n') + '\n';
+  }
+
+  /** SHA-256 of the JSONL, in hex: two runs are equal where this is. */
+  hash(): string {
+    return bytesToHex(sha256(utf8ToBytes(this.toJSONL())));
+  }
+
+  /** The trace as lanes for a terminal: a column a client, the service at the right. */
+  toString(): string {
+    return formatLanes(this.entries);
+  }
+
+  /** The packets and callbacks as a Mermaid sequence diagram. */
+  toMermaid(): string {
+    const lines = ['sequenceDiagram'];
+    const names = [...new Set(this.entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
+    const id = (name: string): string => `c${names.indexOf(name)}`;
+    // Mermaid reads ; and # as syntax wherever they stand.
+    const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ');
+    lines.push(...names.map((name) => `  participant ${id(name)} as ${safe(name)}`));
+    lines.push('  participant service');
+    for (const entry of this.entries) {
+      if (entry.kind === 'packet') {
+        const [from, to] =
+          entry.to === 'service' ? [id(entry.client), 'service'] : ['service', id(entry.client)];
+        const arrow = entry.arrives === undefined ? '--x' : '->>';
+        lines.push(`  ${from}${arrow}${to}: ${safe(entry.name)}`);
+      } else if (entry.kind === 'callback') {
+        const code = entry.code === undefined ? '' : ` ${entry.code}`;
+        lines.push(`  Note over ${id(entry.client)}: ${safe(entry.name)}${code}`);
+      }
+    }
+    return `${lines.join('\n')}\n`;
+  }
+}

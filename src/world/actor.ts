@@ -1,0 +1,38 @@
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { PartName } from '../../machines/session.ts';
+import type { Timer } from './clock.ts';
+
+/** An event with whatever rides on it. */
+export interface Cause {
+  readonly type: string;
+  readonly [argument: string]: unknown;
+}
+
+/** A machine of a client, running: one login, one channel, one for each message, query and call. */
+export interface Actor {
+  readonly part: PartName;
+  readonly machine: AnyStateMachine;
+  snapshot: AnyMachineSnapshot;
+  /** What it is about: a channel, a peer, a message's id, the method that began it. */
+  readonly address: Readonly<Record<string, unknown>>;
+  /** Its state as text, kept because every transition asks for it. */
+  state: string;
+  timers: Map<string, Timer> | undefined;
+  /** The request whose answer it waits for; others come too late. */
+  waiting: number;
+}
+
+/** A state's value as text: `{ loggingIn: 'resolving' }` is `'loggingIn.resolving'`. */
+export function stateText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value as Readonly<Record<string, unknown>>)
+    .map(([key, inner]) => `${key}.${stateText(inner)}`)
+    .join(' ');
+}
+
+/** An event's type as people read it: a timer is `after` and the name of its delay. */
+export function eventText(type: string): string {
+  return type.startsWith('xstate.after.')
+    ? `after ${type.slice('xstate.after.'.length).split('.', 1)[0] ?? ''}`
+    : type;
+}

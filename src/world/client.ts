@@ -1,0 +1,615 @@
+// One client: its actors, and what passes between them, the line and the application. It decides
+// nothing: calls and answers go into machines, effects come out and are carried where they belong.
+import { isExtra } from '../../machines/arguments.ts';
+import type { CodeName } from '../../machines/codes.ts';
+import type { Callback, RequestName, SessionWord } from '../../machines/lifecycle.ts';
+import type { LoginCall, LoginContext } from '../../machines/login/machine.ts';
+import type { Membership } from '../../machines/membership.ts';
+import {
+  brief,
+  factsOf,
+  hear,
+  isWord,
+  listeners,
+  type Facts,
+  type PartName,
+} from '../../machines/session.ts';
+import { UsageError } from '../errors.ts';
+import { step, type TimerChange } from '../step.ts';
+import type { TraceEntry } from '../trace.ts';
+import { eventText, stateText, type Actor, type Cause } from './actor.ts';
+import { detailsOf, type Details } from './details.ts';
+import { Line } from './network.ts';
+import type { About } from './rules/rules.ts';
+import type { Device, Push } from './service/device.ts';
+import type { Answer, ServiceRequest } from './service/service.ts';
+import type { DataRequest } from './service/data.ts';
+import { noToken } from './token.ts';
+import type { World } from './world.ts';
+
+/** Something that reaches the application: a callback, its code if its signature has one. */
+export interface Delivery {
+  readonly name: string;
+  readonly code?: CodeName;
+  readonly details: Details;
+}
+
+/** Finds what the application has set for a delivery; undefined where it has set nothing. */
+export type Listener = (delivery: Delivery) => (() => unknown) | undefined;
+
+/** Options of a client. */
+export interface ClientOptions {
+  /** Its name in the trace. @default the account of its first login */
+  readonly name?: string;
+  /** The version of its SDK. @default '1.4.4' */
+  readonly version?: string;
+  /** False for an old client that cannot be called (705). @default true */
+  readonly canReceiveCalls?: boolean;
+}
+
+/** A request that only onError speaks for. */
+export type FollowedRequest =
+  | DataRequest
+  | Extract<ServiceRequest, { readonly op: 'accept' | 'refuse' | 'dtmf' }>;
+
+/** How a message is addressed. */
+export interface Outgoing {
+  readonly method:
+    | 'messageInstantSend'
+    | 'messageChannelSend'
+    | 'messageChannelSendForce'
+    | 'messageAppSend';
+  /** The peer or the channel; nothing for everybody. */
+  readonly to?: unknown;
+  readonly body: unknown;
+  readonly messageID: string;
+}
+
+const redacted = (token: unknown): unknown =>
+  typeof token !== 'string' || token === '' || token === noToken ? token : '<token>';
+
+const live = new Set(['pending.inviting', 'pending.ringing', 'accepted', 'incoming']);
+
+/** A client of a world, without a shape: the doubles give it one. */
+export class Client implements Device {
+  readonly line = new Line();
+  readonly version: string;
+  readonly canReceiveCalls: boolean;
+  /** Set by the double. */
+  listener: Listener = () => undefined;
+  readonly #world: World;
+  #name: string | undefined;
+  #account = '';
+  #session: number | undefined;
+  #requests = 0;
+  #messageIDs = 0;
+  readonly #login: Actor;
+  #channel: Actor | undefined;
+  #inbox: Actor | undefined;
+  readonly #several: Record<'message' | 'query' | 'request', Set<Actor>> = {
+    message: new Set(),
+    query: new Set(),
+    request: new Set(),
+  };
+  readonly #calls: Record<'caller' | 'callee', Map<string, Actor>> = {
+    caller: new Map(),
+    callee: new Map(),
+  };
+
+  constructor(world: World, options: ClientOptions) {
+    this.#world = world;
+    this.#name = options.name === undefined ? undefined : world.nameOf(options.name);
+    this.version = options.version ?? '1.4.4';
+    this.canReceiveCalls = options.canReceiveCalls ?? true;
+    this.#login = this.#actor('login');
+  }
+
+  /** Its name in the trace. */
+  get name(): string {
+    return (this.#name ??= this.#world.nameOf(this.#account));
+  }
+
+  /** The account of its last login, `''` before the first. */
+  get account(): string {
+    return this.#account;
+  }
+
+  /** The login that it is in; empty where it is in none. */
+  get call(): LoginCall {
+    const { call } = this.#login.snapshot.context as LoginContext;
+    return call ?? { appId: '', account: '', token: '' };
+  }
+
+  /** The state of its login lifecycle: `'loggingIn.resolving'`. */
+  get state(): string {
+    return this.#login.state;
+  }
+
+  /** The state of its channel, and which one. */
+  get channel(): { readonly state: string; readonly name: string } {
+    const actor = this.#channel;
+    if (actor === undefined) return { state: 'notJoined', name: '' };
+    return { state: actor.state, name: channelName(actor) };
+  }
+
+  /** The state of a call to or from a peer; undefined where there was none. */
+  callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
+    return this.#calls[role].get(`${channel}\n${peer}`)?.state;
+  }
+
+  // --- what an application can do ----------------------------------------------------------------
+
+  login(method: string, call: LoginCall, by?: 'rule'): void {
+    if (this.#name === undefined && typeof call.account === 'string') {
+      this.#name = this.#world.nameOf(call.account);
+    }
+    const args = [call.appId, call.account, redacted(call.token)];
+    const account = typeof call.account === 'string' ? call.account : '';
+    this.#call(method, args, { account, login: call }, by, () => {
+      // The account counts from here on, so that a cut of it is felt by the first packet.
+      if (this.state === 'loggedOut' && account !== '') this.#account = account;
+      this.#give(this.#login, { type: 'login', call });
+    });
+  }
+
+  logout(by?: 'rule'): void {
+    this.#call('logout', [], {}, by, () => {
+      this.#give(this.#login, { type: 'logout' });
+    });
+  }
+
+  join(channel: unknown, by?: 'rule'): void {
+    this.#call('channelJoin', [channel], { channel }, by, () => {
+      this.#give(this.#ownChannel(), { type: 'channelJoin', channel });
+    });
+  }
+
+  leave(channel: unknown, by?: 'rule'): void {
+    this.#call('channelLeave', [channel], { channel }, by, () => {
+      this.#give(this.#ownChannel(), { type: 'channelLeave', channel });
+    });
+  }
+
+  query(channel: unknown, by?: 'rule'): void {
+    const method = 'channelQueryUserNum';
+    this.#call(method, [channel], { channel }, by, () => {
+      this.#give(this.#new('query', { method, channel }), { type: method, channel });
+    });
+  }
+
+  /** Sends a message; gives its id, made up where the application has none. */
+  send({ method, to, body, messageID }: Outgoing, by?: 'rule'): string {
+    const id = messageID === '' ? `${this.name}-${++this.#messageIDs}` : messageID;
+    const args = method === 'messageAppSend' ? [body, id] : [to, body, id];
+    const about = method === 'messageInstantSend' ? { peer: to } : { channel: to };
+    this.#call(method, args, about, by, () => {
+      const target = method === 'messageInstantSend' ? { account: to } : { channel: to };
+      const actor = this.#new('message', { method, to, body, messageID: id });
+      this.#give(actor, { type: method, method, ...target, body });
+    });
+    return id;
+  }
+
+  invite(method: string, channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+    const args = extra === undefined ? [channel, peer] : [channel, peer, extra];
+    let sent = extra;
+    const setExtra = (keys: Details): void => {
+      sent = mergeExtra(extra, keys);
+    };
+    this.#call(method, args, { channel, peer, setExtra }, by, () => {
+      const actor = this.#end('caller', channel, peer);
+      this.#give(actor, { type: 'channelInviteUser2', method, channel, peer, extra: sent });
+    });
+  }
+
+  accept(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+    this.#answerCall('channelInviteAccept', channel, peer, extra, by);
+  }
+
+  refuse(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+    this.#answerCall('channelInviteRefuse', channel, peer, extra, by);
+  }
+
+  /** Ends a call at an address, from whichever end this client is; ended ones are left alone. */
+  endCall(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+    const method = 'channelInviteEnd';
+    this.#call(method, [channel, peer], { channel, peer }, by, () => {
+      const ends = (['caller', 'callee'] as const).map((role) => this.#end(role, channel, peer));
+      const alive = ends.filter(({ state }) => live.has(state));
+      for (const actor of alive.length > 0 ? alive : ends.slice(0, 1)) {
+        this.#give(actor, { type: method, method, extra });
+      }
+    });
+  }
+
+  /**
+   * Makes a request that only onError speaks for; `answered` gets the data of a good answer,
+   * `failed` hears of a bad one besides onError.
+   */
+  request(
+    method: string,
+    args: readonly unknown[],
+    request: FollowedRequest,
+    answered?: (data: Details) => Delivery,
+    failed?: (code: CodeName) => Delivery,
+    by?: 'rule',
+  ): void {
+    this.#call(method, args, { operation: request.op }, by, () => {
+      this.#follow(method, request, answered, failed);
+    });
+  }
+
+  // --- what the service and the network tell it --------------------------------------------------
+
+  hearLine(type: string): void {
+    this.#give(this.#login, { type });
+  }
+
+  hear({ part, channel = '', peer = '', event }: Push): void {
+    switch (part) {
+      case 'login':
+        this.#give(this.#login, event);
+        return;
+      case 'channel':
+        // A push of a channel that was left meanwhile is nobody's.
+        if (this.channel.name === channel) this.#give(this.#ownChannel(), event);
+        else this.#late(event.type);
+        return;
+      case 'message':
+        this.#give((this.#inbox ??= this.#actor('message')), event);
+        return;
+      case 'caller':
+      case 'callee':
+        this.#give(this.#end(part, channel, peer), event);
+        return;
+      default:
+        this.#hearData(channel, peer, event);
+    }
+  }
+
+  // --- inside ------------------------------------------------------------------------------------
+
+  #call(
+    method: string,
+    args: readonly unknown[],
+    about: About,
+    by: 'rule' | undefined,
+    run: () => void,
+  ): void {
+    const world = this.#world;
+    if (world.isClosed) {
+      throw new UsageError(
+        'world.closed',
+        `${method}: ${this.name} is of a world that is closed. ` +
+          'End your client before world.close(), or make a world for each test.',
+      );
+    }
+    const begun = by === undefined ? world.rules.before(this, method, about) : [];
+    const at = world.clock.now;
+    world.trace.entries.push({
+      kind: 'call',
+      at,
+      client: this.name,
+      method,
+      args,
+      ...(by !== undefined && { by }),
+    });
+    run();
+    for (const after of begun) after();
+  }
+
+  #answerCall(
+    method: 'channelInviteAccept' | 'channelInviteRefuse',
+    channel: unknown,
+    peer: unknown,
+    extra: unknown,
+    by: 'rule' | undefined,
+  ): void {
+    const operation = method === 'channelInviteAccept' ? 'accept' : 'refuse';
+    this.#call(method, [channel, peer], { channel, peer, operation }, by, () => {
+      this.#give(this.#end('callee', channel, peer), { type: method, method, extra });
+    });
+  }
+
+  #follow(
+    method: string,
+    request: FollowedRequest,
+    answered?: (data: Details) => Delivery,
+    failed?: (code: CodeName) => Delivery,
+  ): void {
+    const actor = this.#new('request', { method, request, answered, failed });
+    this.#give(actor, { type: 'request', method });
+  }
+
+  /** Gives an event to an actor and carries its effects where they belong, in their order. */
+  #give(actor: Actor, cause: Cause): void {
+    const world = this.#world;
+    const { machine, snapshot, state } = actor;
+    const event = 'loggedIn' in cause ? cause : briefed(cause, this.#facts);
+    const before = actor.part === 'channel' ? channelName(actor) : '';
+    const { snapshot: next, taken, effects, timers } = step(machine, snapshot, event);
+    if (taken.length === 0) {
+      if (!cause.type.startsWith('session.') && !cause.type.startsWith('xstate.')) {
+        this.#late(cause.type);
+      }
+      return;
+    }
+    actor.snapshot = next;
+    if (next.value !== snapshot.value) actor.state = stateText(next.value);
+    this.#record(actor, cause, state, taken.flatMap(({ meta }) => meta ?? []));
+    for (const change of timers) this.#time(actor, change);
+    if (actor.part === 'login' && actor.state !== state) this.#onState(cause, next.hasTag('lineless'));
+    for (const effect of effects) {
+      if (effect.type === 'callback') this.#deliver(effect, actor, cause, before);
+      else if (effect.type === 'request') this.#send(effect.name, actor, cause);
+      else if (isWord(effect)) this.#spread(effect, cause);
+    }
+    if (next.status === 'done') this.#forget(actor, cause);
+    world.onStep();
+  }
+
+  get #facts(): Facts {
+    return factsOf(this.#login.snapshot, this.#channel?.snapshot);
+  }
+
+  #record(
+    { part, address, state: to }: Actor,
+    { type }: Cause,
+    from: string,
+    metas: readonly { readonly row: string; readonly codes: readonly CodeName[] }[],
+  ): void {
+    const codes = metas.flatMap((meta) => meta.codes);
+    const key = address['messageID'] ?? address['key'];
+    const entry: TraceEntry = {
+      kind: 'transition',
+      at: this.#world.clock.now,
+      client: this.name,
+      part,
+      ...(key !== undefined && { key: key as string }),
+      event: eventText(type),
+      from,
+      to,
+      rows: metas.map(({ row }) => row),
+      ...(codes.length > 0 && { codes }),
+    };
+    this.#world.trace.entries.push(entry);
+  }
+
+  #time(actor: Actor, change: TimerChange): void {
+    const { clock } = this.#world;
+    const { id, ms } = change;
+    const timers = (actor.timers ??= new Map());
+    const running = timers.get(id);
+    if (running !== undefined) clock.stop(running);
+    timers.delete(id);
+    if (ms === undefined) return;
+    timers.set(
+      id,
+      clock.set(() => {
+        timers.delete(id);
+        this.#give(actor, change.event);
+      }, ms),
+    );
+  }
+
+  /** The login lifecycle has moved: keep the line and the session id in step with it. */
+  #onState(cause: Cause, isLineless: boolean): void {
+    if (isLineless) this.#world.network.close(this);
+    if (cause.type === 'reply.accepted') this.#session = cause['session'] as number;
+    if (this.state === 'loggedOut') this.#session = undefined;
+  }
+
+  #spread(word: SessionWord, cause: Cause): void {
+    const event = hear(word, cause['membership'] as Membership | undefined);
+    for (const part of listeners) {
+      for (const actor of this.#actorsOf(part)) this.#give(actor, event);
+    }
+  }
+
+  #actorsOf(part: (typeof listeners)[number]): readonly Actor[] {
+    if (part === 'channel') return this.#channel === undefined ? [] : [this.#channel];
+    return part === 'caller' || part === 'callee'
+      ? [...this.#calls[part].values()]
+      : [...this.#several[part]];
+  }
+
+  #deliver(callback: Callback, actor: Actor, cause: Cause, before: string): void {
+    for (const details of detailsOf(callback, actor, cause, before)) {
+      this.#hand('code' in callback ? { ...callback, details } : { name: callback.name, details });
+    }
+    if (callback.name === 'onError' && actor.part === 'request') {
+      const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
+      if (failed !== undefined) this.#hand(failed(callback.code));
+    }
+  }
+
+  /** Hands something to the application, asynchronously, in order. */
+  #hand({ name, code, details }: Delivery): void {
+    const world = this.#world;
+    world.clock.set(() => {
+      const delivery: Delivery = { name, details, ...(code !== undefined && { code }) };
+      world.deliver(this, delivery);
+    }, 0);
+  }
+
+  #late(name: string): void {
+    const { trace, clock } = this.#world;
+    trace.entries.push({ kind: 'late', at: clock.now, client: this.name, name });
+  }
+
+  #hearData(channel: string, peer: string, event: Push['event']): void {
+    const { type, ...rest } = event;
+    if (type === 'app.arrived') {
+      this.#hand({ name: 'onMessageAppReceived', details: rest });
+      return;
+    }
+    const isCall = (['caller', 'callee'] as const).some((role) =>
+      live.has(this.callState(role, channel, peer) ?? ''),
+    );
+    if (isCall) this.#hand({ name: 'onInviteMsg', details: { channel, peer, ...rest } });
+    else this.#late(type);
+  }
+
+  #send(name: RequestName, actor: Actor, cause: Cause): void {
+    const { network, service } = this.#world;
+    const id = (actor.waiting = ++this.#requests);
+    if (name === 'lookup' || name === 'connect') {
+      this.#reach(name);
+      return;
+    }
+    const request = this.#requestOf(name, actor, cause);
+    if (request.op === 'accept' || request.op === 'refuse') {
+      if (actor.part === 'callee') {
+        this.#follow(cause.type, request);
+        return;
+      }
+    }
+    network.toService(this, request.op, () => {
+      service.handle(this, request, (answer) => {
+        const label = answer.type === 'reply.ok' ? `${request.op} ok` : answer.type;
+        network.toClient(this, label, () => {
+          this.#onAnswer(actor, id, answer);
+        });
+      });
+    });
+  }
+
+  #reach(name: 'lookup' | 'connect'): void {
+    const { network, service, clock } = this.#world;
+    const [good, bad] =
+      name === 'lookup'
+        ? (['lookup.answered', 'lookup.failed'] as const)
+        : (['connect.succeeded', 'connect.failed'] as const);
+    const answer = service.answers(name, this.#account);
+    this.line.phase = name;
+    const { epoch } = this.line;
+    if (answer === 'no') {
+      clock.set(() => {
+        if (this.line.epoch === epoch) this.hearLine(bad);
+      }, 0);
+    } else if (answer === 'yes') {
+      network[name](this, (reached) => {
+        this.hearLine(reached ? good : bad);
+      });
+    }
+  }
+
+  #onAnswer(actor: Actor, id: number, answer: Answer): void {
+    if (actor.waiting !== id) {
+      this.#late(answer.type);
+      return;
+    }
+    this.#give(actor, answer);
+  }
+
+  #requestOf(name: RequestName, actor: Actor, cause: Cause): ServiceRequest {
+    const { address } = actor;
+    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+    const call = {
+      channel: text(address['channel']),
+      peer: text(address['peer']),
+      extra: text(cause['extra']),
+    };
+    switch (name) {
+      case 'login': {
+        const { appId, account, token } = this.call;
+        return {
+          op: 'login',
+          appId: text(appId),
+          account: text(account),
+          token: text(token),
+          version: this.version,
+          resume: this.#session,
+          channel: this.channel.name,
+        };
+      }
+      case 'logout':
+        return { op: 'logout' };
+      case 'join':
+      case 'leave':
+        return { op: name, channel: this.channel.name };
+      case 'query':
+        return { op: 'query', channel: text(address['channel']) };
+      case 'message': {
+        const method = address['method'];
+        return {
+          op: 'message',
+          id: text(address['messageID']),
+          to:
+            method === 'messageAppSend'
+              ? 'app'
+              : method === 'messageInstantSend'
+                ? 'peer'
+                : 'channel',
+          name: text(address['to']),
+          body: text(address['body']),
+        };
+      }
+      case 'end':
+        return { op: 'end', role: actor.part === 'caller' ? 'caller' : 'callee', ...call };
+      case 'invite':
+      case 'withdraw':
+      case 'acknowledge':
+      case 'accept':
+      case 'refuse':
+        return { op: name, ...call };
+      default:
+        return address['request'] as FollowedRequest;
+    }
+  }
+
+  #forget(actor: Actor, cause: Cause): void {
+    if (actor.part === 'message' || actor.part === 'query' || actor.part === 'request') {
+      this.#several[actor.part].delete(actor);
+    }
+    const answered = actor.address['answered'] as ((data: Details) => Delivery) | undefined;
+    if (answered !== undefined && cause.type === 'reply.ok') {
+      this.#hand(answered((cause['data'] ?? {}) as Details));
+    }
+  }
+
+  #ownChannel(): Actor {
+    return (this.#channel ??= this.#actor('channel'));
+  }
+
+  #end(role: 'caller' | 'callee', channel: unknown, peer: unknown): Actor {
+    const key = `${String(channel)}\n${String(peer)}`;
+    const known = this.#calls[role].get(key);
+    if (known !== undefined) return known;
+    const actor = this.#actor(role, { channel, peer, key: `${String(channel)} ${String(peer)}` });
+    this.#calls[role].set(key, actor);
+    return actor;
+  }
+
+  #new(part: 'message' | 'query' | 'request', address: Actor['address']): Actor {
+    const actor = this.#actor(part, address);
+    this.#several[part].add(actor);
+    return actor;
+  }
+
+  #actor(part: PartName, address: Actor['address'] = {}): Actor {
+    const { machine, initial } = this.#world.machine(part);
+    return {
+      part,
+      machine,
+      snapshot: initial,
+      address,
+      state: stateText(initial.value),
+      timers: undefined,
+      waiting: 0,
+    };
+  }
+}
+
+/** Sets keys of an `extra`; text that is no JSON object is left for the machine to refuse. */
+function mergeExtra(extra: unknown, keys: Details): unknown {
+  if (extra === undefined || extra === '') return JSON.stringify(keys);
+  if (typeof extra !== 'string' || !isExtra(extra)) return extra;
+  return JSON.stringify({ ...(JSON.parse(extra) as Details), ...keys });
+}
+
+const channelName = (actor: Actor): string =>
+  (actor.snapshot.context as { readonly channel: string }).channel;
+
+const briefed = (cause: Cause, facts: Facts): Cause =>
+  cause.type.includes('.') ? cause : brief(cause, facts);

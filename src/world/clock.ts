@@ -1,0 +1,111 @@
+// The world's clock: a heap of timers, walked from deadline to deadline, so that each runs at its own
+// due time. (XState's SimulatedClock jumps first and runs then: a chain of timers comes out late.)
+
+/** A timer of the world's clock. */
+export interface Timer {
+  /** Virtual milliseconds at which it is due. */
+  readonly due: number;
+  /** Breaks ties: timers that are due together run in the order in which they were set. */
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
+const isBefore = (a: Timer, b: Timer): boolean =>
+  a.due < b.due || (a.due === b.due && a.order < b.order);
+
+/** Virtual time and the timers that wait for it. */
+export class Clock {
+  /** Virtual milliseconds since the world began. */
+  now = 0;
+  #order = 0;
+  #heap: Timer[] = [];
+  /** Timers in the heap that were stopped; they are thrown out when they are many. */
+  #stopped = 0;
+
+  /** How many timers wait. */
+  get pending(): number {
+    return this.#heap.length - this.#stopped;
+  }
+
+  /** Runs something `ms` from now. */
+  set(run: () => void, ms: number): Timer {
+    const timer: Timer = { due: this.now + ms, order: this.#order++, run };
+    this.#heap.push(timer);
+    this.#rise(this.#heap.length - 1);
+    return timer;
+  }
+
+  /** Stops a timer; one that has run or was stopped before stays as it is. */
+  stop(timer: Timer): void {
+    if (timer.run === undefined) return;
+    timer.run = undefined;
+    this.#stopped += 1;
+    if (this.#stopped > 64 && this.#stopped * 2 > this.#heap.length) this.#sweep();
+  }
+
+  /** When the next timer is due; undefined where none waits. */
+  next(): number | undefined {
+    while (this.#heap[0] !== undefined && this.#heap[0].run === undefined) {
+      this.#pop();
+      this.#stopped -= 1;
+    }
+    return this.#heap[0]?.due;
+  }
+
+  /** Moves to the next deadline and runs one timer of it. */
+  runNext(): void {
+    if (this.next() === undefined) return;
+    const timer = this.#pop();
+    const { run } = timer;
+    timer.run = undefined;
+    this.now = timer.due;
+    run?.();
+  }
+
+  #sweep(): void {
+    this.#heap = this.#heap.filter((timer) => timer.run !== undefined).sort((a, b) => a.due - b.due || a.order - b.order);
+    this.#stopped = 0;
+  }
+
+  #pop(): Timer {
+    const heap = this.#heap;
+    const first = heap[0] as Timer; // Only called where the heap has one.
+    const last = heap.pop() as Timer;
+    if (heap.length > 0) {
+      heap[0] = last;
+      this.#sink();
+    }
+    return first;
+  }
+
+  #rise(from: number): void {
+    const heap = this.#heap;
+    const timer = heap[from] as Timer;
+    let at = from;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above] as Timer;
+      if (!isBefore(timer, parent)) break;
+      heap[at] = parent;
+      at = above;
+    }
+    heap[at] = timer;
+  }
+
+  #sink(): void {
+    const heap = this.#heap;
+    const timer = heap[0] as Timer;
+    let at = 0;
+    for (;;) {
+      let below = at * 2 + 1;
+      if (below >= heap.length) break;
+      const right = heap[below + 1];
+      if (right !== undefined && isBefore(right, heap[below] as Timer)) below += 1;
+      const child = heap[below] as Timer;
+      if (!isBefore(child, timer)) break;
+      heap[at] = child;
+      at = below;
+    }
+    heap[at] = timer;
+  }
+}

@@ -1,0 +1,306 @@
+// The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
+// overtakes another only where `reorder` says so. All chance comes from one stream of the seed.
+import { show, unknownName, UsageError } from '../errors.ts';
+import type { Trace } from '../trace.ts';
+import type { Clock, Timer } from './clock.ts';
+import { readNetwork, type NetworkOptions } from './options.ts';
+import type { Random } from './random.ts';
+
+/** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
+export type CutCause = 'closed' | 'error' | 'unknown';
+
+const lineEvents = { closed: 'line.lost', error: 'line.errored', unknown: 'line.vanished' } as const;
+
+/** What the client's end of a line is doing. */
+type Phase = 'none' | 'lookup' | 'connect' | 'open';
+
+/** The client at the end of a line, as the network sees it. */
+export interface Endpoint {
+  readonly name: string;
+  /** The account it logs in with, `''` before its first login. */
+  readonly account: string;
+  readonly line: Line;
+  /** Gives an event to its login lifecycle. */
+  hearLine(type: string): void;
+}
+
+/** One client's line. */
+export class Line {
+  phase: Phase = 'none';
+  /** Counts the lines that a client has had: what was on an earlier one is lost. */
+  epoch = 0;
+  /** When the last packet of each direction arrives; later ones come no earlier. */
+  arrivals = { service: 0, client: 0 };
+  silence: Timer | undefined;
+}
+
+/** What the service side of the world hears of the network. */
+export interface LineWatcher {
+  /** The service hears nothing of a client any more, and does not know why. */
+  onSilence(endpoint: Endpoint): void;
+  /** The client is heard again, on the same line. */
+  onHeard(endpoint: Endpoint): void;
+  /** The client closed its line. */
+  onClosed(endpoint: Endpoint): void;
+  /** Whether the service can be reached at all. */
+  readonly isUp: boolean;
+}
+
+/** The network of a world: what the line can do. */
+export class Network {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #trace: Trace;
+  readonly #endpoints: readonly Endpoint[];
+  #options: Required<NetworkOptions>;
+  #silenceMs: number;
+  #cuts = new Map<string, CutCause | 'partition'>();
+  watcher: LineWatcher | undefined;
+
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly trace: Trace;
+    readonly endpoints: readonly Endpoint[];
+    readonly options: Required<NetworkOptions>;
+    readonly silenceMs: number;
+  }) {
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.#trace = parts.trace;
+    this.#endpoints = parts.endpoints;
+    this.#options = parts.options;
+    this.#silenceMs = parts.silenceMs;
+  }
+
+  /**
+   * Changes what lines are like from now on: `network.set({ loss: 0.1 })`.
+   *
+   * @throws {UsageError} when an option is unknown or out of its range
+   */
+  set(options: NetworkOptions): void {
+    this.#options = readNetwork('network.set', { ...this.#options, ...options });
+    this.#act('set', options);
+  }
+
+  /**
+   * Cuts the line of an account until `restore`. Its clients hear of it at once; the service thinks
+   * them present for `timing.presence` more. An account that is not online yet cannot get in.
+   *
+   * @throws {UsageError} when the account is no text or the cause is unknown
+   */
+  cut(account: string, { cause = 'closed' }: { readonly cause?: CutCause } = {}): void {
+    this.#check('cut', account);
+    if (!Object.hasOwn(lineEvents, cause)) {
+      throw unknownName('network.cause', 'network.cut', 'cause', cause, Object.keys(lineEvents));
+    }
+    this.#act('cut', account, ...(cause === 'closed' ? [] : [{ cause }]));
+    this.#cuts.set(account, cause);
+    for (const endpoint of this.#of(account)) this.drop(endpoint, cause);
+  }
+
+  /**
+   * Lets nothing through, in silence, until `restore`. A client notices after `timing.silence`.
+   *
+   * @throws {UsageError} when the account is no text
+   */
+  partition(account: string): void {
+    this.#check('partition', account);
+    this.#act('partition', account);
+    this.#cuts.set(account, 'partition');
+    for (const endpoint of this.#of(account)) {
+      const { line } = endpoint;
+      if (line.phase !== 'open') continue;
+      this.watcher?.onSilence(endpoint);
+      line.silence = this.#clock.set(() => {
+        this.drop(endpoint, 'closed');
+      }, this.#silenceMs);
+    }
+  }
+
+  /**
+   * Lets an account through again.
+   *
+   * @throws {UsageError} when the account is not cut or partitioned
+   */
+  restore(account: string): void {
+    if (!this.#cuts.delete(account)) {
+      throw unknownName('network.account', 'network.restore', 'account that is cut', account, [
+        ...this.#cuts.keys(),
+      ]);
+    }
+    this.#act('restore', account);
+    for (const endpoint of this.#of(account)) {
+      if (endpoint.line.silence === undefined) continue;
+      this.#clock.stop(endpoint.line.silence);
+      endpoint.line.silence = undefined;
+      this.watcher?.onHeard(endpoint);
+    }
+  }
+
+  /**
+   * Makes the next thing that an online account hears undecodable (L35).
+   *
+   * @throws {UsageError} when the account has no line
+   */
+  corrupt(account: string): void {
+    this.#check('corrupt', account);
+    const open = this.#of(account).filter(({ line }) => line.phase === 'open');
+    if (open.length === 0) {
+      throw unknownName('network.account', 'network.corrupt', 'account with a line', account, [
+        ...new Set(this.#endpoints.filter((e) => e.line.phase === 'open').map((e) => e.account)),
+      ]);
+    }
+    this.#act('corrupt', account);
+    for (const endpoint of open) {
+      this.toClient(endpoint, '(undecodable)', () => {
+        endpoint.hearLine('packet.corrupted');
+      });
+    }
+  }
+
+  /** Accounts that were named but that no client ever used: probably misspelt. */
+  get strangers(): readonly string[] {
+    return [...this.#cuts.keys()].filter((account) => this.#of(account).length === 0);
+  }
+
+  /** Whether anything can pass between an account and the service. */
+  isCut(account: string): boolean {
+    return this.#cuts.has(account);
+  }
+
+  /** Asks where the service is. `done(false)` comes at once where there is no way. */
+  lookup(endpoint: Endpoint, done: (found: boolean) => void): void {
+    endpoint.line.phase = 'lookup';
+    this.#reach(endpoint, 'lookup', done);
+  }
+
+  /** Opens a line. */
+  connect(endpoint: Endpoint, done: (opened: boolean) => void): void {
+    const { line } = endpoint;
+    line.phase = 'connect';
+    line.arrivals = { service: 0, client: 0 };
+    this.#reach(endpoint, 'connect', (opened) => {
+      line.phase = opened ? 'open' : 'none';
+      done(opened);
+    });
+  }
+
+  /** Closes a line from the client's end; the service hears of it if it can. */
+  close(endpoint: Endpoint): void {
+    if (endpoint.line.phase === 'open') {
+      const { watcher } = this;
+      this.toService(endpoint, 'close', () => watcher?.onClosed(endpoint));
+    }
+    this.#leave(endpoint);
+  }
+
+  /** Takes a line away from its client. */
+  drop(endpoint: Endpoint, cause: CutCause): void {
+    const { phase } = endpoint.line;
+    if (phase === 'none') return;
+    if (phase === 'open' && endpoint.line.silence === undefined) this.watcher?.onSilence(endpoint);
+    this.#leave(endpoint);
+    endpoint.hearLine(
+      phase === 'lookup'
+        ? 'lookup.failed'
+        : phase === 'connect'
+          ? 'connect.failed'
+          : lineEvents[cause],
+    );
+  }
+
+  /** Sends a packet to the service, on the line as it is now. */
+  toService(endpoint: Endpoint, name: string, run: () => void): void {
+    this.#send(endpoint, 'service', name, run);
+  }
+
+  /** Sends a packet to the client, on the line as it is now; `pushed` ones may come twice. */
+  toClient(endpoint: Endpoint, name: string, run: () => void, pushed = false): void {
+    this.#send(endpoint, 'client', name, run);
+    if (pushed && this.#random.chance(this.#options.duplicate)) {
+      this.#send(endpoint, 'client', name, run);
+    }
+  }
+
+  #leave(endpoint: Endpoint): void {
+    const { line } = endpoint;
+    line.phase = 'none';
+    line.epoch += 1;
+    if (line.silence !== undefined) this.#clock.stop(line.silence);
+    line.silence = undefined;
+  }
+
+  #reach(endpoint: Endpoint, name: 'lookup' | 'connect', done: (reached: boolean) => void): void {
+    const { line } = endpoint;
+    const { epoch } = line;
+    const isUp = this.watcher?.isUp ?? false;
+    const answer = (reached: boolean) => (): void => {
+      if (line.epoch === epoch) done(reached);
+    };
+    const cut = this.#cuts.get(endpoint.account);
+    if (!isUp || (cut !== undefined && cut !== 'partition')) {
+      this.#packet(endpoint, 'service', name, undefined);
+      this.#clock.set(answer(false), 0);
+      return;
+    }
+    this.#send(endpoint, 'service', name, () => {
+      this.#send(endpoint, 'client', `${name} answered`, answer(true));
+    });
+  }
+
+  #send(endpoint: Endpoint, to: 'service' | 'client', name: string, run: () => void): void {
+    const { line } = endpoint;
+    if (
+      line.phase === 'none' ||
+      this.#cuts.has(endpoint.account) ||
+      this.#random.chance(this.#options.loss)
+    ) {
+      this.#packet(endpoint, to, name, undefined);
+      return;
+    }
+    const { latencyMs, jitterMs, reorder } = this.#options;
+    const jitter = jitterMs === 0 ? 0 : Math.floor(this.#random.next() * (jitterMs + 1));
+    const soonest = this.#clock.now + latencyMs + jitter;
+    const overtakes = this.#random.chance(reorder);
+    const arrives = overtakes ? soonest : Math.max(soonest, line.arrivals[to]);
+    if (!overtakes) line.arrivals[to] = arrives;
+    this.#packet(endpoint, to, name, arrives);
+    const { epoch } = line;
+    this.#clock.set(() => {
+      // A packet to the service has left the client: closing the line behind it does not stop it.
+      if (line.epoch === epoch || (to === 'service' && !this.#cuts.has(endpoint.account))) run();
+      else this.#trace.entries.push({ kind: 'lost', at: this.#clock.now, client: endpoint.name, name });
+    }, arrives - this.#clock.now);
+  }
+
+  #packet(
+    { name: client }: Endpoint,
+    to: 'service' | 'client',
+    name: string,
+    arrives: number | undefined,
+  ): void {
+    const at = this.#clock.now;
+    this.#trace.entries.push(
+      arrives === undefined
+        ? { kind: 'packet', at, client, to, name }
+        : { kind: 'packet', at, client, to, name, arrives },
+    );
+  }
+
+  #of(account: string): readonly Endpoint[] {
+    return this.#endpoints.filter((endpoint) => endpoint.account === account);
+  }
+
+  #check(method: string, account: unknown): void {
+    if (typeof account === 'string' && account !== '') return;
+    throw new UsageError(
+      'network.account',
+      `network.${method}: ${show(account)} is no account. Give the name that a client logs in with.`,
+    );
+  }
+
+  #act(did: string, ...args: readonly unknown[]): void {
+    this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'network', did, args });
+  }
+}

@@ -1,0 +1,145 @@
+import { lifecycles } from '../../machines/index.ts';
+import type { Timing } from '../../machines/lifecycle.ts';
+import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+
+/** What the line between the clients and the service is like. */
+export interface NetworkOptions {
+  /** One way, in milliseconds. @default 10 */
+  readonly latencyMs?: number;
+  /** At most this many milliseconds more, drawn per packet. @default 0 */
+  readonly jitterMs?: number;
+  /** Probability, 0 to 1, that a packet is lost. @default 0 */
+  readonly loss?: number;
+  /** Probability that what the service pushes arrives twice. @default 0 */
+  readonly duplicate?: number;
+  /** Probability that a packet overtakes the ones before it. @default 0 */
+  readonly reorder?: number;
+}
+
+/** Options of `createWorld`. */
+export interface WorldOptions {
+  /** Where all chance comes from. @default 1 */
+  readonly seed?: number;
+  /** Emit the deprecated codes too. @default false */
+  readonly legacy?: boolean;
+  /** Named delays in other milliseconds: `{ sendReply: 2000 }`; names: `sigsim/machines`. */
+  readonly timing?: Readonly<Record<string, number>>;
+  readonly network?: NetworkOptions;
+  /** Whether the service tells an online client that its token has expired (L34). @default false */
+  readonly pushTokenExpiry?: boolean;
+  /** The certificate that signs tokens; your own, to try tokens of your own token server. */
+  readonly certificate?: string;
+  /** The web shape: `'1.4.0'` is not built yet. @default 'documented' */
+  readonly web?: 'documented' | '1.4.0';
+  /** Whose time it is: `'global'` is not built yet. @default 'virtual' */
+  readonly clock?: 'virtual' | 'global';
+}
+
+/** Delays of the service and the network; those of the machines stand beside the machines. */
+export const worldTiming = {
+  presence: { ms: 120_000, source: 'LC 2.6: _conn_timeout, a silent client is declared offline' },
+  silence: { ms: 40_000, source: 'decisions.md A, "Loss of the line": ping 10 s, more than 3 missed' },
+  channelTtl: { ms: 7_200_000, source: 'LC 2.6: an empty channel and its attributes live 7200 s' },
+} as const satisfies Timing;
+
+const optionNames = [
+  'seed',
+  'legacy',
+  'timing',
+  'network',
+  'pushTokenExpiry',
+  'certificate',
+  'web',
+  'clock',
+] satisfies (keyof WorldOptions)[];
+
+const networkDefaults = { latencyMs: 10, jitterMs: 0, loss: 0, duplicate: 0, reorder: 0 };
+
+/** Every delay that `timing` may name. */
+export const delayNames: readonly string[] = [
+  ...lifecycles.flatMap(({ parts }) => parts.flatMap(({ timing }) => Object.keys(timing))),
+  ...Object.keys(worldTiming),
+];
+
+const notNegative = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** Network options with the defaults filled in. */
+export function readNetwork(where: string, options: NetworkOptions): Required<NetworkOptions> {
+  checkKeys('world.network', where, options, Object.keys(networkDefaults));
+  for (const [name, value] of Object.entries(options)) {
+    const isProbability = !name.endsWith('Ms');
+    if (!notNegative(value) || (isProbability && value > 1)) {
+      throw new UsageError(
+        'world.network',
+        `${where}: ${name} is ${show(value)}. ` +
+          (isProbability ? 'Give a probability from 0 to 1.' : 'Give milliseconds, 0 or more.'),
+      );
+    }
+  }
+  return { ...networkDefaults, ...options };
+}
+
+/** The options of a world, checked, with the defaults filled in. */
+export interface Settings {
+  readonly seed: number;
+  readonly legacy: boolean;
+  readonly timing: Readonly<Record<string, number>>;
+  readonly network: Required<NetworkOptions>;
+  readonly pushTokenExpiry: boolean;
+  readonly certificate: string;
+}
+
+/**
+ * Checks the options of `createWorld`.
+ *
+ * @throws {UsageError} when a name is unknown or a value cannot be
+ */
+export function readOptions(options: WorldOptions): Settings {
+  const where = 'createWorld';
+  checkKeys('world.option', where, options, optionNames);
+  const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
+  const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
+  if (!Number.isSafeInteger(seed)) {
+    throw new UsageError('world.seed', `${where}: seed is ${show(seed)}. Give a whole number.`);
+  }
+  for (const [name, ms] of Object.entries(timing)) {
+    if (!delayNames.includes(name)) {
+      throw unknownName('world.timing', where, 'delay', name, delayNames);
+    }
+    if (!notNegative(ms)) {
+      throw new UsageError(
+        'world.timing',
+        `${where}: timing.${name} is ${show(ms)}. Give milliseconds, 0 or more.`,
+      );
+    }
+  }
+  for (const [name, value, built, later] of [
+    ['web', web, 'documented', '1.4.0'],
+    ['clock', clock, 'virtual', 'global'],
+  ] as const) {
+    if (value === later) {
+      throw new UsageError(
+        'world.unbuilt',
+        `${where}: ${name} ${show(value)} is not built yet. Leave it out, or give ${show(built)}.`,
+      );
+    }
+    if (value !== built) throw unknownName('world.option', where, name, value, [built, later]);
+  }
+  for (const [name, value] of Object.entries({ legacy, pushTokenExpiry })) {
+    if (typeof value !== 'boolean') {
+      throw new UsageError(
+        'world.option',
+        `${where}: ${name} is ${show(value)}. Give true or false.`,
+      );
+    }
+  }
+  return {
+    seed,
+    legacy,
+    timing,
+    network: readNetwork(`${where}: network`, network),
+    pushTokenExpiry,
+    certificate,
+  };
+}

@@ -1,0 +1,189 @@
+// How each documented failure is made to happen: by its real cause, on the row that represents it.
+// A cause only changes what the world does, or makes a call that the application could make; the
+// code is still the machine's.
+//
+// @source decisions.md B, "what makes it happen" and the paragraph below the table
+import type { CodeName } from '../../../machines/codes.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
+import type { Client } from '../client.ts';
+import type { Network } from '../network.ts';
+import type { Fate, Operation } from '../service/faults.ts';
+import type { Service } from '../service/service.ts';
+
+/** When a rule may begin: at a call of the application, or when it has got in somewhere. */
+export type Occasion =
+  | 'login'
+  | 'channelJoin'
+  | 'message'
+  | 'channelQueryUserNum'
+  | 'invite'
+  | 'request'
+  | 'loggedIn'
+  | 'joined';
+
+/** Where a rule begins, and what it may use there. */
+export interface Site {
+  readonly client: Client;
+  readonly account: string;
+  readonly channel: string;
+  readonly peer: string;
+  /** The operation of a request that only onError speaks for. */
+  readonly operation: Operation;
+  /** The login that the client is in, or is making. */
+  readonly login: LoginCall;
+  readonly network: Network;
+  readonly service: Service;
+  /** Sets keys of the `extra` of the invitation that is being made. */
+  setExtra(keys: Readonly<Record<string, unknown>>): void;
+}
+
+/** The cause of one code. */
+export interface CodeCause {
+  readonly at: Occasion;
+  /** Runs before the call; gives what ends the cause once the code has been delivered. */
+  readonly before?: (site: Site) => (() => void) | undefined;
+  /** Runs after the call, or when the state has been told. */
+  readonly after?: (site: Site) => (() => void) | undefined;
+}
+
+/** The line goes until the code is there. */
+const cutUntilDelivered =
+  (cause: 'closed' | 'unknown' = 'closed') =>
+  ({ network, account }: Site) => {
+    network.cut(account, { cause });
+    return () => {
+      network.restore(account);
+    };
+  };
+
+/** The line goes and comes back, so that the client must authenticate again. */
+const dropOnce = ({ network, account }: Site): void => {
+  network.cut(account);
+  network.restore(account);
+};
+
+const tokenOf = ({ login }: Site): string => (typeof login.token === 'string' ? login.token : '');
+
+const spoil =
+  (as: 'reply.tokenExpired' | 'reply.tokenWrong') =>
+  (site: Site): undefined => {
+    site.service.spoilToken(site.account, tokenOf(site), as);
+  };
+
+/** The service answers one operation of this account in a way of its own until the code is there. */
+const answersAs =
+  (operation: Operation, answer: Fate) =>
+  ({ service, account }: Site) =>
+    service.answerAs(operation, answer, account);
+
+const reauthenticate =
+  (as: 'reply.tokenExpired' | 'reply.tokenWrong') =>
+  (site: Site): undefined => {
+    spoil(as)(site);
+    dropOnce(site);
+  };
+
+const logsOut = ({ client }: Site): undefined => {
+  client.logout('rule');
+};
+
+/** The cause of every documented code. */
+export const causes: Readonly<Record<CodeName, CodeCause>> = {
+  SUCCESS: { at: 'channelQueryUserNum' },
+  LOGOUT_E_OTHER: { at: 'loggedIn', after: cutUntilDelivered('unknown') },
+  LOGOUT_E_USER: { at: 'loggedIn', after: logsOut },
+  LOGOUT_E_NET: { at: 'loggedIn', after: cutUntilDelivered() },
+  LOGOUT_E_KICKED: {
+    at: 'loggedIn',
+    after: ({ service, account }) => void service.kick(account),
+  },
+  LOGOUT_E_PACKET: {
+    at: 'loggedIn',
+    after: ({ network, account }) => void network.corrupt(account),
+  },
+  LOGOUT_E_TOKENEXPIRED: { at: 'loggedIn', after: reauthenticate('reply.tokenExpired') },
+  LOGOUT_E_OLDVERSION: {
+    at: 'loggedIn',
+    after: ({ service, client }) => void service.refuseVersion(client),
+  },
+  LOGOUT_E_TOKENWRONG: { at: 'loggedIn', after: reauthenticate('reply.tokenWrong') },
+  LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut },
+  LOGIN_E_OTHER: { at: 'login', before: answersAs('login', 'reply.garbled') },
+  LOGIN_E_NET: { at: 'login', before: cutUntilDelivered() },
+  LOGIN_E_FAILED: { at: 'login', before: answersAs('login', 'reply.refused') },
+  LOGIN_E_CANCEL: { at: 'login', after: logsOut },
+  LOGIN_E_TOKENEXPIRED: { at: 'login', before: spoil('reply.tokenExpired') },
+  LOGIN_E_OLDVERSION: { at: 'login', before: answersAs('login', 'reply.versionRefused') },
+  LOGIN_E_TOKENWRONG: { at: 'login', before: spoil('reply.tokenWrong') },
+  LOGIN_E_TOKEN_KICKED: { at: 'login', before: answersAs('login', 'reply.accountTaken') },
+  LOGIN_E_ALREADY_LOGIN: {
+    at: 'loggedIn',
+    after: ({ client, login }) => void client.login('login', login, 'rule'),
+  },
+  LOGIN_E_INVALID_USER: { at: 'login', before: answersAs('login', 'reply.accountBanned') },
+  JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: answersAs('join', 'reply.refused') },
+  SENDMESSAGE_E_OTHER: { at: 'message', before: answersAs('message', 'reply.refused') },
+  SENDMESSAGE_E_TIMEOUT: {
+    at: 'message',
+    before: ({ service, account }) => service.silence('message', { account }),
+  },
+  QUERYUSERNUM_E_OTHER: {
+    at: 'channelQueryUserNum',
+    before: answersAs('query', 'reply.refused'),
+  },
+  QUERYUSERNUM_E_TIMEOUT: {
+    at: 'channelQueryUserNum',
+    before: ({ service, account }) => service.silence('query', { account }),
+  },
+  QUERYUSERNUM_E_BYUSER: { at: 'channelQueryUserNum', after: logsOut },
+  LEAVECHANNEL_E_OTHER: {
+    at: 'joined',
+    after: ({ service, client }) => void service.evict(client, 'destroyed'),
+  },
+  LEAVECHANNEL_E_KICKED: {
+    at: 'joined',
+    after: ({ service, client }) => void service.evict(client, 'removed'),
+  },
+  LEAVECHANNEL_E_BYUSER: {
+    at: 'joined',
+    after: ({ client, channel }) => void client.leave(channel, 'rule'),
+  },
+  LEAVECHANNEL_E_LOGOUT: { at: 'joined', after: logsOut },
+  LEAVECHANNEL_E_DISCONN: { at: 'joined', after: cutUntilDelivered() },
+  INVITE_E_OTHER: {
+    at: 'invite',
+    before: ({ service, account }) => service.silence('invite', { account }),
+  },
+  INVITE_E_REINVITE: {
+    at: 'invite',
+    after: ({ client, channel, peer }) =>
+      void client.invite('channelInviteUser', channel, peer, undefined, 'rule'),
+  },
+  INVITE_E_NET: { at: 'invite', after: cutUntilDelivered() },
+  INVITE_E_PEEROFFLINE: { at: 'invite', before: answersAs('invite', 'peer.offline') },
+  INVITE_E_TIMEOUT: {
+    at: 'invite',
+    before: ({ service, client, channel, peer, setExtra }) => {
+      setExtra({ _timeout: 10 });
+      return service.ringForEver(client, channel, peer);
+    },
+  },
+  INVITE_E_CANTRECV: { at: 'invite', before: answersAs('invite', 'peer.unable') },
+  GENERAL_E: {
+    at: 'loggedIn',
+    after: ({ service, account }) => void service.notifyError(account),
+  },
+  GENERAL_E_FAILED: {
+    at: 'request',
+    before: (site) => answersAs(site.operation, 'reply.refused')(site),
+  },
+  GENERAL_E_UNKNOWN: {
+    at: 'request',
+    before: (site) => answersAs(site.operation, 'reply.garbled')(site),
+  },
+  GENERAL_E_NOT_LOGIN: {
+    at: 'login',
+    before: ({ client }) => void client.join('lobby', 'rule'),
+  },
+  GENERAL_E_WRONG_PARAM: { at: 'loggedIn', after: ({ client }) => void client.join('', 'rule') },
+};

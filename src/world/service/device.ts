@@ -1,0 +1,20 @@
+import type { PartName } from '../../../machines/session.ts';
+import type { Endpoint } from '../network.ts';
+
+/** Something that the service tells a client without being asked. */
+export interface Push {
+  /** The part of the client that hears it; `data` goes to the application as it is. */
+  readonly part: PartName | 'data';
+  /** The call that it is about. */
+  readonly channel?: string;
+  readonly peer?: string;
+  readonly event: { readonly type: string; readonly [argument: string]: unknown };
+}
+
+/** A client as the service knows it. */
+export interface Device extends Endpoint {
+  readonly version: string;
+  readonly canReceiveCalls: boolean;
+  /** Takes a push that has arrived. */
+  hear(push: Push): void;
+}

@@ -1,0 +1,89 @@
+import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
+
+/** What the service can be told to do badly. */
+export const operations = [
+  'lookup',
+  'connect',
+  'login',
+  'logout',
+  'join',
+  'leave',
+  'query',
+  'message',
+  'invite',
+  'accept',
+  'refuse',
+  'dtmf',
+  'attribute',
+  'status',
+  'membership',
+] as const;
+
+/** An operation of the service: `'login'`, `'attribute'`, ... */
+export type Operation = (typeof operations)[number];
+
+/** How the service does an operation badly: says nothing, or answers with this event. */
+export type Fate = 'silence' | `reply.${string}` | `peer.${string}`;
+
+/** Which requests a fault concerns. */
+export interface FaultOptions {
+  /** Only requests of this account. @default all */
+  readonly account?: string;
+  /** Only this many requests, then never again. @default all, until `heal` */
+  readonly times?: number;
+}
+
+interface Fault {
+  readonly fate: Fate;
+  readonly operation: Operation;
+  readonly account: string | undefined;
+  left: number;
+}
+
+/** The faults that the service has been told to have. */
+export class Faults {
+  #faults: Fault[] = [];
+
+  /** Adds a fault; gives a function that takes it away. */
+  add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => void {
+    checkKeys('service.fault', `service.${method}`, options, ['account', 'times']);
+    const { account, times = Number.POSITIVE_INFINITY } = options;
+    if (!operations.includes(operation)) {
+      throw unknownName(
+        'service.operation',
+        `service.${method}`,
+        'operation',
+        operation,
+        operations as readonly string[],
+      );
+    }
+    if (typeof times !== 'number' || !(times > 0)) {
+      throw new UsageError(
+        'service.times',
+        `service.${method}: times is ${show(times)}. Give a whole number above 0, or leave it out.`,
+      );
+    }
+    const fault: Fault = { fate, operation, account, left: times };
+    this.#faults.push(fault);
+    return () => {
+      this.#faults = this.#faults.filter((other) => other !== fault);
+    };
+  }
+
+  /** What happens to a request; the fault that was added last counts. */
+  judge(operation: Operation, account: string): Fate | undefined {
+    if (this.#faults.length === 0) return undefined;
+    const fault = this.#faults.findLast(
+      (f) => f.operation === operation && (f.account === undefined || f.account === account),
+    );
+    if (fault === undefined) return undefined;
+    fault.left -= 1;
+    if (fault.left <= 0) this.#faults = this.#faults.filter((other) => other !== fault);
+    return fault.fate;
+  }
+
+  /** Takes away the faults of one operation, or all. */
+  heal(operation?: Operation): void {
+    this.#faults = this.#faults.filter((fault) => operation !== undefined && fault.operation !== operation);
+  }
+}

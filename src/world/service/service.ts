@@ -1,0 +1,568 @@
+// The far side: what a client's requests meet, and what a test can make it do. It reports causes;
+// what code comes of them is for the machines.
+import type { Delivery } from '../../../machines/messaging/machine.ts';
+import { readInviteOptions } from '../../../machines/arguments.ts';
+import { show, unknownName, UsageError } from '../../errors.ts';
+import type { Trace } from '../../trace.ts';
+import type { Clock } from '../clock.ts';
+import type { LineWatcher, Network } from '../network.ts';
+import type { Settings } from '../options.ts';
+import { Accounts } from './accounts.ts';
+import { Calls } from './calls.ts';
+import { Channels } from './channels.ts';
+import { answerData, type DataRequest } from './data.ts';
+import type { Device } from './device.ts';
+import { Faults, operations, type Fate, type FaultOptions, type Operation } from './faults.ts';
+import { Rates } from './rates.ts';
+import { Sessions, type LoginRequest, type Session } from './sessions.ts';
+
+/** What the service answers: an event for the part of the client that asked. */
+export interface Answer {
+  readonly type: string;
+  readonly [argument: string]: unknown;
+}
+
+/** A request as it arrives at the service. */
+export type ServiceRequest =
+  | ({ readonly op: 'login' } & LoginRequest)
+  | { readonly op: 'logout' }
+  | { readonly op: 'join'; readonly channel: string }
+  | { readonly op: 'leave'; readonly channel: string }
+  | { readonly op: 'query'; readonly channel: string }
+  | {
+      readonly op: 'message';
+      readonly id: string;
+      readonly to: 'peer' | 'channel' | 'app';
+      readonly name: string;
+      readonly body: string;
+    }
+  | { readonly op: 'invite'; readonly channel: string; readonly peer: string; readonly extra: string }
+  | { readonly op: 'withdraw'; readonly channel: string; readonly peer: string }
+  | { readonly op: 'acknowledge'; readonly channel: string; readonly peer: string }
+  | {
+      readonly op: 'end';
+      readonly channel: string;
+      readonly peer: string;
+      readonly role: 'caller' | 'callee';
+      readonly extra: string;
+    }
+  | {
+      readonly op: 'accept' | 'refuse' | 'dtmf';
+      readonly channel: string;
+      readonly peer: string;
+      readonly extra: string;
+    }
+  | DataRequest;
+
+const isOperation = (op: string): op is Operation =>
+  (operations as readonly string[]).includes(op);
+
+/** The service of a world. */
+export class Service implements LineWatcher {
+  readonly #clock: Clock;
+  readonly #network: Network;
+  readonly #trace: Trace;
+  readonly #accounts: Accounts;
+  readonly #sessions: Sessions;
+  readonly #channels: Channels;
+  readonly #calls: Calls;
+  readonly #faults = new Faults();
+  readonly #rates: Rates;
+  readonly #userAttributes = new Map<string, Map<string, string>>();
+  #isUp = true;
+
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly network: Network;
+    readonly trace: Trace;
+    readonly settings: Settings;
+    readonly presenceMs: number;
+    readonly channelTtlMs: number;
+  }) {
+    const { clock, network, trace, settings, presenceMs, channelTtlMs } = parts;
+    this.#clock = clock;
+    this.#network = network;
+    this.#trace = trace;
+    this.#accounts = new Accounts(settings.certificate);
+    this.#sessions = new Sessions({
+      clock,
+      network,
+      accounts: this.#accounts,
+      presenceMs,
+      pushTokenExpiry: settings.pushTokenExpiry,
+      onEnd: (session) => {
+        this.#channels.leave(session);
+      },
+    });
+    this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
+    this.#calls = new Calls(this.#sessions);
+    this.#rates = new Rates(clock);
+    network.watcher = this;
+  }
+
+  // --- what a test can make it do ---------------------------------------------------------------
+
+  /**
+   * Makes a token: `service.issueToken({ account: 'alice', expiresInS: 60 })`.
+   *
+   * @throws {UsageError} when the account is no account or the expiry no whole number
+   */
+  issueToken(claim: {
+    readonly account: string;
+    readonly appId?: string;
+    /** Seconds from now; below 0 makes an expired one. @default 86400 */
+    readonly expiresInS?: number;
+  }): string {
+    return this.#accounts.issue(this.#clock.now, claim);
+  }
+
+  /** Refuses an operation until `heal`. @throws {UsageError} when there is no such operation */
+  refuse(operation: Operation, options: FaultOptions = {}): () => void {
+    return this.#fault('refuse', 'reply.refused', operation, options);
+  }
+
+  /** Leaves an operation unanswered and undone. @throws {UsageError} when there is none such */
+  silence(operation: Operation, options: FaultOptions = {}): () => void {
+    return this.#fault('silence', 'silence', operation, options);
+  }
+
+  /** Answers an operation unintelligibly. @throws {UsageError} when there is none such */
+  garble(operation: Operation, options: FaultOptions = {}): () => void {
+    return this.#fault('garble', 'reply.garbled', operation, options);
+  }
+
+  /** Takes `refuse`, `silence` and `garble` back, for one operation or all. */
+  heal(operation?: Operation): void {
+    if (operation !== undefined && !isOperation(operation)) {
+      throw unknownName('service.operation', 'service.heal', 'operation', operation, operations);
+    }
+    this.#act('heal', ...(operation === undefined ? [] : [operation]));
+    this.#faults.heal(operation);
+  }
+
+  /** Throws an account out as a login elsewhere does (L23). @throws {UsageError} when not online */
+  kick(account: string): void {
+    this.#dismiss('kick', account, 'service.kicked');
+  }
+
+  /** Orders the client of an account to close its line (L25). @throws {UsageError} when not online */
+  orderClose(account: string): void {
+    this.#dismiss('orderClose', account, 'service.closed');
+  }
+
+  /**
+   * Makes every token of an account expired: the one it is logged in with, and those it was issued.
+   * An online client notices when it has to log in again (L30), or at once with `pushTokenExpiry`.
+   *
+   * @throws {UsageError} when the account has no token yet
+   */
+  expireToken(account: string): void {
+    if (!this.#accounts.expire(account)) {
+      throw new UsageError(
+        'service.token',
+        `service.expireToken: ${show(account)} has no token. ` +
+          'Let it log in first, or make one with service.issueToken.',
+      );
+    }
+    this.#act('expireToken', account);
+    for (const session of this.#sessions.named(account)) {
+      if (session.pushExpiry !== undefined) {
+        this.#sessions.dismiss(session, 'service.expiredToken');
+      }
+    }
+  }
+
+  /** Signs with a new certificate from now on: tokens made before are wrong. */
+  rotateCertificate(): void {
+    this.#act('rotateCertificate');
+    this.#accounts.rotate();
+  }
+
+  /** Bans an account: its logins are refused (L13, L32a). */
+  ban(account: string): void {
+    this.#act('ban', account);
+    this.#accounts.ban(account);
+  }
+
+  /** Takes a ban back. @throws {UsageError} when the account is not banned */
+  unban(account: string): void {
+    if (!this.#accounts.unban(account)) {
+      throw new UsageError('service.account', `service.unban: ${show(account)} is not banned.`);
+    }
+    this.#act('unban', account);
+  }
+
+  /**
+   * Refuses SDK versions below this one, those that are online too (L16, L36).
+   *
+   * @throws {UsageError} when it is no version
+   */
+  requireVersion(version: string): void {
+    this.#accounts.requireVersion(version);
+    this.#act('requireVersion', version);
+    for (const session of this.#sessions.all()) {
+      if (this.#accounts.isTooOld(session.device.version)) {
+        this.#sessions.dismiss(session, 'service.refusedVersion');
+      }
+    }
+  }
+
+  /** Tells a client of an error that belongs to no request (G3). @throws {UsageError} when not online */
+  notifyError(account: string, text = 'general error'): void {
+    for (const session of this.#online('notifyError', account)) {
+      this.#sessions.push(session, { part: 'login', event: { type: 'service.noticed', text } });
+    }
+    this.#act('notifyError', account);
+  }
+
+  /**
+   * Removes a member from a channel, as an administrator does (C14). With `silently`, nobody tells
+   * it why (C15b).
+   *
+   * @throws {UsageError} when the account is not in the channel
+   */
+  removeFromChannel(
+    account: string,
+    channel: string,
+    { silently = false }: { readonly silently?: boolean } = {},
+  ): void {
+    const members = this.#channels.named(channel);
+    const found = members.filter((session) => session.account === account);
+    if (found.length === 0) {
+      throw unknownName(
+        'service.member',
+        'service.removeFromChannel',
+        `member of ${show(channel)}`,
+        account,
+        members.map((member) => member.account),
+      );
+    }
+    this.#act('removeFromChannel', account, channel);
+    for (const session of found) this.#evict(session, silently ? undefined : 'removed');
+  }
+
+  /** Ends a channel under its members (C15). @throws {UsageError} when nobody is in it */
+  destroyChannel(channel: string): void {
+    const members = this.#channels.named(channel);
+    if (members.length === 0) {
+      throw unknownName(
+        'service.channel',
+        'service.destroyChannel',
+        'channel',
+        channel,
+        this.#channels.names(),
+      );
+    }
+    this.#act('destroyChannel', channel);
+    this.#channels.destroy(channel);
+    for (const session of members) this.#evict(session, 'destroyed');
+  }
+
+  /** Takes the whole service down: every line is lost, none can be had. */
+  goDown(): void {
+    this.#act('goDown');
+    this.#isUp = false;
+    for (const { device } of this.#sessions.all()) this.#network.drop(device, 'closed');
+  }
+
+  /** Brings the service back. */
+  comeUp(): void {
+    this.#act('comeUp');
+    this.#isUp = true;
+  }
+
+  /** Accounts that the service holds for online, in order of login. */
+  get online(): readonly string[] {
+    return this.#sessions.all().map(({ account }) => account);
+  }
+
+  /** Accounts in a channel, in order of joining. */
+  members(channel: string): readonly string[] {
+    return this.#channels.named(channel).map(({ account }) => account);
+  }
+
+  // --- what rules of world.fail use --------------------------------------------------------------
+
+  /** @internal Judges the token of a login bad from now on. */
+  spoilToken(account: string, token: string, as: 'reply.tokenExpired' | 'reply.tokenWrong'): void {
+    this.#accounts.spoil(account, token, as);
+  }
+
+  /** @internal Answers an operation of an account with an event of its own, until undone. */
+  answerAs(operation: Operation, answer: Fate, account: string): () => void {
+    return this.#faults.add('answerAs', answer, operation, { account });
+  }
+
+  /** @internal Throws one client out as too old. */
+  refuseVersion(device: Device): void {
+    const session = this.#sessions.of(device);
+    if (session !== undefined) this.#sessions.dismiss(session, 'service.refusedVersion');
+  }
+
+  /** @internal Puts one client out of its channel. */
+  evict(device: Device, why: 'removed' | 'destroyed'): void {
+    const session = this.#sessions.of(device);
+    if (session !== undefined) this.#evict(session, why);
+  }
+
+  /** @internal Answers an invitation as if the callee's phone rang and nobody took it, until undone. */
+  ringForEver(device: Device, channel: string, callee: string): (() => void) | undefined {
+    const caller = this.#sessions.of(device);
+    if (caller === undefined) return undefined;
+    const { appId, account } = caller;
+    const call = { appId, channel, caller: account, callee };
+    this.#calls.mute(call);
+    if (this.#sessions.find(appId, callee) === undefined) {
+      this.#calls.tellCaller(caller, call, 'peer.acknowledged');
+    }
+    return () => {
+      this.#calls.withdraw(call);
+    };
+  }
+
+  // --- what the network tells it -----------------------------------------------------------------
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  onSilence(device: Device): void {
+    this.#sessions.onSilence(device);
+  }
+
+  onHeard(device: Device): void {
+    this.#sessions.onHeard(device);
+  }
+
+  onClosed(device: Device): void {
+    const session = this.#sessions.of(device);
+    // A client that is coming back has a new line; the old one's end says nothing any more.
+    if (session !== undefined && device.line.phase === 'none') this.#sessions.end(session);
+  }
+
+  // --- what a client asks ------------------------------------------------------------------------
+
+  /** Takes a request that has arrived. `answer` sends an answer back; not every request gets one. */
+  handle(device: Device, request: ServiceRequest, answer: (answer: Answer) => void): void {
+    if (!this.#isUp) return;
+    const session = this.#sessions.of(device);
+    if (request.op === 'login' || request.op === 'logout' || session !== undefined) {
+      const fault = isOperation(request.op)
+        ? this.#faults.judge(request.op, device.account)
+        : undefined;
+      if (fault === 'silence') return;
+      if (fault !== undefined && request.op !== 'logout') answer({ type: fault });
+      else if (request.op === 'login') this.#login(device, request, answer);
+      else if (request.op === 'logout') this.#logout(session, answer);
+      else if (session !== undefined) this.#serve(session, request, answer);
+    }
+  }
+
+  /** Whether an operation before the login, which has no request, works for an account. */
+  answers(operation: 'lookup' | 'connect', account: string): 'yes' | 'no' | 'silence' {
+    const fault = this.#faults.judge(operation, account);
+    return fault === undefined ? 'yes' : fault === 'silence' ? 'silence' : 'no';
+  }
+
+  #login(device: Device, request: LoginRequest, answer: (answer: Answer) => void): void {
+    const result = this.#sessions.login(device, request);
+    answer(result);
+    const session = this.#sessions.of(device);
+    if (result.type !== 'reply.accepted' || session === undefined) return;
+    if (session.channel !== '' && session.channel !== request.channel) {
+      this.#channels.leave(session);
+    }
+    this.#calls.onOnline(session);
+  }
+
+  #logout(session: Session | undefined, answer: (answer: Answer) => void): void {
+    if (session !== undefined) this.#sessions.end(session);
+    answer({ type: 'logout.acknowledged' });
+  }
+
+  #serve(
+    session: Session,
+    request: Exclude<ServiceRequest, { readonly op: 'login' | 'logout' }>,
+    answer: (answer: Answer) => void,
+  ): void {
+    const { appId, account } = session;
+    switch (request.op) {
+      case 'join':
+        if (!this.#channels.hasRoom(appId, request.channel)) answer({ type: 'reply.refused' });
+        else answer({ type: 'reply.ok', ...this.#channels.join(session, request.channel) });
+        return;
+      case 'leave':
+        if (session.channel === request.channel) this.#channels.leave(session);
+        answer({ type: 'reply.ok' });
+        return;
+      case 'query':
+        answer({
+          type: 'reply.ok',
+          count: this.#channels.members(appId, request.channel).length,
+        });
+        return;
+      case 'message':
+        answer({ type: 'reply.ok', delivery: this.#deliver(session, request) });
+        return;
+      case 'invite':
+        this.#invite(session, request, answer);
+        return;
+      case 'withdraw':
+        this.#calls.withdraw({
+          appId,
+          channel: request.channel,
+          caller: account,
+          callee: request.peer,
+        });
+        return;
+      case 'acknowledge':
+        this.#relay(session, request, 'caller', 'peer.acknowledged');
+        return;
+      case 'end':
+        if (request.role === 'caller') {
+          this.#calls.withdraw({
+            appId,
+            channel: request.channel,
+            caller: account,
+            callee: request.peer,
+          });
+        }
+        this.#relay(
+          session,
+          request,
+          request.role === 'caller' ? 'callee' : 'caller',
+          'peer.ended',
+        );
+        return;
+      case 'accept':
+        this.#relay(session, request, 'caller', 'peer.accepted');
+        answer({ type: 'reply.ok' });
+        return;
+      case 'refuse':
+        this.#relay(session, request, 'caller', 'peer.refused');
+        answer({ type: 'reply.ok' });
+        return;
+      case 'dtmf': {
+        const peer = this.#sessions.find(appId, request.peer);
+        if (peer !== undefined) {
+          this.#sessions.push(peer, {
+            part: 'data',
+            channel: request.channel,
+            peer: account,
+            event: { type: 'dtmf.arrived', extra: request.extra },
+          });
+        }
+        answer({ type: 'reply.ok' });
+        return;
+      }
+      default:
+        answer({
+          type: 'reply.ok',
+          data: answerData(session, request, {
+            sessions: this.#sessions,
+            channels: this.#channels,
+            userAttributes: this.#userAttributes,
+          }),
+        });
+    }
+  }
+
+  #deliver(
+    session: Session,
+    request: Extract<ServiceRequest, { readonly op: 'message' }>,
+  ): Delivery {
+    const { appId, account, taken } = session;
+    const { id, to, name, body } = request;
+    if (taken.has(id)) return 'passedOn';
+    taken.add(id);
+    if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
+    if (to === 'channel') {
+      if (this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
+      this.#channels.broadcast(appId, name, account, body);
+      return 'passedOn';
+    }
+    const receivers =
+      to === 'app'
+        ? this.#sessions.all().filter((other) => other.appId === appId)
+        : [this.#sessions.find(appId, name)];
+    for (const receiver of receivers) {
+      if (receiver === undefined) return 'peerOffline';
+      this.#sessions.push(receiver, {
+        part: to === 'app' ? 'data' : 'message',
+        event: { type: to === 'app' ? 'app.arrived' : 'message.arrived', account, body },
+      });
+    }
+    return 'passedOn';
+  }
+
+  #invite(
+    session: Session,
+    request: Extract<ServiceRequest, { readonly op: 'invite' }>,
+    answer: (answer: Answer) => void,
+  ): void {
+    const { channel, peer: callee, extra } = request;
+    const { appId, account: caller } = session;
+    const isOffline = this.#sessions.find(appId, callee) === undefined;
+    if (isOffline && readInviteOptions(extra).requirePeerOnline) {
+      answer({ type: 'peer.offline' });
+      return;
+    }
+    const fate = this.#calls.invite({ appId, channel, caller, callee, extra });
+    if (fate === 'unable') answer({ type: 'peer.unable' });
+  }
+
+  /** Passes a word of one end of a call to the other, if it is online. */
+  #relay(
+    session: Session,
+    {
+      channel,
+      peer,
+      extra = '',
+    }: { readonly channel: string; readonly peer: string; readonly extra?: string },
+    to: 'caller' | 'callee',
+    type: string,
+  ): void {
+    const other = this.#sessions.find(session.appId, peer);
+    if (other === undefined) return;
+    if (to === 'caller') {
+      this.#calls.tellCaller(other, { channel, callee: session.account }, type, extra);
+    } else {
+      this.#calls.tellCallee(other, { channel, caller: session.account }, type, extra);
+    }
+  }
+
+  #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
+    const event =
+      why === undefined ? undefined : why === 'removed' ? 'member.removed' : 'channel.destroyed';
+    if (session.silence !== undefined) this.#sessions.evict(session, why ?? 'dropped');
+    this.#channels.remove(session, event);
+  }
+
+  #fault(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => void {
+    const undo = this.#faults.add(method, fate, operation, options);
+    this.#act(method, operation, ...(Object.keys(options).length === 0 ? [] : [options]));
+    return undo;
+  }
+
+  #dismiss(method: string, account: string, event: string): void {
+    const sessions = this.#online(method, account);
+    this.#act(method, account);
+    for (const session of sessions) this.#sessions.dismiss(session, event);
+  }
+
+  #online(method: string, account: string): readonly Session[] {
+    const sessions = this.#sessions.named(account);
+    if (sessions.length > 0) return sessions;
+    throw unknownName(
+      'service.account',
+      `service.${method}`,
+      'account online',
+      account,
+      this.online,
+    );
+  }
+
+  #act(did: string, ...args: readonly unknown[]): void {
+    this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'service', did, args });
+  }
+}

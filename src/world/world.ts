@@ -1,0 +1,258 @@
+// A world: one clock, one network, one service, any number of clients, and the record of it all.
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { CodeName } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import type { Timing } from '../../machines/lifecycle.ts';
+import type { PartName } from '../../machines/session.ts';
+import { msOfDuration, type Duration } from '../duration.ts';
+import { checkKeys, show, UsageError } from '../errors.ts';
+import { begin } from '../step.ts';
+import { Trace } from '../trace.ts';
+import { Client, type ClientOptions, type Delivery } from './client.ts';
+import { Clock } from './clock.ts';
+import { Network } from './network.ts';
+import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
+import { Random } from './random.ts';
+import { Rules, type FailOptions, type Rule } from './rules/rules.ts';
+import { Service } from './service/service.ts';
+import { turn } from './turn.ts';
+
+/** Timers that may run without time passing, before the world says that it stands still. */
+const standstill = 1_000_000;
+
+interface Running {
+  readonly machine: AnyStateMachine;
+  readonly initial: AnyMachineSnapshot;
+}
+
+/** The parts with the user's timing; made once for all worlds that change nothing. */
+function createMachines(legacy: boolean, changes: Settings['timing']): Map<string, Running> {
+  return new Map(
+    lifecycles.flatMap(({ parts }) =>
+      parts.map(({ name, machine: standard, timing, delays }) => {
+        const changed = Object.keys(timing).some((delay) => delay in changes);
+        const mine: Timing = Object.fromEntries(
+          Object.entries(timing).map(([delay, { ms, source }]) => [
+            delay,
+            { ms: changes[delay] ?? ms, source },
+          ]),
+        );
+        const machine = changed ? standard.provide({ delays: delays(mine) as Record<string, number> }) : standard;
+        return [name, { machine, initial: begin(machine, { legacy }) }] as const;
+      }),
+    ),
+  );
+}
+
+const standardMachines = {
+  plain: createMachines(false, {}),
+  legacy: createMachines(true, {}),
+};
+
+/** A world without a double; `createWorld` gives it both. */
+export class World {
+  /** The options that it was made with. */
+  readonly settings: Settings;
+  /** Everything that happened, in order. */
+  readonly trace = new Trace();
+  /** What the line can do. */
+  readonly network: Network;
+  /** What the far side can do. */
+  readonly service: Service;
+  /** @internal */
+  readonly clock = new Clock();
+  /** @internal */
+  readonly rules: Rules;
+  /** Errors that the application's handlers threw, in order. */
+  readonly errors: unknown[] = [];
+  /** Events given to machines so far. */
+  steps = 0;
+  readonly #clients: Client[] = [];
+  readonly #names = new Set<string>();
+  readonly #machines: Map<string, Running>;
+  /** Whether the application ran since its promises were last drained. */
+  #isStirred = false;
+  #advancing: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: WorldOptions = {}) {
+    this.settings = readOptions(options);
+    const { seed, legacy, timing, network } = this.settings;
+    this.#machines =
+      Object.keys(timing).length === 0
+        ? standardMachines[legacy ? 'legacy' : 'plain']
+        : createMachines(legacy, timing);
+    const ms = (name: keyof typeof worldTiming): number => timing[name] ?? worldTiming[name].ms;
+    this.network = new Network({
+      clock: this.clock,
+      random: new Random(seed, 'network'),
+      trace: this.trace,
+      endpoints: this.#clients,
+      options: network,
+      silenceMs: ms('silence'),
+    });
+    this.service = new Service({
+      clock: this.clock,
+      network: this.network,
+      trace: this.trace,
+      settings: this.settings,
+      presenceMs: ms('presence'),
+      channelTtlMs: ms('channelTtl'),
+    });
+    this.rules = new Rules(this);
+  }
+
+  /** Virtual milliseconds since the world began. */
+  get now(): number {
+    return this.clock.now;
+  }
+
+  /** Whether `close` was called. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /**
+   * Makes a documented failure happen, by its real cause: `world.fail('LOGIN_E_NET', { times: 2 })`.
+   *
+   * @throws {UsageError} when the code is unknown, an option is unknown or out of its range, or the
+   * code is deprecated and the world was made without `legacy`
+   */
+  fail(code: CodeName, when: FailOptions = {}): Rule {
+    this.#checkOpen('fail');
+    return this.rules.add(code, when);
+  }
+
+  /**
+   * Lets time pass: every timer at its own due time, promises drained between any two that the
+   * application could notice. Calls that overlap run one after the other.
+   *
+   * @throws {UsageError} when it is no duration, the world is closed, or time stands still
+   */
+  async advance(duration: Duration): Promise<void> {
+    const ms = msOfDuration('world.advance', duration);
+    this.#checkOpen('advance');
+    const turnOfThis = this.#advancing.then(() => this.#walk(ms));
+    this.#advancing = turnOfThis.catch(() => undefined);
+    return turnOfThis;
+  }
+
+  /**
+   * Ends the world. Its own timers just end.
+   *
+   * @throws {UsageError} when a rule of `fail` never fired, or an account was cut that nobody used
+   */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const unfired = this.rules.unfired();
+    if (unfired.length > 0) {
+      throw new UsageError(
+        'world.unfired',
+        `world.close: ${unfired.join('; ')}. Mark a rule { optional: true } if that is fine.`,
+      );
+    }
+    const { strangers } = this.network;
+    if (strangers.length > 0) {
+      const known = [...new Set(this.#clients.map(({ account }) => account))].filter(Boolean);
+      throw new UsageError(
+        'world.stranger',
+        `world.close: the line of ${strangers.map(show).join(', ')} was cut, but no client ever ` +
+          `logged in so. Known: ${known.join(', ') || 'none'}.`,
+      );
+    }
+  }
+
+  /** @internal A client without a shape. */
+  client(where: string, options: ClientOptions): Client {
+    this.#checkOpen(where);
+    checkKeys('world.client', `world.${where}`, options, ['name', 'version', 'canReceiveCalls']);
+    const client = new Client(this, options);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** @internal A name for a client that nobody else has: `alice`, `alice#2`, `client 1`. */
+  nameOf(wanted: string): string {
+    const base = wanted.trim() === '' ? `client ${this.#names.size + 1}` : wanted;
+    let name = base;
+    for (let n = 2; this.#names.has(name); n++) name = `${base}#${n}`;
+    this.#names.add(name);
+    return name;
+  }
+
+  /** @internal The machine of a part, and the snapshot in which it begins. */
+  machine(part: PartName): Running {
+    return this.#machines.get(part) as Running; // Every part is in the list.
+  }
+
+  /** @internal Hands something to the application. A handler that throws stops nothing. */
+  deliver(client: Client, delivery: Delivery): void {
+    const handler = client.listener(delivery);
+    const { name, code, details } = delivery;
+    const at = this.clock.now;
+    this.trace.entries.push({
+      kind: 'callback',
+      at,
+      client: client.name,
+      name,
+      ...(code !== undefined && { code }),
+      details,
+      handled: handler !== undefined,
+    });
+    if (handler !== undefined) {
+      this.#isStirred = true;
+      try {
+        handler();
+      } catch (error) {
+        this.errors.push(error);
+        this.trace.entries.push({
+          kind: 'threw',
+          at,
+          client: client.name,
+          name,
+          error: error instanceof Error ? error.name : typeof error,
+        });
+      }
+    }
+    this.rules.onDelivered(client, delivery);
+  }
+
+  /** @internal */
+  onStep(): void {
+    this.steps += 1;
+  }
+
+  async #walk(ms: number): Promise<void> {
+    const { clock } = this;
+    const until = clock.now + ms;
+    // What the application did before this call may have left promises, too.
+    await turn();
+    let stood = 0;
+    for (let due = clock.next(); due !== undefined && due <= until; due = clock.next()) {
+      stood = due === clock.now ? stood + 1 : 0;
+      if (stood > standstill) {
+        throw new UsageError(
+          'world.standstill',
+          `world.advance: ${standstill} timers ran at ${clock.now} ms and time does not pass. ` +
+            'Something in your client starts a timer of 0 ms again and again.',
+        );
+      }
+      clock.runNext();
+      if (this.#isStirred) {
+        this.#isStirred = false;
+        await turn();
+      }
+      if (this.#isClosed) return;
+    }
+    clock.now = until;
+  }
+
+  #checkOpen(method: string): void {
+    if (!this.#isClosed) return;
+    throw new UsageError(
+      'world.closed',
+      `world.${method}: this world is closed. Make a new one with createWorld.`,
+    );
+  }
+}
