@@ -1,5 +1,5 @@
 // A trace as people read it in a terminal: time at the left, a column a client, the service and the
-// network at the right.
+// network at the right. ◀ is a callback, ◁ one for which the application had set no handler.
 import { byName } from '../machines/codes.ts';
 import { formatMs } from './duration.ts';
 import type { TraceEntry } from './trace.ts';
@@ -30,7 +30,7 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
       };
     case 'callback': {
       const code = entry.code === undefined ? '' : ` ${byName(entry.code).value} ${entry.code}`;
-      return { lane: entry.client, text: `◀ ${entry.name}${code}${entry.handled ? '' : ' (no handler)'}` };
+      return { lane: entry.client, text: `${entry.handled ? '◀' : '◁'} ${entry.name}${code}` };
     }
     case 'threw':
       return { lane: entry.client, text: `! ${entry.name} threw ${entry.error}` };

@@ -3,7 +3,7 @@
 //   idle → pending.inviting → pending.ringing → accepted → ended
 //              ↓                  ↓
 //            failed        refused, failed
-import { assign, setup, stateIn } from 'xstate';
+import { and, assign, setup, stateIn } from 'xstate';
 import { isExtra, isName, readInviteOptions } from '../arguments.ts';
 import {
   ask,
@@ -78,8 +78,7 @@ const definition = setup({
     isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
     isLegal: ({ event }) => isLegal(event),
     hasTimeout: ({ context }) => context.timeoutMs > 0,
-    ringsTooLong: ({ context, ...rest }) =>
-      context.timeoutMs > 0 && stateIn({ pending: 'ringing' })({ context, ...rest }, undefined),
+    ringsTooLong: and([stateIn({ pending: 'ringing' }), ({ context }) => context.timeoutMs > 0]),
     isByUser: ({ event }) => event.type === 'session.ended' && event.by === 'user',
     isByService: ({ event }) => event.type === 'session.ended' && event.by === 'service',
   },

@@ -20,8 +20,11 @@ export const messaging: Lifecycle = {
         calls({ type: 'messageInstantSend', account: '', body }),
         calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: true }),
         calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: false }),
+        calls({ type: 'messageChannelSend', channel: 'lobby', body: null, inChannel: true }),
         calls({ type: 'messageChannelSendForce', channel: 'lobby', body }),
+        calls({ type: 'messageChannelSendForce', channel: '', body }),
         calls({ type: 'messageAppSend', body }),
+        calls({ type: 'messageAppSend', body: null }),
         ...happens(
           { type: 'reply.ok', delivery: 'passedOn' },
           { type: 'reply.ok', delivery: 'overRate' },

@@ -75,16 +75,15 @@ const definition = setup({
 });
 
 const fails = say('onMessageSendError', 'SENDMESSAGE_E_OTHER');
-const send = [
-  row('M2', { to: 'failed', when: 'isLoggedOut', then: [fails] }),
-  row('M3', { to: 'failed', when: 'isOutsider', then: [fails] }),
-  row('M4', {
-    to: 'failed',
-    when: 'isIllegal',
-    then: [say('onError', 'GENERAL_E_WRONG_PARAM'), fails],
-  }),
-  row('M1', { to: 'sending', then: [ask('message')] }),
-];
+const loggedOut = row('M2', { to: 'failed', when: 'isLoggedOut', then: [fails] });
+const outsider = row('M3', { to: 'failed', when: 'isOutsider', then: [fails] });
+const illegal = row('M4', {
+  to: 'failed',
+  when: 'isIllegal',
+  then: [say('onError', 'GENERAL_E_WRONG_PARAM'), fails],
+});
+const goes = row('M1', { to: 'sending', then: [ask('message')] });
+const send = [loggedOut, illegal, goes];
 
 /**
  * One message of the messaging lifecycle; in `idle`, also the place where messages arrive.
@@ -103,7 +102,7 @@ export const messageMachine = definition.createMachine({
     idle: {
       on: {
         messageInstantSend: send,
-        messageChannelSend: send,
+        messageChannelSend: [loggedOut, outsider, illegal, goes],
         messageChannelSendForce: send,
         messageAppSend: send,
         'message.arrived': row('M12', { then: [say('onMessageInstantReceive')] }),

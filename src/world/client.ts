@@ -17,7 +17,8 @@ import {
 import { UsageError } from '../errors.ts';
 import { step, type TimerChange } from '../step.ts';
 import type { TraceEntry } from '../trace.ts';
-import { eventText, stateText, type Actor, type Cause } from './actor.ts';
+import { eventText, stateText } from '../wording.ts';
+import type { Actor, Cause } from './actor.ts';
 import { detailsOf, type Details } from './details.ts';
 import { Line } from './network.ts';
 import type { About } from './rules/rules.ts';

@@ -402,7 +402,7 @@ export class Service implements LineWatcher {
         });
         return;
       case 'message':
-        answer({ type: 'reply.ok', delivery: this.#deliver(session, request) });
+        this.#message(session, request, answer);
         return;
       case 'invite':
         this.#invite(session, request, answer);
@@ -467,32 +467,41 @@ export class Service implements LineWatcher {
     }
   }
 
-  #deliver(
+  /** Takes a message: the answer goes first, then the message to whom it is for. */
+  #message(
     session: Session,
     request: Extract<ServiceRequest, { readonly op: 'message' }>,
-  ): Delivery {
-    const { appId, account, taken } = session;
-    const { id, to, name, body } = request;
-    if (taken.has(id)) return 'passedOn';
+    answer: (answer: Answer) => void,
+  ): void {
+    const { appId, account } = session;
+    const { to, name, body } = request;
+    const receiver = to === 'peer' ? this.#sessions.find(appId, name) : undefined;
+    const delivery = this.#accept(session, request, receiver);
+    answer({ type: 'reply.ok', delivery: delivery === 'repeated' ? 'passedOn' : delivery });
+    if (delivery !== 'passedOn') return;
+    if (to === 'channel') this.#channels.broadcast(appId, name, account, body);
+    else if (receiver !== undefined) {
+      const event = { type: 'message.arrived', account, body };
+      this.#sessions.push(receiver, { part: 'message', event });
+    } else {
+      for (const other of this.#sessions.all().filter((s) => s.appId === appId)) {
+        const event = { type: 'app.arrived', account, body };
+        this.#sessions.push(other, { part: 'data', event });
+      }
+    }
+  }
+
+  /** What becomes of a message, by its id, the rates, and whether its peer is there. */
+  #accept(
+    { appId, account, taken }: Session,
+    { id, to, name }: Extract<ServiceRequest, { readonly op: 'message' }>,
+    receiver: Session | undefined,
+  ): Delivery | 'repeated' {
+    if (taken.has(id)) return 'repeated';
     taken.add(id);
     if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
-    if (to === 'channel') {
-      if (this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
-      this.#channels.broadcast(appId, name, account, body);
-      return 'passedOn';
-    }
-    const receivers =
-      to === 'app'
-        ? this.#sessions.all().filter((other) => other.appId === appId)
-        : [this.#sessions.find(appId, name)];
-    for (const receiver of receivers) {
-      if (receiver === undefined) return 'peerOffline';
-      this.#sessions.push(receiver, {
-        part: to === 'app' ? 'data' : 'message',
-        event: { type: to === 'app' ? 'app.arrived' : 'message.arrived', account, body },
-      });
-    }
-    return 'passedOn';
+    if (to === 'channel' && this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
+    return to === 'peer' && receiver === undefined ? 'peerOffline' : 'passedOn';
   }
 
   #invite(

@@ -1,0 +1,74 @@
+// The transitions of a machine as they are written in it, whether or not anything reaches them.
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { RowMeta } from '../../machines/lifecycle.ts';
+import { eventText } from '../wording.ts';
+
+/** A transition as written: `login.loggedIn —line.lost→ login.reconnecting`. */
+export interface WrittenTransition {
+  /** Unique within its machine: source, event, and its place among those of the same event. */
+  readonly id: string;
+  /** Path of the state it is written in, `''` for the machine itself. */
+  readonly source: string;
+  readonly event: string;
+  /** Path of the target; the source where it stays. */
+  readonly target: string;
+  readonly guard: string;
+  readonly meta: RowMeta | undefined;
+  /** What its actions emit, read from the actions themselves. */
+  readonly emits: readonly unknown[];
+}
+
+/** A state as written. */
+export interface WrittenState {
+  /** `'loggingIn.resolving'`. */
+  readonly path: string;
+  readonly kind: AnyStateNode['type'];
+}
+
+const pathOf = (node: AnyStateNode): string => node.path.join('.');
+
+/** Every state node of a machine but the root, parents first. */
+export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
+  const below = (node: AnyStateNode): readonly AnyStateNode[] =>
+    Object.values(node.states).flatMap((child) => [child, ...below(child)]);
+  return below(machine.root as AnyStateNode);
+}
+
+/** The states of a machine, compound ones too. */
+export const writtenStates = (machine: AnyStateMachine): readonly WrittenState[] =>
+  nodesOf(machine).map((node) => ({ path: pathOf(node), kind: node.type }));
+
+/** XState's built-in emit action carries its event; that is how the meta can be checked against it. */
+function emittedBy(action: unknown): readonly unknown[] {
+  const emit = action as { readonly type?: string; readonly event?: unknown };
+  return emit.type === 'xstate.emit' ? [emit.event] : [];
+}
+
+/** The transitions of a machine by XState's own definition of them, in the order of writing. */
+export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, WrittenTransition> {
+  const places = new Map<unknown, WrittenTransition>();
+  for (const node of [machine.root as AnyStateNode, ...nodesOf(machine)]) {
+    const source = pathOf(node);
+    for (const definitions of node.transitions.values()) {
+      for (const [place, definition] of definitions.entries()) {
+        const event = eventText(definition.eventType);
+        const target = definition.target?.[0];
+        places.set(definition, {
+          id: `${source}|${event}|${place}`,
+          source,
+          event,
+          target: target === undefined ? source : pathOf(target),
+          guard: typeof definition.guard === 'string' ? definition.guard : '',
+          meta: definition.meta as RowMeta | undefined,
+          emits: definition.actions.flatMap(emittedBy),
+        });
+      }
+    }
+  }
+  return places;
+}
+
+/** The transitions of a machine, in the order in which they are written. */
+export const writtenTransitions = (machine: AnyStateMachine): readonly WrittenTransition[] => [
+  ...placesOf(machine).values(),
+];

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { createMachine, type AnyStateMachine } from 'xstate';
+import { expect, test } from 'vitest';
+import { lifecycles } from '../machines/index.ts';
+import type { Lifecycle } from '../machines/lifecycle.ts';
+import { explore } from '../src/paths/index.ts';
+import { complaintsOf, type Rows } from './support/contract.ts';
+
+const { rows } = JSON.parse(
+  readFileSync(new URL('./fixtures/rows.json', import.meta.url), 'utf8'),
+) as { readonly rows: Rows };
+
+type Json = Record<string, unknown>;
+
+/** A copy of a config in which `change` may replace any object, from the inside out. */
+function copy(value: unknown, change: (value: Json) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => copy(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return change(
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner, change)])),
+  );
+}
+
+/** The lifecycles with every machine rebuilt from a changed config. */
+const changed = (change: (value: Json) => unknown): readonly Lifecycle[] =>
+  lifecycles.map((lifecycle) => ({
+    ...lifecycle,
+    parts: lifecycle.parts.map((part) => ({
+      ...part,
+      machine: createMachine(
+        copy(part.machine.config, change) as Json,
+        (part.machine as AnyStateMachine).implementations as Json,
+      ),
+    })),
+  }));
+
+const rowOf = (value: Json): unknown => (value['meta'] as Json | undefined)?.['row'];
+
+test('contract: the machines keep it', () => {
+  expect(complaintsOf(lifecycles, rows)).toEqual([]);
+});
+
+test('contract: a rebuilt copy keeps it, so that only the change below is at fault', () => {
+  expect(complaintsOf(changed((value) => value), rows)).toEqual([]);
+});
+
+test('contract: a transition that has lost its code is found', () => {
+  const broken = changed((value) =>
+    rowOf(value) === 'C5' ? { ...value, actions: (value['actions'] as unknown[]).slice(0, 0) } : value,
+  );
+
+  expect(complaintsOf(broken, rows)).toEqual([
+    'channel joining|reply.refused|0: emits other than its meta says',
+    'channel joining|reply.refused|0: its meta names other codes than it emits',
+  ]);
+});
+
+test('contract: a code that has lost its last transition is found', () => {
+  const broken = changed((value) => {
+    if (value['type'] !== undefined || value['on'] === undefined) return value;
+    const { 'service.noticed': _, ...on } = value['on'] as Json;
+    return { ...value, on };
+  });
+
+  expect(complaintsOf(broken, rows)).toEqual([
+    'login G3: is in no machine',
+    'GENERAL_E: no transition that can be reached emits it',
+    'GENERAL_E: is not emitted without legacy',
+  ]);
+});
+
+test('contract: a row that has lost its machine is found', () => {
+  const known = { ...rows, invite: [...(rows['invite'] ?? []), 'I99'] };
+  const unknown = { ...rows, invite: (rows['invite'] ?? []).filter((row) => row !== 'I19') };
+
+  expect(complaintsOf(lifecycles, known)).toEqual(['invite I99: is in no machine']);
+  expect(complaintsOf(lifecycles, unknown)).toEqual(['invite I19: is no row of the specification']);
+});
+
+test('contract: a state without a text or a way in is found', () => {
+  const broken = changed((value) =>
+    value['id'] === 'query'
+      ? { ...value, states: { ...(value['states'] as Json), lost: {} } }
+      : value,
+  );
+
+  expect(complaintsOf(broken, rows)).toEqual([
+    'query lost: is not told in both languages',
+    'query lost: cannot be reached',
+    'query lost: has no way out',
+  ]);
+});
+
+test.each(lifecycles.flatMap(({ parts }) => parts).map((part) => [part.name, part] as const))(
+  'explore: %s gives the same graph twice',
+  (_, part) => {
+    expect(explore(part, { legacy: true })).toEqual(explore(part, { legacy: true }));
+  },
+);
+
+test('explore: a bound that is hit is said, not hidden', () => {
+  const part = lifecycles[0]?.parts[0];
+  if (part === undefined) throw new Error('no part');
+
+  const graph = explore(part, { statesMax: 5 });
+
+  expect(graph.complete).toBe(false);
+  expect(graph.states).toHaveLength(5);
+});

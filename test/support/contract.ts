@@ -1,0 +1,100 @@
+// What every lifecycle must keep, as a list of complaints: none is good. It is a function of the
+// lifecycles and the rows, so that a test can break a copy and see the complaint.
+import { codes, type CodeName } from '../../machines/codes.ts';
+import { plainCallbacks, type Effect, type Lifecycle, type Part } from '../../machines/lifecycle.ts';
+import { explore, writtenStates, writtenTransitions, type Graph } from '../../src/paths/index.ts';
+
+/** The rows of the specification, by lifecycle. */
+export type Rows = Readonly<Record<string, readonly string[]>>;
+
+const plain = new Set<string>(plainCallbacks);
+
+const codesOf = (effects: readonly unknown[]): readonly CodeName[] =>
+  (effects as readonly Effect[]).flatMap((effect) =>
+    effect.type === 'callback' && 'code' in effect ? [effect.code] : [],
+  );
+
+function checkTransitions(part: Part): readonly string[] {
+  return writtenTransitions(part.machine).flatMap(({ id, event, meta, emits }) => {
+    const where = `${part.name} ${id}`;
+    if (meta === undefined) return [`${where}: names no row`];
+    const complaints: string[] = [];
+    if (JSON.stringify(meta.effects) !== JSON.stringify(emits)) {
+      complaints.push(`${where}: emits other than its meta says`);
+    }
+    if (JSON.stringify(meta.codes) !== JSON.stringify(codesOf(emits))) {
+      complaints.push(`${where}: its meta names other codes than it emits`);
+    }
+    for (const effect of emits as readonly Effect[]) {
+      if (effect.type !== 'callback') continue;
+      const hasCode = 'code' in effect;
+      if (hasCode === plain.has(effect.name)) {
+        complaints.push(`${where}: ${effect.name} ${hasCode ? 'carries a' : 'lacks its'} code`);
+      }
+    }
+    for (const text of [part.story.rows[meta.row], part.story.events[event]]) {
+      if (!text?.en || !text.zh) complaints.push(`${where}: is not told in both languages`);
+    }
+    return complaints;
+  });
+}
+
+function checkStates(part: Part, graph: Graph): readonly string[] {
+  const reached = new Set(graph.states.map(({ value }) => value));
+  return writtenStates(part.machine).flatMap(({ path, kind }) => {
+    const text = part.story.states[path];
+    const told = text?.en && text.zh ? [] : [`${part.name} ${path}: is not told in both languages`];
+    if (kind === 'compound') return told;
+    const isReached = reached.has(path) ? [] : [`${part.name} ${path}: cannot be reached`];
+    const hasWayOut =
+      kind === 'final' ||
+      graph.edges.some(
+        ({ from, to }) =>
+          graph.states[from]?.value === path && graph.states[to]?.value !== path,
+      );
+    return [...told, ...isReached, ...(hasWayOut ? [] : [`${part.name} ${path}: has no way out`])];
+  });
+}
+
+function checkRows(lifecycle: Lifecycle, rows: readonly string[]): readonly string[] {
+  const written = new Set(
+    lifecycle.parts.flatMap(({ machine }) =>
+      writtenTransitions(machine).flatMap(({ meta }) => meta?.row ?? []),
+    ),
+  );
+  return [
+    ...rows.filter((row) => !written.has(row)).map((row) => `${lifecycle.name} ${row}: is in no machine`),
+    ...[...written]
+      .filter((row) => !rows.includes(row))
+      .map((row) => `${lifecycle.name} ${row}: is no row of the specification`),
+  ];
+}
+
+/** Every way in which the lifecycles break the contract, one sentence each. */
+export function complaintsOf(lifecycles: readonly Lifecycle[], rows: Rows): readonly string[] {
+  const complaints: string[] = [];
+  const reachable = { plain: new Set<CodeName>(), legacy: new Set<CodeName>() };
+  for (const lifecycle of lifecycles) {
+    complaints.push(...checkRows(lifecycle, rows[lifecycle.name] ?? []));
+    for (const part of lifecycle.parts) {
+      const graph = explore(part);
+      const legacy = explore(part, { legacy: true });
+      for (const edge of graph.edges) for (const code of edge.codes) reachable.plain.add(code);
+      for (const edge of legacy.edges) for (const code of edge.codes) reachable.legacy.add(code);
+      if (!graph.complete || !legacy.complete) complaints.push(`${part.name}: too large to explore`);
+      complaints.push(...checkTransitions(part), ...checkStates(part, graph));
+      const taken = new Set(legacy.edges.flatMap(({ transitions }) => transitions));
+      for (const edge of graph.edges) for (const id of edge.transitions) taken.add(id);
+      for (const { id } of writtenTransitions(part.machine)) {
+        if (!taken.has(id)) complaints.push(`${part.name} ${id}: cannot be reached`);
+      }
+    }
+  }
+  for (const { name, deprecated } of codes) {
+    if (!reachable.legacy.has(name)) complaints.push(`${name}: no transition that can be reached emits it`);
+    if (reachable.plain.has(name) === deprecated) {
+      complaints.push(`${name}: ${deprecated ? 'is emitted' : 'is not emitted'} without legacy`);
+    }
+  }
+  return complaints;
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+// Examples and README snippets import the package by name; here that name means the sources.
+const alias = [
+  { find: /^sigsim$/, replacement: at('./src/index.ts') },
+  { find: /^sigsim\/codes$/, replacement: at('./machines/codes.ts') },
+  { find: /^sigsim\/(machines)$/, replacement: at('./machines/index.ts') },
+  { find: /^sigsim\/(paths)$/, replacement: at('./src/$1/index.ts') },
+];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**', 'test/package/**'],
+          typecheck: {
+            enabled: true,
+            include: ['test/types/**/*.test-d.ts'],
+            tsconfig: 'test/tsconfig.json',
+          },
+        },
+      },
+      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 600_000 } },
+    ],
+  },
+});
