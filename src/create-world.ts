@@ -1,4 +1,4 @@
-import { createAgoraAPI, type AgoraAPI } from './sdk/native/agora-api.ts';
+import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { ClientOptions } from './world/client.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
@@ -16,7 +16,7 @@ export class SignalingWorld extends World {
    * alice.login('app', 'alice', '_no_need_token');
    */
   createAgoraAPI(options: ClientOptions = {}): AgoraAPI {
-    return createAgoraAPI(this.client('createAgoraAPI', options));
+    return new AgoraAPI(this.client('createAgoraAPI', options));
   }
 }
 

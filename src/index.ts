@@ -1,7 +1,7 @@
 export { createWorld, type SignalingWorld } from './create-world.ts';
 export type { Duration } from './duration.ts';
 export { SpecError, UsageError } from './errors.ts';
-export type { AgoraAPI, AgoraMethods } from './sdk/native/agora-api.ts';
+export type { AgoraAPI } from './sdk/native/agora-api.ts';
 export type { AgoraCallbacks } from './sdk/native/callbacks.ts';
 export { Trace, traceVersion, type TraceEntry } from './trace.ts';
 export type { ClientOptions } from './world/client.ts';

@@ -11,6 +11,8 @@ export interface Cause {
 /** A machine of a client, running: one login, one channel, one for each message, query and call. */
 export interface Actor {
   readonly part: PartName;
+  /** Tells it from others of its part: a serial number, or `channel peer` for a call. */
+  readonly key: string;
   readonly machine: AnyStateMachine;
   snapshot: AnyMachineSnapshot;
   /** What it is about: a channel, a peer, a message's id, the method that began it. */

@@ -83,26 +83,19 @@ export class Client implements Device {
   #account = '';
   #session: number | undefined;
   #requests = 0;
+  #made = 0;
   #messageIDs = 0;
   readonly #login: Actor;
   #channel: Actor | undefined;
-  #inbox: Actor | undefined;
-  readonly #several: Record<'message' | 'query' | 'request', Set<Actor>> = {
-    message: new Set(),
-    query: new Set(),
-    request: new Set(),
-  };
-  readonly #calls: Record<'caller' | 'callee', Map<string, Actor>> = {
-    caller: new Map(),
-    callee: new Map(),
-  };
+  /** All actors but the login, by part and key, in the order in which they were made. */
+  readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
 
   constructor(world: World, options: ClientOptions) {
     this.#world = world;
     this.#name = options.name === undefined ? undefined : world.nameOf(options.name);
     this.version = options.version ?? '1.4.4';
     this.canReceiveCalls = options.canReceiveCalls ?? true;
-    this.#login = this.#actor('login');
+    this.#login = this.#actor('login', '');
   }
 
   /** Its name in the trace. */
@@ -135,7 +128,7 @@ export class Client implements Device {
 
   /** The state of a call to or from a peer; undefined where there was none. */
   callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
-    return this.#calls[role].get(`${channel}\n${peer}`)?.state;
+    return this.#actors[role]?.get(`${channel} ${peer}`)?.state;
   }
 
   // --- what an application can do ----------------------------------------------------------------
@@ -257,7 +250,7 @@ export class Client implements Device {
         else this.#late(event.type);
         return;
       case 'message':
-        this.#give((this.#inbox ??= this.#actor('message')), event);
+        this.#give(this.#actors.message?.get('inbox') ?? this.#actor('message', 'inbox'), event);
         return;
       case 'caller':
       case 'callee':
@@ -354,13 +347,13 @@ export class Client implements Device {
   }
 
   #record(
-    { part, address, state: to }: Actor,
+    { part, key: made, address, state: to }: Actor,
     { type }: Cause,
     from: string,
     metas: readonly { readonly row: string; readonly codes: readonly CodeName[] }[],
   ): void {
     const codes = metas.flatMap((meta) => meta.codes);
-    const key = address['messageID'] ?? address['key'];
+    const key = address['messageID'] ?? (part === 'caller' || part === 'callee' ? made : undefined);
     const entry: TraceEntry = {
       kind: 'transition',
       at: this.#world.clock.now,
@@ -408,10 +401,8 @@ export class Client implements Device {
   }
 
   #actorsOf(part: (typeof listeners)[number]): readonly Actor[] {
-    if (part === 'channel') return this.#channel === undefined ? [] : [this.#channel];
-    return part === 'caller' || part === 'callee'
-      ? [...this.#calls[part].values()]
-      : [...this.#several[part]];
+    const actors = this.#actors[part];
+    return actors === undefined ? [] : [...actors.values()];
   }
 
   #deliver(callback: Callback, actor: Actor, cause: Cause, before: string): void {
@@ -560,9 +551,7 @@ export class Client implements Device {
   }
 
   #forget(actor: Actor, cause: Cause): void {
-    if (actor.part === 'message' || actor.part === 'query' || actor.part === 'request') {
-      this.#several[actor.part].delete(actor);
-    }
+    this.#actors[actor.part]?.delete(actor.key);
     const answered = actor.address['answered'] as ((data: Details) => Delivery) | undefined;
     if (answered !== undefined && cause.type === 'reply.ok') {
       this.#hand(answered((cause['data'] ?? {}) as Details));
@@ -570,28 +559,24 @@ export class Client implements Device {
   }
 
   #ownChannel(): Actor {
-    return (this.#channel ??= this.#actor('channel'));
+    return (this.#channel ??= this.#actor('channel', 'own'));
   }
 
+  /** The caller's or the callee's end of the call at an address; made where there is none. */
   #end(role: 'caller' | 'callee', channel: unknown, peer: unknown): Actor {
-    const key = `${String(channel)}\n${String(peer)}`;
-    const known = this.#calls[role].get(key);
-    if (known !== undefined) return known;
-    const actor = this.#actor(role, { channel, peer, key: `${String(channel)} ${String(peer)}` });
-    this.#calls[role].set(key, actor);
-    return actor;
+    const key = `${String(channel)} ${String(peer)}`;
+    return this.#actors[role]?.get(key) ?? this.#actor(role, key, { channel, peer });
   }
 
   #new(part: 'message' | 'query' | 'request', address: Actor['address']): Actor {
-    const actor = this.#actor(part, address);
-    this.#several[part].add(actor);
-    return actor;
+    return this.#actor(part, String(++this.#made), address);
   }
 
-  #actor(part: PartName, address: Actor['address'] = {}): Actor {
+  #actor(part: PartName, key: string, address: Actor['address'] = {}): Actor {
     const { machine, initial } = this.#world.machine(part);
-    return {
+    const actor: Actor = {
       part,
+      key,
       machine,
       snapshot: initial,
       address,
@@ -599,6 +584,8 @@ export class Client implements Device {
       timers: undefined,
       waiting: 0,
     };
+    if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
+    return actor;
   }
 }
 

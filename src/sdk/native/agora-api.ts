@@ -1,86 +1,9 @@
 // The native-shaped double: one object, flat methods and callbacks. It decides nothing; it puts the
 // SDK's own arguments into a client's words and back.
-import type { Delivery } from '../../world/client.ts';
-import type { Client, FollowedRequest } from '../../world/client.ts';
+import type { Client, Delivery } from '../../world/client.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
-import { argumentsOf, noCallbacks, type AgoraCallbacks } from './callbacks.ts';
-
-/**
- * The methods of the native SDK that matter to the lifecycles. None of them throws because of what
- * it is given; failures arrive by callback, later.
- *
- * @source LC 1.2
- */
-export interface AgoraMethods {
-  /** Logs in, with 3 retries in 30 s. */
-  login(appId: string, account: string, token: string, uid?: number, deviceID?: string): void;
-  /** Logs in, with limits of one's own. Both hold for reconnecting, too. */
-  login2(
-    appId: string,
-    account: string,
-    token: string,
-    uid: number,
-    deviceID: string,
-    retry_time_in_s: number,
-    retry_count: number,
-  ): void;
-  logout(): void;
-  /** 0 not logged in, 1 logging in, 2 logged in (on the way out, too), 3 reconnecting. */
-  getStatus(): 0 | 1 | 2 | 3;
-  /** 1 where `getStatus` is 2. */
-  isOnline(): 0 | 1;
-  getSdkVersion(): string;
-  /** One channel at a time: joining a second leaves the first. */
-  channelJoin(channelID: string): void;
-  channelLeave(channelID: string): void;
-  channelQueryUserNum(channelID: string): void;
-  channelQueryUserIsIn(channelID: string, account: string): void;
-  channelSetAttr(channelID: string, name: string, value: string): void;
-  channelDelAttr(channelID: string, name: string): void;
-  channelClearAttr(channelID: string): void;
-  /** `msgID` `''` makes one up. */
-  messageInstantSend(account: string, uid: number, msg: string, msgID: string): void;
-  messageInstantSend2(
-    account: string,
-    uid: number,
-    msg: string,
-    msgID: string,
-    options: string,
-  ): void;
-  messageChannelSend(channelID: string, msg: string, msgID: string): void;
-  /** Sends to a channel that one need not be in. */
-  messageChannelSendForce(channelID: string, msg: string, msgID: string): void;
-  /** Sends to everybody of the App ID who is online. */
-  messageAppSend(msg: string, msgID: string): void;
-  channelInviteUser(channelID: string, account: string, uid?: number): void;
-  /** `extra` is JSON; `_require_peer_online` and `_timeout` are read from it. */
-  channelInviteUser2(channelID: string, account: string, extra?: string): void;
-  channelInviteAccept(channelID: string, account: string, uid: number, extra?: string): void;
-  channelInviteRefuse(channelID: string, account: string, uid: number, extra?: string): void;
-  channelInviteEnd(channelID: string, account: string, uid: number, extra?: string): void;
-  /** Characters 0-9, * and #. */
-  channelInviteDTMF(channelID: string, account: string, dtmf: string): void;
-  queryUserStatus(account: string): void;
-  setAttr(name: string, value: string): void;
-  getAttr(name: string): void;
-  getAttrAll(): void;
-  getUserAttr(account: string, name: string): void;
-  getUserAttrAll(account: string): void;
-  /** Calls a function of the service: `'io.agora.signal.user_query_user_status'`; `req` is JSON. */
-  invoke(name: string, req: string, callID: string): void;
-}
-
-/** The native-shaped double of the SDK: `world.createAgoraAPI()`. */
-export interface AgoraAPI extends AgoraMethods, AgoraCallbacks {
-  /** The client behind it: its name in the trace, and its states. */
-  readonly client: {
-    readonly name: string;
-    readonly state: string;
-    readonly channel: { readonly state: string; readonly name: string };
-    callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined;
-  };
-}
+import { AgoraCallbacks, argumentsOf } from './callbacks.ts';
 
 const statuses: Readonly<Record<string, 0 | 1 | 2 | 3>> = {
   loggedOut: 0,
@@ -101,158 +24,235 @@ function parse(req: unknown): Details {
   }
 }
 
-/** Puts the native shape over a client. */
-export function createAgoraAPI(client: Client): AgoraAPI {
-  const callbacks: AgoraCallbacks = noCallbacks();
+/**
+ * The native-shaped double: the methods of the native SDK that matter to the lifecycles, and its
+ * callbacks as properties. No method throws because of what it is given; failures arrive by
+ * callback, later.
+ *
+ * @source LC 1.2
+ */
+export class AgoraAPI extends AgoraCallbacks {
+  /** The client behind it: its name in the trace, and the states of its lifecycles. */
+  readonly client: Client;
 
-  const request = (
-    method: string,
-    args: readonly unknown[],
-    what: FollowedRequest,
-    answered?: (data: Details) => Delivery,
-  ): void => {
-    client.request(method, args, what, answered);
-  };
-  const readAttribute = (method: string, account: string, name: string): void => {
-    const args = method === 'getAttr' ? [name] : [account, name];
-    request(method, args, { op: 'attribute', of: 'user', account, name }, ({ value }) => ({
+  constructor(client: Client) {
+    super();
+    this.client = client;
+    client.listener = (delivery) => {
+      // Looked up at delivery, so that a handler set late, or taken away, counts as it is then.
+      const handler: unknown = this[delivery.name as keyof AgoraCallbacks];
+      if (typeof handler !== 'function') return undefined;
+      return () => (handler as (...args: readonly unknown[]) => unknown)(...argumentsOf(delivery));
+    };
+  }
+
+  /** Logs in, with 3 retries in 30 s. `uid` and `deviceID` are unused, as they were. */
+  login(appId: string, account: string, token: string, _uid = 0, _deviceID = ''): void {
+    this.client.login('login', { appId, account, token });
+  }
+
+  /** Logs in, with limits of one's own. Both hold for reconnecting, too. */
+  login2(
+    appId: string,
+    account: string,
+    token: string,
+    _uid: number,
+    _deviceID: string,
+    retry_time_in_s: number,
+    retry_count: number,
+  ): void {
+    const limits = { retrySeconds: retry_time_in_s, retryCount: retry_count };
+    this.client.login('login2', { appId, account, token, ...limits });
+  }
+
+  logout(): void {
+    this.client.logout();
+  }
+
+  /** 0 not logged in, 1 logging in, 2 logged in (on the way out, too), 3 reconnecting. */
+  getStatus(): 0 | 1 | 2 | 3 {
+    return statuses[this.client.state.split('.', 1)[0] ?? ''] ?? 0;
+  }
+
+  /** 1 where `getStatus` is 2. */
+  isOnline(): 0 | 1 {
+    return this.getStatus() === 2 ? 1 : 0;
+  }
+
+  getSdkVersion(): string {
+    return this.client.version;
+  }
+
+  /** One channel at a time: joining a second leaves the first. */
+  channelJoin(channelID: string): void {
+    this.client.join(channelID);
+  }
+
+  channelLeave(channelID: string): void {
+    this.client.leave(channelID);
+  }
+
+  /** Needs no membership. → onChannelQueryUserNumResult */
+  channelQueryUserNum(channelID: string): void {
+    this.client.query(channelID);
+  }
+
+  /** → onChannelQueryUserIsIn */
+  channelQueryUserIsIn(channelID: string, account: string): void {
+    const what = { op: 'membership', channel: channelID, account } as const;
+    this.client.request('channelQueryUserIsIn', [channelID, account], what, ({ isin }) => ({
+      name: 'onChannelQueryUserIsIn',
+      details: { channel: channelID, account, isIn: isin },
+    }));
+  }
+
+  channelSetAttr(channelID: string, name: string, value: string): void {
+    this.#writeChannel('channelSetAttr', channelID, name, value);
+  }
+
+  channelDelAttr(channelID: string, name: string): void {
+    this.#writeChannel('channelDelAttr', channelID, name, undefined);
+  }
+
+  channelClearAttr(channelID: string): void {
+    this.#writeChannel('channelClearAttr', channelID, undefined, undefined);
+  }
+
+  /** `msgID` `''` makes one up. → onMessageSendSuccess, onMessageSendError */
+  messageInstantSend(account: string, _uid: number, msg: string, msgID = ''): void {
+    this.client.send({ method: 'messageInstantSend', to: account, body: msg, messageID: msgID });
+  }
+
+  messageInstantSend2(
+    account: string,
+    uid: number,
+    msg: string,
+    msgID: string,
+    _options: string,
+  ): void {
+    this.messageInstantSend(account, uid, msg, msgID);
+  }
+
+  messageChannelSend(channelID: string, msg: string, msgID = ''): void {
+    this.client.send({ method: 'messageChannelSend', to: channelID, body: msg, messageID: msgID });
+  }
+
+  /** Sends to a channel that one need not be in. */
+  messageChannelSendForce(channelID: string, msg: string, msgID = ''): void {
+    const method = 'messageChannelSendForce';
+    this.client.send({ method, to: channelID, body: msg, messageID: msgID });
+  }
+
+  /** Sends to everybody of the App ID who is online. */
+  messageAppSend(msg: string, msgID = ''): void {
+    this.client.send({ method: 'messageAppSend', body: msg, messageID: msgID });
+  }
+
+  channelInviteUser(channelID: string, account: string, _uid = 0): void {
+    this.client.invite('channelInviteUser', channelID, account, undefined);
+  }
+
+  /** `extra` is JSON; `_require_peer_online` and `_timeout` are read from it. */
+  channelInviteUser2(channelID: string, account: string, extra?: string): void {
+    this.client.invite('channelInviteUser2', channelID, account, extra);
+  }
+
+  channelInviteAccept(channelID: string, account: string, _uid: number, extra?: string): void {
+    this.client.accept(channelID, account, extra);
+  }
+
+  channelInviteRefuse(channelID: string, account: string, _uid: number, extra?: string): void {
+    this.client.refuse(channelID, account, extra);
+  }
+
+  /** Ends a call from either end, answered or not. */
+  channelInviteEnd(channelID: string, account: string, _uid: number, extra?: string): void {
+    this.client.endCall(channelID, account, extra);
+  }
+
+  /** Characters 0-9, * and #. The peer gets onInviteMsg. */
+  channelInviteDTMF(channelID: string, account: string, dtmf: string): void {
+    const extra = JSON.stringify({ msgtype: 'dtmf', msgdata: dtmf });
+    const what = { op: 'dtmf', channel: channelID, peer: account, extra } as const;
+    this.client.request('channelInviteDTMF', [channelID, account, dtmf], what);
+  }
+
+  /** → onQueryUserStatusResult */
+  queryUserStatus(account: string): void {
+    this.client.request('queryUserStatus', [account], { op: 'status', account }, ({ status }) => ({
+      name: 'onQueryUserStatusResult',
+      details: { name: account, status: String(status) },
+    }));
+  }
+
+  setAttr(name: string, value: string): void {
+    const what = { op: 'attribute', of: 'own', name, value } as const;
+    this.client.request('setAttr', [name, value], what);
+  }
+
+  /** → onUserAttrResult */
+  getAttr(name: string): void {
+    this.#readAttribute('getAttr', [name], this.client.account, name);
+  }
+
+  /** → onUserAttrAllResult */
+  getAttrAll(): void {
+    this.#readAttributes('getAttrAll', [], this.client.account);
+  }
+
+  /** → onUserAttrResult */
+  getUserAttr(account: string, name: string): void {
+    this.#readAttribute('getUserAttr', [account, name], account, name);
+  }
+
+  /** → onUserAttrAllResult */
+  getUserAttrAll(account: string): void {
+    this.#readAttributes('getUserAttrAll', [account], account);
+  }
+
+  /**
+   * Calls a function of the service: `'io.agora.signal.user_query_user_status'`; `req` is JSON.
+   * Another name is dropped without a word. → onInvokeRet
+   */
+  invoke(name: string, req: string, callID: string): void {
+    const what = readInvoke(name, parse(req));
+    if (what === undefined) return;
+    const result = (err: string, resp: string): Delivery => ({
+      name: 'onInvokeRet',
+      details: { callID, err, resp },
+    });
+    this.client.request(
+      'invoke',
+      [name, req, callID],
+      what,
+      (data) => result('', JSON.stringify({ result: 'ok', ...data })),
+      (code) => result(code, ''),
+    );
+  }
+
+  #readAttribute(method: string, args: readonly string[], account: string, name: string): void {
+    const what = { op: 'attribute', of: 'user', account, name } as const;
+    this.client.request(method, args, what, ({ value }) => ({
       name: 'onUserAttrResult',
       details: { account, name, value },
     }));
-  };
-  const readAttributes = (method: string, account: string): void => {
-    const args = method === 'getAttrAll' ? [] : [account];
+  }
+
+  #readAttributes(method: string, args: readonly string[], account: string): void {
     const what = { op: 'attribute', of: 'user', account, name: undefined } as const;
-    request(method, args, what, ({ json }) => ({
+    this.client.request(method, args, what, ({ json }) => ({
       name: 'onUserAttrAllResult',
       details: { account, value: json },
     }));
-  };
-  const writeChannel = (
+  }
+
+  #writeChannel(
     method: string,
     channel: string,
     name: string | undefined,
     value: string | undefined,
-  ): void => {
+  ): void {
     const args = [channel, name, value].filter((arg) => arg !== undefined);
-    request(method, args, { op: 'attribute', of: 'channel', channel, name, value });
-  };
-
-  const methods: AgoraMethods = {
-    login: (appId, account, token) => {
-      client.login('login', { appId, account, token });
-    },
-    login2: (appId, account, token, _uid, _deviceID, retrySeconds, retryCount) => {
-      client.login('login2', { appId, account, token, retrySeconds, retryCount });
-    },
-    logout: () => {
-      client.logout();
-    },
-    getStatus: () => statuses[client.state.split('.', 1)[0] ?? ''] ?? 0,
-    isOnline: () => (methods.getStatus() === 2 ? 1 : 0),
-    getSdkVersion: () => client.version,
-    channelJoin: (channelID) => {
-      client.join(channelID);
-    },
-    channelLeave: (channelID) => {
-      client.leave(channelID);
-    },
-    channelQueryUserNum: (channelID) => {
-      client.query(channelID);
-    },
-    channelQueryUserIsIn: (channel, account) => {
-      const what = { op: 'membership', channel, account } as const;
-      request('channelQueryUserIsIn', [channel, account], what, ({ isin }) => ({
-        name: 'onChannelQueryUserIsIn',
-        details: { channel, account, isIn: isin },
-      }));
-    },
-    channelSetAttr: (channel, name, value) => {
-      writeChannel('channelSetAttr', channel, name, value);
-    },
-    channelDelAttr: (channel, name) => {
-      writeChannel('channelDelAttr', channel, name, undefined);
-    },
-    channelClearAttr: (channel) => {
-      writeChannel('channelClearAttr', channel, undefined, undefined);
-    },
-    messageInstantSend: (to, _uid, body, messageID = '') => {
-      client.send({ method: 'messageInstantSend', to, body, messageID });
-    },
-    messageInstantSend2: (to, _uid, body, messageID = '') => {
-      client.send({ method: 'messageInstantSend', to, body, messageID });
-    },
-    messageChannelSend: (to, body, messageID = '') => {
-      client.send({ method: 'messageChannelSend', to, body, messageID });
-    },
-    messageChannelSendForce: (to, body, messageID = '') => {
-      client.send({ method: 'messageChannelSendForce', to, body, messageID });
-    },
-    messageAppSend: (body, messageID = '') => {
-      client.send({ method: 'messageAppSend', body, messageID });
-    },
-    channelInviteUser: (channelID, account) => {
-      client.invite('channelInviteUser', channelID, account, undefined);
-    },
-    channelInviteUser2: (channelID, account, extra) => {
-      client.invite('channelInviteUser2', channelID, account, extra);
-    },
-    channelInviteAccept: (channelID, account, _uid, extra) => {
-      client.accept(channelID, account, extra);
-    },
-    channelInviteRefuse: (channelID, account, _uid, extra) => {
-      client.refuse(channelID, account, extra);
-    },
-    channelInviteEnd: (channelID, account, _uid, extra) => {
-      client.endCall(channelID, account, extra);
-    },
-    channelInviteDTMF: (channel, peer, dtmf) => {
-      const extra = JSON.stringify({ msgtype: 'dtmf', msgdata: dtmf });
-      request('channelInviteDTMF', [channel, peer, dtmf], { op: 'dtmf', channel, peer, extra });
-    },
-    queryUserStatus: (account) => {
-      request('queryUserStatus', [account], { op: 'status', account }, ({ status }) => ({
-        name: 'onQueryUserStatusResult',
-        details: { name: account, status: String(status) },
-      }));
-    },
-    setAttr: (name, value) => {
-      request('setAttr', [name, value], { op: 'attribute', of: 'own', name, value });
-    },
-    getAttr: (name) => {
-      readAttribute('getAttr', client.account, name);
-    },
-    getAttrAll: () => {
-      readAttributes('getAttrAll', client.account);
-    },
-    getUserAttr: (account, name) => {
-      readAttribute('getUserAttr', account, name);
-    },
-    getUserAttrAll: (account) => {
-      readAttributes('getUserAttrAll', account);
-    },
-    invoke: (name, req, callID) => {
-      const what = readInvoke(name, parse(req));
-      if (what === undefined) return;
-      client.request(
-        'invoke',
-        [name, req, callID],
-        what,
-        (data) => ({
-          name: 'onInvokeRet',
-          details: { callID, err: '', resp: JSON.stringify({ result: 'ok', ...data }) },
-        }),
-        (code) => ({ name: 'onInvokeRet', details: { callID, err: code, resp: '' } }),
-      );
-    },
-  };
-
-  const api: AgoraAPI = { ...callbacks, ...methods, client };
-  client.listener = (delivery) => {
-    // Looked up at delivery, so that a handler set late, or taken away, counts as it is then.
-    const handler: unknown = api[delivery.name as keyof AgoraCallbacks];
-    if (typeof handler !== 'function') return undefined;
-    return () => (handler as (...args: readonly unknown[]) => unknown)(...argumentsOf(delivery));
-  };
-  return api;
+    this.client.request(method, args, { op: 'attribute', of: 'channel', channel, name, value });
+  }
 }

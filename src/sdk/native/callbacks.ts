@@ -8,102 +8,68 @@ import type { Delivery } from '../../world/client.ts';
  *
  * @source LC 1.2; Q42 for the uid
  */
-export interface AgoraCallbacks {
-  onLoginSuccess: ((uid: number, fd: number) => void) | null;
-  onLoginFailed: ((ecode: number) => void) | null;
-  onLogout: ((ecode: number) => void) | null;
+export class AgoraCallbacks {
+  onLoginSuccess: ((uid: number, fd: number) => void) | null = null;
+  onLoginFailed: ((ecode: number) => void) | null = null;
+  onLogout: ((ecode: number) => void) | null = null;
   /** The retry that begins: 1 is the first. */
-  onReconnecting: ((nretry: number) => void) | null;
-  onReconnected: ((fd: number) => void) | null;
+  onReconnecting: ((nretry: number) => void) | null = null;
+  onReconnected: ((fd: number) => void) | null = null;
   /** `name` is the method that failed, `''` where no request was behind it. */
-  onError: ((name: string, ecode: number, desc: string) => void) | null;
-  onChannelJoined: ((channelID: string) => void) | null;
-  onChannelJoinFailed: ((channelID: string, ecode: number) => void) | null;
-  onChannelLeaved: ((channelID: string, ecode: number) => void) | null;
-  onChannelUserJoined: ((account: string, uid: number) => void) | null;
-  onChannelUserLeaved: ((account: string, uid: number) => void) | null;
+  onError: ((name: string, ecode: number, desc: string) => void) | null = null;
+  onChannelJoined: ((channelID: string) => void) | null = null;
+  onChannelJoinFailed: ((channelID: string, ecode: number) => void) | null = null;
+  onChannelLeaved: ((channelID: string, ecode: number) => void) | null = null;
+  onChannelUserJoined: ((account: string, uid: number) => void) | null = null;
+  onChannelUserLeaved: ((account: string, uid: number) => void) | null = null;
   /** At most the 200 who came last. */
-  onChannelUserList: ((accounts: readonly string[], uids: readonly number[]) => void) | null;
-  onChannelQueryUserNumResult: ((channelID: string, ecode: number, num: number) => void) | null;
-  onChannelQueryUserIsIn: ((channelID: string, account: string, isIn: number) => void) | null;
+  onChannelUserList: ((accounts: readonly string[], uids: readonly number[]) => void) | null = null;
+  onChannelQueryUserNumResult: ((channelID: string, ecode: number, num: number) => void) | null = null;
+  onChannelQueryUserIsIn: ((channelID: string, account: string, isIn: number) => void) | null = null;
   /** `type` is `'update'`, `'del'` or `'clear'`. */
   onChannelAttrUpdated:
     | ((channelID: string, name: string, value: string, type: string) => void)
-    | null;
+    | null = null;
   onInviteReceived:
     | ((channelID: string, account: string, uid: number, extra: string) => void)
-    | null;
-  onInviteReceivedByPeer: ((channelID: string, account: string, uid: number) => void) | null;
+    | null = null;
+  onInviteReceivedByPeer: ((channelID: string, account: string, uid: number) => void) | null = null;
   onInviteAcceptedByPeer:
     | ((channelID: string, account: string, uid: number, extra: string) => void)
-    | null;
+    | null = null;
   onInviteRefusedByPeer:
     | ((channelID: string, account: string, uid: number, extra: string) => void)
-    | null;
+    | null = null;
   onInviteFailed:
     | ((channelID: string, account: string, uid: number, ecode: number, extra: string) => void)
-    | null;
+    | null = null;
   onInviteEndByPeer:
     | ((channelID: string, account: string, uid: number, extra: string) => void)
-    | null;
-  onInviteEndByMyself: ((channelID: string, account: string, uid: number) => void) | null;
+    | null = null;
+  onInviteEndByMyself: ((channelID: string, account: string, uid: number) => void) | null = null;
   /** DTMF: `extra` is JSON with `msgtype` and `msgdata`. */
-  onInviteMsg: ((channelID: string, account: string, uid: number, extra: string) => void) | null;
+  onInviteMsg: ((channelID: string, account: string, uid: number, extra: string) => void) | null = null;
   /** The service has the message; not that the peer has it. */
-  onMessageSendSuccess: ((messageID: string) => void) | null;
-  onMessageSendError: ((messageID: string, ecode: number) => void) | null;
-  onMessageInstantReceive: ((account: string, uid: number, msg: string) => void) | null;
+  onMessageSendSuccess: ((messageID: string) => void) | null = null;
+  onMessageSendError: ((messageID: string, ecode: number) => void) | null = null;
+  onMessageInstantReceive: ((account: string, uid: number, msg: string) => void) | null = null;
   onMessageChannelReceive:
     | ((channelID: string, account: string, uid: number, msg: string) => void)
-    | null;
-  onMessageAppReceived: ((msg: string) => void) | null;
-  onUserAttrResult: ((account: string, name: string, value: string) => void) | null;
+    | null = null;
+  onMessageAppReceived: ((msg: string) => void) | null = null;
+  onUserAttrResult: ((account: string, name: string, value: string) => void) | null = null;
   /** `value` is JSON of all attributes. */
-  onUserAttrAllResult: ((account: string, value: string) => void) | null;
+  onUserAttrAllResult: ((account: string, value: string) => void) | null = null;
   /** `status` is `'1'` online or `'0'`. */
-  onQueryUserStatusResult: ((name: string, status: string) => void) | null;
+  onQueryUserStatusResult: ((name: string, status: string) => void) | null = null;
   /** `err` is `''` where it went well, `resp` is JSON. */
-  onInvokeRet: ((callID: string, err: string, resp: string) => void) | null;
+  onInvokeRet: ((callID: string, err: string, resp: string) => void) | null = null;
 }
 
-/** The callbacks, all unset. */
-export const noCallbacks = (): AgoraCallbacks => ({
-  onLoginSuccess: null,
-  onLoginFailed: null,
-  onLogout: null,
-  onReconnecting: null,
-  onReconnected: null,
-  onError: null,
-  onChannelJoined: null,
-  onChannelJoinFailed: null,
-  onChannelLeaved: null,
-  onChannelUserJoined: null,
-  onChannelUserLeaved: null,
-  onChannelUserList: null,
-  onChannelQueryUserNumResult: null,
-  onChannelQueryUserIsIn: null,
-  onChannelAttrUpdated: null,
-  onInviteReceived: null,
-  onInviteReceivedByPeer: null,
-  onInviteAcceptedByPeer: null,
-  onInviteRefusedByPeer: null,
-  onInviteFailed: null,
-  onInviteEndByPeer: null,
-  onInviteEndByMyself: null,
-  onInviteMsg: null,
-  onMessageSendSuccess: null,
-  onMessageSendError: null,
-  onMessageInstantReceive: null,
-  onMessageChannelReceive: null,
-  onMessageAppReceived: null,
-  onUserAttrResult: null,
-  onUserAttrAllResult: null,
-  onQueryUserStatusResult: null,
-  onInvokeRet: null,
-});
-
 /** The names of the callbacks. */
-export const callbackNames = Object.keys(noCallbacks()) as readonly (keyof AgoraCallbacks)[];
+export const callbackNames = Object.keys(
+  new AgoraCallbacks(),
+) as readonly (keyof AgoraCallbacks)[];
 
 /** Positional arguments of a delivery; `code` stands for the code's number, `0` for uid and fd. */
 const order: Readonly<Record<keyof AgoraCallbacks, readonly (string | 0)[]>> = {

@@ -1,0 +1,25 @@
+import { benchWorld } from './world.ts';
+
+const benches = { world: benchWorld };
+
+const args = process.argv.slice(2);
+const name = args.find((arg) => !arg.startsWith('-')) ?? '';
+if (!Object.hasOwn(benches, name)) {
+  process.stderr.write(
+    `error: bench: no benchmark "${name}". Known: ${Object.keys(benches).join(', ')}.\n` +
+      'try: npm run bench -- world\n',
+  );
+  process.exit(1);
+}
+const results = await benches[name as keyof typeof benches]();
+if (args.includes('--json')) {
+  process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+} else {
+  const round = (value: number): string => value.toPrecision(3);
+  for (const { name: what, ours, peer, peerName, unit, ratio, goal, spread } of results) {
+    process.stdout.write(
+      `${what}\n  ours ${round(ours)} ${unit}, ${peerName} ${round(peer)} ${unit}: ` +
+        `${round(ratio)} x (${round(spread[0])} to ${round(spread[1])}), goal ${goal}\n`,
+    );
+  }
+}

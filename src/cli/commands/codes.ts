@@ -1,0 +1,83 @@
+import Table from 'cli-table3';
+import { Option, type Command } from 'commander';
+import { byValue, codes, isCodeName, type CodeRow } from '../../../machines/codes.ts';
+import { didYouMean, show, UsageError } from '../../errors.ts';
+import type { Output } from '../run.ts';
+
+type Language = 'en' | 'zh';
+
+const help = `
+Examples:
+  sigsim codes                    all 42, in documented order
+  sigsim codes 501                both names of a value
+  sigsim codes LOGIN_E_NET --lang zh
+  sigsim codes --json             one JSON document
+
+A deprecated code is marked with *.`;
+
+/** The rows that a name or a number stands for. */
+export function rowsOf(where: string, wanted: string): readonly CodeRow[] {
+  if (isCodeName(wanted)) return codes.filter(({ name }) => name === wanted);
+  const rows = /^\d+$/.test(wanted) ? byValue(Number(wanted)) : [];
+  if (rows.length > 0) return rows;
+  const names = codes.map(({ name }) => name);
+  throw new UsageError(
+    'codes.unknown',
+    `${where}: ${show(wanted)} is no documented code.${didYouMean(wanted, names)} ` +
+      'Give a name or a number; sigsim codes lists all 42.',
+  );
+}
+
+function table(rows: readonly CodeRow[], lang: Language, { paint }: Output): string {
+  const printed = new Table({
+    head: ['value', 'name', 'group', 'meaning'],
+    style: { head: [], border: [], compact: true },
+    colWidths: [7, 27, 9, 62],
+    wordWrap: true,
+    wrapOnWordBoundary: lang === 'en',
+  });
+  for (const { value, name, group, deprecated, meaning } of rows) {
+    printed.push([value, paint.bold(name) + (deprecated ? ' *' : ''), group, meaning[lang]]);
+  }
+  return printed.toString();
+}
+
+/** One code in full. */
+export function card(row: CodeRow, lang: Language, { paint }: Output): string {
+  const { native, web, web14 } = row.deliveredBy;
+  const words =
+    lang === 'en'
+      ? { native: 'native', web: 'web, documented', web14: 'web 1.4.0', never: 'never', advice: 'do' }
+      : { native: '原生', web: 'Web（文档）', web14: 'Web 1.4.0', never: '从不', advice: '应对' };
+  return [
+    `${paint.bold(`${row.value}  ${row.name}`)}  ${row.group}${row.deprecated ? '  deprecated *' : ''}`,
+    `  ${row.meaning[lang]}`,
+    `  ${words.advice}: ${row.advice[lang]} (${row.policy})`,
+    `  ${words.native}: ${native}`,
+    `  ${words.web}: ${web}`,
+    `  ${words.web14}: ${web14 ?? words.never}`,
+    `  ${paint.dim(row.source)}`,
+  ].join('\n');
+}
+
+/** Adds `sigsim codes`. */
+export function addCodes(program: Command, output: Output): Command {
+  return program
+    .command('codes')
+    .description('the 42 documented codes: what they mean, and what a client should do')
+    .argument('[name or value]', 'one code, by its name or its number')
+    .addOption(new Option('--lang <lang>', 'language').choices(['en', 'zh']).default('en'))
+    .option('--json', 'one JSON document')
+    .addHelpText('after', help)
+    .action(
+      (
+        wanted: string | undefined,
+        { lang, json = false }: { readonly lang: Language; readonly json?: boolean },
+      ) => {
+        const rows = wanted === undefined ? codes : rowsOf('codes', wanted);
+        if (json) output.write(JSON.stringify(rows, null, 2));
+        else if (wanted === undefined) output.write(table(rows, lang, output));
+        else output.write(rows.map((row) => card(row, lang, output)).join('\n\n'));
+      },
+    );
+}

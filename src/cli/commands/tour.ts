@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { byName } from '../../../machines/codes.ts';
+import { formatMs } from '../../duration.ts';
+import { fit } from '../../lanes.ts';
+import { native } from '../../tour/native.ts';
+import { tour, type TourStop } from '../../tour/tour.ts';
+import type { Output } from '../run.ts';
+
+const help = `
+Plays, for each of the 42 documented codes, the calls and causes that lead to it,
+and prints what the callbacks of the client received. Deprecated codes (*) are
+played in a world made with { legacy: true }.
+
+Exit codes: 0 all codes arrived, 2 some did not.`;
+
+function line({ name, value, steps, callback, atMs, emitted }: TourStop, { paint }: Output): string {
+  const mark = emitted ? paint.green('✓') : paint.red('✗');
+  const arrived = callback === null ? paint.red('nothing') : paint.cyan(fit(callback, 28));
+  const star = byName(name).deprecated ? '*' : ' ';
+  const cells = [`${value}${star}`.padStart(5), paint.bold(fit(name, 23)), arrived];
+  return `${mark} ${cells.join('  ')} ${formatMs(atMs).padStart(8)}  ${paint.dim(steps)}\n`;
+}
+
+/** Adds `sigsim tour`, which is `npm start`. */
+export function addTour(program: Command, output: Output): Command {
+  return program
+    .command('tour')
+    .description('every documented code, out of a real sequence of calls and causes')
+    .addOption(
+      new Option('--sdk <shape>', 'the shape of the double').choices(['native']).default('native'),
+    )
+    .option('--json', 'one JSON document')
+    .addHelpText('after', help)
+    .action(async ({ json = false }: { readonly json?: boolean }) => {
+      const stops: TourStop[] = [];
+      for await (const stop of tour(native)) {
+        stops.push(stop);
+        if (!json) output.write(line(stop, output));
+      }
+      const missing = stops.filter(({ emitted }) => !emitted);
+      const count = `${stops.length - missing.length}/${stops.length}`;
+      if (missing.length > 0) output.fail();
+      if (json) output.write(JSON.stringify(stops, null, 2));
+      else {
+        const rest =
+          missing.length === 0
+            ? ', each to a callback, by the row that represents it'
+            : `; missing: ${missing.map(({ name }) => name).join(', ')}`;
+        output.write(`${count} codes emitted${rest}`);
+      }
+    });
+}

@@ -1,0 +1,65 @@
+// The command line: a thin shell. Commands give text; only here is it written and the exit code set.
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { UsageError } from '../errors.ts';
+import { addCodes } from './commands/codes.ts';
+import { addTour } from './commands/tour.ts';
+import { addWhere } from './commands/where.ts';
+import { version } from './package.ts';
+
+/** Where a command writes to, and how. */
+export interface Output {
+  write(text: string): void;
+  /** Colours, on a terminal only. */
+  readonly paint: ReturnType<typeof pc.createColors>;
+  /** Sets the exit code: 2 for a run that found a failure. */
+  fail(): void;
+}
+
+/** Something to write to: `process.stdout`, or a test's. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Runs the command line; gives the exit code: 0 fine, 1 wrong use, 2 a failure was found. */
+export async function run(args: readonly string[], out: Stream, err: Stream): Promise<0 | 1 | 2> {
+  let code: 0 | 1 | 2 = 0;
+  const noColor = (process.env['NO_COLOR'] ?? '') !== '';
+  const output: Output = {
+    write: (text) => void out.write(text.endsWith('\n') ? text : `${text}\n`),
+    paint: pc.createColors(out.isTTY === true && !noColor),
+    fail: () => {
+      code = 2;
+    },
+  };
+  const program = new Command('sigsim')
+    .description(
+      'The Agora Signaling service (SDK v1.x), simulated: 42 codes, four lifecycles, virtual time.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void out.write(text),
+      writeErr: (text) => void err.write(text),
+      outputError: (text, write) => {
+        write(text);
+      },
+    })
+    .showHelpAfterError('try: sigsim --help')
+    .showSuggestionAfterError();
+  for (const add of [addTour, addCodes, addWhere]) {
+    const command = add(program, output);
+    command.exitOverride().copyInheritedSettings(program);
+    command.showHelpAfterError(`try: sigsim ${command.name()} --help`);
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (!(error instanceof UsageError)) throw error;
+    err.write(`error: ${error.message}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,47 @@
+// The main job: every documented code, out of a real sequence of calls and causes, through the
+// callbacks of a client SDK.
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import { writtenTransitions } from '../paths/written.ts';
+import { play, type Shape } from './play.ts';
+import { scripts, tellScript } from './script.ts';
+
+/** One line of the tour. */
+export interface TourStop {
+  readonly name: CodeName;
+  readonly value: number;
+  readonly steps: string;
+  readonly callback: string | null;
+  readonly row: string | null;
+  readonly atMs: number;
+  /** Whether the code arrived, and by the row that represents it. */
+  readonly emitted: boolean;
+}
+
+/** The row that represents each code: where a transition says `primary`. */
+export const representativeRows: ReadonlyMap<CodeName, string> = new Map(
+  lifecycles.flatMap(({ parts }) =>
+    parts.flatMap(({ machine }) =>
+      writtenTransitions(machine).flatMap(({ meta }) =>
+        meta?.primary === true ? meta.codes.map((code) => [code, meta.row] as const) : [],
+      ),
+    ),
+  ),
+);
+
+/** Takes the tour, in documented order, a stop at a time. */
+export async function* tour(shape: Shape): AsyncGenerator<TourStop> {
+  for (const script of scripts) {
+    const { value, deprecated } = byName(script.code);
+    const { callback, row, atMs } = await play(script, shape, deprecated);
+    yield {
+      name: script.code,
+      value,
+      steps: tellScript(script),
+      callback: callback ?? null,
+      row: row ?? null,
+      atMs,
+      emitted: callback !== undefined && row === representativeRows.get(script.code),
+    };
+  }
+}
