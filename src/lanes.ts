@@ -4,7 +4,8 @@ import { byName } from '../machines/codes.ts';
 import { formatMs } from './duration.ts';
 import type { TraceEntry } from './trace.ts';
 
-const width = 34;
+/** Widest a lane gets; longer texts are cut. */
+const widthMax = 44;
 
 /** How wide a text is on a terminal: CJK takes two columns. */
 const columns = (text: string): number =>
@@ -55,20 +56,31 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
   }
 }
 
-/** Prints entries as lanes. */
+/** Prints entries as lanes, each as wide as what stands in it. */
 export function formatLanes(entries: readonly TraceEntry[]): string {
+  const told = entries.flatMap((entry) => {
+    const line = tell(entry);
+    return line === undefined ? [] : [{ at: entry.at, ...line }];
+  });
   const names = [...new Set(entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
-  const head = `${'time'.padStart(12)}  ${names.map((name) => fit(name, width)).join(' ')} service`;
-  const lines = [head.trimEnd()];
+  const lanes = names.map((name) => {
+    const texts = told.filter(({ lane }) => lane === name).map(({ text }) => columns(text));
+    return { name, width: Math.min(widthMax, Math.max(columns(name), ...texts)) };
+  });
+  const row = (time: string, cells: readonly string[], right: string): string =>
+    `${time.padStart(12)}  ${[...cells, right].join('  ')}`.trimEnd();
+  const lines = [
+    row(
+      'time',
+      lanes.map(({ name, width }) => fit(name, width)),
+      'service',
+    ),
+  ];
   let last = -1;
-  for (const entry of entries) {
-    const told = tell(entry);
-    if (told === undefined) continue;
-    const time = entry.at === last ? '' : formatMs(entry.at);
-    last = entry.at;
-    const cells = names.map((name) => fit(name === told.lane ? told.text : '│', width));
-    const right = told.lane === '' ? told.text : '│';
-    lines.push(`${time.padStart(12)}  ${cells.join(' ')} ${right}`.trimEnd());
+  for (const { at, lane, text } of told) {
+    const cells = lanes.map(({ name, width }) => fit(name === lane ? text : '│', width));
+    lines.push(row(at === last ? '' : formatMs(at), cells, lane === '' ? text : '│'));
+    last = at;
   }
   return `${lines.join('\n')}\n`;
 }
