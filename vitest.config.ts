@@ -27,7 +27,10 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 600_000 } },
+      {
+        extends: true,
+        test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 600_000 },
+      },
     ],
   },
 });

@@ -26,7 +26,10 @@ export const isWord = (effect: Effect): effect is SessionWord =>
   effect.type !== 'callback' && effect.type !== 'request';
 
 /** The phase after a word; undefined where the word cannot be said. */
-export function phaseAfter(phase: SessionPhase, word: SessionWord['type']): SessionPhase | undefined {
+export function phaseAfter(
+  phase: SessionPhase,
+  word: SessionWord['type'],
+): SessionPhase | undefined {
   switch (word) {
     case 'session.opened':
       return phase === 'out' ? 'in' : undefined;

@@ -41,12 +41,19 @@ test('contract: the machines keep it', () => {
 });
 
 test('contract: a rebuilt copy keeps it, so that only the change below is at fault', () => {
-  expect(complaintsOf(changed((value) => value), rows)).toEqual([]);
+  expect(
+    complaintsOf(
+      changed((value) => value),
+      rows,
+    ),
+  ).toEqual([]);
 });
 
 test('contract: a transition that has lost its code is found', () => {
   const broken = changed((value) =>
-    rowOf(value) === 'C5' ? { ...value, actions: (value['actions'] as unknown[]).slice(0, 0) } : value,
+    rowOf(value) === 'C5'
+      ? { ...value, actions: (value['actions'] as unknown[]).slice(0, 0) }
+      : value,
   );
 
   expect(complaintsOf(broken, rows)).toEqual([

@@ -137,7 +137,12 @@ export const channelMachine = definition.createMachine({
     notJoined: {
       entry: 'forget',
       on: {
-        channelJoin: row('C1', { to: 'joining', when: 'isJoin', set: ['enter'], then: [ask('join')] }),
+        channelJoin: row('C1', {
+          to: 'joining',
+          when: 'isJoin',
+          set: ['enter'],
+          then: [ask('join')],
+        }),
       },
     },
     joining: {

@@ -73,8 +73,7 @@ export const loginDelays = (timing: Timing) => ({
   connect: msOf(timing, 'connect'),
   loginReply: msOf(timing, 'loginReply'),
   logoutAck: msOf(timing, 'logoutAck'),
-  backoff: ({ context }: { context: LoginContext }) =>
-    msOf(timing, 'backoff', context.attempt - 1),
+  backoff: ({ context }: { context: LoginContext }) => msOf(timing, 'backoff', context.attempt - 1),
   retryWindow: ({ context }: { context: LoginContext }) =>
     positive(context.call?.retrySeconds, msOf(timing, 'retryWindow') / 1000) * 1000,
 });

@@ -69,16 +69,25 @@ export function explore(part: Part, options: ExploreOptions = {}): Graph {
     return id;
   };
 
-  const take = (from: number, node: Node, by: GraphEdge['by'], act: Act, phase: SessionPhase): void => {
+  const take = (
+    from: number,
+    node: Node,
+    by: GraphEdge['by'],
+    act: Act,
+    phase: SessionPhase,
+  ): void => {
     const event =
       by === 'client' ? brief(act.event, { loggedIn: phase === 'in', channel: '' }) : act.event;
     // The alone part has no channel beside it: whether it is in one is an argument of the act.
-    const briefed = 'inChannel' in act.event ? { ...event, inChannel: act.event['inChannel'] } : event;
+    const briefed =
+      'inChannel' in act.event ? { ...event, inChannel: act.event['inChannel'] } : event;
     const { snapshot, taken, effects } = step(machine, node.snapshot, briefed);
     if (taken.length === 0 && phase === node.phase) return;
     const to = intern({ snapshot, phase });
     if (to === undefined) return;
-    const metas = taken.flatMap(({ meta }): readonly RowMeta[] => (meta === undefined ? [] : [meta]));
+    const metas = taken.flatMap(({ meta }): readonly RowMeta[] =>
+      meta === undefined ? [] : [meta],
+    );
     const { type, ...args } = act.event;
     edges.push({
       from,

@@ -38,7 +38,13 @@ export function readInvoke(
     case 'channel_query_userlist_all':
       return { op: 'members', channel, most: Number(args['num'] ?? 1_000_000) };
     case 'channel_set_attr':
-      return { op: 'attribute', of: 'channel', channel, name: attribute, value: text(args['value']) };
+      return {
+        op: 'attribute',
+        of: 'channel',
+        channel,
+        name: attribute,
+        value: text(args['value']),
+      };
     case 'channel_del_attr':
       return { op: 'attribute', of: 'channel', channel, name: attribute, value: undefined };
     case 'channel_clear_attr':

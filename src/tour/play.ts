@@ -44,8 +44,14 @@ function tokenFor(world: SignalingWorld, account: string, kind: ScriptToken): st
 }
 
 /** An act of the service or the network, by name. */
-function act(world: SignalingWorld, step: Extract<ScriptStep, { readonly by: 'service' | 'network' }>): void {
-  const target = world[step.by] as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+function act(
+  world: SignalingWorld,
+  step: Extract<ScriptStep, { readonly by: 'service' | 'network' }>,
+): void {
+  const target = world[step.by] as unknown as Record<
+    string,
+    (...args: readonly unknown[]) => unknown
+  >;
   const method = target[step.do];
   if (method === undefined) throw new SpecError(`tour: ${step.by} has no ${step.do}.`);
   method.apply(target, [...step.with]);

@@ -183,6 +183,8 @@ export function tellScript({ steps: way, clients = {} }: Script): string {
     const who = step.client === 'alice' ? '' : `${step.client}: `;
     return [`${who}${step.do}${tellArguments(step.with as Readonly<Record<string, unknown>>)}`];
   });
-  const odd = Object.entries(clients).map(([name, options]) => `${name} ${JSON.stringify(options)}`);
+  const odd = Object.entries(clients).map(
+    ([name, options]) => `${name} ${JSON.stringify(options)}`,
+  );
   return [...odd, ...told].join(' · ');
 }

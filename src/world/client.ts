@@ -330,9 +330,15 @@ export class Client implements Device {
     }
     actor.snapshot = next;
     if (next.value !== snapshot.value) actor.state = stateText(next.value);
-    this.#record(actor, cause, state, taken.flatMap(({ meta }) => meta ?? []));
+    this.#record(
+      actor,
+      cause,
+      state,
+      taken.flatMap(({ meta }) => meta ?? []),
+    );
     for (const change of timers) this.#time(actor, change);
-    if (actor.part === 'login' && actor.state !== state) this.#onState(cause, next.hasTag('lineless'));
+    if (actor.part === 'login' && actor.state !== state)
+      this.#onState(cause, next.hasTag('lineless'));
     for (const effect of effects) {
       if (effect.type === 'callback') this.#deliver(effect, actor, cause, before);
       else if (effect.type === 'request') this.#send(effect.name, actor, cause);

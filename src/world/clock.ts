@@ -63,7 +63,9 @@ export class Clock {
   }
 
   #sweep(): void {
-    this.#heap = this.#heap.filter((timer) => timer.run !== undefined).sort((a, b) => a.due - b.due || a.order - b.order);
+    this.#heap = this.#heap
+      .filter((timer) => timer.run !== undefined)
+      .sort((a, b) => a.due - b.due || a.order - b.order);
     this.#stopped = 0;
   }
 

@@ -9,7 +9,11 @@ import type { Random } from './random.ts';
 /** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
 export type CutCause = 'closed' | 'error' | 'unknown';
 
-const lineEvents = { closed: 'line.lost', error: 'line.errored', unknown: 'line.vanished' } as const;
+const lineEvents = {
+  closed: 'line.lost',
+  error: 'line.errored',
+  unknown: 'line.vanished',
+} as const;
 
 /** What the client's end of a line is doing. */
 type Phase = 'none' | 'lookup' | 'connect' | 'open';
@@ -270,7 +274,13 @@ export class Network {
     this.#clock.set(() => {
       // A packet to the service has left the client: closing the line behind it does not stop it.
       if (line.epoch === epoch || (to === 'service' && !this.#cuts.has(endpoint.account))) run();
-      else this.#trace.entries.push({ kind: 'lost', at: this.#clock.now, client: endpoint.name, name });
+      else
+        this.#trace.entries.push({
+          kind: 'lost',
+          at: this.#clock.now,
+          client: endpoint.name,
+          name,
+        });
     }, arrives - this.#clock.now);
   }
 

@@ -38,7 +38,10 @@ export interface WorldOptions {
 /** Delays of the service and the network; those of the machines stand beside the machines. */
 export const worldTiming = {
   presence: { ms: 120_000, source: 'LC 2.6: _conn_timeout, a silent client is declared offline' },
-  silence: { ms: 40_000, source: 'decisions.md A, "Loss of the line": ping 10 s, more than 3 missed' },
+  silence: {
+    ms: 40_000,
+    source: 'decisions.md A, "Loss of the line": ping 10 s, more than 3 missed',
+  },
   channelTtl: { ms: 7_200_000, source: 'LC 2.6: an empty channel and its attributes live 7200 s' },
 } as const satisfies Timing;
 

@@ -37,7 +37,9 @@ function createMachines(legacy: boolean, changes: Settings['timing']): Map<strin
             { ms: changes[delay] ?? ms, source },
           ]),
         );
-        const machine = changed ? standard.provide({ delays: delays(mine) as Record<string, number> }) : standard;
+        const machine = changed
+          ? standard.provide({ delays: delays(mine) as Record<string, number> })
+          : standard;
         return [name, { machine, initial: begin(machine, { legacy }) }] as const;
       }),
     ),
@@ -200,6 +202,7 @@ export class World {
       details,
       handled: handler !== undefined,
     });
+    if (code !== undefined) this.rules.onDelivery(client, code);
     if (handler !== undefined) {
       this.#isStirred = true;
       try {

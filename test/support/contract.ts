@@ -1,7 +1,12 @@
 // What every lifecycle must keep, as a list of complaints: none is good. It is a function of the
 // lifecycles and the rows, so that a test can break a copy and see the complaint.
 import { codes, type CodeName } from '../../machines/codes.ts';
-import { plainCallbacks, type Effect, type Lifecycle, type Part } from '../../machines/lifecycle.ts';
+import {
+  plainCallbacks,
+  type Effect,
+  type Lifecycle,
+  type Part,
+} from '../../machines/lifecycle.ts';
 import { explore, writtenStates, writtenTransitions, type Graph } from '../../src/paths/index.ts';
 
 /** The rows of the specification, by lifecycle. */
@@ -49,8 +54,7 @@ function checkStates(part: Part, graph: Graph): readonly string[] {
     const hasWayOut =
       kind === 'final' ||
       graph.edges.some(
-        ({ from, to }) =>
-          graph.states[from]?.value === path && graph.states[to]?.value !== path,
+        ({ from, to }) => graph.states[from]?.value === path && graph.states[to]?.value !== path,
       );
     return [...told, ...isReached, ...(hasWayOut ? [] : [`${part.name} ${path}: has no way out`])];
   });
@@ -63,7 +67,9 @@ function checkRows(lifecycle: Lifecycle, rows: readonly string[]): readonly stri
     ),
   );
   return [
-    ...rows.filter((row) => !written.has(row)).map((row) => `${lifecycle.name} ${row}: is in no machine`),
+    ...rows
+      .filter((row) => !written.has(row))
+      .map((row) => `${lifecycle.name} ${row}: is in no machine`),
     ...[...written]
       .filter((row) => !rows.includes(row))
       .map((row) => `${lifecycle.name} ${row}: is no row of the specification`),
@@ -81,7 +87,8 @@ export function complaintsOf(lifecycles: readonly Lifecycle[], rows: Rows): read
       const legacy = explore(part, { legacy: true });
       for (const edge of graph.edges) for (const code of edge.codes) reachable.plain.add(code);
       for (const edge of legacy.edges) for (const code of edge.codes) reachable.legacy.add(code);
-      if (!graph.complete || !legacy.complete) complaints.push(`${part.name}: too large to explore`);
+      if (!graph.complete || !legacy.complete)
+        complaints.push(`${part.name}: too large to explore`);
       complaints.push(...checkTransitions(part), ...checkStates(part, graph));
       const taken = new Set(legacy.edges.flatMap(({ transitions }) => transitions));
       for (const edge of graph.edges) for (const id of edge.transitions) taken.add(id);
@@ -91,7 +98,8 @@ export function complaintsOf(lifecycles: readonly Lifecycle[], rows: Rows): read
     }
   }
   for (const { name, deprecated } of codes) {
-    if (!reachable.legacy.has(name)) complaints.push(`${name}: no transition that can be reached emits it`);
+    if (!reachable.legacy.has(name))
+      complaints.push(`${name}: no transition that can be reached emits it`);
     if (reachable.plain.has(name) === deprecated) {
       complaints.push(`${name}: ${deprecated ? 'is emitted' : 'is not emitted'} without legacy`);
     }

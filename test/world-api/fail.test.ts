@@ -81,24 +81,31 @@ const rowsOf = (world: SignalingWorld, code: CodeName): readonly (readonly strin
       : [],
   );
 
-test.each(table)('%s: world.fail brings it to the handler by row %s', async (code, row, name, act) => {
-  const world = createWorld({ legacy: byName(code).deprecated });
-  const rule = world.fail(code, { account: 'alice' });
+test.each(table)(
+  '%s: world.fail brings it to the handler by row %s',
+  async (code, row, name, act) => {
+    const world = createWorld({ legacy: byName(code).deprecated });
+    const rule = world.fail(code, { account: 'alice' });
 
-  const heard = await live(world, act);
+    const heard = await live(world, act);
 
-  const arrived = heard.filter((call) => call[0] === name && call.slice(1).includes(value(code)));
-  expect(arrived).toHaveLength(1);
-  expect(rowsOf(world, code)).toEqual([[row]]);
-  expect(world.trace.codes('alice').filter((one) => one === code)).toHaveLength(1);
-  expect(rule.fired).toBe(1);
-  expect(() => world.close()).not.toThrow();
-});
+    const arrived = heard.filter((call) => call[0] === name && call.slice(1).includes(value(code)));
+    expect(arrived).toHaveLength(1);
+    expect(rowsOf(world, code)).toEqual([[row]]);
+    expect(world.trace.codes('alice').filter((one) => one === code)).toHaveLength(1);
+    expect(rule.fired).toBe(1);
+    expect(() => world.close()).not.toThrow();
+  },
+);
 
 test('fail: the table of this file has every documented code, in order', () => {
   expect(table.map(([code]) => code)).toEqual([...new Set(table.map(([code]) => code))]);
   expect(table).toHaveLength(42);
-  expect(table.every(([code], at) => byName(code).value >= byName(table[Math.max(0, at - 1)]?.[0] ?? code).value)).toBe(true);
+  expect(
+    table.every(
+      ([code], at) => byName(code).value >= byName(table[Math.max(0, at - 1)]?.[0] ?? code).value,
+    ),
+  ).toBe(true);
 });
 
 test.each(table.filter(([code]) => byName(code).deprecated))(

@@ -47,7 +47,13 @@ export function card(row: CodeRow, lang: Language, { paint }: Output): string {
   const { native, web, web14 } = row.deliveredBy;
   const words =
     lang === 'en'
-      ? { native: 'native', web: 'web, documented', web14: 'web 1.4.0', never: 'never', advice: 'do' }
+      ? {
+          native: 'native',
+          web: 'web, documented',
+          web14: 'web 1.4.0',
+          never: 'never',
+          advice: 'do',
+        }
       : { native: '原生', web: 'Web（文档）', web14: 'Web 1.4.0', never: '从不', advice: '应对' };
   return [
     `${paint.bold(`${row.value}  ${row.name}`)}  ${row.group}${row.deprecated ? '  deprecated *' : ''}`,

@@ -14,7 +14,10 @@ played in a world made with { legacy: true }.
 
 Exit codes: 0 all codes arrived, 2 some did not.`;
 
-function line({ name, value, steps, callback, atMs, emitted }: TourStop, { paint }: Output): string {
+function line(
+  { name, value, steps, callback, atMs, emitted }: TourStop,
+  { paint }: Output,
+): string {
   const mark = emitted ? paint.green('✓') : paint.red('✗');
   const arrived = callback === null ? paint.red('nothing') : paint.cyan(fit(callback, 28));
   const star = byName(name).deprecated ? '*' : ' ';

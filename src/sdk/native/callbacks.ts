@@ -24,8 +24,10 @@ export class AgoraCallbacks {
   onChannelUserLeaved: ((account: string, uid: number) => void) | null = null;
   /** At most the 200 who came last. */
   onChannelUserList: ((accounts: readonly string[], uids: readonly number[]) => void) | null = null;
-  onChannelQueryUserNumResult: ((channelID: string, ecode: number, num: number) => void) | null = null;
-  onChannelQueryUserIsIn: ((channelID: string, account: string, isIn: number) => void) | null = null;
+  onChannelQueryUserNumResult: ((channelID: string, ecode: number, num: number) => void) | null =
+    null;
+  onChannelQueryUserIsIn: ((channelID: string, account: string, isIn: number) => void) | null =
+    null;
   /** `type` is `'update'`, `'del'` or `'clear'`. */
   onChannelAttrUpdated:
     | ((channelID: string, name: string, value: string, type: string) => void)
@@ -48,7 +50,8 @@ export class AgoraCallbacks {
     | null = null;
   onInviteEndByMyself: ((channelID: string, account: string, uid: number) => void) | null = null;
   /** DTMF: `extra` is JSON with `msgtype` and `msgdata`. */
-  onInviteMsg: ((channelID: string, account: string, uid: number, extra: string) => void) | null = null;
+  onInviteMsg: ((channelID: string, account: string, uid: number, extra: string) => void) | null =
+    null;
   /** The service has the message; not that the peer has it. */
   onMessageSendSuccess: ((messageID: string) => void) | null = null;
   onMessageSendError: ((messageID: string, ecode: number) => void) | null = null;
@@ -67,9 +70,7 @@ export class AgoraCallbacks {
 }
 
 /** The names of the callbacks. */
-export const callbackNames = Object.keys(
-  new AgoraCallbacks(),
-) as readonly (keyof AgoraCallbacks)[];
+export const callbackNames = Object.keys(new AgoraCallbacks()) as readonly (keyof AgoraCallbacks)[];
 
 /** Positional arguments of a delivery; `code` stands for the code's number, `0` for uid and fd. */
 const order: Readonly<Record<keyof AgoraCallbacks, readonly (string | 0)[]>> = {

@@ -2,7 +2,8 @@
 // or state), sets the cause of the code going, and ends it when the code has been delivered.
 //
 // A rule counts what the application does, never the SDK's own attempts, so that a hidden retry
-// cannot eat it. One occasion serves one rule: the one made first that still has something to do.
+// cannot eat it. Every rule counts every occasion that matches it; one occasion serves one rule: the
+// one made first that still has something to do.
 import { byName, codes, isCodeName, type CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import { checkKeys, didYouMean, show, UsageError } from '../../errors.ts';
@@ -147,10 +148,20 @@ export class Rules {
     return occasion === undefined ? [] : this.#begin(client, occasion, about);
   }
 
-  /** Something has been delivered: ends the rule that waited for it; begins those of a new state. */
-  onDelivered(client: Client, { name, code, details }: Delivery): void {
+  /** A code is being delivered: ends the rule that waited for it, so that a retry meets no cause. */
+  onDelivery(client: Client, code: CodeName): void {
+    const rule = this.#rules.find((r) => r.code === code && r.active?.client === client);
+    if (rule?.active === undefined) return;
+    const { undo } = rule.active;
+    rule.active = undefined;
+    rule.fired += 1;
+    this.#record(rule, client, 'ends');
+    for (const run of undo) run();
+  }
+
+  /** Something has been delivered: begins the rule of a state that the client is in now. */
+  onDelivered(client: Client, { name, details }: Delivery): void {
     if (this.#rules.length === 0) return;
-    if (code !== undefined) this.#end(client, code);
     const occasion =
       name === 'onLoginSuccess' ? 'loggedIn' : name === 'onChannelUserList' ? 'joined' : undefined;
     if (occasion === undefined) return;
@@ -177,17 +188,19 @@ export class Rules {
     const account = text(about.account) || client.account;
     const channel = text(about.channel);
     const peer = text(about.peer);
-    for (const rule of this.#rules) {
-      const { when } = rule;
-      if (rule.at !== at || rule.active !== undefined || rule.begun >= rule.times) continue;
-      if (when.account !== undefined && when.account !== account) continue;
-      if (when.channel !== undefined && when.channel !== channel) continue;
-      if (when.peer !== undefined && when.peer !== peer) continue;
-      rule.seen += 1;
-      if (rule.seen < (when.nth ?? 1)) continue;
-      return this.#start(rule, client, { ...about, account, channel, peer });
-    }
-    return [];
+    const matching = this.#rules.filter(
+      ({ at: own, when }) =>
+        own === at &&
+        (when.account ?? account) === account &&
+        (when.channel ?? channel) === channel &&
+        (when.peer ?? peer) === peer,
+    );
+    for (const rule of matching) rule.seen += 1;
+    const next = matching.find(
+      (rule) =>
+        rule.active === undefined && rule.begun < rule.times && rule.seen >= (rule.when.nth ?? 1),
+    );
+    return next === undefined ? [] : this.#start(next, client, { ...about, account, channel, peer });
   }
 
   #start(
@@ -218,16 +231,6 @@ export class Rules {
     };
     run(before);
     return after === undefined ? [] : [() => run(after)];
-  }
-
-  #end(client: Client, code: CodeName): void {
-    const rule = this.#rules.find((r) => r.code === code && r.active?.client === client);
-    if (rule?.active === undefined) return;
-    const { undo } = rule.active;
-    rule.active = undefined;
-    rule.fired += 1;
-    this.#record(rule, client, 'ends');
-    for (const run of undo) run();
   }
 
   #record({ code }: Rule, client: Client, did: 'begins' | 'ends'): void {

@@ -7,7 +7,11 @@ import { expiryOf, noToken, writeToken } from '../token.ts';
 export const epochSeconds = 1_561_939_200;
 
 /** What the service thinks of credentials; undefined where they are good. */
-export type Refusal = 'reply.versionRefused' | 'reply.accountBanned' | 'reply.tokenExpired' | 'reply.tokenWrong';
+export type Refusal =
+  | 'reply.versionRefused'
+  | 'reply.accountBanned'
+  | 'reply.tokenExpired'
+  | 'reply.tokenWrong';
 
 /** What a login brings along. */
 export interface Credentials {
@@ -139,4 +143,3 @@ export class Accounts {
     else tokens.add(token);
   }
 }
-

@@ -138,10 +138,7 @@ export class Channels {
   #find(appId: string, name: string): Channel | undefined {
     const key = `${appId}\n${name}`;
     const channel = this.#byKey.get(key);
-    if (
-      channel?.emptySince !== undefined &&
-      this.#clock.now - channel.emptySince >= this.#ttlMs
-    ) {
+    if (channel?.emptySince !== undefined && this.#clock.now - channel.emptySince >= this.#ttlMs) {
       this.#byKey.delete(key);
       return undefined;
     }

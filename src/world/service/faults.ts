@@ -84,6 +84,8 @@ export class Faults {
 
   /** Takes away the faults of one operation, or all. */
   heal(operation?: Operation): void {
-    this.#faults = this.#faults.filter((fault) => operation !== undefined && fault.operation !== operation);
+    this.#faults = this.#faults.filter(
+      (fault) => operation !== undefined && fault.operation !== operation,
+    );
   }
 }

@@ -36,7 +36,12 @@ export type ServiceRequest =
       readonly name: string;
       readonly body: string;
     }
-  | { readonly op: 'invite'; readonly channel: string; readonly peer: string; readonly extra: string }
+  | {
+      readonly op: 'invite';
+      readonly channel: string;
+      readonly peer: string;
+      readonly extra: string;
+    }
   | { readonly op: 'withdraw'; readonly channel: string; readonly peer: string }
   | { readonly op: 'acknowledge'; readonly channel: string; readonly peer: string }
   | {
@@ -54,8 +59,7 @@ export type ServiceRequest =
     }
   | DataRequest;
 
-const isOperation = (op: string): op is Operation =>
-  (operations as readonly string[]).includes(op);
+const isOperation = (op: string): op is Operation => (operations as readonly string[]).includes(op);
 
 /** The service of a world. */
 export class Service implements LineWatcher {

@@ -1,0 +1,51 @@
+// The README is true: its TypeScript runs, `expression; // => value` holds, and its commands print
+// what stands below them (… stands for any number of lines).
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const at = (path: string): URL => new URL(path, import.meta.url);
+const folder = at('./.readme/');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+function blocks(file: string, language: string): readonly (readonly [string, string])[] {
+  const text = readFileSync(at(`../${file}`), 'utf8');
+  const found = [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))];
+  return found.map((match, i) => [`${file} ${language} ${i + 1}`, match[1] ?? ''] as const);
+}
+
+const files = ['README.md', 'README.zh.md', 'machines/README.md'];
+const snippets = files.flatMap((file) => blocks(file, 'ts'));
+const consoles = files.flatMap((file) => blocks(file, 'console'));
+
+test('readme: there are snippets and commands', () => {
+  expect(snippets.length).toBeGreaterThan(3);
+  expect(consoles.length).toBeGreaterThan(3);
+});
+
+test.each(snippets)('readme: %s runs and gives what it says', async (name, code) => {
+  const checked = code.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
+  const file = new URL(`${name.replaceAll(/\W/g, '-')}.ts`, folder);
+  writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked}`);
+  await import(/* @vite-ignore */ file.pathname);
+});
+
+/** Whether a text is as shown, where a line of … stands for any number of lines. */
+function isAsShown(text: string, shown: string): boolean {
+  const escaped = shown.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('…\n', '(?:.*\n)*')}$`).test(text);
+}
+
+test.each(consoles)('readme: %s prints what is shown', (_, block) => {
+  const [first = '', ...rest] = block.split('\n');
+  const [command, ...args] = first.replace(/^\$ /, '').split(' ');
+  if (command !== 'npx') return; // Installing is what .ci/run does.
+  const main = fileURLToPath(at('../dist/src/cli/main.js'));
+  const printed = execFileSync(process.execPath, [main, ...args.slice(1)], { encoding: 'utf8' });
+
+  const shown = rest.join('\n');
+
+  expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
+});

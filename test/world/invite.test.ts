@@ -1,0 +1,427 @@
+// Calls between two clients: crossing, repeated, and with a peer that goes away.
+import { expect, test } from 'vitest';
+import { cast, listen, value } from '../support/cast.ts';
+
+const noToken = '_no_need_token';
+const onlyOnline = '{"_require_peer_online":1}';
+
+test('invite: crossing calls in different channels are two calls', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  bob.api.channelInviteUser2('attic', 'alice');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.api.client.callState('caller', 'lobby', 'bob')).toBe('accepted');
+  expect(alice.api.client.callState('callee', 'attic', 'bob')).toBe('incoming');
+  expect(bob.api.client.callState('caller', 'attic', 'alice')).toBe('pending.ringing');
+});
+
+test('invite: crossing calls in the same channel stay two calls', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  bob.api.channelInviteUser2('lobby', 'alice');
+  await world.advance('1 s');
+
+  for (const { api, peer } of [
+    { api: alice.api, peer: 'bob' },
+    { api: bob.api, peer: 'alice' },
+  ]) {
+    expect(api.client.callState('caller', 'lobby', peer)).toBe('pending.ringing');
+    expect(api.client.callState('callee', 'lobby', peer)).toBe('incoming');
+  }
+});
+
+test('invite: of two crossing calls one may be accepted, the other refused', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  bob.api.channelInviteUser2('lobby', 'alice');
+  await world.advance('1 s');
+
+  alice.api.channelInviteRefuse('lobby', 'bob', 0);
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard.at(-1)).toEqual(['onInviteAcceptedByPeer', 'lobby', 'bob', 0, '']);
+  expect(bob.heard.at(-1)).toEqual(['onInviteRefusedByPeer', 'lobby', 'alice', 0, '']);
+  expect(world.trace.codes()).toEqual([]);
+});
+
+test('INVITE_E_REINVITE: a call that still rings goes on', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([
+    ['onInviteReceivedByPeer', 'lobby', 'bob', 0],
+    ['onInviteFailed', 'lobby', 'bob', 0, value('INVITE_E_REINVITE'), ''],
+    ['onInviteAcceptedByPeer', 'lobby', 'bob', 0, ''],
+  ]);
+});
+
+test('INVITE_E_REINVITE: a call not yet received is one already', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('20 s');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_REINVITE', 'INVITE_E_OTHER']);
+});
+
+test('INVITE_E_REINVITE: a call that is up is not disturbed', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_REINVITE']);
+  expect(alice.api.client.callState('caller', 'lobby', 'bob')).toBe('accepted');
+});
+
+test('invite: a call refused may be made again', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteRefuse('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([
+    ['onInviteReceived', 'lobby', 'alice', 0, ''],
+    ['onInviteReceived', 'lobby', 'alice', 0, ''],
+  ]);
+});
+
+test('invite: a call that failed may be made again', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  world.service.refuse('invite', { times: 1 });
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_OTHER']);
+  expect(bob.heard).toEqual([['onInviteReceived', 'lobby', 'alice', 0, '']]);
+});
+
+test('invite: a call ended may be made again', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+  bob.api.channelInviteEnd('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  expect(alice.api.client.callState('caller', 'lobby', 'bob')).toBe('pending.ringing');
+  expect(world.trace.codes('alice')).toEqual([]);
+});
+
+test('invite: other peers and other channels are other calls', async () => {
+  const { world, alice, bob, carol } = await cast(['alice', 'bob', 'carol']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  alice.api.channelInviteUser2('attic', 'bob');
+  alice.api.channelInviteUser2('lobby', 'carol');
+  await world.advance('1 s');
+
+  expect(bob.heard).toHaveLength(2);
+  expect(carol.heard).toHaveLength(1);
+  expect(world.trace.codes()).toEqual([]);
+});
+
+test('INVITE_E_OTHER: a peer offline for 20 s ends the call', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance(19_999);
+  expect(alice.heard).toEqual([]);
+  await world.advance(1);
+
+  expect(alice.heard).toEqual([['onInviteFailed', 'lobby', 'bob', 0, value('INVITE_E_OTHER'), '']]);
+});
+
+test('invite: a peer that comes online within 20 s is called', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('19 s');
+  bob.api.login('app', 'bob', noToken);
+  await world.advance('1 min');
+
+  expect(bob.heard).toEqual([
+    ['onLoginSuccess', 0, 0],
+    ['onInviteReceived', 'lobby', 'alice', 0, ''],
+  ]);
+  expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
+});
+
+test('invite: a peer that comes online after 20 s hears nothing', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('21 s');
+  bob.api.login('app', 'bob', noToken);
+  await world.advance('1 min');
+
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('INVITE_E_PEEROFFLINE: a peer that must be online fails it at once', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.channelInviteUser2('lobby', 'bob', onlyOnline);
+  await world.advance(20); // There and back.
+
+  expect(alice.heard).toEqual([
+    ['onInviteFailed', 'lobby', 'bob', 0, value('INVITE_E_PEEROFFLINE'), ''],
+  ]);
+});
+
+test('invite: _require_peer_online asks when the call is made, not later', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob', onlyOnline);
+  await world.advance('1 s');
+  world.network.cut('bob');
+  await world.advance('5 min');
+
+  expect(world.service.online).toEqual(['alice']);
+  expect(world.trace.codes('alice')).toEqual([]);
+});
+
+test('invite: a peer lost before its answer is not offline yet', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+
+  world.network.cut('bob');
+  alice.api.channelInviteUser2('lobby', 'bob', onlyOnline);
+  await world.advance('20 s');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_OTHER']);
+});
+
+test('invite: a peer that reconnects within 20 s is called', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  world.network.cut('bob');
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  world.network.restore('bob');
+  await world.advance('1 s');
+
+  expect(bob.heard.slice(-2)).toEqual([
+    ['onReconnected', 0],
+    ['onInviteReceived', 'lobby', 'alice', 0, ''],
+  ]);
+});
+
+test('invite: a peer back after a partition it never noticed is called', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  world.network.partition('bob');
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('5 s');
+
+  world.network.restore('bob');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onInviteReceived', 'lobby', 'alice', 0, '']]);
+  expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
+});
+
+test('invite: nobody watches over a call that rings', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  world.network.cut('bob');
+  await world.advance('1 h');
+
+  expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
+});
+
+test('INVITE_E_TIMEOUT: a peer that goes away while it rings', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":25}');
+  await world.advance('1 s');
+
+  world.network.cut('bob');
+  await world.advance(23_999);
+  expect(world.trace.codes('alice')).toEqual([]);
+  await world.advance(1);
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_TIMEOUT']);
+});
+
+test('INVITE_E_TIMEOUT: the callee hears nothing and goes on ringing', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":5}');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_TIMEOUT']);
+  expect(bob.heard).toEqual([['onInviteReceived', 'lobby', 'alice', 0, '{"_timeout":5}']]);
+  expect(bob.api.client.callState('callee', 'lobby', 'alice')).toBe('incoming');
+});
+
+test('INVITE_E_TIMEOUT: an invitation not received is destroyed', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":5}');
+  await world.advance('6 s');
+  bob.api.login('app', 'bob', noToken);
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_TIMEOUT']);
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('invite: a _timeout of 30 s comes too late for a peer offline', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":30}');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_OTHER']);
+});
+
+test('invite: an answer after the _timeout is ignored', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":5}');
+  await world.advance('6 s');
+
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard.map(([name]) => name)).toEqual(['onInviteReceivedByPeer', 'onInviteFailed']);
+  expect(alice.api.client.callState('caller', 'lobby', 'bob')).toBe('failed');
+});
+
+test('invite: a call that is up outlives the connection of the peer', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  world.network.cut('bob');
+  await world.advance('1 h');
+
+  expect(alice.heard.at(-1)).toEqual(['onInviteAcceptedByPeer', 'lobby', 'bob', 0, '']);
+  expect(alice.api.client.callState('caller', 'lobby', 'bob')).toBe('accepted');
+});
+
+test('invite: only the channel tells that the other side is gone', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  for (const { api } of [alice, bob]) api.channelJoin('lobby');
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+  alice.heard.length = 0;
+
+  world.network.cut('bob');
+  await world.advance('119 s');
+  expect(alice.heard).toEqual([]);
+  await world.advance('2 s');
+
+  expect(alice.heard).toEqual([['onChannelUserLeaved', 'bob', 0]]);
+});
+
+test('invite: a peer that logs out while it rings is not missed', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  bob.api.logout();
+  await world.advance('1 h');
+
+  expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
+});
+
+test('invite: accepting joins no channel', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(world.service.members('lobby')).toEqual([]);
+});
+
+test('invite: ending twice tells once', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  alice.heard.length = bob.heard.length = 0;
+
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onInviteEndByMyself', 'lobby', 'bob', 0]]);
+  expect(bob.heard).toEqual([['onInviteEndByPeer', 'lobby', 'alice', 0, '']]);
+});
+
+test('invite: an answer to a call that was ended is ignored', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  bob.api.channelInviteAccept('lobby', 'alice', 0); // The end is still under way.
+  await world.advance('1 s');
+
+  expect(alice.heard.at(-1)).toEqual(['onInviteEndByMyself', 'lobby', 'bob', 0]);
+  expect(bob.heard.at(-1)).toEqual(['onInviteEndByPeer', 'lobby', 'alice', 0, '']);
+});
+
+test('invite: a caller gone before the peer came calls nobody later', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  alice.api.logout();
+  await world.advance('1 h');
+  bob.api.login('app', 'bob', noToken);
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('invite: a call failed by the own line calls nobody later', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  world.network.cut('alice');
+  await world.advance('1 h');
+  bob.api.login('app', 'bob', noToken);
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_NET', 'LOGOUT_E_NET']);
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
