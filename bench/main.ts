@@ -2,6 +2,8 @@ import { benchWorld } from './world.ts';
 
 const benches = { world: benchWorld };
 
+const round = (value: number): string => value.toPrecision(3);
+
 const args = process.argv.slice(2);
 const name = args.find((arg) => !arg.startsWith('-')) ?? '';
 if (!Object.hasOwn(benches, name)) {
@@ -15,7 +17,6 @@ const results = await benches[name as keyof typeof benches]();
 if (args.includes('--json')) {
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 } else {
-  const round = (value: number): string => value.toPrecision(3);
   for (const { name: what, ours, peer, peerName, unit, ratio, goal, spread } of results) {
     process.stdout.write(
       `${what}\n  ours ${round(ours)} ${unit}, ${peerName} ${round(peer)} ${unit}: ` +

@@ -141,7 +141,7 @@ interface RowOptions<Guard extends string, Target extends string, Name extends s
   /** Names of assignments, made before the effects. */
   readonly set?: readonly Name[];
   /** What it gives off, in order. */
-  readonly then?: readonly Effect[];
+  readonly gives?: readonly Effect[];
   /** Events that the machine gives itself afterwards. */
   readonly raise?: readonly unknown[];
   /** This transition represents its code (decisions.md B). */
@@ -151,7 +151,7 @@ interface RowOptions<Guard extends string, Target extends string, Name extends s
 }
 
 /**
- * Writes one transition: `row('L20', { to: 'loggedOut', then: [end('user'), say('onLogout', 'LOGOUT_E_USER')] })`.
+ * Writes one transition: `row('L20', { to: 'loggedOut', gives: [end('user'), say('onLogout', 'LOGOUT_E_USER')] })`.
  *
  * `row` is the key of the specification's tables; several transitions may share one.
  */
@@ -160,13 +160,13 @@ export function row<
   const Target extends string = never,
   const Name extends string = never,
 >(id: string, options: RowOptions<Guard, Target, Name> = {}) {
-  const { to, when, set = [], then = [], raise = [], primary, reenter } = options;
+  const { to, when, set = [], gives = [], raise = [], primary, reenter } = options;
   const meta: RowMeta = {
     row: id,
-    codes: then.flatMap((effect) =>
+    codes: gives.flatMap((effect) =>
       effect.type === 'callback' && 'code' in effect ? [effect.code] : [],
     ),
-    effects: then,
+    effects: gives,
     ...(primary && { primary }),
   };
   return {
@@ -176,7 +176,7 @@ export function row<
     // Built-in actions are functions; what XState adds to their types only gets in the way here.
     actions: [
       ...set,
-      ...([...then.map((effect) => emit(effect)), ...raise] as (() => void)[]),
+      ...([...gives.map((effect) => emit(effect)), ...raise] as (() => void)[]),
     ] as readonly (NoInfer<Name> | (() => void))[],
     meta,
   };

@@ -56,6 +56,9 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
   }
 }
 
+const row = (time: string, cells: readonly string[], right: string): string =>
+  `${time.padStart(12)}  ${[...cells, right].join('  ')}`.trimEnd();
+
 /** Prints entries as lanes, each as wide as what stands in it. */
 export function formatLanes(entries: readonly TraceEntry[]): string {
   const told = entries.flatMap((entry) => {
@@ -67,8 +70,6 @@ export function formatLanes(entries: readonly TraceEntry[]): string {
     const texts = told.filter(({ lane }) => lane === name).map(({ text }) => columns(text));
     return { name, width: Math.min(widthMax, Math.max(columns(name), ...texts)) };
   });
-  const row = (time: string, cells: readonly string[], right: string): string =>
-    `${time.padStart(12)}  ${[...cells, right].join('  ')}`.trimEnd();
   const lines = [
     row(
       'time',

@@ -82,6 +82,9 @@ export type TraceEntry =
       readonly error: string;
     };
 
+/** Mermaid reads ; and # as syntax wherever they stand. */
+const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ');
+
 /** The record of a world. */
 export class Trace {
   readonly entries: TraceEntry[] = [];
@@ -119,8 +122,6 @@ export class Trace {
     const lines = ['sequenceDiagram'];
     const names = [...new Set(this.entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
     const id = (name: string): string => `c${names.indexOf(name)}`;
-    // Mermaid reads ; and # as syntax wherever they stand.
-    const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ');
     lines.push(...names.map((name) => `  participant ${id(name)} as ${safe(name)}`));
     lines.push('  participant service');
     for (const entry of this.entries) {

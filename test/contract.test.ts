@@ -29,7 +29,7 @@ const changed = (change: (value: Json) => unknown): readonly Lifecycle[] =>
       ...part,
       machine: createMachine(
         copy(part.machine.config, change) as Json,
-        (part.machine as AnyStateMachine).implementations as Json,
+        (part.machine).implementations as Json,
       ),
     })),
   }));

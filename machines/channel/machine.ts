@@ -85,7 +85,7 @@ const out = '#channel.notJoined';
 const inTheChannel = [
   row('C16', {
     to: out,
-    then: [say('onChannelLeaved', 'LEAVECHANNEL_E_LOGOUT')],
+    gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_LOGOUT')],
     primary: true,
   }),
 ] as const;
@@ -95,14 +95,14 @@ const sessionEnds = (lost: string) => [
   row(lost, {
     to: out,
     when: 'isByNetwork',
-    then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
+    gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
     ...(lost === 'C20' && { primary: true as const }),
   }),
   ...inTheChannel,
 ];
 
 const joinFails = (id: string) =>
-  row(id, { to: out, then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')] });
+  row(id, { to: out, gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')] });
 
 /**
  * The channel lifecycle.
@@ -123,14 +123,14 @@ export const channelMachine = definition.createMachine({
     channelJoin: [
       row('C2', {
         when: 'isLoggedOut',
-        then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+        gives: [say('onError', 'GENERAL_E_NOT_LOGIN')],
         primary: true,
       }),
-      row('C3', { then: [say('onError', 'GENERAL_E_WRONG_PARAM')], primary: true }),
+      row('C3', { gives: [say('onError', 'GENERAL_E_WRONG_PARAM')], primary: true }),
     ],
     channelLeave: [
-      row('C2b', { when: 'isLoggedOut', then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
-      row('C13', { then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')] }),
+      row('C2b', { when: 'isLoggedOut', gives: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+      row('C13', { gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')] }),
     ],
   },
   states: {
@@ -141,7 +141,7 @@ export const channelMachine = definition.createMachine({
           to: 'joining',
           when: 'isJoin',
           set: ['enter'],
-          then: [ask('join')],
+          gives: [ask('join')],
         }),
       },
     },
@@ -155,21 +155,21 @@ export const channelMachine = definition.createMachine({
             reenter: true,
             when: 'isOther',
             set: ['enter'],
-            then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('join')],
+            gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('join')],
           }),
         ],
         channelLeave: row('C6c', {
           to: 'leaving',
           when: 'isSame',
-          then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave')],
+          gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave')],
         }),
         'reply.ok': row('C4', {
           to: 'joined',
-          then: [say('onChannelJoined'), say('onChannelUserList'), say('onChannelAttrUpdated')],
+          gives: [say('onChannelJoined'), say('onChannelUserList'), say('onChannelAttrUpdated')],
         }),
         'reply.refused': row('C5', {
           to: out,
-          then: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')],
+          gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER')],
           primary: true,
         }),
         'session.lost': joinFails('C6b'),
@@ -179,31 +179,31 @@ export const channelMachine = definition.createMachine({
     joined: {
       on: {
         channelJoin: [
-          row('C9', { when: 'isSame', then: [say('onChannelJoined')] }),
+          row('C9', { when: 'isSame', gives: [say('onChannelJoined')] }),
           row('C8', {
             to: 'joining',
             when: 'isOther',
             set: ['enter'],
-            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
+            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
           }),
         ],
-        channelLeave: row('C10', { to: 'leaving', when: 'isSame', then: [ask('leave')] }),
+        channelLeave: row('C10', { to: 'leaving', when: 'isSame', gives: [ask('leave')] }),
         'member.removed': row('C14', {
           to: out,
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
           primary: true,
         }),
         'channel.destroyed': row('C15', {
           to: out,
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
           primary: true,
         }),
         'session.lost': row('C17', { to: 'suspended' }),
         'session.ended': sessionEnds('C20'),
-        'member.joined': row('C21', { then: [say('onChannelUserJoined')] }),
-        'member.left': row('C21', { then: [say('onChannelUserLeaved')] }),
-        'message.arrived': row('C21', { then: [say('onMessageChannelReceive')] }),
-        'attribute.changed': row('C21', { then: [say('onChannelAttrUpdated')] }),
+        'member.joined': row('C21', { gives: [say('onChannelUserJoined')] }),
+        'member.left': row('C21', { gives: [say('onChannelUserLeaved')] }),
+        'message.arrived': row('C21', { gives: [say('onMessageChannelReceive')] }),
+        'attribute.changed': row('C21', { gives: [say('onChannelAttrUpdated')] }),
       },
     },
     suspended: {
@@ -213,19 +213,19 @@ export const channelMachine = definition.createMachine({
           row('C19', {
             to: out,
             when: 'isExpired',
-            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
+            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')],
           }),
           row('C15b', {
             to: out,
             when: 'isDestroyed',
-            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
           }),
           row('C15b', {
             to: out,
             when: 'isRemoved',
-            then: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
+            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_KICKED')],
           }),
-          row('C15b', { to: out, then: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')] }),
+          row('C15b', { to: out, gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_DISCONN')] }),
         ],
         'session.ended': sessionEnds('C20'),
       },
@@ -234,7 +234,7 @@ export const channelMachine = definition.createMachine({
       after: {
         leaveReply: row('C12', {
           to: out,
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
         }),
       },
       on: {
@@ -242,17 +242,17 @@ export const channelMachine = definition.createMachine({
           to: 'joining',
           when: 'isJoin',
           set: ['enter'],
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
         }),
         channelLeave: row('C11b', { when: 'isSame' }),
         'reply.ok': row('C11', {
           to: out,
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER')],
           primary: true,
         }),
         'reply.refused': row('C12', {
           to: out,
-          then: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
+          gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_OTHER')],
         }),
         'session.ended': sessionEnds('C11c'),
       },

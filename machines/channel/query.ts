@@ -58,8 +58,8 @@ export const queryMachine = definition.createMachine({
     idle: {
       on: {
         channelQueryUserNum: [
-          row('Q1', { to: 'querying', when: 'isLoggedIn', then: [ask('query')] }),
-          row('C2b', { then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+          row('Q1', { to: 'querying', when: 'isLoggedIn', gives: [ask('query')] }),
+          row('C2b', { gives: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
         ],
       },
     },
@@ -67,27 +67,27 @@ export const queryMachine = definition.createMachine({
       after: {
         queryReply: row('Q3', {
           to: 'done',
-          then: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_TIMEOUT')],
+          gives: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_TIMEOUT')],
           primary: true,
         }),
       },
       on: {
         'reply.ok': row('Q1', {
           to: 'done',
-          then: [say('onChannelQueryUserNumResult', 'SUCCESS')],
+          gives: [say('onChannelQueryUserNumResult', 'SUCCESS')],
           primary: true,
         }),
-        'reply.refused': row('Q2', { to: 'done', then: [fails], primary: true }),
-        'session.lost': row('Q2', { to: 'done', then: [fails] }),
+        'reply.refused': row('Q2', { to: 'done', gives: [fails], primary: true }),
+        'session.lost': row('Q2', { to: 'done', gives: [fails] }),
         'session.ended': [
           row('Q2b', {
             to: 'done',
             when: 'isByUserLegacy',
-            then: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_BYUSER')],
+            gives: [say('onChannelQueryUserNumResult', 'QUERYUSERNUM_E_BYUSER')],
             primary: true,
           }),
-          row('Q2b', { to: 'done', when: 'isByUser', then: [fails] }),
-          row('Q2', { to: 'done', then: [fails] }),
+          row('Q2b', { to: 'done', when: 'isByUser', gives: [fails] }),
+          row('Q2', { to: 'done', gives: [fails] }),
         ],
       },
     },

@@ -17,7 +17,7 @@ export type CalleeEvent =
 
 const definition = setup({
   types: {
-    context: {} as Record<string, never>,
+    context: {},
     events: {} as CalleeEvent,
     emitted: {} as Effect,
     transitionMeta: {} as RowMeta,
@@ -30,14 +30,14 @@ const definition = setup({
 
 const notLoggedIn = row('C2b', {
   when: 'isLoggedOut',
-  then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+  gives: [say('onError', 'GENERAL_E_NOT_LOGIN')],
 });
 const hangUp = row('R4', {
   to: '#callee.ended',
   when: 'isLoggedIn',
-  then: [ask('end'), say('onInviteEndByMyself')],
+  gives: [ask('end'), say('onInviteEndByMyself')],
 });
-const peerHangsUp = row('R5', { to: '#callee.ended', then: [say('onInviteEndByPeer')] });
+const peerHangsUp = row('R5', { to: '#callee.ended', gives: [say('onInviteEndByPeer')] });
 
 /**
  * The callee's end of the invite lifecycle.
@@ -54,7 +54,7 @@ export const calleeMachine = definition.createMachine({
   on: {
     'invite.arrived': row('R1', {
       to: '#callee.incoming',
-      then: [ask('acknowledge'), say('onInviteReceived')],
+      gives: [ask('acknowledge'), say('onInviteReceived')],
     }),
     channelInviteAccept: [notLoggedIn, row('R7')],
     channelInviteRefuse: [notLoggedIn, row('R7')],
@@ -68,12 +68,12 @@ export const calleeMachine = definition.createMachine({
         channelInviteAccept: row('R2', {
           to: 'accepted',
           when: 'isLoggedIn',
-          then: [ask('accept')],
+          gives: [ask('accept')],
         }),
         channelInviteRefuse: row('R3', {
           to: 'refused',
           when: 'isLoggedIn',
-          then: [ask('refuse')],
+          gives: [ask('refuse')],
         }),
         channelInviteEnd: hangUp,
         'peer.ended': peerHangsUp,

@@ -95,15 +95,15 @@ const invite = row('I1', {
   to: '#caller.pending',
   when: 'isLegal',
   set: ['read'],
-  then: [ask('invite')],
+  gives: [ask('invite')],
 });
-const again = row('I4', { when: 'isLegal', then: [say('onInviteFailed', 'INVITE_E_REINVITE')] });
+const again = row('I4', { when: 'isLegal', gives: [say('onInviteFailed', 'INVITE_E_REINVITE')] });
 const hangUp = row('I15', {
   to: '#caller.ended',
   when: 'isLoggedIn',
-  then: [ask('end'), say('onInviteEndByMyself')],
+  gives: [ask('end'), say('onInviteEndByMyself')],
 });
-const peerHangsUp = row('I16', { to: '#caller.ended', then: [say('onInviteEndByPeer')] });
+const peerHangsUp = row('I16', { to: '#caller.ended', gives: [say('onInviteEndByPeer')] });
 
 /**
  * The caller's end of the invite lifecycle.
@@ -122,12 +122,12 @@ export const callerMachine = definition.createMachine({
   options: { maxIterations: 100 },
   on: {
     channelInviteUser2: [
-      row('C2b', { when: 'isLoggedOut', then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
-      row('I3', { then: [say('onError', 'GENERAL_E_WRONG_PARAM')] }),
+      row('C2b', { when: 'isLoggedOut', gives: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+      row('I3', { gives: [say('onError', 'GENERAL_E_WRONG_PARAM')] }),
     ],
     channelInviteEnd: row('C2b', {
       when: 'isLoggedOut',
-      then: [say('onError', 'GENERAL_E_NOT_LOGIN')],
+      gives: [say('onError', 'GENERAL_E_NOT_LOGIN')],
     }),
   },
   states: {
@@ -139,20 +139,20 @@ export const callerMachine = definition.createMachine({
           row('I9', {
             to: 'failed',
             when: 'ringsTooLong',
-            then: [say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+            gives: [say('onInviteFailed', 'INVITE_E_TIMEOUT')],
             primary: true,
           }),
           row('I9', {
             to: 'failed',
             when: 'hasTimeout',
-            then: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+            gives: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
           }),
         ],
       },
       on: {
         channelInviteUser2: row('I4', {
           when: 'isLegal',
-          then: [say('onInviteFailed', 'INVITE_E_REINVITE')],
+          gives: [say('onInviteFailed', 'INVITE_E_REINVITE')],
           primary: true,
         }),
         channelInviteEnd: hangUp,
@@ -161,15 +161,15 @@ export const callerMachine = definition.createMachine({
           row('I12', {
             to: 'failed',
             when: 'isLegacy',
-            then: [say('onInviteFailed', 'INVITE_E_CANTRECV')],
+            gives: [say('onInviteFailed', 'INVITE_E_CANTRECV')],
             primary: true,
           }),
-          row('I12', { to: 'failed', then: [fails] }),
+          row('I12', { to: 'failed', gives: [fails] }),
         ],
         'session.ended': [
-          row('I18', { to: 'failed', when: 'isByUser', then: [fails] }),
-          row('I18b', { to: 'failed', when: 'isByService', then: [fails] }),
-          row('I21', { to: 'failed', then: [say('onInviteFailed', 'INVITE_E_NET')] }),
+          row('I18', { to: 'failed', when: 'isByUser', gives: [fails] }),
+          row('I18b', { to: 'failed', when: 'isByService', gives: [fails] }),
+          row('I21', { to: 'failed', gives: [say('onInviteFailed', 'INVITE_E_NET')] }),
         ],
       },
       states: {
@@ -177,28 +177,28 @@ export const callerMachine = definition.createMachine({
           after: {
             noAck: row('I7', {
               to: '#caller.failed',
-              then: [ask('withdraw'), fails],
+              gives: [ask('withdraw'), fails],
               primary: true,
             }),
             notReceived: row('I8', {
               to: '#caller.failed',
-              then: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
+              gives: [ask('withdraw'), say('onInviteFailed', 'INVITE_E_TIMEOUT')],
             }),
           },
           on: {
             'peer.acknowledged': row('I5', {
               to: 'ringing',
-              then: [say('onInviteReceivedByPeer')],
+              gives: [say('onInviteReceivedByPeer')],
             }),
             'peer.offline': row('I6', {
               to: '#caller.failed',
-              then: [say('onInviteFailed', 'INVITE_E_PEEROFFLINE')],
+              gives: [say('onInviteFailed', 'INVITE_E_PEEROFFLINE')],
               primary: true,
             }),
-            'reply.refused': row('I11', { to: '#caller.failed', then: [fails] }),
+            'reply.refused': row('I11', { to: '#caller.failed', gives: [fails] }),
             'session.lost': row('I10', {
               to: '#caller.failed',
-              then: [say('onInviteFailed', 'INVITE_E_NET')],
+              gives: [say('onInviteFailed', 'INVITE_E_NET')],
               primary: true,
             }),
           },
@@ -207,11 +207,11 @@ export const callerMachine = definition.createMachine({
           on: {
             'peer.accepted': row('I13', {
               to: '#caller.accepted',
-              then: [say('onInviteAcceptedByPeer')],
+              gives: [say('onInviteAcceptedByPeer')],
             }),
             'peer.refused': row('I14', {
               to: '#caller.refused',
-              then: [say('onInviteRefusedByPeer')],
+              gives: [say('onInviteRefusedByPeer')],
             }),
             'peer.silent': row('I17'),
           },

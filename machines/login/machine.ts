@@ -116,12 +116,12 @@ const loginAgain = definition.raise(({ context }) => ({
 const dropLogin = definition.raise({ type: 'login.dropped' });
 
 const out = '#login.loggedOut';
-const alreadyLoggedIn = row('L18', { then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] });
+const alreadyLoggedIn = row('L18', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] });
 
 /** An attempt to get in has failed: back off while a retry is left, else give up (L8). */
 const loginAttemptFails = (id: string) => [
   row(id, { to: '#login.loggingIn.backoff', when: 'canRetry' }),
-  row('L8', { to: out, then: [say('onLoginFailed', 'LOGIN_E_NET')], primary: true }),
+  row('L8', { to: out, gives: [say('onLoginFailed', 'LOGIN_E_NET')], primary: true }),
 ];
 
 /** An attempt to get the line back has failed: back off while one is left, else give up (L28). */
@@ -129,26 +129,26 @@ const reconnectAttemptFails = (id: string) => [
   row(id, {
     to: '#login.reconnecting.backoff',
     when: 'canRetry',
-    then: [say('onReconnecting')],
+    gives: [say('onReconnecting')],
   }),
-  row('L28', { to: out, then: [end('network'), say('onLogout', 'LOGOUT_E_NET')], primary: true }),
+  row('L28', { to: out, gives: [end('network'), say('onLogout', 'LOGOUT_E_NET')], primary: true }),
 ];
 
 /** The line went: tell the application that it is being fought for, then everybody else. */
 const lineGoes = (id: string) =>
   row(id, {
     to: '#login.reconnecting',
-    then: [say('onReconnecting'), { type: 'session.lost' }],
+    gives: [say('onReconnecting'), { type: 'session.lost' }],
   });
 
 /** The logout is through; what was remembered or dropped meanwhile gets its own answer after it. */
 const logoutEnds = (id: string) => {
-  const then = [end('user'), say('onLogout', 'LOGOUT_E_USER')];
+  const gives = [end('user'), say('onLogout', 'LOGOUT_E_USER')];
   const primary = id === 'L20' ? ({ primary: true } as const) : {};
   return [
-    row(id, { to: out, when: 'isRemembered', then, raise: [loginAgain] }),
-    row(id, { to: out, when: 'isCancelled', then, raise: [dropLogin] }),
-    row(id, { to: out, then, ...primary }),
+    row(id, { to: out, when: 'isRemembered', gives, raise: [loginAgain] }),
+    row(id, { to: out, when: 'isCancelled', gives, raise: [dropLogin] }),
+    row(id, { to: out, gives, ...primary }),
   ];
 };
 
@@ -184,23 +184,23 @@ export const loginMachine = definition.createMachine({
         login: [
           row('L2', {
             when: 'isIllegalAccount',
-            then: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
+            gives: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
           }),
-          row('L3', { when: 'isCredentialMissing', then: [say('onLoginFailed', 'LOGIN_E_NET')] }),
-          row('L1', { to: 'loggingIn', set: ['begin'], then: [ask('lookup')] }),
+          row('L3', { when: 'isCredentialMissing', gives: [say('onLoginFailed', 'LOGIN_E_NET')] }),
+          row('L1', { to: 'loggingIn', set: ['begin'], gives: [ask('lookup')] }),
         ],
-        logout: row('L22', { then: [say('onLogout', 'LOGOUT_E_ALREADY_LOGOUT')], primary: true }),
-        'login.dropped': row('L19b', { then: [say('onLoginFailed', 'LOGIN_E_CANCEL')] }),
+        logout: row('L22', { gives: [say('onLogout', 'LOGOUT_E_ALREADY_LOGOUT')], primary: true }),
+        'login.dropped': row('L19b', { gives: [say('onLoginFailed', 'LOGIN_E_CANCEL')] }),
       },
     },
     loggingIn: {
       initial: 'resolving',
-      after: { retryWindow: row('L8', { to: out, then: [say('onLoginFailed', 'LOGIN_E_NET')] }) },
+      after: { retryWindow: row('L8', { to: out, gives: [say('onLoginFailed', 'LOGIN_E_NET')] }) },
       on: {
         login: alreadyLoggedIn,
         logout: row('L17', {
           to: out,
-          then: [say('onLoginFailed', 'LOGIN_E_CANCEL')],
+          gives: [say('onLoginFailed', 'LOGIN_E_CANCEL')],
           primary: true,
         }),
       },
@@ -209,14 +209,14 @@ export const loginMachine = definition.createMachine({
           tags: ['lineless'],
           after: { lookup: loginAttemptFails('L4') },
           on: {
-            'lookup.answered': row('L1', { to: 'connecting', then: [ask('connect')] }),
+            'lookup.answered': row('L1', { to: 'connecting', gives: [ask('connect')] }),
             'lookup.failed': loginAttemptFails('L4'),
           },
         },
         connecting: {
           after: { connect: loginAttemptFails('L5') },
           on: {
-            'connect.succeeded': row('L1', { to: 'authenticating', then: [ask('login')] }),
+            'connect.succeeded': row('L1', { to: 'authenticating', gives: [ask('login')] }),
             'connect.failed': loginAttemptFails('L5'),
           },
         },
@@ -229,53 +229,53 @@ export const loginMachine = definition.createMachine({
             'service.closed': loginAttemptFails('L6'),
             'reply.accepted': row('L9', {
               to: '#login.loggedIn',
-              then: [{ type: 'session.opened' }, say('onLoginSuccess')],
+              gives: [{ type: 'session.opened' }, say('onLoginSuccess')],
             }),
             'reply.tokenExpired': row('L10', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_TOKENEXPIRED')],
+              gives: [say('onLoginFailed', 'LOGIN_E_TOKENEXPIRED')],
               primary: true,
             }),
             'reply.tokenWrong': row('L11', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_TOKENWRONG')],
+              gives: [say('onLoginFailed', 'LOGIN_E_TOKENWRONG')],
               primary: true,
             }),
             'reply.accountTaken': row('L12', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_TOKEN_KICKED')],
+              gives: [say('onLoginFailed', 'LOGIN_E_TOKEN_KICKED')],
               primary: true,
             }),
             'reply.accountBanned': row('L13', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
+              gives: [say('onLoginFailed', 'LOGIN_E_INVALID_USER')],
               primary: true,
             }),
             'reply.refused': row('L14', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_FAILED')],
+              gives: [say('onLoginFailed', 'LOGIN_E_FAILED')],
               primary: true,
             }),
             'reply.garbled': row('L15', {
               to: out,
-              then: [say('onLoginFailed', 'LOGIN_E_OTHER')],
+              gives: [say('onLoginFailed', 'LOGIN_E_OTHER')],
               primary: true,
             }),
             'reply.versionRefused': [
               row('L16', {
                 to: out,
                 when: 'isLegacy',
-                then: [say('onLoginFailed', 'LOGIN_E_OLDVERSION')],
+                gives: [say('onLoginFailed', 'LOGIN_E_OLDVERSION')],
                 primary: true,
               }),
-              row('L16', { to: out, then: [say('onLoginFailed', 'LOGIN_E_FAILED')] }),
+              row('L16', { to: out, gives: [say('onLoginFailed', 'LOGIN_E_FAILED')] }),
             ],
           },
         },
         backoff: {
           tags: ['lineless'],
           entry: 'count',
-          after: { backoff: row('L1', { to: 'resolving', then: [ask('lookup')] }) },
+          after: { backoff: row('L1', { to: 'resolving', gives: [ask('lookup')] }) },
         },
       },
     },
@@ -283,49 +283,49 @@ export const loginMachine = definition.createMachine({
       entry: 'rest',
       on: {
         login: row('L18', {
-          then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')],
+          gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')],
           primary: true,
         }),
-        logout: row('L19', { to: 'loggingOut', then: [ask('logout')] }),
+        logout: row('L19', { to: 'loggingOut', gives: [ask('logout')] }),
         'service.kicked': row('L23', {
           to: out,
-          then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+          gives: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
           primary: true,
         }),
         'line.lost': lineGoes('L24'),
         'service.closed': row('L25', {
           to: out,
-          then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+          gives: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
         }),
         'line.errored': lineGoes('L26'),
         'service.expiredToken': row('L34', {
           to: out,
-          then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
+          gives: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
         }),
         'packet.corrupted': [
           row('L35', {
             to: out,
             when: 'isLegacy',
-            then: [end('network'), say('onLogout', 'LOGOUT_E_PACKET')],
+            gives: [end('network'), say('onLogout', 'LOGOUT_E_PACKET')],
             primary: true,
           }),
-          row('L35', { to: out, then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+          row('L35', { to: out, gives: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')] }),
         ],
         'service.refusedVersion': [
           row('L36', {
             to: out,
             when: 'isLegacy',
-            then: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
+            gives: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
             primary: true,
           }),
-          row('L36', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+          row('L36', { to: out, gives: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
         ],
         'line.vanished': row('L37', {
           to: out,
-          then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+          gives: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
           primary: true,
         }),
-        'service.noticed': row('G3', { then: [say('onError', 'GENERAL_E')], primary: true }),
+        'service.noticed': row('G3', { gives: [say('onError', 'GENERAL_E')], primary: true }),
       },
     },
     reconnecting: {
@@ -333,23 +333,23 @@ export const loginMachine = definition.createMachine({
       after: {
         retryWindow: row('L28', {
           to: out,
-          then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+          gives: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
         }),
       },
       on: {
         login: alreadyLoggedIn,
-        logout: row('L33', { to: out, then: [end('user'), say('onLogout', 'LOGOUT_E_USER')] }),
+        logout: row('L33', { to: out, gives: [end('user'), say('onLogout', 'LOGOUT_E_USER')] }),
       },
       states: {
         backoff: {
           tags: ['lineless'],
           entry: 'count',
-          after: { backoff: row('L27', { to: 'connecting', then: [ask('connect')] }) },
+          after: { backoff: row('L27', { to: 'connecting', gives: [ask('connect')] }) },
         },
         connecting: {
           after: { connect: reconnectAttemptFails('L27') },
           on: {
-            'connect.succeeded': row('L27', { to: 'authenticating', then: [ask('login')] }),
+            'connect.succeeded': row('L27', { to: 'authenticating', gives: [ask('login')] }),
             'connect.failed': reconnectAttemptFails('L27'),
           },
         },
@@ -360,57 +360,57 @@ export const loginMachine = definition.createMachine({
             'line.errored': reconnectAttemptFails('L27b'),
             'service.closed': row('L27c', {
               to: out,
-              then: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
+              gives: [end('network'), say('onLogout', 'LOGOUT_E_NET')],
             }),
             'service.kicked': row('L27c', {
               to: out,
-              then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+              gives: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
             }),
             'reply.accepted': row('L29', {
               to: '#login.loggedIn',
-              then: [{ type: 'session.restored' }, say('onReconnected')],
+              gives: [{ type: 'session.restored' }, say('onReconnected')],
             }),
             'reply.tokenExpired': row('L30', {
               to: out,
-              then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
+              gives: [end('service'), say('onLogout', 'LOGOUT_E_TOKENEXPIRED')],
               primary: true,
             }),
             'reply.tokenWrong': [
               row('L31', {
                 to: out,
                 when: 'isLegacy',
-                then: [end('service'), say('onLogout', 'LOGOUT_E_TOKENWRONG')],
+                gives: [end('service'), say('onLogout', 'LOGOUT_E_TOKENWRONG')],
                 primary: true,
               }),
-              row('L31', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+              row('L31', { to: out, gives: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
             ],
             'reply.accountTaken': row('L32', {
               to: out,
-              then: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
+              gives: [end('service'), say('onLogout', 'LOGOUT_E_KICKED')],
             }),
             'reply.refused': row('L32a', {
               to: out,
-              then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
+              gives: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
             }),
             'reply.accountBanned': row('L32a', {
               to: out,
-              then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
+              gives: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')],
             }),
             'reply.versionRefused': [
               row('L32b', {
                 to: out,
                 when: 'isLegacy',
-                then: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
+                gives: [end('service'), say('onLogout', 'LOGOUT_E_OLDVERSION')],
               }),
-              row('L32b', { to: out, then: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
+              row('L32b', { to: out, gives: [end('service'), say('onLogout', 'LOGOUT_E_OTHER')] }),
             ],
             'reply.garbled': row('L32c', {
               to: out,
-              then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+              gives: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
             }),
             'line.vanished': row('L37', {
               to: out,
-              then: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
+              gives: [end('network'), say('onLogout', 'LOGOUT_E_OTHER')],
             }),
           },
         },
@@ -427,7 +427,7 @@ export const loginMachine = definition.createMachine({
         'line.errored': logoutEnds('L20b'),
         'line.vanished': logoutEnds('L20b'),
         logout: row('L19b'),
-        login: row('L38b', { then: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] }),
+        login: row('L38b', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] }),
       },
       states: {
         plain: { on: { login: row('L38', { to: 'remembered', set: ['remember'] }) } },

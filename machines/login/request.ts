@@ -33,7 +33,7 @@ export const requestDelays = (timing: Timing) => ({ requestReply: msOf(timing, '
 
 const definition = setup({
   types: {
-    context: {} as Record<string, never>,
+    context: {},
     events: {} as RequestEvent,
     emitted: {} as Effect,
     transitionMeta: {} as RowMeta,
@@ -42,7 +42,7 @@ const definition = setup({
   guards: { isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn },
 });
 
-const fails = row('G1', { to: 'done', then: [say('onError', 'GENERAL_E_FAILED')] });
+const fails = row('G1', { to: 'done', gives: [say('onError', 'GENERAL_E_FAILED')] });
 
 /**
  * One request of a session.
@@ -61,8 +61,8 @@ export const requestMachine = definition.createMachine({
     idle: {
       on: {
         request: [
-          row('G1', { to: 'requesting', when: 'isLoggedIn', then: [ask('other')] }),
-          row('C2b', { then: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
+          row('G1', { to: 'requesting', when: 'isLoggedIn', gives: [ask('other')] }),
+          row('C2b', { gives: [say('onError', 'GENERAL_E_NOT_LOGIN')] }),
         ],
       },
     },
@@ -72,12 +72,12 @@ export const requestMachine = definition.createMachine({
         'reply.ok': row('G1', { to: 'done' }),
         'reply.refused': row('G1', {
           to: 'done',
-          then: [say('onError', 'GENERAL_E_FAILED')],
+          gives: [say('onError', 'GENERAL_E_FAILED')],
           primary: true,
         }),
         'reply.garbled': row('G2', {
           to: 'done',
-          then: [say('onError', 'GENERAL_E_UNKNOWN')],
+          gives: [say('onError', 'GENERAL_E_UNKNOWN')],
           primary: true,
         }),
         'session.lost': fails,

@@ -56,7 +56,7 @@ export const messageDelays = (timing: Timing) => ({ sendReply: msOf(timing, 'sen
 
 const definition = setup({
   types: {
-    context: {} as Record<string, never>,
+    context: {},
     events: {} as MessageEvent,
     emitted: {} as Effect,
     transitionMeta: {} as RowMeta,
@@ -75,14 +75,14 @@ const definition = setup({
 });
 
 const fails = say('onMessageSendError', 'SENDMESSAGE_E_OTHER');
-const loggedOut = row('M2', { to: 'failed', when: 'isLoggedOut', then: [fails] });
-const outsider = row('M3', { to: 'failed', when: 'isOutsider', then: [fails] });
+const loggedOut = row('M2', { to: 'failed', when: 'isLoggedOut', gives: [fails] });
+const outsider = row('M3', { to: 'failed', when: 'isOutsider', gives: [fails] });
 const illegal = row('M4', {
   to: 'failed',
   when: 'isIllegal',
-  then: [say('onError', 'GENERAL_E_WRONG_PARAM'), fails],
+  gives: [say('onError', 'GENERAL_E_WRONG_PARAM'), fails],
 });
-const goes = row('M1', { to: 'sending', then: [ask('message')] });
+const goes = row('M1', { to: 'sending', gives: [ask('message')] });
 const send = [loggedOut, illegal, goes];
 
 /**
@@ -105,27 +105,27 @@ export const messageMachine = definition.createMachine({
         messageChannelSend: [loggedOut, outsider, illegal, goes],
         messageChannelSendForce: send,
         messageAppSend: send,
-        'message.arrived': row('M12', { then: [say('onMessageInstantReceive')] }),
+        'message.arrived': row('M12', { gives: [say('onMessageInstantReceive')] }),
       },
     },
     sending: {
       after: {
         sendReply: row('M7', {
           to: 'failed',
-          then: [say('onMessageSendError', 'SENDMESSAGE_E_TIMEOUT')],
+          gives: [say('onMessageSendError', 'SENDMESSAGE_E_TIMEOUT')],
           primary: true,
         }),
       },
       on: {
         'reply.ok': [
-          row('M10', { to: 'sent', when: 'isOverRate', then: [say('onMessageSendSuccess')] }),
-          row('M11', { to: 'sent', when: 'isPeerOffline', then: [say('onMessageSendSuccess')] }),
-          row('M5', { to: 'sent', then: [say('onMessageSendSuccess')] }),
+          row('M10', { to: 'sent', when: 'isOverRate', gives: [say('onMessageSendSuccess')] }),
+          row('M11', { to: 'sent', when: 'isPeerOffline', gives: [say('onMessageSendSuccess')] }),
+          row('M5', { to: 'sent', gives: [say('onMessageSendSuccess')] }),
         ],
-        'reply.refused': row('M6', { to: 'failed', then: [fails], primary: true }),
+        'reply.refused': row('M6', { to: 'failed', gives: [fails], primary: true }),
         'session.lost': row('M8'),
-        'session.restored': row('M8', { then: [ask('message')] }),
-        'session.ended': row('M9', { to: 'failed', then: [fails] }),
+        'session.restored': row('M8', { gives: [ask('message')] }),
+        'session.ended': row('M9', { to: 'failed', gives: [fails] }),
       },
     },
     sent: { type: 'final' },

@@ -51,7 +51,7 @@ export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, Written
     const source = pathOf(node);
     for (const definitions of node.transitions.values()) {
       for (const [place, definition] of definitions.entries()) {
-        const event = eventText(definition.eventType);
+        const event = eventText(String(definition.eventType));
         const target = definition.target?.[0];
         places.set(definition, {
           id: `${source}|${event}|${place}`,

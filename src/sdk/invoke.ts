@@ -30,13 +30,13 @@ export function readInvoke(
     case 'user_get_attr_all':
       return { op: 'attribute', of: 'user', account, name: undefined };
     case 'channel_query_num':
-      return { op: 'members', channel, most: 0 };
+      return { op: 'membership', channel, most: 0 };
     case 'channel_query_user_isin':
       return { op: 'membership', channel, account };
     case 'channel_query_userlist':
-      return { op: 'members', channel, most: 200 };
+      return { op: 'membership', channel, most: 200 };
     case 'channel_query_userlist_all':
-      return { op: 'members', channel, most: Number(args['num'] ?? 1_000_000) };
+      return { op: 'membership', channel, most: Number(args['num'] ?? 1_000_000) };
     case 'channel_set_attr':
       return {
         op: 'attribute',

@@ -165,7 +165,7 @@ export const scripts: readonly Script[] = Object.entries(steps).map(([code, way]
 /** What of a step's arguments a reader needs: not the names that every script uses. */
 function tellArguments(args: Readonly<Record<string, unknown>>): string {
   const { token, extra, channel: name = channel } = args;
-  if (token !== undefined) return ` (${String(token)} token)`;
+  if (typeof token === 'string') return ` (${token} token)`;
   if (extra !== undefined) return ` ${JSON.stringify(extra)}`;
   return name === channel ? '' : ` ${JSON.stringify(name)}`;
 }

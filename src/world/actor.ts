@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../machines/session.ts';
 import type { Timer } from './clock.ts';
+import type { Fate } from './service/faults.ts';
 
 /** An event with whatever rides on it. */
 export interface Cause {
@@ -22,4 +23,6 @@ export interface Actor {
   timers: Map<string, Timer> | undefined;
   /** The request whose answer it waits for; others come too late. */
   waiting: number;
+  /** What a rule of world.fail makes the service do with its requests. */
+  fate: Fate | undefined;
 }

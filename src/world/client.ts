@@ -14,14 +14,17 @@ import {
   type Facts,
   type PartName,
 } from '../../machines/session.ts';
-import { UsageError } from '../errors.ts';
+import { checkKeys, show, UsageError } from '../errors.ts';
 import { step, type TimerChange } from '../step.ts';
 import type { TraceEntry } from '../trace.ts';
 import { eventText, stateText } from '../wording.ts';
 import type { Actor, Cause } from './actor.ts';
+import type { Timer } from './clock.ts';
 import { detailsOf, type Details } from './details.ts';
 import { Line } from './network.ts';
 import type { About } from './rules/rules.ts';
+import type { Fate } from './service/faults.ts';
+import { isVersion } from './service/accounts.ts';
 import type { Device, Push } from './service/device.ts';
 import type { Answer, ServiceRequest } from './service/service.ts';
 import type { DataRequest } from './service/data.ts';
@@ -48,6 +51,20 @@ export interface ClientOptions {
   readonly canReceiveCalls?: boolean;
 }
 
+/** Checks the options of a client. @throws {UsageError} when one is unknown or cannot be */
+export function checkClient(where: string, options: ClientOptions): void {
+  checkKeys('world.client', where, options, ['name', 'version', 'canReceiveCalls']);
+  const { name = 'a', version = '1', canReceiveCalls = true } = options;
+  for (const [key, value, isGood, wanted] of [
+    ['name', name, typeof name === 'string' && name !== '', 'a text'],
+    ['version', version, isVersion(version), 'numbers between dots: "1.4.4"'],
+    ['canReceiveCalls', canReceiveCalls, typeof canReceiveCalls === 'boolean', 'true or false'],
+  ] as const) {
+    if (isGood) continue;
+    throw new UsageError('world.client', `${where}: ${key} is ${show(value)}. Give ${wanted}.`);
+  }
+}
+
 /** A request that only onError speaks for. */
 export type FollowedRequest =
   | DataRequest
@@ -66,8 +83,19 @@ export interface Outgoing {
   readonly messageID: string;
 }
 
+/** A call of the application, on its way to an actor. */
+interface Call {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  /** What rules may ask of it. */
+  readonly about?: About;
+  readonly event: Cause;
+}
+
 const redacted = (token: unknown): unknown =>
   typeof token !== 'string' || token === '' || token === noToken ? token : '<token>';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const live = new Set(['pending.inviting', 'pending.ringing', 'accepted', 'incoming']);
 
@@ -134,86 +162,75 @@ export class Client implements Device {
   // --- what an application can do ----------------------------------------------------------------
 
   login(method: string, call: LoginCall, by?: 'rule'): void {
-    if (this.#name === undefined && typeof call.account === 'string') {
-      this.#name = this.#world.nameOf(call.account);
-    }
+    const account = text(call.account);
+    if (this.#name === undefined && account !== '') this.#name = this.#world.nameOf(account);
     const args = [call.appId, call.account, redacted(call.token)];
-    const account = typeof call.account === 'string' ? call.account : '';
-    this.#call(method, args, { account, login: call }, by, () => {
-      // The account counts from here on, so that a cut of it is felt by the first packet.
-      if (this.state === 'loggedOut' && account !== '') this.#account = account;
-      this.#give(this.#login, { type: 'login', call });
-    });
+    const about = { account, login: call };
+    this.#call(this.#login, { method, args, about, event: { type: 'login', call } }, by);
   }
 
   logout(by?: 'rule'): void {
-    this.#call('logout', [], {}, by, () => {
-      this.#give(this.#login, { type: 'logout' });
-    });
+    this.#call(this.#login, { method: 'logout', args: [], event: { type: 'logout' } }, by);
   }
 
   join(channel: unknown, by?: 'rule'): void {
-    this.#call('channelJoin', [channel], { channel }, by, () => {
-      this.#give(this.#ownChannel(), { type: 'channelJoin', channel });
-    });
+    const method = 'channelJoin';
+    const event = { type: method, channel };
+    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
   }
 
   leave(channel: unknown, by?: 'rule'): void {
-    this.#call('channelLeave', [channel], { channel }, by, () => {
-      this.#give(this.#ownChannel(), { type: 'channelLeave', channel });
-    });
+    const method = 'channelLeave';
+    const event = { type: method, channel };
+    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
   }
 
   query(channel: unknown, by?: 'rule'): void {
     const method = 'channelQueryUserNum';
-    this.#call(method, [channel], { channel }, by, () => {
-      this.#give(this.#new('query', { method, channel }), { type: method, channel });
-    });
+    const event = { type: method, channel };
+    const actor = this.#new('query', { method, channel });
+    this.#call(actor, { method, args: [channel], about: { channel }, event }, by);
   }
 
   /** Sends a message; gives its id, made up where the application has none. */
   send({ method, to, body, messageID }: Outgoing, by?: 'rule'): string {
     const id = messageID === '' ? `${this.name}-${++this.#messageIDs}` : messageID;
     const args = method === 'messageAppSend' ? [body, id] : [to, body, id];
-    const about = method === 'messageInstantSend' ? { peer: to } : { channel: to };
-    this.#call(method, args, about, by, () => {
-      const target = method === 'messageInstantSend' ? { account: to } : { channel: to };
-      const actor = this.#new('message', { method, to, body, messageID: id });
-      this.#give(actor, { type: method, method, ...target, body });
-    });
+    const isInstant = method === 'messageInstantSend';
+    const about = isInstant ? { peer: to } : { channel: to };
+    const event = { type: method, method, ...(isInstant ? { account: to } : { channel: to }), body };
+    const actor = this.#new('message', { method, to, body, messageID: id });
+    this.#call(actor, { method, args, about, event }, by);
     return id;
   }
 
   invite(method: string, channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
     const args = extra === undefined ? [channel, peer] : [channel, peer, extra];
-    let sent = extra;
+    const event = { type: 'channelInviteUser2', method, channel, peer, extra };
     const setExtra = (keys: Details): void => {
-      sent = mergeExtra(extra, keys);
+      event.extra = mergeExtra(extra, keys);
     };
-    this.#call(method, args, { channel, peer, setExtra }, by, () => {
-      const actor = this.#end('caller', channel, peer);
-      this.#give(actor, { type: 'channelInviteUser2', method, channel, peer, extra: sent });
-    });
+    const about = { channel, peer, setExtra };
+    this.#call(this.#end('caller', channel, peer), { method, args, about, event }, by);
   }
 
   accept(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
-    this.#answerCall('channelInviteAccept', channel, peer, extra, by);
+    this.#answerCall('channelInviteAccept', 'accept', { channel, peer, extra }, by);
   }
 
   refuse(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
-    this.#answerCall('channelInviteRefuse', channel, peer, extra, by);
+    this.#answerCall('channelInviteRefuse', 'refuse', { channel, peer, extra }, by);
   }
 
   /** Ends a call at an address, from whichever end this client is; ended ones are left alone. */
   endCall(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
     const method = 'channelInviteEnd';
-    this.#call(method, [channel, peer], { channel, peer }, by, () => {
-      const ends = (['caller', 'callee'] as const).map((role) => this.#end(role, channel, peer));
-      const alive = ends.filter(({ state }) => live.has(state));
-      for (const actor of alive.length > 0 ? alive : ends.slice(0, 1)) {
-        this.#give(actor, { type: method, method, extra });
-      }
-    });
+    const event = { type: method, method, extra };
+    const caller = this.#end('caller', channel, peer);
+    const callee = this.#end('callee', channel, peer);
+    const [first = caller, ...others] = [caller, callee].filter(({ state }) => live.has(state));
+    this.#call(first, { method, args: [channel, peer], event }, by);
+    for (const actor of others) this.#give(actor, event);
   }
 
   /**
@@ -228,9 +245,10 @@ export class Client implements Device {
     failed?: (code: CodeName) => Delivery,
     by?: 'rule',
   ): void {
-    this.#call(method, args, { operation: request.op }, by, () => {
-      this.#follow(method, request, answered, failed);
-    });
+    const actor = this.#new('request', { method, request, answered, failed });
+    const { channel, peer, account } = request as Details;
+    const about = { operation: request.op, channel, peer: peer ?? account };
+    this.#call(actor, { method, args, about, event: { type: 'request', method } }, by);
   }
 
   // --- what the service and the network tell it --------------------------------------------------
@@ -263,13 +281,7 @@ export class Client implements Device {
 
   // --- inside ------------------------------------------------------------------------------------
 
-  #call(
-    method: string,
-    args: readonly unknown[],
-    about: About,
-    by: 'rule' | undefined,
-    run: () => void,
-  ): void {
+  #call(actor: Actor, { method, args, about = {}, event }: Call, by: 'rule' | undefined): void {
     const world = this.#world;
     if (world.isClosed) {
       throw new UsageError(
@@ -278,41 +290,43 @@ export class Client implements Device {
           'End your client before world.close(), or make a world for each test.',
       );
     }
-    const begun = by === undefined ? world.rules.before(this, method, about) : [];
-    const at = world.clock.now;
+    const isOccasion = by === undefined && !world.rules.isEmpty && this.#goesOn(actor, event);
+    const setFate = (fate: Fate): (() => void) => {
+      actor.fate = fate;
+      return () => {
+        actor.fate = undefined;
+      };
+    };
+    const afterwards = isOccasion ? world.rules.before(this, method, { ...about, setFate }) : [];
     world.trace.entries.push({
       kind: 'call',
-      at,
+      at: world.clock.now,
       client: this.name,
       method,
       args,
       ...(by !== undefined && { by }),
     });
-    run();
-    for (const after of begun) after();
+    this.#give(actor, event);
+    for (const after of afterwards) after();
+  }
+
+  /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
+  #goesOn(actor: Actor, cause: Cause): boolean {
+    const { taken, effects } = step(actor.machine, actor.snapshot, briefed(cause, this.#facts));
+    if (effects.some(({ type }) => type === 'request')) return true;
+    return taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
   }
 
   #answerCall(
     method: 'channelInviteAccept' | 'channelInviteRefuse',
-    channel: unknown,
-    peer: unknown,
-    extra: unknown,
+    operation: 'accept' | 'refuse',
+    { channel, peer, extra }: Details,
     by: 'rule' | undefined,
   ): void {
-    const operation = method === 'channelInviteAccept' ? 'accept' : 'refuse';
-    this.#call(method, [channel, peer], { channel, peer, operation }, by, () => {
-      this.#give(this.#end('callee', channel, peer), { type: method, method, extra });
-    });
-  }
-
-  #follow(
-    method: string,
-    request: FollowedRequest,
-    answered?: (data: Details) => Delivery,
-    failed?: (code: CodeName) => Delivery,
-  ): void {
-    const actor = this.#new('request', { method, request, answered, failed });
-    this.#give(actor, { type: 'request', method });
+    const event = { type: method, method, extra };
+    const about = { channel, peer, operation };
+    const actor = this.#end('callee', channel, peer);
+    this.#call(actor, { method, args: [channel, peer], about, event }, by);
   }
 
   /** Gives an event to an actor and carries its effects where they belong, in their order. */
@@ -378,7 +392,7 @@ export class Client implements Device {
   #time(actor: Actor, change: TimerChange): void {
     const { clock } = this.#world;
     const { id, ms } = change;
-    const timers = (actor.timers ??= new Map());
+    const timers = (actor.timers ??= new Map<string, Timer>());
     const running = timers.get(id);
     if (running !== undefined) clock.stop(running);
     timers.delete(id);
@@ -452,23 +466,28 @@ export class Client implements Device {
     const { network, service } = this.#world;
     const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
+      this.#account = text(this.call.account);
       this.#reach(name);
       return;
     }
     const request = this.#requestOf(name, actor, cause);
     if (request.op === 'accept' || request.op === 'refuse') {
       if (actor.part === 'callee') {
-        this.#follow(cause.type, request);
+        const method = cause.type;
+        const follower = this.#new('request', { method, request });
+        follower.fate = actor.fate;
+        this.#give(follower, { type: 'request', method });
         return;
       }
     }
-    network.toService(this, request.op, () => {
-      service.handle(this, request, (answer) => {
-        const label = answer.type === 'reply.ok' ? `${request.op} ok` : answer.type;
-        network.toClient(this, label, () => {
-          this.#onAnswer(actor, id, answer);
-        });
+    const answer = (given: Answer): void => {
+      const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
+      network.toClient(this, label, () => {
+        this.#onAnswer(actor, id, given);
       });
+    };
+    network.toService(this, request.op, () => {
+      service.handle(this, request, answer, actor.fate);
     });
   }
 
@@ -502,7 +521,6 @@ export class Client implements Device {
 
   #requestOf(name: RequestName, actor: Actor, cause: Cause): ServiceRequest {
     const { address } = actor;
-    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
     const call = {
       channel: text(address['channel']),
       peer: text(address['peer']),
@@ -589,6 +607,7 @@ export class Client implements Device {
       state: stateText(initial.value),
       timers: undefined,
       waiting: 0,
+      fate: undefined,
     };
     if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
     return actor;

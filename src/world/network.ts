@@ -59,6 +59,8 @@ export class Network {
   #options: Required<NetworkOptions>;
   #silenceMs: number;
   #cuts = new Map<string, CutCause | 'partition'>();
+  /** Accounts that tried to get in. */
+  readonly #known = new Set<string>();
   watcher: LineWatcher | undefined;
 
   constructor(parts: {
@@ -165,7 +167,7 @@ export class Network {
 
   /** Accounts that were named but that no client ever used: probably misspelt. */
   get strangers(): readonly string[] {
-    return [...this.#cuts.keys()].filter((account) => this.#of(account).length === 0);
+    return [...this.#cuts.keys()].filter((account) => !this.#known.has(account));
   }
 
   /** Whether anything can pass between an account and the service. */
@@ -176,6 +178,7 @@ export class Network {
   /** Asks where the service is. `done(false)` comes at once where there is no way. */
   lookup(endpoint: Endpoint, done: (found: boolean) => void): void {
     endpoint.line.phase = 'lookup';
+    this.#known.add(endpoint.account);
     this.#reach(endpoint, 'lookup', done);
   }
 

@@ -67,6 +67,11 @@ export const delayNames: readonly string[] = [
 const notNegative = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
+function checkObject(where: string, name: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new UsageError('world.option', `${where}: ${name} is ${show(value)}. Give an object.`);
+}
+
 /** Network options with the defaults filled in. */
 export function readNetwork(where: string, options: NetworkOptions): Required<NetworkOptions> {
   checkKeys('world.network', where, options, Object.keys(networkDefaults));
@@ -100,9 +105,18 @@ export interface Settings {
  */
 export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';
+  checkObject(where, 'options', options);
   checkKeys('world.option', where, options, optionNames);
   const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
   const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
+  checkObject(where, 'timing', timing);
+  checkObject(where, 'network', network);
+  if (typeof certificate !== 'string') {
+    throw new UsageError(
+      'world.option',
+      `${where}: certificate is ${show(certificate)}. Give the text that signs tokens.`,
+    );
+  }
   if (!Number.isSafeInteger(seed)) {
     throw new UsageError('world.seed', `${where}: seed is ${show(seed)}. Give a whole number.`);
   }

@@ -5,7 +5,7 @@
 interface Host {
   readonly setImmediate?: (run: () => void) => unknown;
   readonly MessageChannel?: new () => {
-    readonly port1: { onmessage: (() => void) | null };
+    readonly port1: { addEventListener(type: 'message', run: () => void): void; start(): void };
     readonly port2: { postMessage(message: unknown): void };
   };
 }
@@ -19,7 +19,8 @@ function viaChannel(): (run: () => void) => void {
   }
   const { port1, port2 } = new host.MessageChannel();
   const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
+  port1.addEventListener('message', () => waiting.shift()?.());
+  port1.start();
   return (run) => {
     waiting.push(run);
     port2.postMessage(null);

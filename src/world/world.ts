@@ -5,10 +5,10 @@ import { lifecycles } from '../../machines/index.ts';
 import type { Timing } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/session.ts';
 import { msOfDuration, type Duration } from '../duration.ts';
-import { checkKeys, show, UsageError } from '../errors.ts';
+import { show, UsageError } from '../errors.ts';
 import { begin } from '../step.ts';
 import { Trace } from '../trace.ts';
-import { Client, type ClientOptions, type Delivery } from './client.ts';
+import { checkClient, Client, type ClientOptions, type Delivery } from './client.ts';
 import { Clock } from './clock.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
@@ -168,7 +168,7 @@ export class World {
   /** @internal A client without a shape. */
   client(where: string, options: ClientOptions): Client {
     this.#checkOpen(where);
-    checkKeys('world.client', `world.${where}`, options, ['name', 'version', 'canReceiveCalls']);
+    checkClient(`world.${where}`, options);
     const client = new Client(this, options);
     this.#clients.push(client);
     return client;

@@ -5,6 +5,10 @@ import { expect, test } from 'vitest';
 import { byName } from '../../machines/codes.ts';
 import { listen, value } from '../support/cast.ts';
 
+/** Misuse, with exactly this message. */
+const saying = (message: string): unknown =>
+  expect.objectContaining({ name: 'UsageError', message });
+
 type Act = (api: AgoraAPI) => void;
 
 const idle: Act = () => undefined;
@@ -114,8 +118,10 @@ test.each(table.filter(([code]) => byName(code).deprecated))(
     const world = createWorld();
 
     expect(() => world.fail(code)).toThrow(
-      `world.fail("${code}"): this code is deprecated, and this world has none of those. ` +
-        'Make it with createWorld({ legacy: true }).',
+      saying(
+        `world.fail("${code}"): this code is deprecated, and this world has none of those. ` +
+          'Make it with createWorld({ legacy: true }).',
+      ),
     );
   },
 );

@@ -210,7 +210,7 @@ test('invite: _require_peer_online asks when the call is made, not later', async
   expect(world.trace.codes('alice')).toEqual([]);
 });
 
-test('invite: a peer lost before its answer is not offline yet', async () => {
+test('invite: a peer without a line counts as online while its presence lasts', async () => {
   const { world, alice } = await cast(['alice', 'bob']);
 
   world.network.cut('bob');

@@ -7,7 +7,7 @@ import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Client } from '../client.ts';
 import type { Network } from '../network.ts';
-import type { Fate, Operation } from '../service/faults.ts';
+import type { Fate } from '../service/faults.ts';
 import type { Service } from '../service/service.ts';
 
 /** When a rule may begin: at a call of the application, or when it has got in somewhere. */
@@ -27,14 +27,14 @@ export interface Site {
   readonly account: string;
   readonly channel: string;
   readonly peer: string;
-  /** The operation of a request that only onError speaks for. */
-  readonly operation: Operation;
   /** The login that the client is in, or is making. */
   readonly login: LoginCall;
   readonly network: Network;
   readonly service: Service;
+  /** Sets what the service does with the requests of the call; gives what takes it back. */
+  readonly setFate: (fate: Fate) => () => void;
   /** Sets keys of the `extra` of the invitation that is being made. */
-  setExtra(keys: Readonly<Record<string, unknown>>): void;
+  readonly setExtra: (keys: Readonly<Record<string, unknown>>) => void;
 }
 
 /** The cause of one code. */
@@ -70,11 +70,11 @@ const spoil =
     site.service.spoilToken(site.account, tokenOf(site), as);
   };
 
-/** The service answers one operation of this account in a way of its own until the code is there. */
-const answersAs =
-  (operation: Operation, answer: Fate) =>
-  ({ service, account }: Site) =>
-    service.answerAs(operation, answer, account);
+/** The service treats this call, and no other, in a way of its own until the code is there. */
+const treatedAs =
+  (fate: Fate) =>
+  ({ setFate }: Site) =>
+    setFate(fate);
 
 const reauthenticate =
   (as: 'reply.tokenExpired' | 'reply.tokenWrong') =>
@@ -108,34 +108,38 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   LOGOUT_E_TOKENWRONG: { at: 'loggedIn', after: reauthenticate('reply.tokenWrong') },
   LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut },
-  LOGIN_E_OTHER: { at: 'login', before: answersAs('login', 'reply.garbled') },
+  LOGIN_E_OTHER: { at: 'login', before: treatedAs('reply.garbled') },
   LOGIN_E_NET: { at: 'login', before: cutUntilDelivered() },
-  LOGIN_E_FAILED: { at: 'login', before: answersAs('login', 'reply.refused') },
+  LOGIN_E_FAILED: { at: 'login', before: treatedAs('reply.refused') },
   LOGIN_E_CANCEL: { at: 'login', after: logsOut },
   LOGIN_E_TOKENEXPIRED: { at: 'login', before: spoil('reply.tokenExpired') },
-  LOGIN_E_OLDVERSION: { at: 'login', before: answersAs('login', 'reply.versionRefused') },
+  LOGIN_E_OLDVERSION: { at: 'login', before: treatedAs('reply.versionRefused') },
   LOGIN_E_TOKENWRONG: { at: 'login', before: spoil('reply.tokenWrong') },
-  LOGIN_E_TOKEN_KICKED: { at: 'login', before: answersAs('login', 'reply.accountTaken') },
+  LOGIN_E_TOKEN_KICKED: { at: 'login', before: treatedAs('reply.accountTaken') },
   LOGIN_E_ALREADY_LOGIN: {
     at: 'loggedIn',
     after: ({ client, login }) => void client.login('login', login, 'rule'),
   },
-  LOGIN_E_INVALID_USER: { at: 'login', before: answersAs('login', 'reply.accountBanned') },
-  JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: answersAs('join', 'reply.refused') },
-  SENDMESSAGE_E_OTHER: { at: 'message', before: answersAs('message', 'reply.refused') },
+  LOGIN_E_INVALID_USER: { at: 'login', before: treatedAs('reply.accountBanned') },
+  JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: treatedAs('reply.refused') },
+  SENDMESSAGE_E_OTHER: { at: 'message', before: treatedAs('reply.refused') },
   SENDMESSAGE_E_TIMEOUT: {
     at: 'message',
-    before: ({ service, account }) => service.silence('message', { account }),
+    before: treatedAs('silence'),
   },
   QUERYUSERNUM_E_OTHER: {
     at: 'channelQueryUserNum',
-    before: answersAs('query', 'reply.refused'),
+    before: treatedAs('reply.refused'),
   },
   QUERYUSERNUM_E_TIMEOUT: {
     at: 'channelQueryUserNum',
-    before: ({ service, account }) => service.silence('query', { account }),
+    before: treatedAs('silence'),
   },
-  QUERYUSERNUM_E_BYUSER: { at: 'channelQueryUserNum', after: logsOut },
+  QUERYUSERNUM_E_BYUSER: {
+    at: 'channelQueryUserNum',
+    before: treatedAs('silence'),
+    after: logsOut,
+  },
   LEAVECHANNEL_E_OTHER: {
     at: 'joined',
     after: ({ service, client }) => void service.evict(client, 'destroyed'),
@@ -152,7 +156,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   LEAVECHANNEL_E_DISCONN: { at: 'joined', after: cutUntilDelivered() },
   INVITE_E_OTHER: {
     at: 'invite',
-    before: ({ service, account }) => service.silence('invite', { account }),
+    before: treatedAs('silence'),
   },
   INVITE_E_REINVITE: {
     at: 'invite',
@@ -160,7 +164,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
       void client.invite('channelInviteUser', channel, peer, undefined, 'rule'),
   },
   INVITE_E_NET: { at: 'invite', after: cutUntilDelivered() },
-  INVITE_E_PEEROFFLINE: { at: 'invite', before: answersAs('invite', 'peer.offline') },
+  INVITE_E_PEEROFFLINE: { at: 'invite', before: treatedAs('peer.offline') },
   INVITE_E_TIMEOUT: {
     at: 'invite',
     before: ({ service, client, channel, peer, setExtra }) => {
@@ -168,18 +172,18 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
       return service.ringForEver(client, channel, peer);
     },
   },
-  INVITE_E_CANTRECV: { at: 'invite', before: answersAs('invite', 'peer.unable') },
+  INVITE_E_CANTRECV: { at: 'invite', before: treatedAs('peer.unable') },
   GENERAL_E: {
     at: 'loggedIn',
     after: ({ service, account }) => void service.notifyError(account),
   },
   GENERAL_E_FAILED: {
     at: 'request',
-    before: (site) => answersAs(site.operation, 'reply.refused')(site),
+    before: treatedAs('reply.refused'),
   },
   GENERAL_E_UNKNOWN: {
     at: 'request',
-    before: (site) => answersAs(site.operation, 'reply.garbled')(site),
+    before: treatedAs('reply.garbled'),
   },
   GENERAL_E_NOT_LOGIN: {
     at: 'login',

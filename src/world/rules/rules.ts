@@ -9,7 +9,7 @@ import type { LoginCall } from '../../../machines/login/machine.ts';
 import { checkKeys, didYouMean, show, UsageError } from '../../errors.ts';
 import type { Client, Delivery } from '../client.ts';
 import type { World } from '../world.ts';
-import type { Operation } from '../service/faults.ts';
+import type { Fate } from '../service/faults.ts';
 import { causes, type Occasion, type Site } from './causes.ts';
 
 /** When a rule applies. */
@@ -89,6 +89,7 @@ export interface About {
   readonly token?: unknown;
   readonly login?: LoginCall;
   readonly operation?: string;
+  readonly setFate?: (fate: Fate) => () => void;
   readonly setExtra?: (keys: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -141,9 +142,13 @@ export class Rules {
     return rule;
   }
 
+  /** Whether there is no rule at all. */
+  get isEmpty(): boolean {
+    return this.#rules.length === 0;
+  }
+
   /** A call is about to be made: begins the rule whose turn it is; gives what is to run after it. */
   before(client: Client, method: string, about: About): readonly (() => void)[] {
-    if (this.#rules.length === 0) return [];
     const occasion = about.operation === undefined ? occasions[method] : 'request';
     return occasion === undefined ? [] : this.#begin(client, occasion, about);
   }
@@ -161,7 +166,7 @@ export class Rules {
 
   /** Something has been delivered: begins the rule of a state that the client is in now. */
   onDelivered(client: Client, { name, details }: Delivery): void {
-    if (this.#rules.length === 0) return;
+    if (this.isEmpty) return;
     const occasion =
       name === 'onLoginSuccess' ? 'loggedIn' : name === 'onChannelUserList' ? 'joined' : undefined;
     if (occasion === undefined) return;
@@ -200,7 +205,9 @@ export class Rules {
       (rule) =>
         rule.active === undefined && rule.begun < rule.times && rule.seen >= (rule.when.nth ?? 1),
     );
-    return next === undefined ? [] : this.#start(next, client, { ...about, account, channel, peer });
+    return next === undefined
+      ? []
+      : this.#start(next, client, { ...about, account, channel, peer });
   }
 
   #start(
@@ -215,10 +222,10 @@ export class Rules {
       account: about.account,
       channel: about.channel,
       peer: about.peer,
-      operation: (about.operation ?? 'attribute') as Operation,
       login: about.login ?? client.call,
       network,
       service,
+      setFate: about.setFate ?? (() => () => undefined),
       setExtra: about.setExtra ?? (() => undefined),
     };
     rule.begun += 1;

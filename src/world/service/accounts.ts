@@ -21,6 +21,10 @@ export interface Credentials {
   readonly version: string;
 }
 
+/** Whether a text is a version: numbers between dots. */
+export const isVersion = (version: unknown): version is string =>
+  typeof version === 'string' && /^\d+(\.\d+)*$/.test(version);
+
 const parts = (version: string): readonly number[] => version.split('.').map(Number);
 
 /** Whether a version is at least another: numbers between dots, compared one by one. */
@@ -88,6 +92,10 @@ export class Accounts {
     this.#certificate = `${this.#certificate}+${this.#rotations}`;
   }
 
+  get banned(): readonly string[] {
+    return [...this.#banned];
+  }
+
   ban(account: string): void {
     this.#banned.add(account);
   }
@@ -97,7 +105,7 @@ export class Accounts {
   }
 
   requireVersion(version: string): void {
-    if (!/^\d+(\.\d+)*$/.test(version)) {
+    if (!isVersion(version)) {
       throw new UsageError(
         'service.version',
         `service.requireVersion: ${show(version)} is no version. Give numbers between dots: "1.4.4".`,

@@ -22,8 +22,14 @@ export type DataRequest =
       readonly value: string | undefined;
     }
   | { readonly op: 'status'; readonly account: string }
-  | { readonly op: 'membership'; readonly channel: string; readonly account: string }
-  | { readonly op: 'members'; readonly channel: string; readonly most: number };
+  | {
+      readonly op: 'membership';
+      readonly channel: string;
+      /** Whether this one is in it; undefined lists the members. */
+      readonly account?: string;
+      /** How many of the members to list. */
+      readonly most?: number;
+    };
 
 /** The parts of the service that hold data. */
 export interface DataStore {
@@ -42,15 +48,12 @@ export function answerData(
     case 'status':
       return { status: sessions.find(appId, request.account) === undefined ? 0 : 1 };
     case 'membership': {
-      const isIn = channels
-        .members(appId, request.channel)
-        .some((member) => member.account === request.account);
-      return { isin: isIn ? 1 : 0 };
-    }
-    case 'members': {
       const members = channels.members(appId, request.channel);
-      const list = members.slice(-request.most).map((member) => [member.account, 0]);
-      return { num: members.length, list };
+      if (request.account !== undefined) {
+        return { isin: members.some((member) => member.account === request.account) ? 1 : 0 };
+      }
+      const last = members.slice(Math.max(0, members.length - (request.most ?? 0)));
+      return { num: members.length, list: last.map((member) => [member.account, 0]) };
     }
     case 'attribute': {
       if (request.of === 'channel') {

@@ -54,10 +54,10 @@ export class Faults {
         `service.${method}`,
         'operation',
         operation,
-        operations as readonly string[],
+        operations,
       );
     }
-    if (typeof times !== 'number' || !(times > 0)) {
+    if (!(Number.isSafeInteger(times) && times > 0) && options.times !== undefined) {
       throw new UsageError(
         'service.times',
         `service.${method}: times is ${show(times)}. Give a whole number above 0, or leave it out.`,

@@ -191,7 +191,8 @@ export class Service implements LineWatcher {
   /** Takes a ban back. @throws {UsageError} when the account is not banned */
   unban(account: string): void {
     if (!this.#accounts.unban(account)) {
-      throw new UsageError('service.account', `service.unban: ${show(account)} is not banned.`);
+      const banned = this.#accounts.banned;
+      throw unknownName('service.account', 'service.unban', 'banned account', account, banned);
     }
     this.#act('unban', account);
   }
@@ -292,11 +293,6 @@ export class Service implements LineWatcher {
     this.#accounts.spoil(account, token, as);
   }
 
-  /** @internal Answers an operation of an account with an event of its own, until undone. */
-  answerAs(operation: Operation, answer: Fate, account: string): () => void {
-    return this.#faults.add('answerAs', answer, operation, { account });
-  }
-
   /** @internal Throws one client out as too old. */
   refuseVersion(device: Device): void {
     const session = this.#sessions.of(device);
@@ -346,14 +342,22 @@ export class Service implements LineWatcher {
 
   // --- what a client asks ------------------------------------------------------------------------
 
-  /** Takes a request that has arrived. `answer` sends an answer back; not every request gets one. */
-  handle(device: Device, request: ServiceRequest, answer: (answer: Answer) => void): void {
+  /**
+   * Takes a request that has arrived. `answer` sends an answer back; not every request gets one.
+   * `fate` is what a rule has in store for it.
+   */
+  handle(
+    device: Device,
+    request: ServiceRequest,
+    answer: (answer: Answer) => void,
+    fate?: Fate,
+  ): void {
     if (!this.#isUp) return;
     const session = this.#sessions.of(device);
     if (request.op === 'login' || request.op === 'logout' || session !== undefined) {
-      const fault = isOperation(request.op)
-        ? this.#faults.judge(request.op, device.account)
-        : undefined;
+      const fault =
+        fate ??
+        (isOperation(request.op) ? this.#faults.judge(request.op, device.account) : undefined);
       if (fault === 'silence') return;
       if (fault !== undefined && request.op !== 'logout') answer({ type: fault });
       else if (request.op === 'login') this.#login(device, request, answer);

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Clock, type Timer } from '../../src/world/clock.ts';
+
+const seed = Number(process.env['SEED'] ?? 81);
+
+/** Runs every timer of a clock; gives the moments at which they ran. */
+function runAll(clock: Clock): readonly number[] {
+  const moments: number[] = [];
+  while (clock.next() !== undefined) {
+    clock.runNext();
+    moments.push(clock.now);
+  }
+  return moments;
+}
+
+test('clock: a chain of three 10 ms timers ends at 30', () => {
+  const clock = new Clock();
+  const moments: number[] = [];
+  const chain = (left: number): void => {
+    clock.set(() => {
+      moments.push(clock.now);
+      if (left > 1) chain(left - 1);
+    }, 10);
+  };
+
+  chain(3);
+  runAll(clock);
+
+  expect(moments).toEqual([10, 20, 30]);
+});
+
+test('clock: timers that are due together run in the order of setting', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+
+  for (const name of ['a', 'b', 'c', 'd', 'e']) clock.set(() => order.push(name), 5);
+  clock.set(() => order.push('early'), 4);
+  runAll(clock);
+
+  expect(order).toEqual(['early', 'a', 'b', 'c', 'd', 'e']);
+});
+
+test('clock: a timer of 0 ms that a timer sets runs after those already due', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+
+  clock.set(() => {
+    order.push('first');
+    clock.set(() => order.push('set by first'), 0);
+  }, 5);
+  clock.set(() => order.push('second'), 5);
+  runAll(clock);
+
+  expect(order).toEqual(['first', 'second', 'set by first']);
+  expect(clock.now).toBe(5);
+});
+
+test('clock: a stopped timer does not run and is not pending', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+  const timers = ['a', 'b', 'c'].map((name, n) => clock.set(() => order.push(name), n));
+
+  clock.stop(timers[0] as Timer);
+  clock.stop(timers[0] as Timer);
+  expect([clock.pending, clock.next()]).toEqual([2, 1]);
+  runAll(clock);
+
+  expect(order).toEqual(['b', 'c']);
+  expect([clock.pending, clock.next()]).toEqual([0, undefined]);
+});
+
+test('clock: stopping a timer that ran, or that is running, changes nothing', () => {
+  const clock = new Clock();
+  const timer: Timer = clock.set(() => clock.stop(timer), 1);
+  clock.set(() => undefined, 2);
+
+  clock.runNext();
+  clock.stop(timer);
+
+  expect([clock.pending, clock.next()]).toEqual([1, 2]);
+});
+
+test('clock: one without timers does nothing', () => {
+  const clock = new Clock();
+
+  clock.runNext();
+
+  expect([clock.now, clock.pending, clock.next()]).toEqual([0, 0, undefined]);
+});
+
+test('clock: a timer that throws is gone all the same', () => {
+  const clock = new Clock();
+  clock.set(() => {
+    throw new Error('no');
+  }, 1);
+
+  expect(() => clock.runNext()).toThrow('no');
+
+  expect([clock.now, clock.pending]).toEqual([1, 0]);
+});
+
+test('clock: 10,000 timers run each at its own time', () => {
+  const clock = new Clock();
+  const spans = Array.from({ length: 10_000 }, (_, n) => (n * 7919) % 10_007);
+
+  for (const ms of spans) clock.set(() => undefined, ms);
+  expect(clock.pending).toBe(10_000);
+
+  expect(runAll(clock)).toEqual(spans.toSorted((a, b) => a - b));
+});
+
+test('clock: 10,000 timers that are set and stopped leave nothing behind', () => {
+  const clock = new Clock();
+
+  for (let n = 0; n < 10_000; n++) clock.stop(clock.set(() => undefined, n));
+
+  expect([clock.pending, clock.next()]).toEqual([0, undefined]);
+});
+
+interface Planned {
+  readonly ms: number;
+  readonly stops: number | undefined;
+  readonly walks: boolean;
+}
+
+test('clock: any setting, stopping and walking runs by due time, then by order', () => {
+  const plan = fc.array(
+    fc.record<Planned>({
+      ms: fc.integer({ min: 0, max: 20 }),
+      stops: fc.option(fc.nat({ max: 300 }), { nil: undefined, freq: 2 }),
+      walks: fc.boolean(),
+    }),
+    { maxLength: 300, size: 'max' },
+  );
+
+  fc.assert(
+    fc.property(plan, (steps) => {
+      const clock = new Clock();
+      const [timers, ran, stopped]: [Timer[], Timer[], Set<Timer>] = [[], [], new Set()];
+      for (const { ms, stops, walks } of steps) {
+        const timer: Timer = clock.set(() => ran.push(timer), ms);
+        timers.push(timer);
+        const other = stops === undefined ? undefined : timers[stops];
+        if (other !== undefined && !ran.includes(other)) stopped.add(other);
+        if (other !== undefined) clock.stop(other);
+        if (walks) clock.runNext();
+        expect(clock.pending).toBe(timers.length - ran.length - stopped.size);
+      }
+      runAll(clock);
+      expect(ran).toEqual(
+        timers
+          .filter((timer) => !stopped.has(timer))
+          .toSorted((a, b) => a.due - b.due || a.order - b.order),
+      );
+    }),
+    { seed, numRuns: 100 },
+  );
+});

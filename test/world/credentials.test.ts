@@ -1,0 +1,280 @@
+// Who may come in: names, tokens, bans, versions; and what becomes of those who are in already.
+import { expect, test } from 'vitest';
+import { createWorld, type ClientOptions, type WorldOptions } from 'sigsim';
+import { cast, listen, value } from '../support/cast.ts';
+
+const noToken = '_no_need_token';
+
+/** A world with one client that nobody has logged in yet. */
+function outside(options: WorldOptions = {}, client: ClientOptions = {}) {
+  const world = createWorld(options);
+  return { world, alice: listen(world.createAgoraAPI(client)) };
+}
+
+test.each([
+  ['is empty', ''],
+  ['has a space', 'alice smith'],
+  ['has 129 bytes', 'a'.repeat(129)],
+  ['has 129 bytes in 43 characters', '文'.repeat(43)],
+  ['has a character that cannot be seen', 'ali\u200bce'],
+])('LOGIN_E_INVALID_USER: an account that %s', async (_what, account) => {
+  const { world, alice } = outside();
+
+  alice.api.login('app', account, noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_INVALID_USER')]]);
+  expect(world.trace.entries.filter(({ kind }) => kind === 'packet')).toEqual([]);
+});
+
+test.each([
+  ['an App ID that is empty', '', noToken],
+  ['a token that is empty', 'app', ''],
+  ['a token that is missing', 'app', undefined as unknown as string],
+])('LOGIN_E_NET: %s is found without the network', async (_what, appId, token) => {
+  const { world, alice } = outside();
+
+  alice.api.login(appId, 'alice', token);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_NET')]]);
+  expect(world.trace.entries.filter(({ kind }) => kind === 'packet')).toEqual([]);
+});
+
+test('credentials: the account is looked at before the token', async () => {
+  const { world, alice } = outside();
+
+  alice.api.login('', '', '');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_INVALID_USER')]]);
+});
+
+test('credentials: an account of 128 bytes comes in', async () => {
+  const { world, alice } = outside();
+
+  alice.api.login('app', 'a'.repeat(128), noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('LOGIN_E_TOKENEXPIRED: a token issued in the past', async () => {
+  const { world, alice } = outside();
+
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice', expiresInS: -1 }));
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_TOKENEXPIRED')]]);
+});
+
+test('LOGIN_E_TOKENEXPIRED: a token whose time has come', async () => {
+  const { world, alice } = outside();
+  const token = world.service.issueToken({ account: 'alice', expiresInS: 60 });
+  await world.advance('60 s');
+
+  alice.api.login('app', 'alice', token);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_TOKENEXPIRED')]]);
+});
+
+test.each([
+  ['for another account', { account: 'bob' }],
+  ['for another App ID', { account: 'alice', appId: 'other app' }],
+])('LOGIN_E_TOKENWRONG: a token %s', async (_whose, claim) => {
+  const { world, alice } = outside();
+
+  alice.api.login('app', 'alice', world.service.issueToken(claim));
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_TOKENWRONG')]]);
+});
+
+test.each(['x', '1:app:60:abc', '1:app:1561939260:00000000000000000000000000000000'])(
+  'LOGIN_E_TOKENWRONG: a token that reads %s',
+  async (token) => {
+    const { world, alice } = outside();
+
+    alice.api.login('app', 'alice', token);
+    await world.advance('1 s');
+
+    expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_TOKENWRONG')]]);
+  },
+);
+
+test('LOGIN_E_TOKENWRONG: a token signed before the certificate changed', async () => {
+  const { world, alice } = outside();
+  const token = world.service.issueToken({ account: 'alice' });
+
+  world.service.rotateCertificate();
+  alice.api.login('app', 'alice', token);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_TOKENWRONG')]]);
+});
+
+test('credentials: a token of the own token server comes in', async () => {
+  const [one, other] = [outside({ certificate: 'tea' }), outside({ certificate: 'tea' })];
+
+  other.alice.api.login('app', 'alice', one.world.service.issueToken({ account: 'alice' }));
+  await other.world.advance('1 s');
+
+  expect(other.alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('credentials: a token that runs out throws nobody out', async () => {
+  const { world, alice } = outside();
+
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice', expiresInS: 60 }));
+  await world.advance('1 h');
+
+  expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('LOGOUT_E_TOKENEXPIRED: a token that ran out is found on coming back', async () => {
+  const { world, alice } = outside();
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice', expiresInS: 60 }));
+  await world.advance('61 s');
+
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LOGOUT_E_TOKENEXPIRED']);
+});
+
+test('LOGOUT_E_TOKENEXPIRED: pushed at the very second where the world says so', async () => {
+  const { world, alice } = outside({ pushTokenExpiry: true });
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice', expiresInS: 60 }));
+  await world.advance('1 s');
+  alice.api.channelJoin('lobby');
+
+  await world.advance('59 s');
+  expect(world.trace.codes('alice')).toEqual([]);
+  await world.advance(10); // On its way to alice.
+
+  expect(world.trace.codes('alice')).toEqual(['LEAVECHANNEL_E_LOGOUT', 'LOGOUT_E_TOKENEXPIRED']);
+});
+
+test('LOGOUT_E_TOKENEXPIRED: pushed to whoever had to show no token, too', async () => {
+  const { world, alice } = await cast(['alice'], { pushTokenExpiry: true });
+
+  world.service.expireToken('alice');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLogout', value('LOGOUT_E_TOKENEXPIRED')]]);
+});
+
+test('credentials: one who logged out in time hears of no expiry', async () => {
+  const { world, alice } = outside({ pushTokenExpiry: true });
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice', expiresInS: 60 }));
+  await world.advance('1 s');
+
+  alice.api.logout();
+  await world.advance('5 min');
+
+  expect(alice.heard.at(-1)).toEqual(['onLogout', value('LOGOUT_E_USER')]);
+});
+
+test.each([
+  ['LOGOUT_E_TOKENWRONG', true],
+  ['LOGOUT_E_OTHER', false],
+] as const)('%s: the certificate changed meanwhile (legacy: %s)', async (code, legacy) => {
+  const { world, alice } = outside({ legacy });
+  alice.api.login('app', 'alice', world.service.issueToken({ account: 'alice' }));
+  await world.advance('1 s');
+
+  world.service.rotateCertificate();
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual([code]);
+});
+
+test('LOGIN_E_INVALID_USER: an account that is banned', async () => {
+  const { world, alice } = outside();
+  world.service.ban('alice');
+
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value('LOGIN_E_INVALID_USER')]]);
+});
+
+test('credentials: a ban throws nobody out before the next login', async () => {
+  const { world, alice } = await cast(['alice']);
+  alice.api.channelJoin('lobby');
+
+  world.service.ban('alice');
+  await world.advance('1 h');
+  expect(world.trace.codes('alice')).toEqual([]);
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LEAVECHANNEL_E_LOGOUT', 'LOGOUT_E_OTHER']);
+});
+
+test('credentials: an account whose ban is taken back comes in', async () => {
+  const { world, alice } = outside();
+
+  world.service.ban('alice');
+  world.service.unban('alice');
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test.each([
+  ['LOGIN_E_OLDVERSION', true],
+  ['LOGIN_E_FAILED', false],
+] as const)('%s: a client too old (legacy: %s)', async (code, legacy) => {
+  const { world, alice } = outside({ legacy }, { version: '1.3.9' });
+  world.service.requireVersion('1.4.0');
+
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginFailed', value(code)]]);
+});
+
+test.each([
+  ['LOGOUT_E_OLDVERSION', true],
+  ['LOGOUT_E_OTHER', false],
+] as const)('%s: a client becomes too old while online (legacy: %s)', async (code, legacy) => {
+  const { world, alice } = await cast(['alice'], { legacy });
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  world.service.requireVersion('2');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LEAVECHANNEL_E_LOGOUT', code]);
+});
+
+test.each([
+  ['LOGOUT_E_OLDVERSION', true],
+  ['LOGOUT_E_OTHER', false],
+] as const)('%s: a client became too old while away (legacy: %s)', async (code, legacy) => {
+  const { world } = await cast(['alice'], { legacy });
+
+  world.network.cut('alice');
+  world.service.requireVersion('2');
+  world.network.restore('alice');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual([code]);
+});
+
+test('credentials: versions compare number by number', async () => {
+  const { world, alice } = outside({}, { version: '1.10.0' });
+  world.service.requireVersion('1.9');
+
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});

@@ -1,0 +1,272 @@
+// Messages: success means that the service has it. Who gets it, once, is told here.
+import { expect, test } from 'vitest';
+import { cast, listen, value } from '../support/cast.ts';
+
+test('message: success means that the service has it, peer or no peer', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance(20); // There and back.
+
+  expect(alice.heard).toEqual([['onMessageSendSuccess', 'm1']]);
+});
+
+test('message: one to a peer offline is not kept for it', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+  bob.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 h');
+
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test('message: one to a peer that reconnects arrives after that', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  world.network.cut('bob');
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+  world.network.restore('bob');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onMessageSendSuccess', 'm1']]);
+  expect(bob.heard.slice(-2)).toEqual([
+    ['onReconnected', 0],
+    ['onMessageInstantReceive', 'alice', 0, 'hello'],
+  ]);
+});
+
+test('message: those that waited for a peer arrive in their order', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  world.network.cut('bob');
+  for (const text of ['one', 'two', 'three']) alice.api.messageInstantSend('bob', 0, text, '');
+  await world.advance('1 s');
+  world.network.restore('bob');
+  await world.advance('1 s');
+
+  expect(bob.heard.slice(-3).map((call) => call[3])).toEqual(['one', 'two', 'three']);
+});
+
+test('message: one that waits is lost where the peer does not come back', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  world.network.cut('bob');
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('5 min');
+  world.network.restore('bob');
+  bob.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(bob.heard.at(-1)).toEqual(['onLoginSuccess', 0, 0]);
+});
+
+test('message: the sender hears what it says in its channel', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  for (const { api } of [alice, bob]) api.channelJoin('lobby');
+  await world.advance('1 s');
+  alice.heard.length = bob.heard.length = 0;
+
+  alice.api.messageChannelSend('lobby', 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([
+    ['onMessageSendSuccess', 'm1'],
+    ['onMessageChannelReceive', 'lobby', 'alice', 0, 'hello'],
+  ]);
+  expect(bob.heard).toEqual([['onMessageChannelReceive', 'lobby', 'alice', 0, 'hello']]);
+});
+
+test('message: a forced one reaches a channel from outside', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  bob.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  alice.api.messageChannelSendForce('lobby', 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onMessageSendSuccess', 'm1']]);
+  expect(bob.heard.at(-1)).toEqual(['onMessageChannelReceive', 'lobby', 'alice', 0, 'hello']);
+});
+
+test('message: one to all reaches everybody of the App ID', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  const stranger = listen(world.createAgoraAPI());
+  stranger.api.login('other app', 'carol', '_no_need_token');
+  await world.advance('1 s');
+
+  alice.api.messageAppSend('hello', 'm1');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onMessageAppReceived', 'hello']]);
+  expect(stranger.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test.each([
+  ['on its way there', 5],
+  ['on its way to be confirmed', 15],
+])('message: a line lost while it is %s delivers it once', async (_where, ms) => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance(ms);
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 min');
+
+  expect(alice.heard.slice(1)).toEqual([
+    ['onReconnected', 0],
+    ['onMessageSendSuccess', 'm1'],
+  ]);
+  expect(bob.heard).toEqual([['onMessageInstantReceive', 'alice', 0, 'hello']]);
+});
+
+test('message: its 10 s go on while the line is away', async () => {
+  const { world } = await cast([]);
+  const alice = listen(world.createAgoraAPI());
+  alice.api.login2('app', 'alice', '_no_need_token', 0, '', 30, 10);
+  await world.advance('1 s');
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  world.network.cut('alice');
+  await world.advance('10 s');
+  world.network.restore('alice');
+  await world.advance('10 s');
+
+  expect(world.trace.codes('alice')).toEqual(['SENDMESSAGE_E_TIMEOUT']);
+  expect(alice.heard.at(-1)).toEqual(['onReconnected', 0]);
+});
+
+test('SENDMESSAGE_E_OTHER: a line lost for good ends a message under way', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  world.network.cut('alice');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['SENDMESSAGE_E_OTHER', 'LOGOUT_E_NET']);
+});
+
+test('message: of 61 in one second all succeed and 60 arrive', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  for (let n = 1; n <= 61; n++) alice.api.messageInstantSend('bob', 0, `${n}`, `m${n}`);
+  await world.advance('500 ms');
+
+  expect(alice.heard.map(([name]) => name)).toEqual(
+    Array.from({ length: 61 }, () => 'onMessageSendSuccess'),
+  );
+  expect(bob.heard).toHaveLength(60);
+  expect(bob.heard.at(-1)).toEqual(['onMessageInstantReceive', 'alice', 0, '60']);
+});
+
+test('message: the next second has room for 60 more', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  for (let n = 1; n <= 61; n++) alice.api.messageInstantSend('bob', 0, `${n}`, '');
+  await world.advance('1 s');
+  alice.api.messageInstantSend('bob', 0, 'late', '');
+  await world.advance('1 s');
+
+  expect(bob.heard.at(-1)).toEqual(['onMessageInstantReceive', 'alice', 0, 'late']);
+});
+
+test('message: of 240 in one channel and second 200 arrive', async () => {
+  const names = ['alice', 'bob', 'carol', 'dave', 'erin'] as const;
+  const { world, ...people } = await cast(names);
+  people.erin.api.channelJoin('lobby');
+  await world.advance('1 s');
+  people.erin.heard.length = 0;
+
+  for (const name of names.slice(0, 4)) {
+    for (let n = 1; n <= 60; n++) people[name].api.messageChannelSendForce('lobby', `${n}`, '');
+  }
+  await world.advance('500 ms');
+
+  expect(people.erin.heard).toHaveLength(200);
+  expect(world.trace.codes()).toEqual([]);
+});
+
+test('SENDMESSAGE_E_OTHER: only members may speak in a channel', async () => {
+  const { world, alice } = await cast(['alice']);
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  alice.api.messageChannelSend('attic', 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard.at(-1)).toEqual(['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')]);
+  expect(world.trace.codes('alice')).toEqual(['SENDMESSAGE_E_OTHER']);
+});
+
+test('SENDMESSAGE_E_OTHER: a client that is still joining is no member', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.channelJoin('lobby');
+  alice.api.messageChannelSend('lobby', 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard[0]).toEqual(['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')]);
+});
+
+test('SENDMESSAGE_E_OTHER: logged out it is the only code', async () => {
+  const { world } = await cast([]);
+  const alice = listen(world.createAgoraAPI());
+
+  alice.api.messageInstantSend('', 0, 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')]]);
+});
+
+test.each([
+  ['an empty peer', '', 'hello'],
+  ['a body of 8193 bytes', 'bob', 'x'.repeat(8193)],
+  ['a body of 8193 bytes in 2731 characters', 'bob', '文'.repeat(2731)],
+])('message: %s gives two codes', async (_what, peer, body) => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.messageInstantSend(peer, 0, body, 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([
+    ['onError', 'messageInstantSend', value('GENERAL_E_WRONG_PARAM'), expect.any(String)],
+    ['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')],
+  ]);
+});
+
+test('message: a body of 8192 bytes goes through', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.messageInstantSend('bob', 0, 'x'.repeat(8192), 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onMessageSendSuccess', 'm1']]);
+  expect(bob.heard).toHaveLength(1);
+});
+
+test('SENDMESSAGE_E_TIMEOUT: an unconfirmed message fails after 10 s', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.service.silence('message');
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance(9_999);
+  expect(alice.heard).toEqual([]);
+  await world.advance(1);
+
+  expect(alice.heard).toEqual([['onMessageSendError', 'm1', value('SENDMESSAGE_E_TIMEOUT')]]);
+});
+
+test('message: the same id twice is taken once', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toHaveLength(2);
+  expect(bob.heard).toEqual([['onMessageInstantReceive', 'alice', 0, 'hello']]);
+});
