@@ -2,8 +2,7 @@
 
 const encoder = new TextEncoder();
 /** The length of a text as the service counts it: UTF-8 bytes. */
-export const byteLength = (text: string): number =>
-  text.length * 3 < 128 ? text.length : encoder.encode(text).length;
+export const byteLength = (text: string): number => encoder.encode(text).length;
 
 /** Longest account or channel name, in bytes. @source LC 2.6 */
 export const nameBytesMax = 128;
@@ -63,6 +62,10 @@ export interface InviteOptions {
   readonly timeoutMs: number;
 }
 
+/** A number, or text that is one; 0 for anything else. */
+const numberOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+
 /**
  * Reads `_require_peer_online` and `_timeout` out of an `extra`.
  *
@@ -75,9 +78,9 @@ export function readInviteOptions(extra: unknown): InviteOptions {
   const value: unknown = JSON.parse(extra);
   if (typeof value !== 'object' || value === null) return none;
   const keys = value as Readonly<Record<string, unknown>>;
-  const seconds = Number(keys['_timeout'] ?? 0);
+  const seconds = numberOf(keys['_timeout']);
   return {
-    requirePeerOnline: Number(keys['_require_peer_online'] ?? 0) === 1,
+    requirePeerOnline: numberOf(keys['_require_peer_online']) === 1,
     timeoutMs: Number.isFinite(seconds) && seconds >= 1 ? Math.min(seconds, 30) * 1000 : 0,
   };
 }

@@ -29,9 +29,10 @@ export function msOfDuration(where: string, duration: unknown): number {
 
 /** A moment of virtual time as people read it: `0 ms`, `1.4 s`, `2 min 5 s`. */
 export function formatMs(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms * 1000) / 1000} ms`;
-  if (ms < 60_000) return `${Math.round(ms) / 1000} s`;
+  const rounded = Math.round(ms * 1000) / 1000;
+  if (rounded < 1000) return `${rounded} ms`;
   const seconds = Math.round(ms) / 1000;
+  if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   const rest = Math.round((seconds - minutes * 60) * 1000) / 1000;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;

@@ -4,8 +4,8 @@ import { byName } from '../machines/codes.ts';
 import { formatMs } from './duration.ts';
 import type { TraceEntry } from './trace.ts';
 
-/** Widest a lane gets; longer texts are cut. */
-const widthMax = 44;
+/** Longest that a call is written; codes are never cut, so that they can be searched for. */
+const callMax = 44;
 
 /** How wide a text is on a terminal: CJK takes two columns. */
 const columns = (text: string): number =>
@@ -18,6 +18,9 @@ export function fit(text: string, size: number): string {
   return shown + ' '.repeat(size - columns(shown));
 }
 
+const cut = (text: string): string =>
+  columns(text) > callMax ? fit(text, callMax).trimEnd() : text;
+
 const list = (args: readonly unknown[]): string =>
   args.map((arg) => (arg === undefined ? '–' : JSON.stringify(arg))).join(', ');
 
@@ -27,7 +30,7 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
     case 'call':
       return {
         lane: entry.client,
-        text: `${entry.method}(${list(entry.args)})${entry.by === 'rule' ? ' by rule' : ''}`,
+        text: cut(`${entry.method}(${list(entry.args)})`) + (entry.by === 'rule' ? ' by rule' : ''),
       };
     case 'callback': {
       const code = entry.code === undefined ? '' : ` ${byName(entry.code).value} ${entry.code}`;
@@ -68,7 +71,7 @@ export function formatLanes(entries: readonly TraceEntry[]): string {
   const names = [...new Set(entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
   const lanes = names.map((name) => {
     const texts = told.filter(({ lane }) => lane === name).map(({ text }) => columns(text));
-    return { name, width: Math.min(widthMax, Math.max(columns(name), ...texts)) };
+    return { name, width: Math.max(columns(name), ...texts) };
   });
   const lines = [
     row(

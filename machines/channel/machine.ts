@@ -108,8 +108,10 @@ const joinFails = (id: string) =>
  * The channel lifecycle.
  *
  * @source LC 2.2 with decisions.md A
- * @source choice: a join of another channel sends the join alone. The documents say that joining a
- * second channel leaves the first automatically, so the leaving is the service's.
+ * @source choice: a join of another channel (C8, C8b) sends a leave of the first before it. The
+ * documents say that the first is left automatically; if only a join that goes well did it, one that
+ * is refused would leave a member behind that knows nothing of it. For the same reason a join that
+ * is given up (C6) sends a leave.
  * @source choice: a join while leaving is C8c whichever channel it names, since no row has the same.
  * @source choice: a leave under way survives a reconnect and ends by its own timer (C12), since
  * C11c speaks of a line lost for good.
@@ -146,7 +148,12 @@ export const channelMachine = definition.createMachine({
       },
     },
     joining: {
-      after: { joinReply: joinFails('C6') },
+      after: {
+        joinReply: row('C6', {
+          to: out,
+          gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave')],
+        }),
+      },
       on: {
         channelJoin: [
           row('C9b', { when: 'isSame' }),
@@ -155,7 +162,7 @@ export const channelMachine = definition.createMachine({
             reenter: true,
             when: 'isOther',
             set: ['enter'],
-            gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('join')],
+            gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave'), ask('join')],
           }),
         ],
         channelLeave: row('C6c', {
@@ -184,7 +191,7 @@ export const channelMachine = definition.createMachine({
             to: 'joining',
             when: 'isOther',
             set: ['enter'],
-            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('join')],
+            gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('leave'), ask('join')],
           }),
         ],
         channelLeave: row('C10', { to: 'leaving', when: 'isSame', gives: [ask('leave')] }),

@@ -7,6 +7,9 @@ const prefix = 'io.agora.signal.';
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
+/** How many members to list; the SDK's own number where none is given. @source LC 1.1 */
+const countOf = (value: unknown): number => (typeof value === 'number' ? value : 1_000_000);
+
 /**
  * Reads a call of `invoke`; undefined where the service has no such function.
  *
@@ -36,7 +39,7 @@ export function readInvoke(
     case 'channel_query_userlist':
       return { op: 'membership', channel, most: 200 };
     case 'channel_query_userlist_all':
-      return { op: 'membership', channel, most: Number(args['num'] ?? 1_000_000) };
+      return { op: 'membership', channel, most: countOf(args['num']) };
     case 'channel_set_attr':
       return {
         op: 'attribute',

@@ -15,6 +15,7 @@ import {
   type PartName,
 } from '../../machines/session.ts';
 import { checkKeys, show, UsageError } from '../errors.ts';
+import { plain } from '../plain.ts';
 import { step, type TimerChange } from '../step.ts';
 import type { TraceEntry } from '../trace.ts';
 import { eventText, stateText } from '../wording.ts';
@@ -175,13 +176,13 @@ export class Client implements Device {
 
   join(channel: unknown, by?: 'rule'): void {
     const method = 'channelJoin';
-    const event = { type: method, channel };
+    const event = { type: method, method, channel };
     this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
   }
 
   leave(channel: unknown, by?: 'rule'): void {
     const method = 'channelLeave';
-    const event = { type: method, channel };
+    const event = { type: method, method, channel };
     this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
   }
 
@@ -194,11 +195,18 @@ export class Client implements Device {
 
   /** Sends a message; gives its id, made up where the application has none. */
   send({ method, to, body, messageID }: Outgoing, by?: 'rule'): string {
-    const id = messageID === '' ? `${this.name}-${++this.#messageIDs}` : messageID;
+    const given: unknown = messageID;
+    const id =
+      typeof given !== 'string' || given === '' ? `${this.name}-${++this.#messageIDs}` : given;
     const args = method === 'messageAppSend' ? [body, id] : [to, body, id];
     const isInstant = method === 'messageInstantSend';
     const about = isInstant ? { peer: to } : { channel: to };
-    const event = { type: method, method, ...(isInstant ? { account: to } : { channel: to }), body };
+    const event = {
+      type: method,
+      method,
+      ...(isInstant ? { account: to } : { channel: to }),
+      body,
+    };
     const actor = this.#new('message', { method, to, body, messageID: id });
     this.#call(actor, { method, args, about, event }, by);
     return id;
@@ -222,7 +230,11 @@ export class Client implements Device {
     this.#answerCall('channelInviteRefuse', 'refuse', { channel, peer, extra }, by);
   }
 
-  /** Ends a call at an address, from whichever end this client is; ended ones are left alone. */
+  /**
+   * Ends a call at an address, from whichever end this client is; ended ones are left alone.
+   *
+   * @source choice: an address names no end, so where calls crossed (LC 5.2) it ends both
+   */
   endCall(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
     const method = 'channelInviteEnd';
     const event = { type: method, method, extra };
@@ -303,7 +315,7 @@ export class Client implements Device {
       at: world.clock.now,
       client: this.name,
       method,
-      args,
+      args: args.map(plain),
       ...(by !== undefined && { by }),
     });
     this.#give(actor, event);
@@ -355,7 +367,7 @@ export class Client implements Device {
       this.#onState(cause, next.hasTag('lineless'));
     for (const effect of effects) {
       if (effect.type === 'callback') this.#deliver(effect, actor, cause, before);
-      else if (effect.type === 'request') this.#send(effect.name, actor, cause);
+      else if (effect.type === 'request') this.#send(effect.name, actor, cause, before);
       else if (isWord(effect)) this.#spread(effect, cause);
     }
     if (next.status === 'done') this.#forget(actor, cause);
@@ -408,9 +420,8 @@ export class Client implements Device {
 
   /** The login lifecycle has moved: keep the line and the session id in step with it. */
   #onState(cause: Cause, isLineless: boolean): void {
-    if (isLineless) this.#world.network.close(this);
+    if (isLineless) this.#world.network.close(this, this.state === 'loggedOut');
     if (cause.type === 'reply.accepted') this.#session = cause['session'] as number;
-    if (this.state === 'loggedOut') this.#session = undefined;
   }
 
   #spread(word: SessionWord, cause: Cause): void {
@@ -462,15 +473,17 @@ export class Client implements Device {
     else this.#late(type);
   }
 
-  #send(name: RequestName, actor: Actor, cause: Cause): void {
+  #send(name: RequestName, actor: Actor, cause: Cause, before: string): void {
     const { network, service } = this.#world;
     const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
       this.#account = text(this.call.account);
+      // A look-up begins a new login; what is reconnecting has looked up long ago.
+      if (name === 'lookup') this.#session = undefined;
       this.#reach(name);
       return;
     }
-    const request = this.#requestOf(name, actor, cause);
+    const request = this.#requestOf(name, actor, cause, before);
     if (request.op === 'accept' || request.op === 'refuse') {
       if (actor.part === 'callee') {
         const method = cause.type;
@@ -519,7 +532,7 @@ export class Client implements Device {
     this.#give(actor, answer);
   }
 
-  #requestOf(name: RequestName, actor: Actor, cause: Cause): ServiceRequest {
+  #requestOf(name: RequestName, actor: Actor, cause: Cause, before: string): ServiceRequest {
     const { address } = actor;
     const call = {
       channel: text(address['channel']),
@@ -537,13 +550,15 @@ export class Client implements Device {
           version: this.version,
           resume: this.#session,
           channel: this.channel.name,
+          epoch: this.line.epoch,
         };
       }
       case 'logout':
         return { op: 'logout' };
       case 'join':
+        return { op: 'join', channel: this.channel.name };
       case 'leave':
-        return { op: name, channel: this.channel.name };
+        return { op: 'leave', channel: before };
       case 'query':
         return { op: 'query', channel: text(address['channel']) };
       case 'message': {
@@ -588,7 +603,7 @@ export class Client implements Device {
 
   /** The caller's or the callee's end of the call at an address; made where there is none. */
   #end(role: 'caller' | 'callee', channel: unknown, peer: unknown): Actor {
-    const key = `${String(channel)} ${String(peer)}`;
+    const key = `${text(channel)} ${text(peer)}`;
     return this.#actors[role]?.get(key) ?? this.#actor(role, key, { channel, peer });
   }
 

@@ -15,6 +15,9 @@ const lineEvents = {
   unknown: 'line.vanished',
 } as const;
 
+/** Pings that may go unanswered; one more ends the line. @source Q18 */
+const pingsMissedMax = 3;
+
 /** What the client's end of a line is doing. */
 type Phase = 'none' | 'lookup' | 'connect' | 'open';
 
@@ -35,17 +38,23 @@ export class Line {
   epoch = 0;
   /** When the last packet of each direction arrives; later ones come no earlier. */
   arrivals = { service: 0, client: 0 };
+  /** Runs while nothing gets through, until the client notices. */
   silence: Timer | undefined;
+  /** What waits for a partition to end, in order. */
+  held: (() => void)[] = [];
+  /** The next ping, where packets may be lost; how many in a row went unanswered. */
+  ping: Timer | undefined;
+  missed = 0;
 }
 
 /** What the service side of the world hears of the network. */
 export interface LineWatcher {
-  /** The service hears nothing of a client any more, and does not know why. */
-  onSilence(endpoint: Endpoint): void;
+  /** The service hears nothing of a client any more, whether its line still stands or not. */
+  onSilence(endpoint: Endpoint, hasLine: boolean): void;
   /** The client is heard again, on the same line. */
   onHeard(endpoint: Endpoint): void;
-  /** The client closed its line. */
-  onClosed(endpoint: Endpoint): void;
+  /** The client closed a line of its, for good or to try another. */
+  onClosed(endpoint: Endpoint, epoch: number, isFinal: boolean): void;
   /** Whether the service can be reached at all. */
   readonly isUp: boolean;
 }
@@ -87,6 +96,7 @@ export class Network {
   set(options: NetworkOptions): void {
     this.#options = readNetwork('network.set', { ...this.#options, ...options });
     this.#act('set', options);
+    for (const endpoint of this.#endpoints) this.#ping(endpoint);
   }
 
   /**
@@ -106,7 +116,8 @@ export class Network {
   }
 
   /**
-   * Lets nothing through, in silence, until `restore`. A client notices after `timing.silence`.
+   * Lets nothing through, in silence, until `restore`; then what waited arrives, as TCP has it. A
+   * client notices after `timing.silence`, and what waited is lost with its line.
    *
    * @throws {UsageError} when the account is no text
    */
@@ -117,7 +128,7 @@ export class Network {
     for (const endpoint of this.#of(account)) {
       const { line } = endpoint;
       if (line.phase !== 'open') continue;
-      this.watcher?.onSilence(endpoint);
+      this.watcher?.onSilence(endpoint, true);
       line.silence = this.#clock.set(() => {
         this.drop(endpoint, 'closed');
       }, this.#silenceMs);
@@ -137,10 +148,15 @@ export class Network {
     }
     this.#act('restore', account);
     for (const endpoint of this.#of(account)) {
-      if (endpoint.line.silence === undefined) continue;
-      this.#clock.stop(endpoint.line.silence);
-      endpoint.line.silence = undefined;
-      this.watcher?.onHeard(endpoint);
+      const { line } = endpoint;
+      if (line.silence !== undefined) {
+        this.#clock.stop(line.silence);
+        line.silence = undefined;
+        this.watcher?.onHeard(endpoint);
+      }
+      const { held } = line;
+      line.held = [];
+      for (const run of held) this.#clock.set(run, this.#options.latencyMs);
     }
   }
 
@@ -189,24 +205,32 @@ export class Network {
     line.arrivals = { service: 0, client: 0 };
     this.#reach(endpoint, 'connect', (opened) => {
       line.phase = opened ? 'open' : 'none';
+      this.#ping(endpoint);
       done(opened);
     });
   }
 
-  /** Closes a line from the client's end; the service hears of it if it can. */
-  close(endpoint: Endpoint): void {
-    if (endpoint.line.phase === 'open') {
-      const { watcher } = this;
-      this.toService(endpoint, 'close', () => watcher?.onClosed(endpoint));
+  /** Closes a line from the client's end, for good or to try another; the service hears if it can. */
+  close(endpoint: Endpoint, isFinal: boolean): void {
+    const { phase, epoch } = endpoint.line;
+    if (phase === 'open') {
+      this.toService(endpoint, 'close', () => {
+        this.watcher?.onClosed(endpoint, epoch, isFinal);
+      });
     }
     this.#leave(endpoint);
+  }
+
+  /** Takes every line away: the service went down. */
+  dropAll(): void {
+    for (const endpoint of this.#endpoints) this.drop(endpoint, 'closed');
   }
 
   /** Takes a line away from its client. */
   drop(endpoint: Endpoint, cause: CutCause): void {
     const { phase } = endpoint.line;
     if (phase === 'none') return;
-    if (phase === 'open' && endpoint.line.silence === undefined) this.watcher?.onSilence(endpoint);
+    if (phase === 'open') this.watcher?.onSilence(endpoint, false);
     this.#leave(endpoint);
     endpoint.hearLine(
       phase === 'lookup'
@@ -222,20 +246,47 @@ export class Network {
     this.#send(endpoint, 'service', name, run);
   }
 
-  /** Sends a packet to the client, on the line as it is now; `pushed` ones may come twice. */
-  toClient(endpoint: Endpoint, name: string, run: () => void, pushed = false): void {
+  /** Sends a packet to the client, on the line as it is now. */
+  toClient(endpoint: Endpoint, name: string, run: () => void): void {
     this.#send(endpoint, 'client', name, run);
-    if (pushed && this.#random.chance(this.#options.duplicate)) {
-      this.#send(endpoint, 'client', name, run);
-    }
+  }
+
+  /** Pushes something to the client, perhaps twice; `lost` runs where it goes with the line. */
+  push(endpoint: Endpoint, name: string, run: () => void, lost: () => void): void {
+    this.#send(endpoint, 'client', name, run, lost);
+    if (this.#random.chance(this.#options.duplicate)) this.#send(endpoint, 'client', name, run);
   }
 
   #leave(endpoint: Endpoint): void {
     const { line } = endpoint;
     line.phase = 'none';
     line.epoch += 1;
-    if (line.silence !== undefined) this.#clock.stop(line.silence);
+    line.held = [];
+    for (const timer of [line.silence, line.ping]) if (timer !== undefined) this.#clock.stop(timer);
     line.silence = undefined;
+    line.ping = undefined;
+  }
+
+  /** Pings a line on which packets may be lost; more than three missed in a row end it. */
+  #ping(endpoint: Endpoint): void {
+    const { line } = endpoint;
+    if (line.ping !== undefined) this.#clock.stop(line.ping);
+    line.ping = undefined;
+    line.missed = 0;
+    if (line.phase !== 'open' || this.#options.loss === 0) return;
+    const next = (): void => {
+      line.ping = this.#clock.set(
+        () => {
+          const { loss } = this.#options;
+          const isMissed = this.#random.chance(loss) || this.#random.chance(loss);
+          line.missed = isMissed ? line.missed + 1 : 0;
+          if (line.missed > pingsMissedMax) this.drop(endpoint, 'closed');
+          else next();
+        },
+        this.#silenceMs / (pingsMissedMax + 1),
+      );
+    };
+    next();
   }
 
   #reach(endpoint: Endpoint, name: 'lookup' | 'connect', done: (reached: boolean) => void): void {
@@ -256,13 +307,17 @@ export class Network {
     });
   }
 
-  #send(endpoint: Endpoint, to: 'service' | 'client', name: string, run: () => void): void {
+  #send(
+    endpoint: Endpoint,
+    to: 'service' | 'client',
+    name: string,
+    run: () => void,
+    lost?: () => void,
+  ): void {
     const { line } = endpoint;
-    if (
-      line.phase === 'none' ||
-      this.#cuts.has(endpoint.account) ||
-      this.#random.chance(this.#options.loss)
-    ) {
+    const cut = this.#cuts.get(endpoint.account);
+    const isCut = cut !== undefined && cut !== 'partition';
+    if (line.phase === 'none' || isCut || this.#random.chance(this.#options.loss)) {
       this.#packet(endpoint, to, name, undefined);
       return;
     }
@@ -274,17 +329,22 @@ export class Network {
     if (!overtakes) line.arrivals[to] = arrives;
     this.#packet(endpoint, to, name, arrives);
     const { epoch } = line;
-    this.#clock.set(() => {
+    const arrive = (): void => {
+      const now = this.#cuts.get(endpoint.account);
+      if (line.epoch === epoch && now === 'partition') line.held.push(arrive);
       // A packet to the service has left the client: closing the line behind it does not stop it.
-      if (line.epoch === epoch || (to === 'service' && !this.#cuts.has(endpoint.account))) run();
-      else
+      else if (line.epoch === epoch || (to === 'service' && now === undefined)) run();
+      else {
         this.#trace.entries.push({
           kind: 'lost',
           at: this.#clock.now,
           client: endpoint.name,
           name,
         });
-    }, arrives - this.#clock.now);
+        lost?.();
+      }
+    };
+    this.#clock.set(arrive, arrives - this.#clock.now);
   }
 
   #packet(

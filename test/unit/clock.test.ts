@@ -1,4 +1,13 @@
-import fc from 'fast-check';
+import {
+  array,
+  assert as check,
+  boolean as anyBoolean,
+  integer,
+  nat,
+  option,
+  property,
+  record,
+} from 'fast-check';
 import { expect, test } from 'vitest';
 import { Clock, type Timer } from '../../src/world/clock.ts';
 
@@ -125,17 +134,17 @@ interface Planned {
 }
 
 test('clock: any setting, stopping and walking runs by due time, then by order', () => {
-  const plan = fc.array(
-    fc.record<Planned>({
-      ms: fc.integer({ min: 0, max: 20 }),
-      stops: fc.option(fc.nat({ max: 300 }), { nil: undefined, freq: 2 }),
-      walks: fc.boolean(),
+  const plan = array(
+    record<Planned>({
+      ms: integer({ min: 0, max: 20 }),
+      stops: option(nat({ max: 300 }), { nil: undefined, freq: 2 }),
+      walks: anyBoolean(),
     }),
     { maxLength: 300, size: 'max' },
   );
 
-  fc.assert(
-    fc.property(plan, (steps) => {
+  check(
+    property(plan, (steps) => {
       const clock = new Clock();
       const [timers, ran, stopped]: [Timer[], Timer[], Set<Timer>] = [[], [], new Set()];
       for (const { ms, stops, walks } of steps) {

@@ -7,6 +7,16 @@ import { cast } from '../support/cast.ts';
 const saying = (message: string): unknown =>
   expect.objectContaining({ name: 'UsageError', message });
 
+/** The id of the misuse that something is. */
+const idOf = (misuse: () => unknown): string | undefined => {
+  try {
+    misuse();
+    return undefined;
+  } catch (error) {
+    return error instanceof UsageError ? error.id : String(error);
+  }
+};
+
 test('service: kick, orderClose and notifyError want an account that is online', async () => {
   const { world } = await cast(['alice', 'bob']);
 
@@ -195,14 +205,6 @@ test('network: set refuses what createWorld refuses', () => {
 
 test('errors: each kind of misuse has an id that stays', () => {
   const world = createWorld();
-  const idOf = (misuse: () => unknown): string | undefined => {
-    try {
-      misuse();
-      return undefined;
-    } catch (error) {
-      return error instanceof UsageError ? error.id : String(error);
-    }
-  };
 
   expect([
     idOf(() => createWorld({ sed: 1 } as never)),

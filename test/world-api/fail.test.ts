@@ -2,7 +2,7 @@
 // application's own handler with its number, and uses the rule up.
 import { createWorld, type AgoraAPI, type CodeName, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
-import { byName } from '../../machines/codes.ts';
+import { byName, codes } from '../../machines/codes.ts';
 import { listen, value } from '../support/cast.ts';
 
 /** Misuse, with exactly this message. */
@@ -102,14 +102,8 @@ test.each(table)(
   },
 );
 
-test('fail: the table of this file has every documented code, in order', () => {
-  expect(table.map(([code]) => code)).toEqual([...new Set(table.map(([code]) => code))]);
-  expect(table).toHaveLength(42);
-  expect(
-    table.every(
-      ([code], at) => byName(code).value >= byName(table[Math.max(0, at - 1)]?.[0] ?? code).value,
-    ),
-  ).toBe(true);
+test('fail: the table above has the documented codes, in their order', () => {
+  expect(table.map(([code]) => code)).toEqual(codes.map(({ name }) => name));
 });
 
 test.each(table.filter(([code]) => byName(code).deprecated))(

@@ -1,5 +1,6 @@
 // Call signalling. The service keeps only invitations that their callee has not received; all else it
 // passes on, since a call has no id and nobody supervises it (I17, I19).
+import type { Clock } from '../clock.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** An invitation under way to its callee. */
@@ -19,21 +20,26 @@ const keyOf = ({ appId, channel, caller, callee }: Omit<Invitation, 'extra'>): s
 
 /** The calls of the service. */
 export class Calls {
+  readonly #clock: Clock;
   readonly #sessions: Sessions;
-  /** Invitations that wait for their callee to come online. */
-  readonly #waiting = new Map<string, Invitation>();
+  readonly #notReceivedMs: number;
+  /** Invitations that wait for their callee to come online, for as long as I8 says. */
+  readonly #waiting = new Map<string, Invitation & { readonly until: number }>();
   /** Invitations that were put down to one caller as never answered: world.fail of 704. */
   readonly #muted = new Set<string>();
 
-  constructor(sessions: Sessions) {
+  constructor(clock: Clock, sessions: Sessions, notReceivedMs: number) {
+    this.#clock = clock;
     this.#sessions = sessions;
+    this.#notReceivedMs = notReceivedMs;
   }
 
   /** Delivers an invitation, or keeps it until the callee is online. */
   invite(invitation: Invitation): 'delivered' | 'waiting' | 'unable' {
     const callee = this.#sessions.find(invitation.appId, invitation.callee);
-    if (callee === undefined || callee.silence !== undefined) {
-      this.#waiting.set(keyOf(invitation), invitation);
+    if (callee === undefined || !callee.hasLine) {
+      const until = this.#clock.now + this.#notReceivedMs;
+      this.#waiting.set(keyOf(invitation), { ...invitation, until });
       return 'waiting';
     }
     if (!callee.device.canReceiveCalls) return 'unable';
@@ -46,9 +52,17 @@ export class Calls {
     for (const [key, invitation] of this.#waiting) {
       if (invitation.appId !== session.appId || invitation.callee !== session.account) continue;
       this.#waiting.delete(key);
+      if (this.#clock.now >= invitation.until) continue;
       const caller = this.#sessions.find(invitation.appId, invitation.caller);
       if (session.device.canReceiveCalls) this.#ring(session, invitation);
       else if (caller !== undefined) this.tellCaller(caller, invitation, 'peer.unable');
+    }
+  }
+
+  /** Destroys what a caller whose session is over has under way. */
+  onOffline({ appId, account }: Session): void {
+    for (const [key, invitation] of this.#waiting) {
+      if (invitation.appId === appId && invitation.caller === account) this.#waiting.delete(key);
     }
   }
 

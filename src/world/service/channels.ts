@@ -65,11 +65,11 @@ export class Channels {
     }
   }
 
-  /** Removes a member, or everybody, telling them with an event; nobody hears it who has no line. */
+  /** Removes a member, or everybody, telling them with an event, if they have a line. */
   remove(session: Session, event: string | undefined): void {
     const { channel: name } = session;
     this.leave(session);
-    if (event !== undefined && session.silence === undefined) {
+    if (event !== undefined && session.hasLine) {
       this.#tell(session, name, { type: event });
     }
   }

@@ -52,8 +52,10 @@ export function answerData(
       if (request.account !== undefined) {
         return { isin: members.some((member) => member.account === request.account) ? 1 : 0 };
       }
-      const last = members.slice(Math.max(0, members.length - (request.most ?? 0)));
-      return { num: members.length, list: last.map((member) => [member.account, 0]) };
+      const { most = 0 } = request;
+      if (most === 0) return { num: members.length };
+      const list = members.slice(-most).map((member) => [member.account, 0]);
+      return { num: members.length, list };
     }
     case 'attribute': {
       if (request.of === 'channel') {

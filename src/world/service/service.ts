@@ -73,6 +73,7 @@ export class Service implements LineWatcher {
   readonly #faults = new Faults();
   readonly #rates: Rates;
   readonly #userAttributes = new Map<string, Map<string, string>>();
+  readonly #pushesExpiry: boolean;
   #isUp = true;
 
   constructor(parts: {
@@ -82,8 +83,10 @@ export class Service implements LineWatcher {
     readonly settings: Settings;
     readonly presenceMs: number;
     readonly channelTtlMs: number;
+    readonly notReceivedMs: number;
   }) {
-    const { clock, network, trace, settings, presenceMs, channelTtlMs } = parts;
+    const { clock, network, trace, settings, presenceMs, channelTtlMs, notReceivedMs } = parts;
+    this.#pushesExpiry = settings.pushTokenExpiry;
     this.#clock = clock;
     this.#network = network;
     this.#trace = trace;
@@ -96,10 +99,11 @@ export class Service implements LineWatcher {
       pushTokenExpiry: settings.pushTokenExpiry,
       onEnd: (session) => {
         this.#channels.leave(session);
+        this.#calls.onOffline(session);
       },
     });
     this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
-    this.#calls = new Calls(this.#sessions);
+    this.#calls = new Calls(clock, this.#sessions, notReceivedMs);
     this.#rates = new Rates(clock);
     network.watcher = this;
   }
@@ -169,10 +173,9 @@ export class Service implements LineWatcher {
       );
     }
     this.#act('expireToken', account);
+    if (!this.#pushesExpiry) return;
     for (const session of this.#sessions.named(account)) {
-      if (session.pushExpiry !== undefined) {
-        this.#sessions.dismiss(session, 'service.expiredToken');
-      }
+      this.#sessions.dismiss(session, 'service.expiredToken');
     }
   }
 
@@ -267,7 +270,7 @@ export class Service implements LineWatcher {
   goDown(): void {
     this.#act('goDown');
     this.#isUp = false;
-    for (const { device } of this.#sessions.all()) this.#network.drop(device, 'closed');
+    this.#network.dropAll();
   }
 
   /** Brings the service back. */
@@ -326,18 +329,16 @@ export class Service implements LineWatcher {
     return this.#isUp;
   }
 
-  onSilence(device: Device): void {
-    this.#sessions.onSilence(device);
+  onSilence(device: Device, hasLine: boolean): void {
+    this.#sessions.onSilence(device, hasLine);
   }
 
   onHeard(device: Device): void {
     this.#sessions.onHeard(device);
   }
 
-  onClosed(device: Device): void {
-    const session = this.#sessions.of(device);
-    // A client that is coming back has a new line; the old one's end says nothing any more.
-    if (session !== undefined && device.line.phase === 'none') this.#sessions.end(session);
+  onClosed(device: Device, epoch: number, isFinal: boolean): void {
+    this.#sessions.onClosed(device, epoch, isFinal);
   }
 
   // --- what a client asks ------------------------------------------------------------------------
@@ -354,7 +355,13 @@ export class Service implements LineWatcher {
   ): void {
     if (!this.#isUp) return;
     const session = this.#sessions.of(device);
-    if (request.op === 'login' || request.op === 'logout' || session !== undefined) {
+    if (request.op !== 'login' && request.op !== 'logout' && session === undefined) {
+      // A client whose session ran out without its knowing is out of step, and must go (L25).
+      if (!this.#sessions.isOutOfStep(device)) return;
+      this.#network.toClient(device, 'service.closed', () => {
+        device.hear({ part: 'login', event: { type: 'service.closed' } });
+      });
+    } else {
       const fault =
         fate ??
         (isOperation(request.op) ? this.#faults.judge(request.op, device.account) : undefined);
@@ -384,7 +391,7 @@ export class Service implements LineWatcher {
   }
 
   #logout(session: Session | undefined, answer: (answer: Answer) => void): void {
-    if (session !== undefined) this.#sessions.end(session);
+    if (session !== undefined) this.#sessions.logout(session);
     answer({ type: 'logout.acknowledged' });
   }
 
@@ -551,7 +558,7 @@ export class Service implements LineWatcher {
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
     const event =
       why === undefined ? undefined : why === 'removed' ? 'member.removed' : 'channel.destroyed';
-    if (session.silence !== undefined) this.#sessions.evict(session, why ?? 'dropped');
+    if (!session.hasLine) this.#sessions.evict(session, why ?? 'dropped');
     this.#channels.remove(session, event);
   }
 

@@ -18,9 +18,13 @@ export interface Session {
   readonly expiresMs: number;
   /** The channel it is in, `''` for none. */
   channel: string;
-  /** Runs while the line is silent. */
+  /** The line that it came by. */
+  epoch: number;
+  /** Whether that line still stands, as far as the service knows. */
+  hasLine: boolean;
+  /** Runs while nothing is heard: the presence time-out. */
   silence: Timer | undefined;
-  /** Pushes that wait for the line to come back. */
+  /** Pushes that wait for a new line. */
   mailbox: Push[];
   /** Ids of messages already taken, so that a repeated one counts once (M8). */
   readonly taken: Set<string>;
@@ -33,6 +37,8 @@ export interface LoginRequest extends Credentials {
   readonly resume: number | undefined;
   /** The channel that it believes to be in. */
   readonly channel: string;
+  /** The line that it was sent by. */
+  readonly epoch: number;
 }
 
 /** What became of a login. */
@@ -59,6 +65,12 @@ export class Sessions {
   readonly #byKey = new Map<string, Session>();
   readonly #byDevice = new Map<Device, Session>();
   readonly #evictions = new Map<string, Eviction>();
+  /** Sessions that another login ousted: whoever wants one back hears that it is taken (L32). */
+  readonly #ousted = new Set<number>();
+  /** Ids of messages by account; they outlive a session that was lost, but no logout. */
+  readonly #taken = new Map<string, Set<string>>();
+  /** Lines whose session ran out while nothing got through: their clients do not know yet. */
+  readonly #expired = new Map<Device, number>();
   #ids = 0;
 
   constructor(parts: Parts) {
@@ -73,6 +85,11 @@ export class Sessions {
   /** The session of a device. */
   of(device: Device): Session | undefined {
     return this.#byDevice.get(device);
+  }
+
+  /** Whether the line of a device is one whose session ran out. */
+  isOutOfStep(device: Device): boolean {
+    return this.#expired.get(device) === device.line.epoch;
   }
 
   /** All sessions, in order of login. */
@@ -90,22 +107,26 @@ export class Sessions {
     const { clock, accounts } = this.#parts;
     const refusal = accounts.judge(clock.now, request);
     if (refusal !== undefined) return { type: refusal };
-    const { appId, account, token } = request;
+    const { appId, account, token, resume } = request;
+    if (resume !== undefined && this.#ousted.has(resume)) return { type: 'reply.accountTaken' };
     const holder = this.find(appId, account);
     const expiresMs = accounts.expiryMs(token);
     if (holder !== undefined && holder.device !== device) {
       // A client that fights for its line while another took the account has lost it (L32, 5.1.5).
-      if (request.resume !== undefined || isOlder(token, expiresMs, holder)) {
+      if (resume !== undefined || isOlder(token, expiresMs, holder)) {
         return { type: 'reply.accountTaken' };
       }
       this.kick(holder);
-    } else if (holder !== undefined && holder.id !== request.resume) {
+    } else if (holder !== undefined && holder.id !== resume) {
       this.end(holder); // The same client, logging in afresh over a session that it lost.
     }
     const kept = this.find(appId, account);
     if (kept !== undefined) return this.#resume(kept, request);
-    const membership = this.#evictions.get(`${appId}\n${account}`) ?? 'expired';
-    this.#evictions.delete(`${appId}\n${account}`);
+    const key = `${appId}\n${account}`;
+    const membership = this.#evictions.get(key) ?? 'expired';
+    this.#evictions.delete(key);
+    const taken = this.#taken.get(key) ?? new Set<string>();
+    this.#taken.set(key, taken);
     const session: Session = {
       id: ++this.#ids,
       appId,
@@ -114,12 +135,15 @@ export class Sessions {
       token,
       expiresMs,
       channel: '',
+      epoch: request.epoch,
+      hasLine: true,
       silence: undefined,
       mailbox: [],
-      taken: new Set(),
+      taken,
       pushExpiry: undefined,
     };
-    this.#byKey.set(`${appId}\n${account}`, session);
+    this.#byKey.set(key, session);
+    this.onSilence(device, false); // Whoever was on this device before is not heard any more.
     this.#byDevice.set(device, session);
     if (this.#parts.pushTokenExpiry && Number.isFinite(expiresMs)) {
       session.pushExpiry = clock.set(() => {
@@ -129,47 +153,53 @@ export class Sessions {
     return { type: 'reply.accepted', session: session.id, membership };
   }
 
-  /** Tells a session something; while its line is silent, what it hears waits for it. */
+  /** Tells a session something; without a line, what it hears waits for the next one. */
   push(session: Session, push: Push, label: string = push.event.type): void {
-    if (session.silence !== undefined) {
-      session.mailbox.push(push);
-      return;
-    }
     const { device } = session;
-    this.#parts.network.toClient(device, label, () => device.hear(push), true);
-  }
-
-  /** Sends what waited in the mailbox. */
-  flush(session: Session): void {
-    const waiting = session.mailbox;
-    session.mailbox = [];
-    for (const push of waiting) this.push(session, push);
+    if (!session.hasLine) session.mailbox.push(push);
+    else {
+      this.#parts.network.push(
+        device,
+        label,
+        () => device.hear(push),
+        () => session.mailbox.push(push),
+      );
+    }
   }
 
   /** Ends a session because another login took its account. */
   kick(session: Session): void {
+    this.#ousted.add(session.id);
     this.dismiss(session, 'service.kicked');
   }
 
   /** Ends a session and tells its client why. */
   dismiss(session: Session, event: string): void {
-    if (this.#byDevice.get(session.device) !== session) return;
+    if (!this.#isLive(session)) return;
     const { device } = session;
-    this.#parts.network.toClient(device, event, () => {
-      device.hear({ part: 'login', event: { type: event } });
-    });
+    if (this.#byDevice.get(device) === session) {
+      this.#parts.network.toClient(device, event, () => {
+        device.hear({ part: 'login', event: { type: event } });
+      });
+    }
     this.end(session);
   }
 
   /** Ends a session without a word to its client. */
   end(session: Session): void {
-    if (this.#byDevice.get(session.device) !== session) return;
+    if (!this.#isLive(session)) return;
     const { clock } = this.#parts;
+    const { appId, account, device, silence, pushExpiry } = session;
     this.#parts.onEnd(session);
-    if (session.silence !== undefined) clock.stop(session.silence);
-    if (session.pushExpiry !== undefined) clock.stop(session.pushExpiry);
-    this.#byDevice.delete(session.device);
-    this.#byKey.delete(`${session.appId}\n${session.account}`);
+    for (const timer of [silence, pushExpiry]) if (timer !== undefined) clock.stop(timer);
+    if (this.#byDevice.get(device) === session) this.#byDevice.delete(device);
+    this.#byKey.delete(`${appId}\n${account}`);
+  }
+
+  /** Ends a session because its user logged out. */
+  logout(session: Session): void {
+    this.end(session);
+    this.#taken.delete(`${session.appId}\n${session.account}`);
   }
 
   /** Remembers why an account is out of its channel, for when its client comes back. */
@@ -177,12 +207,15 @@ export class Sessions {
     this.#evictions.set(`${session.appId}\n${session.account}`, why);
   }
 
-  /** The line of a device has gone silent: its presence runs out if it stays so. */
-  onSilence(device: Device): void {
+  /** Nothing is heard of a device: its presence runs out if it stays so. */
+  onSilence(device: Device, hasLine: boolean): void {
     const session = this.of(device);
-    if (session === undefined || session.silence !== undefined) return;
-    session.silence = this.#parts.clock.set(() => {
+    // A line that it was only trying to come back by says nothing of the session.
+    if (session === undefined) return;
+    session.hasLine &&= hasLine;
+    session.silence ??= this.#parts.clock.set(() => {
       if (session.channel !== '') this.evict(session, 'expired');
+      this.#expired.set(device, session.epoch);
       this.end(session);
     }, this.#parts.presenceMs);
   }
@@ -190,22 +223,37 @@ export class Sessions {
   /** The same line is heard again. */
   onHeard(device: Device): void {
     const session = this.of(device);
-    if (session !== undefined) this.#present(session);
-  }
-
-  #present(session: Session): void {
+    if (session === undefined || !session.hasLine) return;
     if (session.silence !== undefined) this.#parts.clock.stop(session.silence);
     session.silence = undefined;
-    this.flush(session);
   }
 
-  #resume(session: Session, { channel }: LoginRequest): LoginAnswer {
+  /** A client closed a line: its session ends, or is silent until it has another. */
+  onClosed(device: Device, epoch: number, isFinal: boolean): void {
+    const session = this.of(device);
+    if (session?.epoch !== epoch) return;
+    if (isFinal) this.end(session);
+    else this.onSilence(device, false);
+  }
+
+  #isLive(session: Session): boolean {
+    return this.#byKey.get(`${session.appId}\n${session.account}`) === session;
+  }
+
+  #resume(session: Session, { channel, epoch }: LoginRequest): LoginAnswer {
+    const { clock } = this.#parts;
     const key = `${session.appId}\n${session.account}`;
     const membership = session.channel === channel ? 'kept' : this.#evictions.get(key);
     this.#evictions.delete(key);
+    session.epoch = epoch;
+    if (session.silence !== undefined) clock.stop(session.silence);
+    session.silence = undefined;
     // The mailbox follows the answer, in the order of the line.
-    this.#parts.clock.set(() => {
-      this.#present(session);
+    clock.set(() => {
+      session.hasLine = true;
+      const waiting = session.mailbox;
+      session.mailbox = [];
+      for (const push of waiting) this.push(session, push);
     }, 0);
     return { type: 'reply.accepted', session: session.id, membership: membership ?? 'dropped' };
   }

@@ -5,6 +5,9 @@ import { cast, value } from '../../support/cast.ts';
 /** JSON text of n bytes. */
 const extraOf = (n: number): string => `"${'x'.repeat(n - 2)}"`;
 
+/** What DTMF arrives as. */
+const dtmf = (msgdata: string): string => JSON.stringify({ msgtype: 'dtmf', msgdata });
+
 test('native: channelInviteUser2 rings with its extra, and is acknowledged', async () => {
   const { world, alice, bob } = await cast(['alice', 'bob']);
 
@@ -133,7 +136,6 @@ test('native: DTMF goes both ways in a call', async () => {
   bob.api.channelInviteDTMF('lobby', 'alice', '*');
   await world.advance('1 s');
 
-  const dtmf = (msgdata: string): string => JSON.stringify({ msgtype: 'dtmf', msgdata });
   expect(bob.heard).toEqual([['onInviteMsg', 'lobby', 'alice', 0, dtmf('12#')]]);
   expect(alice.heard).toEqual([['onInviteMsg', 'lobby', 'bob', 0, dtmf('*')]]);
 });

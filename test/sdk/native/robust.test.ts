@@ -1,6 +1,20 @@
 // The native double under arbitrary calls: nothing throws, nothing answers inside a call, and every
 // login has exactly one answer.
-import fc from 'fast-check';
+import {
+  anything,
+  array,
+  assert as check,
+  asyncProperty,
+  constant,
+  constantFrom,
+  json as anyJson,
+  oneof,
+  record,
+  string as anyText,
+  tuple,
+  type Arbitrary,
+  type IAsyncProperty,
+} from 'fast-check';
 import { createWorld, type AgoraAPI, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
 import { cast, listen, type Actress } from '../../support/cast.ts';
@@ -8,9 +22,9 @@ import { cast, listen, type Actress } from '../../support/cast.ts';
 const seed = Number(process.env['SEED'] ?? 81);
 
 /** Runs a property from the seed; a failure says how to see it again. */
-async function holds<T>(runs: fc.IAsyncProperty<T>, numRuns: number): Promise<void> {
+async function holds<T>(runs: IAsyncProperty<T>, numRuns: number): Promise<void> {
   try {
-    await fc.assert(runs, { seed, numRuns, errorWithCause: true });
+    await check(runs, { seed, numRuns });
   } catch (error) {
     const replay = `SEED=${seed} npx vitest run test/sdk/native/robust.test.ts`;
     throw new Error(`${replay}\n${String(error)}`, { cause: error });
@@ -66,7 +80,7 @@ const functions = [
 ].map((name) => `io.agora.signal.${name}`);
 
 /** Values that mean something to one method or another. */
-const sensible = fc.constantFrom(
+const sensible = constantFrom(
   'app',
   'alice',
   'bob',
@@ -80,7 +94,7 @@ const sensible = fc.constantFrom(
   1,
   ...functions,
 );
-const anything = fc.anything({
+const anyValue = anything({
   withBigInt: true,
   withDate: true,
   withMap: true,
@@ -90,8 +104,8 @@ const anything = fc.anything({
   withTypedArray: true,
   withSparseArray: true,
 });
-const argument = fc.oneof({ weight: 3, arbitrary: sensible }, anything);
-const text = fc.oneof({ weight: 3, arbitrary: sensible }, fc.string({ unit: 'binary' }), fc.json());
+const argument = oneof({ weight: 3, arbitrary: sensible }, anyValue);
+const text = oneof({ weight: 3, arbitrary: sensible }, anyText({ unit: 'binary' }), anyJson());
 
 interface Step {
   readonly method: (typeof methods)[number];
@@ -99,19 +113,19 @@ interface Step {
   readonly waitMs: number;
 }
 
-const stepWith = (args: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
-  fc.record({
-    method: fc.constantFrom(...methods),
-    args: fc.array(args, { maxLength: 7 }),
-    waitMs: fc.constantFrom(0, 0, 1, 20, 100, 5_000, 60_000),
+const stepWith = (args: Arbitrary<unknown>): Arbitrary<Step> =>
+  record({
+    method: constantFrom(...methods),
+    args: array(args, { maxLength: 7 }),
+    waitMs: constantFrom(0, 0, 1, 20, 100, 5_000, 60_000),
   });
-const goodLogin = fc.constant<Step>({
+const goodLogin = constant<Step>({
   method: 'login',
   args: ['app', 'alice', '_no_need_token'],
   waitMs: 1_000,
 });
-const stepsWith = (args: fc.Arbitrary<unknown>): fc.Arbitrary<readonly Step[]> =>
-  fc.array(fc.oneof({ weight: 6, arbitrary: stepWith(args) }, goodLogin), { maxLength: 25 });
+const stepsWith = (args: Arbitrary<unknown>): Arbitrary<readonly Step[]> =>
+  array(oneof({ weight: 6, arbitrary: stepWith(args) }, goodLogin), { maxLength: 25 });
 
 /** Calls a method with whatever it is given. */
 const call = (api: AgoraAPI, { method, args }: Step): void => {
@@ -141,7 +155,7 @@ test.each([
 ])(
   'native: arbitrary calls with %s never throw, now or later',
   async (_, args) => {
-    const runs = fc.asyncProperty(stepsWith(args), async (way) => {
+    const runs = asyncProperty(stepsWith(args), async (way) => {
       const { world, alice } = await cast(['alice', 'bob']);
       const isQuiet = await play(world, alice, way);
       expect(isQuiet).toBe(true);
@@ -159,7 +173,7 @@ test.each([
 ])(
   'native: after arbitrary calls with %s the trace can be printed',
   async (_, args) => {
-    const runs = fc.asyncProperty(stepsWith(args), async (way) => {
+    const runs = asyncProperty(stepsWith(args), async (way) => {
       const { world, alice } = await cast(['alice', 'bob']);
       await play(world, alice, way);
       expect([typeof world.trace.toString(), world.trace.hash().length]).toEqual(['string', 64]);
@@ -171,17 +185,8 @@ test.each([
   60_000,
 );
 
-const words = fc.constantFrom(
-  'login',
-  'login2',
-  'logout',
-  'bad',
-  'other',
-  'cut',
-  'restore',
-  'kick',
-);
-const logins = fc.array(fc.tuple(words, fc.constantFrom(0, 5, 20, 50, 300, 5_000, 45_000)), {
+const words = constantFrom('login', 'login2', 'logout', 'bad', 'other', 'cut', 'restore', 'kick');
+const logins = array(tuple(words, constantFrom(0, 5, 20, 50, 300, 5_000, 45_000)), {
   maxLength: 30,
 });
 
@@ -200,7 +205,7 @@ function happen({ network, service }: SignalingWorld, api: AgoraAPI, word: strin
 }
 
 test('native: every login has exactly one answer', async () => {
-  const runs = fc.asyncProperty(logins, async (way) => {
+  const runs = asyncProperty(logins, async (way) => {
     const world = createWorld();
     const { api, heard } = listen(world.createAgoraAPI());
     let asked = 0;
@@ -217,7 +222,7 @@ test('native: every login has exactly one answer', async () => {
 }, 60_000);
 
 test('native: every session that opened ends once', async () => {
-  const runs = fc.asyncProperty(logins, async (way) => {
+  const runs = asyncProperty(logins, async (way) => {
     const world = createWorld();
     const { api, heard } = listen(world.createAgoraAPI());
     for (const [word, waitMs] of way) {

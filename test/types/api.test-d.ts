@@ -1,0 +1,130 @@
+// What must not compile, and what the types of the library say.
+import {
+  createWorld,
+  type AgoraAPI,
+  type CodeName,
+  type Duration,
+  type Operation,
+  type SignalingWorld,
+} from 'sigsim';
+import { expectTypeOf, test } from 'vitest';
+import { say, type Effect } from '../../machines/lifecycle.ts';
+
+declare const world: SignalingWorld;
+declare const api: AgoraAPI;
+declare const anyText: string;
+
+test('types: world.fail takes the documented codes, and no others', () => {
+  expectTypeOf<SignalingWorld['fail']>().parameter(0).toEqualTypeOf<CodeName>();
+  world.fail('QUERYUSERNUM_E_BYUSER', { account: 'alice', times: 2, nth: 1, optional: true });
+  // @ts-expect-error -- misspelt
+  world.fail('LOGIN_E_NETT');
+  // @ts-expect-error -- 1005 is in the SDK's headers, not in the table
+  world.fail('GENERAL_E_LARGE_PARAM');
+  // @ts-expect-error -- a number is no key: 501 has two names
+  world.fail(501);
+  // @ts-expect-error -- any text will not do
+  world.fail(anyText);
+});
+
+test('types: world.fail takes the options that it knows', () => {
+  // @ts-expect-error -- misspelt
+  world.fail('LOGIN_E_NET', { acount: 'alice' });
+  // @ts-expect-error -- a number of times is a number
+  world.fail('LOGIN_E_NET', { times: '2' });
+});
+
+test('types: a duration is milliseconds or has a unit', () => {
+  expectTypeOf<'30 s'>().toExtend<Duration>();
+  expectTypeOf<'1.5 min'>().toExtend<Duration>();
+  expectTypeOf<number>().toExtend<Duration>();
+  expectTypeOf(world.advance('5 min')).toEqualTypeOf<Promise<void>>();
+  // @ts-expect-error -- five what?
+  void world.advance('5');
+  // @ts-expect-error -- the unit is min
+  void world.advance('5 minutes');
+  // @ts-expect-error -- no number
+  void world.advance('s');
+  // @ts-expect-error -- nothing
+  void world.advance();
+});
+
+test('types: createWorld takes the options that it knows', () => {
+  expectTypeOf(createWorld).returns.toEqualTypeOf<SignalingWorld>();
+  createWorld({ seed: 7, legacy: true, network: { loss: 0.1 }, timing: { noAck: 5 } });
+  // @ts-expect-error -- misspelt
+  createWorld({ sed: 7 });
+  // @ts-expect-error -- misspelt
+  createWorld({ network: { latency: 5 } });
+  // @ts-expect-error -- no such clock
+  createWorld({ clock: 'real' });
+});
+
+test('types: a misspelt callback of the native double does not compile', () => {
+  api.onLoginFailed = (ecode) => {
+    expectTypeOf(ecode).toEqualTypeOf<number>();
+  };
+  api.onLoginFailed = null;
+  // @ts-expect-error -- misspelt
+  api.onLoginFaild = () => undefined;
+  // @ts-expect-error -- the header's comment misspells it so
+  api.onLoginSuccesse = () => undefined;
+  // @ts-expect-error -- a code is a number
+  api.onLogout = (ecode: string) => ecode;
+  // @ts-expect-error -- no callback
+  api.onLogout = 'quiet';
+});
+
+test('types: callbacks have the SDK’s arguments in its order', () => {
+  type ArgumentsOf<Name extends keyof AgoraAPI> = Parameters<
+    Extract<AgoraAPI[Name], (...args: never[]) => unknown>
+  >;
+
+  expectTypeOf<ArgumentsOf<'onLoginSuccess'>>().toEqualTypeOf<[uid: number, fd: number]>();
+  expectTypeOf<ArgumentsOf<'onError'>>().toEqualTypeOf<
+    [name: string, ecode: number, desc: string]
+  >();
+  expectTypeOf<ArgumentsOf<'onChannelQueryUserNumResult'>>().toEqualTypeOf<
+    [channelID: string, ecode: number, num: number]
+  >();
+  expectTypeOf<ArgumentsOf<'onInviteFailed'>>().toEqualTypeOf<
+    [channelID: string, account: string, uid: number, ecode: number, extra: string]
+  >();
+});
+
+test('types: methods of the native double want their arguments', () => {
+  api.login('app', 'alice', 'token');
+  // @ts-expect-error -- no token
+  api.login('app', 'alice');
+  // @ts-expect-error -- misspelt
+  api.chanelJoin('lobby');
+  // @ts-expect-error -- a channel is a text
+  api.channelJoin(5);
+});
+
+test('types: the service is told operations that it has', () => {
+  expectTypeOf<SignalingWorld['service']['refuse']>().parameter(0).toEqualTypeOf<Operation>();
+  // @ts-expect-error -- misspelt
+  world.service.silence('mesage');
+  // @ts-expect-error -- no such cause
+  world.network.cut('alice', { cause: 'scissors' });
+});
+
+test('types: in a machine, a code under the wrong callback does not compile', () => {
+  expectTypeOf(say('onLogout', 'LOGOUT_E_NET')).toEqualTypeOf<Effect>();
+  expectTypeOf(say('onChannelQueryUserNumResult', 'SUCCESS')).toEqualTypeOf<Effect>();
+  // @ts-expect-error -- a login's code
+  say('onLogout', 'LOGIN_E_NET');
+  // @ts-expect-error -- a logout's code
+  say('onLoginFailed', 'LOGOUT_E_NET');
+  // @ts-expect-error -- only the user count carries SUCCESS
+  say('onChannelLeaved', 'SUCCESS');
+  // @ts-expect-error -- undocumented
+  say('onError', 'GENERAL_E_LARGE_PARAM');
+  // @ts-expect-error -- this callback needs its code
+  say('onInviteFailed');
+  // @ts-expect-error -- this callback has none
+  say('onChannelJoined', 'JOINCHANNEL_E_OTHER');
+  // @ts-expect-error -- no such callback
+  say('onLoggedOut');
+});
