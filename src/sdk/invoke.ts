@@ -1,11 +1,9 @@
 // `invoke`: the SDK's raw door to the service, by function name (LC 1.1).
+import { asText as text } from './text.ts';
 import type { DataRequest } from '../world/service/data.ts';
 
 /** What every function name begins with; others are dropped without a word, as the SDK does. */
 const prefix = 'io.agora.signal.';
-
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
 /** How many members to list; the SDK's own number where none is given. @source LC 1.1 */
 const countOf = (value: unknown): number => (typeof value === 'number' ? value : 1_000_000);

@@ -7,10 +7,12 @@ import type { Timing } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/session.ts';
 import { msOfDuration, type Duration } from '../duration.ts';
 import { show, UsageError } from '../errors.ts';
+import { plain } from '../plain.ts';
 import { begin } from '../step.ts';
 import { Trace } from '../trace.ts';
 import { checkClient, Client, type ClientOptions, type Delivery } from './client.ts';
 import { Clock } from './clock.ts';
+import type { Details } from './details.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
@@ -45,6 +47,16 @@ function createMachines(legacy: boolean, changes: Settings['timing']): Map<strin
       }),
     ),
   );
+}
+
+/** Details as the trace keeps them: copied only where a value is more than a primitive. */
+function plainDetails(details: Details): Details {
+  for (const value of Object.values(details)) {
+    if (typeof value === 'object' || typeof value === 'bigint' || typeof value === 'number') {
+      return Object.fromEntries(Object.entries(details).map(([key, one]) => [key, plain(one)]));
+    }
+  }
+  return details;
 }
 
 const standardMachines = {
@@ -201,7 +213,7 @@ export class World {
       client: client.name,
       name,
       ...(code !== undefined && { code }),
-      details,
+      details: plainDetails(details),
       handled: handler !== undefined,
     });
     if (code !== undefined) this.rules.onDelivery(client, code);

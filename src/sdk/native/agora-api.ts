@@ -3,6 +3,7 @@
 import type { Client, Delivery } from '../../world/client.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
+import { asText } from '../text.ts';
 import { AgoraCallbacks, argumentsOf } from './callbacks.ts';
 
 const statuses: Readonly<Record<string, 0 | 1 | 2 | 3>> = {
@@ -99,7 +100,11 @@ export class AgoraAPI extends AgoraCallbacks {
 
   /** → onChannelQueryUserIsIn */
   channelQueryUserIsIn(channelID: string, account: string): void {
-    const what = { op: 'membership', channel: channelID, account } as const;
+    const what = {
+      op: 'membership',
+      channel: asText(channelID),
+      account: asText(account),
+    } as const;
     this.client.request('channelQueryUserIsIn', [channelID, account], what, ({ isin }) => ({
       name: 'onChannelQueryUserIsIn',
       details: { channel: channelID, account, isIn: isin },
@@ -107,11 +112,11 @@ export class AgoraAPI extends AgoraCallbacks {
   }
 
   channelSetAttr(channelID: string, name: string, value: string): void {
-    this.#writeChannel('channelSetAttr', channelID, name, value);
+    this.#writeChannel('channelSetAttr', channelID, asText(name), asText(value));
   }
 
   channelDelAttr(channelID: string, name: string): void {
-    this.#writeChannel('channelDelAttr', channelID, name, undefined);
+    this.#writeChannel('channelDelAttr', channelID, asText(name), undefined);
   }
 
   channelClearAttr(channelID: string): void {
@@ -172,21 +177,23 @@ export class AgoraAPI extends AgoraCallbacks {
 
   /** Characters 0-9, * and #. The peer gets onInviteMsg. */
   channelInviteDTMF(channelID: string, account: string, dtmf: string): void {
-    const extra = JSON.stringify({ msgtype: 'dtmf', msgdata: dtmf });
-    const what = { op: 'dtmf', channel: channelID, peer: account, extra } as const;
+    const extra = JSON.stringify({ msgtype: 'dtmf', msgdata: asText(dtmf) });
+    const [channel, peer] = [asText(channelID), asText(account)];
+    const what = { op: 'dtmf', channel, peer, extra } as const;
     this.client.request('channelInviteDTMF', [channelID, account, dtmf], what);
   }
 
   /** → onQueryUserStatusResult */
   queryUserStatus(account: string): void {
-    this.client.request('queryUserStatus', [account], { op: 'status', account }, ({ status }) => ({
+    const what = { op: 'status', account: asText(account) } as const;
+    this.client.request('queryUserStatus', [account], what, ({ status }) => ({
       name: 'onQueryUserStatusResult',
       details: { name: account, status: String(status) },
     }));
   }
 
   setAttr(name: string, value: string): void {
-    const what = { op: 'attribute', of: 'own', name, value } as const;
+    const what = { op: 'attribute', of: 'own', name: asText(name), value: asText(value) } as const;
     this.client.request('setAttr', [name, value], what);
   }
 
@@ -231,7 +238,12 @@ export class AgoraAPI extends AgoraCallbacks {
   }
 
   #readAttribute(method: string, args: readonly string[], account: string, name: string): void {
-    const what = { op: 'attribute', of: 'user', account, name } as const;
+    const what = {
+      op: 'attribute',
+      of: 'user',
+      account: asText(account),
+      name: asText(name),
+    } as const;
     this.client.request(method, args, what, ({ value }) => ({
       name: 'onUserAttrResult',
       details: { account, name, value },
@@ -239,7 +251,12 @@ export class AgoraAPI extends AgoraCallbacks {
   }
 
   #readAttributes(method: string, args: readonly string[], account: string): void {
-    const what = { op: 'attribute', of: 'user', account, name: undefined } as const;
+    const what = {
+      op: 'attribute',
+      of: 'user',
+      account: asText(account),
+      name: undefined,
+    } as const;
     this.client.request(method, args, what, ({ json }) => ({
       name: 'onUserAttrAllResult',
       details: { account, value: json },
@@ -253,6 +270,7 @@ export class AgoraAPI extends AgoraCallbacks {
     value: string | undefined,
   ): void {
     const args = [channel, name, value].filter((arg) => arg !== undefined);
-    this.client.request(method, args, { op: 'attribute', of: 'channel', channel, name, value });
+    const what = { op: 'attribute', of: 'channel', channel: asText(channel), name, value } as const;
+    this.client.request(method, args, what);
   }
 }
