@@ -1,10 +1,25 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
+import { createSignal, type SignalFactory } from './sdk/web/signal.ts';
 import type { ClientOptions } from './world/client.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
 
 /** A world with its doubles. */
 export class SignalingWorld extends World {
+  #signal: SignalFactory | undefined;
+
+  /**
+   * The web-shaped double: `world.Signal(appId).login(account, token)` gives a session, with channels,
+   * calls and the callback properties of the Web SDK.
+   *
+   * @example
+   * const session = world.Signal('app').login('alice', '_no_need_token');
+   * session.onLoginSuccess = () => session.channelJoin('lobby');
+   */
+  get Signal(): SignalFactory {
+    return (this.#signal ??= createSignal(() => this.client('Signal', {})));
+  }
+
   /**
    * Makes a native-shaped double of the SDK: one object, flat methods and callbacks, a numeric code
    * with every failure.

@@ -22,6 +22,8 @@ export interface LoginCall {
   readonly retryCount?: unknown;
   /** Seconds within which the retries must succeed. @default 30 */
   readonly retrySeconds?: unknown;
+  /** Whose login it is, for whoever makes it; the machine does not look at it. */
+  readonly ref?: unknown;
 }
 
 /** What may happen to a session. */

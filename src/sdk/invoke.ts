@@ -2,22 +2,22 @@
 import { asText as text } from './text.ts';
 import type { DataRequest } from '../world/service/data.ts';
 
-/** What every function name begins with; others are dropped without a word, as the SDK does. */
+/** What every function name begins with. */
 const prefix = 'io.agora.signal.';
 
 /** How many members to list; the SDK's own number where none is given. @source LC 1.1 */
 const countOf = (value: unknown): number => (typeof value === 'number' ? value : 1_000_000);
 
 /**
- * Reads a call of `invoke`; undefined where the service has no such function.
+ * Reads a call of `invoke`.
  *
- * @source LC 1.1, "invoke function names"; wire-protocol.md 5
+ * @source LC 1.1, "invoke function names"
+ * @source choice: a name that the service does not know is refused like any bad request, with or
+ * without the prefix. W140 drops one without it in silence; but here nothing hangs (decisions.md C).
  */
-export function readInvoke(
-  name: unknown,
-  args: Readonly<Record<string, unknown>>,
-): DataRequest | undefined {
-  if (typeof name !== 'string' || !name.startsWith(prefix)) return undefined;
+export function readInvoke(name: unknown, args: Readonly<Record<string, unknown>>): DataRequest {
+  const unknown: DataRequest = { op: 'unknown', name: text(name) };
+  if (typeof name !== 'string' || !name.startsWith(prefix)) return unknown;
   const channel = text(args['channel'] ?? args['name']);
   const account = text(args['account']);
   const attribute = text(args['name']);
@@ -51,6 +51,6 @@ export function readInvoke(
     case 'channel_clear_attr':
       return { op: 'attribute', of: 'channel', channel, name: undefined, value: undefined };
     default:
-      return undefined;
+      return unknown;
   }
 }

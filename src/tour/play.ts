@@ -95,10 +95,10 @@ export async function play(script: Script, shape: Shape, legacy: boolean): Promi
       entry.client === script.hero &&
       entry.codes?.includes(script.code) === true,
   );
-  const arrived = heard[world.trace.codes(script.hero).indexOf(script.code)];
+  const arrived = heard.find(({ value }) => value === byName(script.code).value);
   return {
     code: script.code,
-    callback: arrived?.value === byName(script.code).value ? arrived.callback : undefined,
+    callback: delivered === undefined ? undefined : arrived?.callback,
     row: emitted?.rows.at(-1),
     atMs: delivered?.at ?? world.now,
     world,

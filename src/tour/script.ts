@@ -162,6 +162,16 @@ export const scripts: readonly Script[] = Object.entries(steps).map(([code, way]
   ...(code === 'INVITE_E_CANTRECV' && { clients: { bob: { canReceiveCalls: false } } }),
 }));
 
+/**
+ * A script that begins with a session where its hero has none: a client of the web shape cannot say
+ * anything before it has logged in. The session is cancelled at once, and that is the only change.
+ */
+export function withSession(script: Script): Script {
+  const first = script.steps.find((step) => step.by === 'client');
+  if (first?.do === 'login') return script;
+  return { ...script, steps: [login, logout, soon, ...script.steps] };
+}
+
 /** What of a step's arguments a reader needs: not the names that every script uses. */
 function tellArguments(args: Readonly<Record<string, unknown>>): string {
   const { token, extra, channel: name = channel } = args;

@@ -4,7 +4,7 @@ import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { writtenTransitions } from '../paths/written.ts';
 import { play, type Shape } from './play.ts';
-import { scripts, tellScript } from './script.ts';
+import { scripts, tellScript, type Script } from './script.ts';
 
 /** One line of the tour. */
 export interface TourStop {
@@ -30,8 +30,11 @@ export const representativeRows: ReadonlyMap<CodeName, string> = new Map(
 );
 
 /** Takes the tour, in documented order, a stop at a time. */
-export async function* tour(shape: Shape): AsyncGenerator<TourStop> {
-  for (const script of scripts) {
+export async function* tour(
+  shape: Shape,
+  adapt: (script: Script) => Script = (script) => script,
+): AsyncGenerator<TourStop> {
+  for (const script of scripts.map(adapt)) {
     const { value, deprecated } = byName(script.code);
     const { callback, row, atMs } = await play(script, shape, deprecated);
     yield {

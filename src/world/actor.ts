@@ -6,6 +6,8 @@ import type { Fate } from './service/faults.ts';
 /** An event with whatever rides on it. */
 export interface Cause {
   readonly type: string;
+  /** Who made the call, for whoever keeps several apart. */
+  readonly ref?: unknown;
   readonly [argument: string]: unknown;
 }
 
@@ -21,6 +23,8 @@ export interface Actor {
   /** Its state as text, kept because every transition asks for it. */
   state: string;
   timers: Map<string, Timer> | undefined;
+  /** For whom its callbacks are, where the double keeps apart what a client has several of. */
+  ref: unknown;
   /** The request whose answer it waits for; others come too late. */
   waiting: number;
   /** What a rule of world.fail makes the service do with its requests. */

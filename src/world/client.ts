@@ -1,8 +1,9 @@
 // One client: its actors, and what passes between them, the line and the application. It decides
 // nothing: calls and answers go into machines, effects come out and are carried where they belong.
+import type { AnyMachineSnapshot } from 'xstate';
 import { isExtra } from '../../machines/arguments.ts';
 import type { CodeName } from '../../machines/codes.ts';
-import type { Callback, RequestName, SessionWord } from '../../machines/lifecycle.ts';
+import type { Callback, Effect, RequestName, SessionWord } from '../../machines/lifecycle.ts';
 import type { LoginCall, LoginContext } from '../../machines/login/machine.ts';
 import type { Membership } from '../../machines/membership.ts';
 import {
@@ -37,6 +38,24 @@ export interface Delivery {
   readonly name: string;
   readonly code?: CodeName;
   readonly details: Details;
+  /** Whose it is: the `ref` that came with the call that led here. */
+  readonly ref?: unknown;
+  /** The `ref` of the login that the client was in. */
+  readonly session?: unknown;
+  /** Which of a client's parts it comes from. */
+  readonly part?: PartName;
+}
+
+/** How a call is made, besides what it says. */
+export interface How {
+  /** Set where a rule makes the call, not the application. */
+  readonly by?: 'rule';
+  /** Comes back with whatever the call leads to. */
+  readonly ref?: unknown;
+  /** True for a call through something that is over: it meets a state in which nothing is. */
+  readonly isStale?: boolean;
+  /** False where the caller's session is over, though the client may be in another. */
+  readonly loggedIn?: false;
 }
 
 /** Finds what the application has set for a delivery; undefined where it has set nothing. */
@@ -111,6 +130,7 @@ export class Client implements Device {
   #name: string | undefined;
   #account = '';
   #session: number | undefined;
+  #current: unknown;
   #requests = 0;
   #made = 0;
   #messageIDs = 0;
@@ -137,6 +157,11 @@ export class Client implements Device {
     return this.#account;
   }
 
+  /** The `ref` of the login that it is in, or was in last. */
+  get current(): unknown {
+    return this.#current;
+  }
+
   /** The login that it is in; empty where it is in none. */
   get call(): LoginCall {
     const { call } = this.#login.snapshot.context as LoginContext;
@@ -155,6 +180,16 @@ export class Client implements Device {
     return { state: actor.state, name: channelName(actor) };
   }
 
+  /** The service's id of its session, as text; `''` where it has none. */
+  get sessionID(): string {
+    return this.#session === undefined ? '' : String(this.#session);
+  }
+
+  /** Whether an invitation to a peer is under way or accepted. */
+  isCalling(channel: string, peer: string): boolean {
+    return live.has(this.callState('caller', channel, peer) ?? '');
+  }
+
   /** The state of a call to or from a peer; undefined where there was none. */
   callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
     return this.#actors[role]?.get(`${channel} ${peer}`)?.state;
@@ -162,39 +197,40 @@ export class Client implements Device {
 
   // --- what an application can do ----------------------------------------------------------------
 
-  login(method: string, call: LoginCall, by?: 'rule'): void {
+  login(method: string, call: LoginCall, how: How = {}): void {
     const account = text(call.account);
     if (this.#name === undefined && account !== '') this.#name = this.#world.nameOf(account);
     const args = [call.appId, call.account, redacted(call.token)];
     const about = { account, login: call };
-    this.#call(this.#login, { method, args, about, event: { type: 'login', call } }, by);
+    const event = { type: 'login', call: { ...call, ref: how.ref } };
+    this.#call(this.#login, { method, args, about, event }, how);
   }
 
-  logout(by?: 'rule'): void {
-    this.#call(this.#login, { method: 'logout', args: [], event: { type: 'logout' } }, by);
+  logout(how: How = {}): void {
+    this.#call(this.#login, { method: 'logout', args: [], event: { type: 'logout' } }, how);
   }
 
-  join(channel: unknown, by?: 'rule'): void {
+  join(channel: unknown, how: How = {}): void {
     const method = 'channelJoin';
     const event = { type: method, method, channel };
-    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
+    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, how);
   }
 
-  leave(channel: unknown, by?: 'rule'): void {
+  leave(channel: unknown, how: How = {}): void {
     const method = 'channelLeave';
     const event = { type: method, method, channel };
-    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, by);
+    this.#call(this.#ownChannel(), { method, args: [channel], about: { channel }, event }, how);
   }
 
-  query(channel: unknown, by?: 'rule'): void {
+  query(channel: unknown, how: How = {}): void {
     const method = 'channelQueryUserNum';
     const event = { type: method, channel };
     const actor = this.#new('query', { method, channel });
-    this.#call(actor, { method, args: [channel], about: { channel }, event }, by);
+    this.#call(actor, { method, args: [channel], about: { channel }, event }, how);
   }
 
   /** Sends a message; gives its id, made up where the application has none. */
-  send({ method, to, body, messageID }: Outgoing, by?: 'rule'): string {
+  send({ method, to, body, messageID }: Outgoing, how: How = {}): string {
     const given: unknown = messageID;
     const id =
       typeof given !== 'string' || given === '' ? `${this.name}-${++this.#messageIDs}` : given;
@@ -208,26 +244,26 @@ export class Client implements Device {
       body,
     };
     const actor = this.#new('message', { method, to, body, messageID: id });
-    this.#call(actor, { method, args, about, event }, by);
+    this.#call(actor, { method, args, about, event }, how);
     return id;
   }
 
-  invite(method: string, channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+  invite(method: string, channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
     const args = extra === undefined ? [channel, peer] : [channel, peer, extra];
     const event = { type: 'channelInviteUser2', method, channel, peer, extra };
     const setExtra = (keys: Details): void => {
       event.extra = mergeExtra(extra, keys);
     };
     const about = { channel, peer, setExtra };
-    this.#call(this.#end('caller', channel, peer), { method, args, about, event }, by);
+    this.#call(this.#end('caller', channel, peer), { method, args, about, event }, how);
   }
 
-  accept(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
-    this.#answerCall('channelInviteAccept', 'accept', { channel, peer, extra }, by);
+  accept(channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
+    this.#answerCall('channelInviteAccept', 'accept', { channel, peer, extra }, how);
   }
 
-  refuse(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
-    this.#answerCall('channelInviteRefuse', 'refuse', { channel, peer, extra }, by);
+  refuse(channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
+    this.#answerCall('channelInviteRefuse', 'refuse', { channel, peer, extra }, how);
   }
 
   /**
@@ -235,13 +271,20 @@ export class Client implements Device {
    *
    * @source choice: an address names no end, so where calls crossed (LC 5.2) it ends both
    */
-  endCall(channel: unknown, peer: unknown, extra: unknown, by?: 'rule'): void {
+  endCall(
+    channel: unknown,
+    peer: unknown,
+    extra: unknown,
+    how: How = {},
+    role?: 'caller' | 'callee',
+  ): void {
     const method = 'channelInviteEnd';
     const event = { type: method, method, extra };
-    const caller = this.#end('caller', channel, peer);
-    const callee = this.#end('callee', channel, peer);
-    const [first = caller, ...others] = [caller, callee].filter(({ state }) => live.has(state));
-    this.#call(first, { method, args: [channel, peer], event }, by);
+    const roles = role === undefined ? (['caller', 'callee'] as const) : [role];
+    const ends = roles.map((one) => this.#end(one, channel, peer));
+    const alive = ends.filter(({ state }) => live.has(state));
+    const [first = ends[0] as Actor, ...others] = alive; // There is always one role.
+    this.#call(first, { method, args: [channel, peer], event }, how);
     for (const actor of others) this.#give(actor, event);
   }
 
@@ -255,12 +298,12 @@ export class Client implements Device {
     request: FollowedRequest,
     answered?: (data: Details) => Delivery,
     failed?: (code: CodeName) => Delivery,
-    by?: 'rule',
+    how: How = {},
   ): void {
     const actor = this.#new('request', { method, request, answered, failed });
     const { channel, peer, account } = request as Details;
     const about = { operation: request.op, channel, peer: peer ?? account };
-    this.#call(actor, { method, args, about, event: { type: 'request', method } }, by);
+    this.#call(actor, { method, args, about, event: { type: 'request', method } }, how);
   }
 
   // --- what the service and the network tell it --------------------------------------------------
@@ -293,7 +336,7 @@ export class Client implements Device {
 
   // --- inside ------------------------------------------------------------------------------------
 
-  #call(actor: Actor, { method, args, about = {}, event }: Call, by: 'rule' | undefined): void {
+  #call(found: Actor, { method, args, about = {}, event }: Call, how: How): void {
     const world = this.#world;
     if (world.isClosed) {
       throw new UsageError(
@@ -302,13 +345,19 @@ export class Client implements Device {
           'End your client before world.close(), or make a world for each test.',
       );
     }
-    const isOccasion = by === undefined && !world.rules.isEmpty && this.#goesOn(actor, event);
+    const { by, ref, isStale = false, loggedIn } = how;
+    const actor = isStale ? this.#fresh(found.part, found.key, found.address) : found;
+    const cause: Cause = Object.assign(event, {
+      ...(ref !== undefined && { ref }),
+      ...(loggedIn !== undefined && { loggedIn, inChannel: false }),
+    });
     const setFate = (fate: Fate): (() => void) => {
       actor.fate = fate;
       return () => {
         actor.fate = undefined;
       };
     };
+    const isOccasion = by === undefined && !world.rules.isEmpty && this.#goesOn(actor, cause);
     const afterwards = isOccasion ? world.rules.before(this, method, { ...about, setFate }) : [];
     world.trace.entries.push({
       kind: 'call',
@@ -318,7 +367,7 @@ export class Client implements Device {
       args: args.map(plain),
       ...(by !== undefined && { by }),
     });
-    this.#give(actor, event);
+    this.#give(actor, cause);
     for (const after of afterwards) after();
   }
 
@@ -333,12 +382,12 @@ export class Client implements Device {
     method: 'channelInviteAccept' | 'channelInviteRefuse',
     operation: 'accept' | 'refuse',
     { channel, peer, extra }: Details,
-    by: 'rule' | undefined,
+    how: How,
   ): void {
     const event = { type: method, method, extra };
     const about = { channel, peer, operation };
     const actor = this.#end('callee', channel, peer);
-    this.#call(actor, { method, args: [channel, peer], about, event }, by);
+    this.#call(actor, { method, args: [channel, peer], about, event }, how);
   }
 
   /** Gives an event to an actor and carries its effects where they belong, in their order. */
@@ -346,7 +395,7 @@ export class Client implements Device {
     const world = this.#world;
     const { machine, snapshot, state } = actor;
     const event = 'loggedIn' in cause ? cause : briefed(cause, this.#facts);
-    const before = actor.part === 'channel' ? channelName(actor) : '';
+    const channel = actor.part === 'channel' ? channelName(actor) : '';
     const { snapshot: next, taken, effects, timers } = step(machine, snapshot, event);
     if (taken.length === 0) {
       if (!cause.type.startsWith('session.') && !cause.type.startsWith('xstate.')) {
@@ -365,9 +414,11 @@ export class Client implements Device {
     for (const change of timers) this.#time(actor, change);
     if (actor.part === 'login' && actor.state !== state)
       this.#onState(cause, next.hasTag('lineless'));
+    const earlier: Earlier = { channel, ref: actor.ref, snapshot };
+    if (begins(cause, effects)) actor.ref = cause['ref'];
     for (const effect of effects) {
-      if (effect.type === 'callback') this.#deliver(effect, actor, cause, before);
-      else if (effect.type === 'request') this.#send(effect.name, actor, cause, before);
+      if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier);
+      else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
       else if (isWord(effect)) this.#spread(effect, cause);
     }
     if (next.status === 'done') this.#forget(actor, cause);
@@ -436,9 +487,12 @@ export class Client implements Device {
     return actors === undefined ? [] : [...actors.values()];
   }
 
-  #deliver(callback: Callback, actor: Actor, cause: Cause, before: string): void {
-    for (const details of detailsOf(callback, actor, cause, before)) {
-      this.#hand('code' in callback ? { ...callback, details } : { name: callback.name, details });
+  #deliver(callback: Callback, actor: Actor, cause: Cause, earlier: Earlier): void {
+    const ref = refOf(callback, actor, cause, earlier) ?? this.#current;
+    for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
+      const { name } = callback;
+      const code = 'code' in callback && { code: callback.code };
+      this.#hand({ name, details, ref, part: actor.part, ...code });
     }
     if (callback.name === 'onError' && actor.part === 'request') {
       const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
@@ -447,11 +501,11 @@ export class Client implements Device {
   }
 
   /** Hands something to the application, asynchronously, in order. */
-  #hand({ name, code, details }: Delivery): void {
+  #hand(delivery: Delivery): void {
     const world = this.#world;
+    const session = this.#current;
     world.clock.set(() => {
-      const delivery: Delivery = { name, details, ...(code !== undefined && { code }) };
-      world.deliver(this, delivery);
+      world.deliver(this, { ...delivery, session });
     }, 0);
   }
 
@@ -479,7 +533,10 @@ export class Client implements Device {
     if (name === 'lookup' || name === 'connect') {
       this.#account = text(this.call.account);
       // A look-up begins a new login; what is reconnecting has looked up long ago.
-      if (name === 'lookup') this.#session = undefined;
+      if (name === 'lookup') {
+        this.#session = undefined;
+        this.#current = this.call.ref;
+      }
       this.#reach(name);
       return;
     }
@@ -612,8 +669,15 @@ export class Client implements Device {
   }
 
   #actor(part: PartName, key: string, address: Actor['address'] = {}): Actor {
+    const actor = this.#fresh(part, key, address);
+    if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
+    return actor;
+  }
+
+  /** An actor that nobody but its own timers knows of. */
+  #fresh(part: PartName, key: string, address: Actor['address']): Actor {
     const { machine, initial } = this.#world.machine(part);
-    const actor: Actor = {
+    return {
       part,
       key,
       machine,
@@ -621,12 +685,39 @@ export class Client implements Device {
       address,
       state: stateText(initial.value),
       timers: undefined,
+      ref: undefined,
       waiting: 0,
       fate: undefined,
     };
-    if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
-    return actor;
   }
+}
+
+/** What a client was like before an event. */
+interface Earlier {
+  readonly channel: string;
+  readonly ref: unknown;
+  readonly snapshot: AnyMachineSnapshot;
+}
+
+/** Whether a call has begun something that further callbacks will be about. */
+function begins({ type, ref }: Cause, effects: readonly Effect[]): boolean {
+  if (ref === undefined) return false;
+  return type === 'channelJoin'
+    ? effects.every((effect) => effect.type !== 'callback' || effect.name !== 'onError')
+    : effects.some((effect) => effect.type === 'request');
+}
+
+/** Whose a callback is. A join's own answers are for it; what it ends is for who was there before. */
+function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: Earlier): unknown {
+  if (actor.part === 'login') {
+    if (name !== 'onLoginFailed') return cause.ref;
+    if (cause.type === 'login') return (cause['call'] as LoginCall).ref;
+    return (earlier.snapshot.context as LoginContext).next?.ref;
+  }
+  const isEnd = name === 'onChannelLeaved' || name === 'onChannelJoinFailed';
+  if (cause.type === 'channelJoin' && isEnd) return earlier.ref;
+  if (cause.type === 'channelLeave' && name === 'onChannelJoinFailed') return earlier.ref;
+  return cause.ref ?? actor.ref;
 }
 
 /** Sets keys of an `extra`; text that is no JSON object is left for the machine to refuse. */

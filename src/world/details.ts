@@ -69,7 +69,7 @@ export function detailsOf(
       return [{ channel: address['channel'], count: event['count'] ?? 0 }];
     case 'onMessageSendSuccess':
     case 'onMessageSendError':
-      return [{ messageID: address['messageID'] }];
+      return [{ messageID: address['messageID'], method: address['method'] }];
     case 'onError':
       return [
         {

@@ -4,7 +4,9 @@ import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { fit } from '../../lanes.ts';
 import { native } from '../../tour/native.ts';
+import { withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
+import { web } from '../../tour/web.ts';
 import type { Output } from '../run.ts';
 
 const help = `
@@ -31,13 +33,15 @@ export function addTour(program: Command, output: Output): Command {
     .command('tour')
     .description('every documented code, out of a real sequence of calls and causes')
     .addOption(
-      new Option('--sdk <shape>', 'the shape of the double').choices(['native']).default('native'),
+      new Option('--sdk <shape>', 'the shape of the double')
+        .choices(['native', 'web'])
+        .default('native'),
     )
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
-    .action(async ({ json = false }: { readonly json?: boolean }) => {
+    .action(async ({ sdk, json = false }: { readonly sdk: string; readonly json?: boolean }) => {
       const stops: TourStop[] = [];
-      for await (const stop of tour(native)) {
+      for await (const stop of sdk === 'web' ? tour(web, withSession) : tour(native)) {
         stops.push(stop);
         if (!json) output.write(line(stop, output));
       }

@@ -219,11 +219,10 @@ export class AgoraAPI extends AgoraCallbacks {
 
   /**
    * Calls a function of the service: `'io.agora.signal.user_query_user_status'`; `req` is JSON.
-   * Another name is dropped without a word. → onInvokeRet
+   * → onInvokeRet
    */
   invoke(name: string, req: string, callID: string): void {
     const what = readInvoke(name, parse(req));
-    if (what === undefined) return;
     const result = (err: string, resp: string): Delivery => ({
       name: 'onInvokeRet',
       details: { callID, err, resp },

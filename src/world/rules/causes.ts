@@ -46,6 +46,8 @@ export interface CodeCause {
   readonly after?: (site: Site) => (() => void) | undefined;
 }
 
+const rule = { by: 'rule' } as const;
+
 /** The line goes until the code is there. */
 const cutUntilDelivered =
   (cause: 'closed' | 'unknown' = 'closed') =>
@@ -84,7 +86,7 @@ const reauthenticate =
   };
 
 const logsOut = ({ client }: Site): undefined => {
-  client.logout('rule');
+  client.logout(rule);
 };
 
 /** The cause of every documented code. */
@@ -118,7 +120,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   LOGIN_E_TOKEN_KICKED: { at: 'login', before: treatedAs('reply.accountTaken') },
   LOGIN_E_ALREADY_LOGIN: {
     at: 'loggedIn',
-    after: ({ client, login }) => void client.login('login', login, 'rule'),
+    after: ({ client, login }) => void client.login('login', login, rule),
   },
   LOGIN_E_INVALID_USER: { at: 'login', before: treatedAs('reply.accountBanned') },
   JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: treatedAs('reply.refused') },
@@ -150,7 +152,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   LEAVECHANNEL_E_BYUSER: {
     at: 'joined',
-    after: ({ client, channel }) => void client.leave(channel, 'rule'),
+    after: ({ client, channel }) => void client.leave(channel, rule),
   },
   LEAVECHANNEL_E_LOGOUT: { at: 'joined', after: logsOut },
   LEAVECHANNEL_E_DISCONN: { at: 'joined', after: cutUntilDelivered() },
@@ -161,7 +163,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   INVITE_E_REINVITE: {
     at: 'invite',
     after: ({ client, channel, peer }) =>
-      void client.invite('channelInviteUser', channel, peer, undefined, 'rule'),
+      void client.invite('channelInviteUser', channel, peer, undefined, rule),
   },
   INVITE_E_NET: { at: 'invite', after: cutUntilDelivered() },
   INVITE_E_PEEROFFLINE: { at: 'invite', before: treatedAs('peer.offline') },
@@ -187,7 +189,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   GENERAL_E_NOT_LOGIN: {
     at: 'login',
-    before: ({ client }) => void client.join('lobby', 'rule'),
+    before: ({ client }) => void client.join('lobby', rule),
   },
-  GENERAL_E_WRONG_PARAM: { at: 'loggedIn', after: ({ client }) => void client.join('', 'rule') },
+  GENERAL_E_WRONG_PARAM: { at: 'loggedIn', after: ({ client }) => void client.join('', rule) },
 };

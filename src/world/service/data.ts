@@ -4,6 +4,8 @@ import type { Sessions, Session } from './sessions.ts';
 
 /** A request for data; what it gives goes to the application as it is. */
 export type DataRequest =
+  /** A function that the service does not have. */
+  | { readonly op: 'unknown'; readonly name: string }
   | {
       readonly op: 'attribute';
       readonly of: 'user';
@@ -38,13 +40,20 @@ export interface DataStore {
   readonly userAttributes: Map<string, Map<string, string>>;
 }
 
-/** Answers a request for data, as the web SDK's `invoke` words it. @source LC 1.1 */
+/**
+ * Answers a request for data, as the web SDK's `invoke` words it; undefined where there is no such
+ * thing to ask for.
+ *
+ * @source LC 1.1
+ */
 export function answerData(
   { appId, account }: Session,
   request: DataRequest,
   { sessions, channels, userAttributes }: DataStore,
-): Readonly<Record<string, unknown>> {
+): Readonly<Record<string, unknown>> | undefined {
   switch (request.op) {
+    case 'unknown':
+      return undefined;
     case 'status':
       return { status: sessions.find(appId, request.account) === undefined ? 0 : 1 };
     case 'membership': {

@@ -470,15 +470,14 @@ export class Service implements LineWatcher {
         answer({ type: 'reply.ok' });
         return;
       }
-      default:
-        answer({
-          type: 'reply.ok',
-          data: answerData(session, request, {
-            sessions: this.#sessions,
-            channels: this.#channels,
-            userAttributes: this.#userAttributes,
-          }),
+      default: {
+        const data = answerData(session, request, {
+          sessions: this.#sessions,
+          channels: this.#channels,
+          userAttributes: this.#userAttributes,
         });
+        answer(data === undefined ? { type: 'reply.refused' } : { type: 'reply.ok', data });
+      }
     }
   }
 

@@ -1,0 +1,73 @@
+import { asText } from '../text.ts';
+import { Pending } from './pending.ts';
+import type { Info } from './info.ts';
+import type { Session } from './session.ts';
+
+/** Answer to a channel's method: nothing, and the code behind it where it failed. */
+export type ChannelCallback = (nothing: undefined, info?: Info) => void;
+
+/**
+ * A channel: `session.channelJoin(name)`. Set the callbacks after you have it.
+ *
+ * @source LC 1.1, Channel
+ */
+export class Channel {
+  readonly name: string;
+  state: 'joining' | 'joined' | 'leaved' = 'joining';
+  onChannelJoined: (() => void) | null = null;
+  onChannelJoinFailed: ((ecode: number) => void) | null = null;
+  /** 0 where you left yourself, as 1.4.0 has it; `info` says the documented code. */
+  onChannelLeaved: ((ecode: number, info: Info) => void) | null = null;
+  /** `[[account, uid], ...]`, the 200 who came last; `uid` is 0. */
+  onChannelUserList: ((users: readonly (readonly [string, number])[]) => void) | null = null;
+  onChannelUserJoined: ((account: string, uid: number) => void) | null = null;
+  onChannelUserLeaved: ((account: string, uid: number) => void) | null = null;
+  /** `type` is `'update'`, `'del'` or `'clear'`. */
+  onChannelAttrUpdated: ((name: string, value: string, type: string) => void) | null = null;
+  /** Your own messages, too. */
+  onMessageChannelReceive: ((account: string, uid: number, msg: string) => void) | null = null;
+  /** @internal */
+  readonly session: Session;
+  /** @internal Leaves under way, with what the application gave to hear of them. */
+  leaving: unknown[] = [];
+
+  /** @internal */
+  constructor(session: Session, name: string) {
+    this.session = session;
+    this.name = name;
+  }
+
+  /** Sends a message to everybody in the channel. A failure also reaches session.onError. */
+  messageChannelSend(msg: unknown, cb?: ChannelCallback): void {
+    const { session, name } = this;
+    session.client.send(
+      { method: 'messageChannelSend', to: name, body: asText(msg), messageID: '' },
+      session.how(new Pending(session, cb)),
+    );
+  }
+
+  /** Leaves. With `cb` that alone is called, without it onChannelLeaved(0), as in 1.4.0. */
+  channelLeave(cb?: ChannelCallback): void {
+    this.leaving.push(cb);
+    this.session.client.leave(this.name, this.session.how(this));
+  }
+
+  channelSetAttr(name: unknown, value: unknown, cb?: ChannelCallback): void {
+    this.#write('channelSetAttr', asText(name), asText(value), cb);
+  }
+
+  channelDelAttr(name: unknown, cb?: ChannelCallback): void {
+    this.#write('channelDelAttr', asText(name), undefined, cb);
+  }
+
+  channelClearAttr(cb?: ChannelCallback): void {
+    this.#write('channelClearAttr', undefined, undefined, cb);
+  }
+
+  #write(method: string, name: string | undefined, value: string | undefined, cb: unknown): void {
+    const { session, name: channel } = this;
+    const args = [channel, name, value].filter((arg) => arg !== undefined);
+    const what = { op: 'attribute', of: 'channel', channel, name, value } as const;
+    session.request(method, args, what, cb, () => [undefined]);
+  }
+}

@@ -1,0 +1,157 @@
+import type { Client, Delivery, FollowedRequest, How } from '../../world/client.ts';
+import type { Details } from '../../world/details.ts';
+import { readInvoke } from '../invoke.ts';
+import { asText } from '../text.ts';
+import { Call, Calls } from './call.ts';
+import { Channel } from './channel.ts';
+import { infoOf, type Info } from './info.ts';
+import { Pending } from './pending.ts';
+
+/** Answer to `invoke`: `err` is `''` where it went well; `info` is the code behind a failure. */
+export type InvokeCallback = (
+  err: string,
+  ret: Readonly<Record<string, unknown>>,
+  info?: Info,
+) => void;
+
+const statuses: Readonly<Record<string, 0 | 1 | 2 | 3>> = {
+  loggedOut: 0,
+  loggingIn: 1,
+  loggedIn: 2,
+  reconnecting: 3,
+  loggingOut: 2,
+};
+
+/**
+ * One login of an account: `signal.login(...)`. Set the callbacks after you have it. A session that
+ * is over stays over; log in again for another.
+ *
+ * @source LC 1.1, Session
+ */
+export class Session {
+  readonly account: string;
+  /** `uid` is 0. Comes again after every reconnect, as in 1.4.0. */
+  onLoginSuccess: ((uid: number) => void) | null = null;
+  onLoginFailed: ((ecode: number) => void) | null = null;
+  onLogout: ((ecode: number) => void) | null = null;
+  onMessageInstantReceive: ((account: string, uid: number, msg: string) => void) | null = null;
+  onInviteReceived: ((call: Call) => void) | null = null;
+  /** Documented; 1.4.0 never calls it. `name` is the method that failed. */
+  onError: ((name: string, ecode: number, desc: string) => void) | null = null;
+  /** @internal */
+  readonly client: Client;
+  /** @internal */
+  readonly calls = new Calls();
+  /** @internal Channel objects of joins that have no answer yet. */
+  joining: Channel[] = [];
+
+  /** @internal */
+  constructor(client: Client, account: string) {
+    this.client = client;
+    this.account = account;
+  }
+
+  /** 0 logged out, 1 logging in, 2 logged in, 3 reconnecting. */
+  getStatus(): 0 | 1 | 2 | 3 {
+    if (this.client.current !== this) return 0;
+    return statuses[this.client.state.split('.', 1)[0] ?? ''] ?? 0;
+  }
+
+  /** The same as `getStatus()`, as 1.4.0 keeps it. */
+  get state(): 0 | 1 | 2 | 3 {
+    return this.getStatus();
+  }
+
+  /** The service's id of the session, `''` while there is none. */
+  get line(): string {
+    return this.client.current === this ? this.client.sessionID : '';
+  }
+
+  /** Ends the session. onLogout(101), or onLogout(108) where it is over already. */
+  logout(): void {
+    this.client.logout(this.how(this));
+  }
+
+  /** Joins a channel; always gives one, what becomes of it comes by its callbacks. */
+  channelJoin(name: unknown): Channel {
+    const channel = new Channel(this, asText(name));
+    this.joining.push(channel);
+    this.client.join(channel.name, this.how(channel));
+    return channel;
+  }
+
+  /** Invites somebody to a call; always gives one, what becomes of it comes by its callbacks. */
+  channelInviteUser2(channelID: unknown, peer: unknown, extra?: unknown): Call {
+    const text = extra === undefined ? undefined : asText(extra);
+    const call = new Call(this, 'caller', {
+      channelName: asText(channelID),
+      peer: asText(peer),
+      extra: text ?? '',
+    });
+    const { channelName } = call;
+    const method = 'channelInviteUser2';
+    const isNew = !this.client.isCalling(channelName, call.peer);
+    this.client.invite(method, channelName, call.peer, text, this.how(call));
+    if (isNew) this.calls.put('caller', call);
+    return call;
+  }
+
+  /** Sends a message. `cb` gets false where the service has it, true and the code where not. */
+  messageInstantSend(
+    peer: unknown,
+    msg: unknown,
+    cb?: (isError: boolean, info?: Info) => void,
+  ): void {
+    this.client.send(
+      { method: 'messageInstantSend', to: asText(peer), body: asText(msg), messageID: '' },
+      this.how(new Pending(this, cb)),
+    );
+  }
+
+  /** Calls a function of the service: `invoke('io.agora.signal.channel_query_num', { name }, cb)`. */
+  invoke(func: unknown, args: Readonly<Record<string, unknown>>, cb?: InvokeCallback): void {
+    const given = typeof args === 'object' && args !== null ? args : {};
+    const what = readInvoke(func, given);
+    if (what.op === 'membership' && func === 'io.agora.signal.channel_query_num') {
+      this.client.query(what.channel, this.how(new Pending(this, cb)));
+    } else {
+      this.request('invoke', [func, args], what, cb, (data, info) =>
+        info === undefined ? ['', { result: 'ok', ...data }] : [info.name, {}],
+      );
+    }
+  }
+
+  /** The raw door, as 1.4.0 has it: `call2('channel_query_num', { name }, cb)`. */
+  call2(func: unknown, args: Readonly<Record<string, unknown>>, cb?: InvokeCallback): void {
+    this.invoke(`io.agora.signal.${asText(func)}`, args, cb);
+  }
+
+  /** @internal How a call of this session is made: one that is over is logged in no more. */
+  how(ref: unknown): How {
+    return this.client.current === this ? { ref } : { ref, isStale: true, loggedIn: false };
+  }
+
+  /** @internal Makes a request whose callback gets `(...answer, info?)`. */
+  request(
+    method: string,
+    args: readonly unknown[],
+    what: FollowedRequest,
+    cb: unknown,
+    answer: (data: Details, info?: Info) => readonly unknown[],
+  ): void {
+    const ref = new Pending(this, cb);
+    const deliver = (given: readonly unknown[]): Delivery => ({
+      name: `${method} cb`,
+      details: { args: given },
+      ref,
+    });
+    this.client.request(
+      method,
+      args,
+      what,
+      (data) => deliver(answer(data)),
+      (code) => deliver([...answer({}, infoOf(code)), infoOf(code)]),
+      this.how(ref),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import type { Client } from '../../world/client.ts';
+import { asText } from '../text.ts';
+import { findHandler } from './deliver.ts';
+import { Session } from './session.ts';
+
+/** The version that the web-shaped double stands for. */
+const sdkVersion = '1.4.0';
+
+/**
+ * What `Signal(appId)` gives: the door to sessions, one per account at a time.
+ *
+ * @source LC 1.1, Signal; decisions.md C
+ */
+export class SignalObject {
+  readonly #appId: string;
+  readonly #createClient: () => Client;
+  /** One client per account: a second login of an account that is in gets 208. */
+  readonly #clients = new Map<string, Client>();
+
+  /** @internal */
+  constructor(appId: string, createClient: () => Client) {
+    this.#appId = appId;
+    this.#createClient = createClient;
+  }
+
+  /**
+   * Logs in. Gives a session at once; the outcome comes by its callbacks.
+   *
+   * @param reconnectCount most retries, of this login and of reconnecting @default 10
+   * @param reconnectTime seconds within which they must succeed @default 30
+   */
+  login(
+    account: unknown,
+    token: unknown,
+    reconnectCount: unknown = 10,
+    reconnectTime: unknown = 30,
+  ): Session {
+    const name = asText(account);
+    let client = this.#clients.get(name);
+    if (client === undefined) {
+      client = this.#createClient();
+      client.listener = findHandler;
+      this.#clients.set(name, client);
+    }
+    const session = new Session(client, name);
+    const limits = {
+      retryCount: reconnectCount || 10,
+      retrySeconds: reconnectTime || 30,
+    };
+    client.login(
+      'login',
+      { appId: this.#appId, account: name, token, ...limits },
+      { ref: session },
+    );
+    return session;
+  }
+
+  getSDKVersion(): string {
+    return sdkVersion;
+  }
+
+  /** The version as a number, as 1.4.0 reports it. */
+  getSDKVersion_int(): number {
+    return 1_010_400_000;
+  }
+
+  /** Accepted and ignored: the record of a world is its trace. */
+  setDoLog(_isEnabled = false, _level = 'DEBUG'): void {}
+
+  /** Accepted and ignored: there is no address to set. */
+  setup_debugging(_kind: string, _value: unknown): void {}
+
+  /** The same as `setup_debugging`. */
+  setUpDebugging(_kind: string, _value: unknown): void {}
+}
+
+/** `Signal(appId)`, with or without `new`. */
+export interface SignalFactory {
+  (appId: string): SignalObject;
+  new (appId: string): SignalObject;
+}
+
+/** Makes a `Signal` whose clients live in one world. */
+export function createSignal(createClient: () => Client): SignalFactory {
+  return function Signal(appId: unknown) {
+    return new SignalObject(asText(appId), createClient);
+  } as unknown as SignalFactory; // A function that returns an object works with and without new.
+}
