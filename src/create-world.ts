@@ -46,5 +46,12 @@ export class SignalingWorld extends World {
  * await world.advance('1 s');
  * world.trace.callbacks('alice').map(({ name }) => name); // ['onLoginSuccess']
  */
-export const createWorld = (options: WorldOptions = {}): SignalingWorld =>
-  new SignalingWorld(options);
+export function createWorld(options: WorldOptions = {}): SignalingWorld {
+  last = new SignalingWorld(options);
+  return last;
+}
+
+let last: SignalingWorld | undefined;
+
+/** The world made last, for whoever imports a Signal instead of making one. */
+export const lastWorld = (): SignalingWorld | undefined => last;

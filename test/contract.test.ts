@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createMachine, type AnyStateMachine } from 'xstate';
+import { createMachine } from 'xstate';
 import { expect, test } from 'vitest';
 import { lifecycles } from '../machines/index.ts';
 import type { Lifecycle } from '../machines/lifecycle.ts';
@@ -29,7 +29,7 @@ const changed = (change: (value: Json) => unknown): readonly Lifecycle[] =>
       ...part,
       machine: createMachine(
         copy(part.machine.config, change) as Json,
-        (part.machine).implementations as Json,
+        part.machine.implementations,
       ),
     })),
   }));

@@ -5,7 +5,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { inviteTiming } from '../../machines/invite/timing.ts';
 import type { Timing } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/session.ts';
-import { msOfDuration, type Duration } from '../duration.ts';
+import { formatMs, msOfDuration, type Duration } from '../duration.ts';
 import { show, UsageError } from '../errors.ts';
 import { plain } from '../plain.ts';
 import { begin } from '../step.ts';
@@ -13,6 +13,7 @@ import { Trace } from '../trace.ts';
 import { checkClient, Client, type ClientOptions, type Delivery } from './client.ts';
 import { Clock } from './clock.ts';
 import type { Details } from './details.ts';
+import { GlobalClock } from './install.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
@@ -88,6 +89,9 @@ export class World {
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
   #advancing: Promise<void> = Promise.resolve();
+  readonly #globals = new GlobalClock(this.clock, (timer) => {
+    this.#stir('application', 'timer', timer);
+  });
   #isClosed = false;
 
   constructor(options: WorldOptions = {}) {
@@ -154,18 +158,47 @@ export class World {
   }
 
   /**
-   * Ends the world. Its own timers just end.
+   * Puts the world's clock over the global setTimeout, setInterval, Date and performance.now, so
+   * that the client under test lives on it, until `uninstall` or `close`. `Date` begins on
+   * 2019-07-01, when the service was alive.
    *
-   * @throws {UsageError} when a rule of `fail` never fired, or an account was cut that nobody used
+   * @throws {UsageError} when another world's clock is there, or this world is closed
+   */
+  install(): void {
+    this.#checkOpen('install');
+    this.#globals.install();
+  }
+
+  /** Takes the world's clock off the global timers; timers already set stay with the world. */
+  uninstall(): void {
+    this.#globals.uninstall();
+  }
+
+  /**
+   * Ends the world, and takes its clock off the global timers. Its own timers just end.
+   *
+   * @throws {UsageError} when a rule of `fail` never fired, the client under test left a timer, or
+   * an account was cut that nobody used
    */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#globals.uninstall();
+    const { left } = this.#globals;
     const unfired = this.rules.unfired();
     if (unfired.length > 0) {
       throw new UsageError(
         'world.unfired',
         `world.close: ${unfired.join('; ')}. Mark a rule { optional: true } if that is fine.`,
+      );
+    }
+    if (left.length > 0) {
+      const timers = left.map(({ dueMs, from }) => `due at ${formatMs(dueMs)}, set at ${from}`);
+      throw new UsageError(
+        'world.timers',
+        `world.close: your client left ${left.length} timer${left.length === 1 ? '' : 's'}: ` +
+          `${timers.slice(0, 3).join('; ')}. Stop ${left.length === 1 ? 'it' : 'them'} when the ` +
+          'client is disposed of, or let time pass until they have run.',
       );
     }
     const { strangers } = this.network;
@@ -217,27 +250,25 @@ export class World {
       handled: handler !== undefined,
     });
     if (code !== undefined) this.rules.onDelivery(client, code);
-    if (handler !== undefined) {
-      this.#isStirred = true;
-      try {
-        handler();
-      } catch (error) {
-        this.errors.push(error);
-        this.trace.entries.push({
-          kind: 'threw',
-          at,
-          client: client.name,
-          name,
-          error: error instanceof Error ? error.name : typeof error,
-        });
-      }
-    }
+    if (handler !== undefined) this.#stir(client.name, name, handler);
     this.rules.onDelivered(client, delivery);
   }
 
   /** @internal */
   onStep(): void {
     this.steps += 1;
+  }
+
+  /** Runs something of the application's. What it throws stops nothing. */
+  #stir(client: string, name: string, run: () => unknown): void {
+    this.#isStirred = true;
+    try {
+      run();
+    } catch (thrown) {
+      this.errors.push(thrown);
+      const error = thrown instanceof Error ? thrown.name : typeof thrown;
+      this.trace.entries.push({ kind: 'threw', at: this.clock.now, client, name, error });
+    }
   }
 
   async #walk(ms: number): Promise<void> {
