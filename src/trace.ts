@@ -89,16 +89,21 @@ const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ');
 export class Trace {
   readonly entries: TraceEntry[] = [];
 
-  /** The callbacks in order of delivery, of one client or all. */
-  callbacks(client?: string): readonly (TraceEntry & { readonly kind: 'callback' })[] {
+  /**
+   * The callbacks in order of delivery; of all, or of an account. An account may have several
+   * clients (`alice`, `alice#2`); the name of one asks for that one alone.
+   */
+  callbacks(who?: string): readonly (TraceEntry & { readonly kind: 'callback' })[] {
     return this.entries.filter(
-      (entry) => entry.kind === 'callback' && (client === undefined || entry.client === client),
-    ) as (TraceEntry & { readonly kind: 'callback' })[];
+      (entry): entry is TraceEntry & { readonly kind: 'callback' } =>
+        entry.kind === 'callback' &&
+        (who === undefined || entry.client === who || entry.client.startsWith(`${who}#`)),
+    );
   }
 
-  /** The names of the codes in order of delivery, of one client or all. */
-  codes(client?: string): readonly CodeName[] {
-    return this.callbacks(client).flatMap(({ code }) => (code === undefined ? [] : [code]));
+  /** The names of the codes in order of delivery; of all, or of an account. */
+  codes(who?: string): readonly CodeName[] {
+    return this.callbacks(who).flatMap(({ code }) => (code === undefined ? [] : [code]));
   }
 
   /** One JSON document a line: a head with the version, then an entry each. */

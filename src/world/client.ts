@@ -358,7 +358,9 @@ export class Client implements Device {
       };
     };
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#goesOn(actor, cause);
-    const afterwards = isOccasion ? world.rules.before(this, method, { ...about, setFate }) : [];
+    const afterwards = isOccasion
+      ? world.rules.before(this, method, { ...about, ref, setFate })
+      : [];
     world.trace.entries.push({
       kind: 'call',
       at: world.clock.now,
@@ -701,7 +703,7 @@ interface Earlier {
 
 /** Whether a call has begun something that further callbacks will be about. */
 function begins({ type, ref }: Cause, effects: readonly Effect[]): boolean {
-  if (ref === undefined) return false;
+  if (ref === undefined || type === 'channelLeave') return false; // The join is whose it is.
   return type === 'channelJoin'
     ? effects.every((effect) => effect.type !== 'callback' || effect.name !== 'onError')
     : effects.some((effect) => effect.type === 'request');

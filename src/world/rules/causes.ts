@@ -5,7 +5,7 @@
 // @source decisions.md B, "what makes it happen" and the paragraph below the table
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import type { Client } from '../client.ts';
+import type { Client, How } from '../client.ts';
 import type { Network } from '../network.ts';
 import type { Fate } from '../service/faults.ts';
 import type { Service } from '../service/service.ts';
@@ -24,6 +24,8 @@ export type Occasion =
 /** Where a rule begins, and what it may use there. */
 export interface Site {
   readonly client: Client;
+  /** How the rule makes a call: on the session of the application. */
+  readonly how: How;
   readonly account: string;
   readonly channel: string;
   readonly peer: string;
@@ -45,8 +47,6 @@ export interface CodeCause {
   /** Runs after the call, or when the state has been told. */
   readonly after?: (site: Site) => (() => void) | undefined;
 }
-
-const rule = { by: 'rule' } as const;
 
 /** The line goes until the code is there. */
 const cutUntilDelivered =
@@ -85,8 +85,8 @@ const reauthenticate =
     dropOnce(site);
   };
 
-const logsOut = ({ client }: Site): undefined => {
-  client.logout(rule);
+const logsOut = ({ client, how }: Site): undefined => {
+  client.logout(how);
 };
 
 /** The cause of every documented code. */
@@ -120,7 +120,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   LOGIN_E_TOKEN_KICKED: { at: 'login', before: treatedAs('reply.accountTaken') },
   LOGIN_E_ALREADY_LOGIN: {
     at: 'loggedIn',
-    after: ({ client, login }) => void client.login('login', login, rule),
+    after: ({ client, how, login }) => void client.login('login', login, how),
   },
   LOGIN_E_INVALID_USER: { at: 'login', before: treatedAs('reply.accountBanned') },
   JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: treatedAs('reply.refused') },
@@ -152,7 +152,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   LEAVECHANNEL_E_BYUSER: {
     at: 'joined',
-    after: ({ client, channel }) => void client.leave(channel, rule),
+    after: ({ client, how, channel }) => void client.leave(channel, how),
   },
   LEAVECHANNEL_E_LOGOUT: { at: 'joined', after: logsOut },
   LEAVECHANNEL_E_DISCONN: { at: 'joined', after: cutUntilDelivered() },
@@ -162,8 +162,8 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   INVITE_E_REINVITE: {
     at: 'invite',
-    after: ({ client, channel, peer }) =>
-      void client.invite('channelInviteUser', channel, peer, undefined, rule),
+    after: ({ client, how, channel, peer }) =>
+      void client.invite('channelInviteUser', channel, peer, undefined, how),
   },
   INVITE_E_NET: { at: 'invite', after: cutUntilDelivered() },
   INVITE_E_PEEROFFLINE: { at: 'invite', before: treatedAs('peer.offline') },
@@ -189,7 +189,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   GENERAL_E_NOT_LOGIN: {
     at: 'login',
-    before: ({ client }) => void client.join('lobby', rule),
+    before: ({ client, how }) => void client.join('lobby', how),
   },
-  GENERAL_E_WRONG_PARAM: { at: 'loggedIn', after: ({ client }) => void client.join('', rule) },
+  GENERAL_E_WRONG_PARAM: { at: 'loggedIn', after: ({ client, how }) => void client.join('', how) },
 };

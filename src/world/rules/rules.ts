@@ -89,6 +89,8 @@ export interface About {
   readonly token?: unknown;
   readonly login?: LoginCall;
   readonly operation?: string;
+  /** Whose call it is. */
+  readonly ref?: unknown;
   readonly setFate?: (fate: Fate) => () => void;
   readonly setExtra?: (keys: Readonly<Record<string, unknown>>) => void;
 }
@@ -219,6 +221,7 @@ export class Rules {
     const { before, after } = causes[rule.code];
     const site: Site = {
       client,
+      how: { by: 'rule', ref: about.ref ?? client.current },
       account: about.account,
       channel: about.channel,
       peer: about.peer,

@@ -67,8 +67,14 @@ export class Accounts {
         `service.issueToken: expiresInS is ${show(expiresInS)}. Give whole seconds; below 0 it has expired.`,
       );
     }
-    const expires = epochSeconds + Math.floor(now / 1000) + expiresInS;
-    const token = writeToken({ appId, account, certificate: this.#certificate, expires });
+    const certificate = this.#certificate;
+    let expires = epochSeconds + Math.floor(now / 1000) + expiresInS;
+    let token = writeToken({ appId, account, certificate, expires });
+    // A token names its second; one that was spoilt within it must not be given out as a fresh one.
+    while (this.#spoilt.has(`${account}\n${token}`)) {
+      expires += 1;
+      token = writeToken({ appId, account, certificate, expires });
+    }
     this.#remember(account, token);
     return token;
   }

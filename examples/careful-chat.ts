@@ -1,0 +1,240 @@
+// A chat client that knows what the codes mean: it backs off with jitter and a cap, fetches a fresh
+// token when the old one has run out, leaves a kick alone, comes back into its room, and sends again
+// without saying things twice.
+import type { Call, Channel, Info, Session, SignalFactory, SignalObject } from 'sigsim/sdk';
+
+/** What the client needs of the outside. */
+export interface CarefulChatOptions {
+  readonly Signal: SignalFactory;
+  readonly appId: string;
+  /** Asks your server for a token. */
+  readonly getToken: (account: string) => Promise<string>;
+  /** 0 to 1, for the jitter. @default Math.random */
+  readonly random?: () => number;
+  /** Hears what a person should know. */
+  readonly tell?: (text: string) => void;
+}
+
+/** `stopped` is for good: only a person can say what is next. */
+export type Status = 'offline' | 'connecting' | 'online' | 'waiting' | 'stopped';
+
+const backOffMs = { first: 1_000, cap: 60_000, long: 30_000 };
+const resendsMax = 3;
+
+/** What a code asks for. The table is `policy` in `sigsim/codes`, said in numbers. */
+const isGone = new Set([101, 108, 203, 208]);
+const isForPeople = new Map([
+  [103, 'Your account logged in elsewhere.'],
+  [207, 'Your account is in use elsewhere.'],
+  [106, 'This version is too old.'],
+  [205, 'This version is too old.'],
+  [107, 'The token is wrong.'],
+  [206, 'The token is wrong.'],
+  [209, 'This name may not log in.'],
+]);
+const isStale = new Set([105, 204]);
+
+/** A chat client that is worth copying. */
+export class CarefulChat {
+  status: Status = 'offline';
+  /** What was said in the room, as `account: text`, each once. */
+  readonly lines: string[] = [];
+  /** Codes that it heard, in order: for logs, and for tests. */
+  readonly codes: number[] = [];
+  /** How many are in the room; undefined while nobody knows. */
+  members: number | undefined;
+  call: Call | undefined;
+  readonly #options: CarefulChatOptions;
+  readonly #signal: SignalObject;
+  readonly #heard = new Set<string>();
+  #session: Session | undefined;
+  #channel: Channel | undefined;
+  #account = '';
+  #room = '';
+  #attempts = 0;
+  #refreshes = 0;
+  #messages = 0;
+  #timers = new Set<ReturnType<typeof setTimeout>>();
+
+  constructor(options: CarefulChatOptions) {
+    this.#options = options;
+    this.#signal = options.Signal(options.appId);
+  }
+
+  /** Logs in, and stays in as long as that makes sense. */
+  connect(account: string): void {
+    this.#account = account;
+    this.#attempts = 0;
+    this.#refreshes = 0;
+    void this.#login();
+  }
+
+  /** Enters a room, now or as soon as it is online, and comes back into it after a loss. */
+  enter(room: string): void {
+    this.#room = room;
+    if (this.status === 'online') this.#join();
+  }
+
+  leave(): void {
+    this.#room = '';
+    this.#channel?.channelLeave();
+  }
+
+  /** Says something in the room; each message has an id, so that it can be sent again. */
+  say(text: string): void {
+    this.#send(JSON.stringify({ id: `${this.#account}-${++this.#messages}`, text }), 0);
+  }
+
+  /** Calls somebody. A call that failed is for a person to place again. */
+  ring(peer: string): void {
+    if (this.#session === undefined) return;
+    const call = this.#session.channelInviteUser2(this.#room || 'call', peer, { _timeout: 30 });
+    call.onInviteFailed = (extra, { value }) => {
+      this.#note(value);
+      const { reason } = JSON.parse(extra) as { readonly reason: string };
+      if (value !== 701) this.#tell(`No call: ${reason}`);
+    };
+    this.call = call;
+  }
+
+  hangUp(): void {
+    this.call?.channelInviteEnd();
+  }
+
+  /** Asks how many are in the room. */
+  count(): void {
+    this.#session?.invoke(
+      'io.agora.signal.channel_query_num',
+      { name: this.#room },
+      (err, { num }, info) => {
+        this.members = err === '' ? Number(num) : undefined;
+        this.#note(info?.value);
+        if (err !== '' && info?.name !== 'QUERYUSERNUM_E_BYUSER') this.#later(() => this.count());
+      },
+    );
+  }
+
+  /** Sets an attribute of the room. */
+  describe(topic: string): void {
+    this.#channel?.channelSetAttr('topic', topic);
+  }
+
+  disconnect(): void {
+    this.#session?.logout();
+  }
+
+  /** Stops everything that it has begun. */
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.status = 'stopped';
+  }
+
+  async #login(): Promise<void> {
+    this.status = 'connecting';
+    const token = await this.#options.getToken(this.#account).catch(() => undefined);
+    if (this.status !== 'connecting') return; // Disposed of meanwhile.
+    if (token === undefined) {
+      this.status = 'waiting';
+      this.#later(() => void this.#login());
+      return;
+    }
+    const session = this.#signal.login(this.#account, token);
+    session.onLoginSuccess = () => {
+      this.status = 'online';
+      this.#attempts = 0;
+      this.#refreshes = 0;
+      if (this.#room !== '') this.#join();
+    };
+    session.onLoginFailed = (ecode) => this.#onEnd(ecode);
+    session.onLogout = (ecode) => this.#onEnd(ecode);
+    session.onError = (_name, ecode) => this.#note(ecode);
+    session.onInviteReceived = (call) => {
+      this.call = call;
+      call.channelInviteAccept();
+    };
+    this.#session = session;
+  }
+
+  /** A login that failed or a session that ended: what is next hangs on the code alone. */
+  #onEnd(ecode: number): void {
+    this.#note(ecode);
+    if (ecode === 208) return; // The session goes on.
+    const text = isForPeople.get(ecode);
+    if (isGone.has(ecode)) {
+      this.status = 'offline';
+    } else if (text !== undefined) {
+      this.status = 'stopped';
+      this.#tell(text);
+    } else if (isStale.has(ecode) && this.#refreshes++ > 0) {
+      this.status = 'stopped'; // A fresh token that has run out: our server's clock is wrong.
+      this.#tell('The token has run out.');
+    } else {
+      this.status = 'waiting';
+      const atOnce = isStale.has(ecode);
+      const ms = ecode === 202 ? backOffMs.long : atOnce ? 0 : this.#delayMs();
+      this.#after(ms, () => void this.#login());
+    }
+  }
+
+  #join(): void {
+    const channel = this.#session?.channelJoin(this.#room);
+    if (channel === undefined) return;
+    channel.onChannelJoined = () => {
+      this.#attempts = 0;
+    };
+    channel.onChannelJoinFailed = (ecode) => {
+      this.#note(ecode);
+      if (this.status === 'online') this.#later(() => this.#join());
+    };
+    channel.onChannelLeaved = (_ecode, { value }) => {
+      this.#note(value);
+      if (value === 601) this.#tell('You were removed from the room.');
+      if (value === 600 && this.#room !== '') this.#later(() => this.#join());
+    };
+    channel.onMessageChannelReceive = (account, _uid, msg) => this.#hear(account, msg);
+    this.#channel = channel;
+  }
+
+  /** The service may have a message that timed out: the same id makes a second one harmless. */
+  #send(body: string, resends: number): void {
+    this.#channel?.messageChannelSend(body, (_, info?: Info) => {
+      if (info === undefined || resends >= resendsMax) return;
+      this.#later(() => this.#send(body, resends + 1));
+    });
+  }
+
+  #hear(account: string, body: string): void {
+    const { id, text } = JSON.parse(body) as { readonly id: string; readonly text: string };
+    if (this.#heard.has(id)) return;
+    this.#heard.add(id);
+    this.lines.push(`${account}: ${text}`);
+  }
+
+  /** Exponential, with full jitter above half, and a cap. */
+  #delayMs(): number {
+    const ms = Math.min(backOffMs.first * 2 ** this.#attempts++, backOffMs.cap);
+    const { random = Math.random } = this.#options;
+    return ms / 2 + (ms / 2) * random();
+  }
+
+  #later(run: () => void): void {
+    this.#after(this.#delayMs(), run);
+  }
+
+  #after(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  #note(code: number | undefined): void {
+    if (code !== undefined) this.codes.push(code);
+  }
+
+  #tell(text: string): void {
+    this.#options.tell?.(text);
+  }
+}
