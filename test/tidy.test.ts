@@ -1,0 +1,225 @@
+// The rules of the house that no linter knows. Each says what to do instead.
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { codes } from '../machines/codes.ts';
+
+const root = new URL('../', import.meta.url);
+
+/** A source file, as its rules see it. */
+interface Source {
+  /** `'src/world/clock.ts'`. */
+  readonly path: string;
+  readonly text: string;
+  /** The text without comments and with empty strings; line breaks stay where they were. */
+  readonly bare: string;
+}
+
+/** Comments and strings; a template keeps what it computes. Nested templates come out approximate. */
+const quiet =
+  /\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g;
+
+const bareOf = (text: string): string =>
+  text.replaceAll(quiet, (found) => {
+    if (found.startsWith('`')) return [...found.matchAll(/\$\{[^}]*\}|\n/g)].join('');
+    const breaks = found.replaceAll(/[^\n]/g, '');
+    return found.startsWith('/') ? breaks : `''${breaks}`;
+  });
+
+function read(path: string): Source {
+  const text = readFileSync(new URL(path, root), 'utf8');
+  return { path, text, bare: bareOf(text) };
+}
+
+const sources: readonly Source[] = ['machines', 'src'].flatMap((folder) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .toSorted()
+    .map(read),
+);
+
+const isBelow = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder}/`);
+
+/** Everything a file imports: repository paths, or names of packages. */
+const importsOf = ({ path, text }: Source): readonly string[] =>
+  [...text.matchAll(/^(?:import|export|\} from)\b[^'\n;]*'([^'\n]+)';|\bimport\('([^']+)'\)/gm)]
+    .map(([, name, dynamic]) => name ?? dynamic ?? '')
+    .map((name) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name));
+
+/** Lines where a pattern is found: `src/a.ts:3`. */
+const linesWith = (path: string, text: string, pattern: RegExp): readonly string[] =>
+  text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}`] : []));
+
+// --- layers --------------------------------------------------------------------------------------
+
+const base = [
+  'src/duration.ts',
+  'src/errors.ts',
+  'src/lanes.ts',
+  'src/plain.ts',
+  'src/step.ts',
+  'src/trace.ts',
+  'src/wording.ts',
+];
+const composed = [...base, 'machines', 'src/world', 'src/sdk', 'src/create-world.ts'];
+
+/** What each place may import besides itself; the first that fits counts. */
+const mayImport: readonly (readonly [place: string, allowed: readonly string[]])[] = [
+  // The specification knows no engine, and the table of codes nothing at all.
+  ['machines/codes.ts', []],
+  ['machines', ['xstate']],
+  ['src/build', ['machines', 'node:']],
+  // World and paths do not know each other: a path must run against anyone's client.
+  ['src/paths', ['machines', 'xstate', ...base]],
+  ['src/world', ['machines', 'xstate', '@noble/hashes', 'pure-rand', ...base]],
+  // The doubles give the world the shapes of the SDKs.
+  ['src/sdk', ['machines', 'src/world', 'src/create-world.ts', ...base]],
+  ['src/create-world.ts', [...base, 'machines', 'src/world', 'src/sdk']],
+  ['src/index.ts', composed],
+  ['src/tour', [...composed, 'src/paths']],
+  // The command may use everything; nobody uses it.
+  [
+    'src/cli',
+    [
+      ...composed,
+      'src/paths',
+      'src/tour',
+      'src/build',
+      'commander',
+      'cli-table3',
+      'picocolors',
+      'node:',
+    ],
+  ],
+  ...base.map((file) => [file, ['machines', 'xstate', '@noble/hashes', 'leven', ...base]] as const),
+];
+
+test('tidy: every file has a layer', () => {
+  const homeless = sources.filter(({ path }) => !mayImport.some(([place]) => isBelow(path, place)));
+
+  expect(homeless.map(({ path }) => `${path}: add its folder to mayImport`)).toEqual([]);
+});
+
+test('tidy: imports go down, never up or sideways', () => {
+  const complaints = sources.flatMap((source) => {
+    const [place, allowed] = mayImport.find(([at]) => isBelow(source.path, at)) ?? ['', []];
+    return importsOf(source)
+      .filter((name) => !isBelow(name, place))
+      .filter(
+        (name) => !allowed.some((a) => isBelow(name, a) || (a === 'node:' && name.startsWith(a))),
+      )
+      .map((name) => `${source.path} imports ${name}: ${place} may import ${allowed.join(', ')}`);
+  });
+
+  expect(complaints).toEqual([]);
+});
+
+test('tidy: an index.ts is imported only from outside its folder', () => {
+  const complaints = sources.flatMap((source) =>
+    importsOf(source)
+      // The package's own entry is a layer like any other: see mayImport.
+      .filter((name) => posix.basename(name) === 'index.ts' && name !== 'src/index.ts')
+      .filter((name) => isBelow(source.path, posix.dirname(name)))
+      .map((name) => `${source.path} imports ${name}: import the file that defines it`),
+  );
+
+  expect(complaints).toEqual([]);
+});
+
+// --- time and chance -----------------------------------------------------------------------------
+
+const banned = [
+  [/\bDate\.now\b/, 'clock.now'],
+  [/\bnew Date\b/, 'clock.now'],
+  [/\bperformance\b/, 'clock.now'],
+  [/\bMath\.random\b/, 'Random of src/world/random.ts'],
+  [/\bcrypto\b/, 'Random of src/world/random.ts'],
+  [/\bset(?:Timeout|Interval|Immediate)\b/, 'clock.set, or after: { name } in a machine'],
+  [/\bqueueMicrotask\b/, 'clock.set'],
+  [/\bprocess\.(?:nextTick|hrtime)\b/, 'clock.set'],
+] as const;
+
+/** What touches the real event loop, on purpose. */
+const isReal = (path: string): boolean =>
+  path === 'src/world/turn.ts' || path.startsWith('src/world/install');
+
+test.each(banned)('tidy: %s stands nowhere; use %s', (pattern) => {
+  const found = sources.filter(({ path }) => !isReal(path));
+
+  expect(found.flatMap(({ path, bare }) => linesWith(path, bare, pattern))).toEqual([]);
+});
+
+// --- codes ---------------------------------------------------------------------------------------
+
+test('tidy: a code is always written whole, so that grep finds it', () => {
+  const pieces = /_E_(?![A-Z])|(?<![A-Z])_E_|\b[A-Z]+_E['"`$]/;
+  const texts = sources.map(({ path, text }) => ({
+    path,
+    text: text.replaceAll("'GENERAL_E'", ''),
+  }));
+
+  expect(texts.flatMap(({ path, text }) => linesWith(path, text, pieces))).toEqual([]);
+});
+
+test('tidy: whatever looks like a code is a documented one', () => {
+  const names = new Set<string>(codes.map(({ name }) => name));
+  const texts = [...sources, ...['README.md', 'README.zh.md', 'machines/README.md'].map(read)];
+
+  const unknown = texts.flatMap(({ path, text }) =>
+    [...text.matchAll(/\b[A-Z]+_E(?:_[A-Z]+)*\b/g)]
+      .filter(([name]) => !names.has(name))
+      .map(([name]) => `${path}: ${name}`),
+  );
+
+  expect(unknown).toEqual([]);
+});
+
+// --- texts ---------------------------------------------------------------------------------------
+
+test('tidy: every export has a docstring directly above it', () => {
+  const complaints = sources
+    .filter(({ path }) => posix.basename(path) !== 'index.ts' || path.startsWith('machines/'))
+    .flatMap(({ path, text }) => {
+      const lines = text.split('\n');
+      return lines.flatMap((line, i) => {
+        const [, name] =
+          /^export (?:default )?(?:abstract |async |declare )*\w+\*? (\w+)/.exec(line) ?? [];
+        if (name === undefined) return [];
+        const above = lines[i - 1] ?? '';
+        const isOverload = new RegExp(`^export function ${name}\\b.*;$`).test(above);
+        return above.endsWith('*/') || isOverload ? [] : [`${path}:${i + 1}: ${name}`];
+      });
+    });
+
+  expect(complaints).toEqual([]);
+});
+
+test('tidy: only an index.ts exports what another file defines', () => {
+  const found = sources
+    .filter(({ path }) => posix.basename(path) !== 'index.ts')
+    .flatMap(({ path, bare }) => linesWith(path, bare, /^export (?:type )?[{*]/));
+
+  expect(found).toEqual([]);
+});
+
+test('tidy: nothing is left to do', () => {
+  expect(
+    sources.flatMap(({ path, text }) => linesWith(path, text, /\b(?:TODO|FIXME|XXX)\b/)),
+  ).toEqual([]);
+});
+
+test('tidy: the rules see what they are to see', () => {
+  const text = [
+    "import { a } from './a.ts'; // Date.now()",
+    "const b = 'Date.now()'; /* Date.now(",
+    '*/ const c = `Date.now() ${Date.now()}`;',
+  ].join('\n');
+  const source = { path: 'src/world/b.ts', text, bare: bareOf(text) };
+
+  expect(importsOf(source)).toEqual(['src/world/a.ts']);
+  expect(linesWith(source.path, source.bare, /\bDate\.now\b/)).toEqual(['src/world/b.ts:3']);
+  expect(sources.length).toBeGreaterThan(50);
+  expect(new Set(sources.flatMap(importsOf))).toContain('xstate');
+});
