@@ -13,8 +13,9 @@ async function scenario(createWorld: CreateWorld, seed: number): Promise<Signali
   const network = { latencyMs: 20, jitterMs: 80, loss: 0.05, reorder: 0.2, duplicate: 0.2 };
   const world = createWorld({ seed, legacy: true, network });
   const names = ['alice', 'bob', 'carol', 'dave', '小明'];
-  for (const [i, name] of names.entries()) {
-    const api = world.createAgoraAPI({ canReceiveCalls: name !== 'dave' });
+  const apis = names.map((name) => world.createAgoraAPI({ canReceiveCalls: name !== 'dave' }));
+  for (const [i, api] of apis.entries()) {
+    const name = names[i] ?? '';
     const next = names[(i + 1) % names.length] ?? '';
     api.onLoginSuccess = () => {
       api.channelJoin('lobby');
@@ -42,6 +43,8 @@ async function scenario(createWorld: CreateWorld, seed: number): Promise<Signali
     await Promise.resolve();
   }
   await world.advance('20 s');
+  for (const api of apis) api.messageChannelSend('lobby', 'anybody here?', '');
+  await world.advance('90 ms');
   world.network.cut('alice', { cause: 'error' });
   world.network.partition('bob');
   await world.advance('3 s');
@@ -101,7 +104,7 @@ test('determinism: worlds that run at once do not disturb each other', async () 
 });
 
 test('determinism: every seed has a trace of its own', async () => {
-  const seeds = [-1, 0, 1, 2, 7, 8, 2 ** 31, Number.MAX_SAFE_INTEGER];
+  const seeds = [-1, 0, 1, 2, 7, 8, 2 ** 31];
 
   const hashes = await Promise.all(seeds.map(hashOf));
 
@@ -117,13 +120,14 @@ test('determinism: the JSONL of a trace parses line by line, entry by entry', as
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(trace.entries);
 });
 
-test('determinism: two seeds that differ by chance only tell the same without chance', async () => {
-  const play = async (seed: number): Promise<string> => {
-    const world = createSourceWorld({ seed });
-    world.createAgoraAPI().login('app', 'alice', '_no_need_token');
-    await world.advance('1 min');
-    return world.trace.toJSONL();
-  };
+/** A login on a line without chance. */
+const loginOnly = async (seed: number): Promise<string> => {
+  const world = createSourceWorld({ seed });
+  world.createAgoraAPI().login('app', 'alice', '_no_need_token');
+  await world.advance('1 min');
+  return world.trace.toJSONL();
+};
 
-  expect(await play(1)).toBe(await play(2));
+test('determinism: two seeds that differ by chance only tell the same without chance', async () => {
+  expect(await loginOnly(1)).toBe(await loginOnly(2));
 });

@@ -26,7 +26,8 @@ test('readme: there are snippets and commands', () => {
 });
 
 test.each(snippets)('readme: %s runs and gives what it says', async (name, code) => {
-  const checked = code.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
+  const here = code.replaceAll(`'./examples/`, `'../../examples/`);
+  const checked = here.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
   const file = new URL(`${name.replaceAll(/\W/g, '-')}.ts`, folder);
   writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked}`);
   await import(/* @vite-ignore */ file.pathname);
@@ -41,11 +42,30 @@ function isAsShown(text: string, shown: string): boolean {
 test.each(consoles)('readme: %s prints what is shown', (_, block) => {
   const [first = '', ...rest] = block.split('\n');
   const [command, ...args] = first.replace(/^\$ /, '').split(' ');
-  if (command !== 'npx') return; // Installing is what .ci/run does.
+  if (command === 'npm') return; // Installing is what .ci/run does.
   const main = fileURLToPath(at('../dist/src/cli/main.js'));
-  const printed = execFileSync(process.execPath, [main, ...args.slice(1)], { encoding: 'utf8' });
+  const words = command === 'npx' ? [main, ...args.slice(1)] : args;
+  const cwd = fileURLToPath(at('..'));
+  const printed = execFileSync(process.execPath, words, { encoding: 'utf8', cwd });
 
   const shown = rest.join('\n');
 
   expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
+});
+
+test('readme: the table of what arrives where is the one that the command makes', () => {
+  const main = fileURLToPath(at('../dist/src/cli/main.js'));
+  const made = execFileSync(process.execPath, [main, 'codes', '--deliveries'], {
+    encoding: 'utf8',
+  });
+  const readme = readFileSync(at('../README.md'), 'utf8');
+  const between = /<!-- deliveries -->([\s\S]*)<!-- \/deliveries -->/.exec(readme)?.[1] ?? '';
+  const cells = (table: string): readonly string[] =>
+    table
+      .split('\n')
+      .filter((line) => line.startsWith('|') && !/^\|[-| ]+$/.test(line))
+      .map((line) => line.replaceAll(/ +/g, ' ').trim());
+
+  expect(cells(between)).toEqual(cells(made));
+  expect(cells(made)).toHaveLength(43);
 });

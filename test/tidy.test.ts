@@ -44,7 +44,11 @@ const isBelow = (path: string, folder: string): boolean =>
 
 /** Everything a file imports: repository paths, or names of packages. */
 const importsOf = ({ path, text }: Source): readonly string[] =>
-  [...text.matchAll(/^(?:import|export|\} from)\b[^'\n;]*'([^'\n]+)';|\bimport\('([^']+)'\)/gm)]
+  [
+    ...text.matchAll(
+      /^(?:(?:import|export) (?:[^'=;]* from )?|\} from )'([^'\n]+)'|\bimport\('([^'\n]+)'/gm,
+    ),
+  ]
     .map(([, name, dynamic]) => name ?? dynamic ?? '')
     .map((name) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name));
 
@@ -70,7 +74,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // The specification knows no engine, and the table of codes nothing at all.
   ['machines/codes.ts', []],
   ['machines', ['xstate']],
-  ['src/build', ['machines', 'node:']],
+  ['src/build', ['machines', 'node:', 'vite']],
   // World and paths do not know each other: a path must run against anyone's client.
   ['src/paths', ['machines', 'xstate', ...base]],
   ['src/world', ['machines', 'xstate', '@noble/hashes', 'pure-rand', ...base]],
@@ -78,6 +82,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/sdk', ['machines', 'src/world', 'src/create-world.ts', ...base]],
   ['src/create-world.ts', [...base, 'machines', 'src/world', 'src/sdk']],
   ['src/index.ts', composed],
+  ['src/global', ['src/index.ts', 'src/sdk']],
   ['src/tour', [...composed, 'src/paths']],
   // The command may use everything; nobody uses it.
   [

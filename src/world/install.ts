@@ -72,9 +72,7 @@ interface Application {
 /** The line of code that called into the timers. */
 function caller(): string {
   const lines = (new Error('timer').stack ?? '').split('\n').slice(1);
-  const own = lines.findLastIndex(
-    (line) => line.includes('GlobalClock') || line.includes('install.'),
-  );
+  const own = lines.findLastIndex((line) => /GlobalClock|world[\\/]install\.[jt]s/.test(line));
   return (lines[own + 1] ?? '').trim().replace(/^at /, '');
 }
 

@@ -16,7 +16,11 @@ interface Row {
   readonly meaning: Readonly<Record<string, string>>;
 }
 
-const colour = /\u001B\[/;
+const colour = '\u001B[';
+
+/** How wide a line is on a terminal. */
+const width = (line: string): number =>
+  Array.from(line).reduce((sum, char) => sum + (/[\u2E80-\uFFEF]/.test(char) ? 2 : 1), 0);
 
 test('codes: --json equals the documented table in order, name, value, group, deprecated', async () => {
   const { exit, out, err } = await sigsim('codes', '--json');
@@ -41,13 +45,10 @@ test('codes: without an argument all 42 in documented order, no colours', async 
   expect(names).toEqual(
     codes.map(({ value, name, deprecated }) => [value, name, deprecated ? 'yes' : 'no'].join(',')),
   );
-  expect(out).not.toMatch(colour);
+  expect(out).not.toContain(colour);
 });
 
 test('codes: no line of the table is wider than its frame, in English and Chinese', async () => {
-  const width = (line: string): number =>
-    Array.from(line).reduce((sum, char) => sum + (/[\u2E80-\uFFEF]/.test(char) ? 2 : 1), 0);
-
   for (const lang of ['en', 'zh']) {
     const { out } = await sigsimHere(['codes', '--lang', lang]);
     expect([lang, ...new Set(linesOf(out).map(width))]).toEqual([lang, 110]);
@@ -88,8 +89,8 @@ test('codes: colours on a terminal, none with NO_COLOR, never in JSON', async ()
   onTestFinished(() => void vi.unstubAllEnvs());
 
   vi.stubEnv('NO_COLOR', '');
-  expect((await sigsimHere(['codes', 'LOGIN_E_NET'], { isTTY: true })).out).toMatch(colour);
-  expect((await sigsimHere(['codes', '--json'], { isTTY: true })).out).not.toMatch(colour);
+  expect((await sigsimHere(['codes', 'LOGIN_E_NET'], { isTTY: true })).out).toContain(colour);
+  expect((await sigsimHere(['codes', '--json'], { isTTY: true })).out).not.toContain(colour);
   vi.stubEnv('NO_COLOR', '1');
-  expect((await sigsimHere(['codes', 'LOGIN_E_NET'], { isTTY: true })).out).not.toMatch(colour);
+  expect((await sigsimHere(['codes', 'LOGIN_E_NET'], { isTTY: true })).out).not.toContain(colour);
 });

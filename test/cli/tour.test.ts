@@ -5,7 +5,7 @@ import { codes } from '../../machines/codes.ts';
 import { linesOf, sigsim, sigsimHere } from '../support/command.ts';
 
 const names = codes.map(({ name }) => name);
-const colour = /\u001B\[/;
+const colour = '\u001B[';
 
 test.each([[[]], [['--sdk', 'web']]])(
   'tour: with %j one line a code in documented order, then 42/42, exit 0',
@@ -17,7 +17,7 @@ test.each([[[]], [['--sdk', 'web']]])(
     expect(lines).toHaveLength(43);
     expect(lines.at(-1)).toMatch(/^42\/42 codes emitted/);
     expect(lines.slice(0, 42).map((line) => /[A-Z]+(?:_[A-Z]+)*/.exec(line)?.[0])).toEqual(names);
-    expect(out).not.toMatch(colour);
+    expect(out).not.toContain(colour);
   },
 );
 
@@ -66,11 +66,11 @@ test('tour: colours on a terminal, none with NO_COLOR', async () => {
   onTestFinished(() => void vi.unstubAllEnvs());
 
   vi.stubEnv('NO_COLOR', '');
-  expect((await sigsimHere(['tour'], { isTTY: true })).out).toMatch(colour);
+  expect((await sigsimHere(['tour'], { isTTY: true })).out).toContain(colour);
   vi.stubEnv('NO_COLOR', '1');
   const { out, exit } = await sigsimHere(['tour'], { isTTY: true });
 
-  expect(out).not.toMatch(colour);
+  expect(out).not.toContain(colour);
   expect({ exit, last: linesOf(out).at(-1)?.slice(0, 19) }).toEqual({
     exit: 0,
     last: '42/42 codes emitted',

@@ -22,6 +22,14 @@ function laneOf(name: string): readonly string[] {
 const heardBy = (name: string): readonly string[] =>
   laneOf(name).flatMap((text) => /^[◀◁] (.*)$/.exec(text)?.[1] ?? []);
 
+/** The calls in a lane. */
+const callsOf = (name: string): readonly string[] =>
+  laneOf(name).flatMap((text) => /^(\w+)\(/.exec(text)?.[1] ?? []);
+
+/** The states in a lane. */
+const statesOf = (name: string): readonly string[] =>
+  laneOf(name).flatMap((text) => /^● (.*)$/.exec(text)?.[1] ?? []);
+
 test('call-flow: the caller hears the whole call, then 603 and 101', () => {
   expect(heardBy('alice')).toEqual([
     'onLoginSuccess',
@@ -55,9 +63,6 @@ test('call-flow: the callee hears the whole call, then 603 and 101', () => {
 });
 
 test('call-flow: each end makes its calls in the order of the story', () => {
-  const callsOf = (name: string): readonly string[] =>
-    laneOf(name).flatMap((text) => /^(\w+)\(/.exec(text)?.[1] ?? []);
-
   expect(callsOf('alice')).toEqual([
     'login',
     'channelInviteUser2',
@@ -76,8 +81,6 @@ test('call-flow: each end makes its calls in the order of the story', () => {
 });
 
 test('call-flow: both ends are in and out again', () => {
-  const statesOf = (name: string): readonly string[] =>
-    laneOf(name).flatMap((text) => /^● (.*)$/.exec(text)?.[1] ?? []);
   const states = [
     'loggingIn.resolving',
     'loggingIn.connecting',

@@ -66,6 +66,16 @@ export function card(row: CodeRow, lang: Language, { paint }: Output): string {
   ].join('\n');
 }
 
+/** What arrives where, as a Markdown table: the README's own. */
+function deliveries(rows: readonly CodeRow[]): string {
+  const lines = rows.map(({ value, name, deprecated, deliveredBy: { native, web, web14 } }) => {
+    const cells = [native, web, web14 ?? '–'].map((text) => text.replaceAll('|', String.raw`\|`));
+    return `| ${[`${value}${deprecated ? '\\*' : ''}`, name, ...cells].join(' | ')} |`;
+  });
+  const head = ['code', 'name', 'native', 'web, as documented (sigsim)', 'web 1.4.0, as it was'];
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...lines].join('\n');
+}
+
 /** Adds `sigsim codes`. */
 export function addCodes(program: Command, output: Output): Command {
   return program
@@ -73,15 +83,21 @@ export function addCodes(program: Command, output: Output): Command {
     .description('the 42 documented codes: what they mean, and what a client should do')
     .argument('[name or value]', 'one code, by its name or its number')
     .addOption(new Option('--lang <lang>', 'language').choices(['en', 'zh']).default('en'))
+    .option('--deliveries', 'which callback delivers each, in every SDK shape, as Markdown')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
     .action(
       (
         wanted: string | undefined,
-        { lang, json = false }: { readonly lang: Language; readonly json?: boolean },
+        {
+          lang,
+          json = false,
+          deliveries: asDeliveries = false,
+        }: { readonly lang: Language; readonly json?: boolean; readonly deliveries?: boolean },
       ) => {
         const rows = wanted === undefined ? codes : rowsOf('codes', wanted);
         if (json) output.write(JSON.stringify(rows, null, 2));
+        else if (asDeliveries) output.write(deliveries(rows));
         else if (wanted === undefined) output.write(table(rows, lang, output));
         else output.write(rows.map((row) => card(row, lang, output)).join('\n\n'));
       },

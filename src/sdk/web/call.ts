@@ -57,6 +57,8 @@ export class Call {
   /** Sends key presses: characters 0-9, * and #. The peer gets onInviteMsg. */
   channelInviteDTMF(dtmf: unknown): void {
     const { channelName: channel, peer, session } = this;
+    // The service passes key presses on by address: those of a call that is over would reach the next.
+    if (session.isLoggedIn && !this.#isLive) return;
     const extra = JSON.stringify({ msgtype: 'dtmf', msgdata: asText(dtmf) });
     session.client.request(
       'channelInviteDTMF',
@@ -64,7 +66,7 @@ export class Call {
       { op: 'dtmf', channel, peer, extra },
       undefined,
       undefined,
-      this.#how(this.#role),
+      session.how(this),
     );
   }
 
@@ -72,6 +74,13 @@ export class Call {
   channelInviteEnd(extra?: unknown): void {
     const { client } = this.session;
     client.endCall(this.channelName, this.peer, asText(extra), this.#how(this.#role), this.#role);
+  }
+
+  get #isLive(): boolean {
+    const { session, channelName, peer } = this;
+    if (!session.calls.isCurrent(this, this.#role)) return false;
+    const state = session.client.callState(this.#role, channelName, peer) ?? '';
+    return state === 'accepted' || state === 'incoming' || state.startsWith('pending');
   }
 
   /** A call that another has taken the place of, or the wrong end of one, meets no call at all. */

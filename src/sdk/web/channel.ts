@@ -30,6 +30,8 @@ export class Channel {
   readonly session: Session;
   /** @internal Leaves under way, with what the application gave to hear of them. */
   leaving: unknown[] = [];
+  /** @internal All objects of the same stay in the channel, this one too; the last one counts. */
+  twins: Channel[] = [this];
 
   /** @internal */
   constructor(session: Session, name: string) {
@@ -48,8 +50,16 @@ export class Channel {
 
   /** Leaves. With `cb` that alone is called, without it onChannelLeaved(0), as in 1.4.0. */
   channelLeave(cb?: ChannelCallback): void {
+    const { session, name } = this;
+    const { client } = session;
+    if (!session.isLoggedIn) {
+      client.leave(name, session.how(new Pending(session, cb)));
+      return;
+    }
     this.leaving.push(cb);
-    this.session.client.leave(this.name, this.session.how(this));
+    // An object of an earlier stay must not end the one that the client is in now.
+    const isStale = client.channel.name === name && session.twins !== this.twins;
+    client.leave(name, { ref: this, isStale });
   }
 
   channelSetAttr(name: unknown, value: unknown, cb?: ChannelCallback): void {

@@ -3,7 +3,7 @@
 import type { Delivery } from '../../world/client.ts';
 import { Call } from './call.ts';
 import { Channel } from './channel.ts';
-import { infoOf, ready, readyAll, type Info } from './info.ts';
+import { fire, infoOf, ready, readyAll, type Info } from './info.ts';
 import { Pending } from './pending.ts';
 import { Session } from './session.ts';
 
@@ -21,31 +21,44 @@ export function findHandler(delivery: Delivery): Thunk {
   }
   return (
     ofSession(session, delivery, info) ??
-    ofChannel(session, delivery, info) ??
+    ofChannel(delivery, info) ??
     (name.startsWith('onInvite') ? ofCall(session, delivery, info) : undefined)
   );
 }
 
 /** The session that a delivery is for: that of whoever called, else the one the client is in. */
-function sessionOf({ ref, session }: Delivery): Session | undefined {
-  if (ref instanceof Session) return ref;
-  if (ref instanceof Pending || ref instanceof Channel || ref instanceof Call) return ref.session;
+function sessionOf({ name, part, ref, session }: Delivery): Session | undefined {
+  const isOfCallee = part === 'callee' && name !== 'onError';
+  if (!isOfCallee) {
+    if (ref instanceof Session) return ref;
+    if (ref instanceof Pending || ref instanceof Channel || ref instanceof Call) return ref.session;
+  }
+  // What the callee hears comes from outside: the ref is of a call that it took here before.
   return session instanceof Session ? session : undefined;
 }
 
-const onError = (session: Session, method: unknown, info: Info): Thunk =>
-  ready(session.onError, method, info.value, info.reason);
+const onError = (session: Session, method: unknown, info: Info, text = info.reason): Thunk =>
+  fire(session, 'onError', method, info.value, text);
 
-/** Answers to one call of a method: messages, queries and requests. */
+/** Answers to one call of a method: messages, queries, requests, and leaves that cannot be. */
 function ofPending({ name, details }: Delivery, { session, cb }: Pending, info?: Info): Thunk {
-  const isChannel = details['method'] === 'messageChannelSend';
+  const { method } = details;
+  const isChannel = method === 'messageChannelSend';
   switch (name) {
+    case 'onError':
+      if (info === undefined) return undefined;
+      if (method === 'channelLeave') {
+        return readyAll(onError(session, method, info), ready(cb, undefined, info));
+      }
+      return method === 'channelQueryUserNum'
+        ? readyAll(onError(session, 'invoke', info), ready(cb, info.name, {}, info))
+        : undefined;
     case 'onMessageSendSuccess':
       return isChannel ? ready(cb) : ready(cb, false);
     case 'onMessageSendError':
       if (info === undefined) return undefined;
       return isChannel
-        ? readyAll(ready(cb, undefined, info), onError(session, details['method'], info))
+        ? readyAll(ready(cb, undefined, info), onError(session, method, info))
         : ready(cb, true, info);
     case 'onChannelQueryUserNumResult':
       return info?.name === 'SUCCESS'
@@ -56,64 +69,61 @@ function ofPending({ name, details }: Delivery, { session, cb }: Pending, info?:
   }
 }
 
-function ofSession(session: Session, { name, details }: Delivery, info?: Info): Thunk {
+function ofSession(session: Session, { name, details, ref }: Delivery, info?: Info): Thunk {
   switch (name) {
     case 'onLoginSuccess':
     case 'onReconnected': // D-32: 1.4.0 says onLoginSuccess again, and applications re-join in it.
-      return ready(session.onLoginSuccess, 0);
+      return fire(session, 'onLoginSuccess', 0);
     case 'onLoginFailed':
-      return ready(session.onLoginFailed, info?.value);
+      return fire(session, 'onLoginFailed', info?.value);
     case 'onLogout':
-      return ready(session.onLogout, info?.value);
+      return fire(session, 'onLogout', info?.value);
     case 'onError':
-      return ready(session.onError, details['method'], info?.value, details['text']);
+      if (ref instanceof Channel && details['method'] === 'channelJoin') ref.state = 'leaved';
+      return fire(session, 'onError', details['method'], info?.value, details['text']);
     case 'onMessageInstantReceive':
-      return ready(session.onMessageInstantReceive, details['account'], 0, details['body']);
+      return fire(session, 'onMessageInstantReceive', details['account'], 0, details['body']);
     default:
       return undefined;
   }
 }
 
-/** The channel objects that wait for the answer to a join of this name: all of them get it. */
-function answered(session: Session, name: unknown): readonly Channel[] {
-  const waiting = session.joining.filter((channel) => channel.name === name);
-  session.joining = session.joining.filter((channel) => channel.name !== name);
-  return waiting;
-}
-
-function ofChannel(session: Session, { name, details, ref }: Delivery, info?: Info): Thunk {
-  const channel = ref instanceof Channel ? ref : undefined;
+function ofChannel({ name, details, ref }: Delivery, info?: Info): Thunk {
+  if (!(ref instanceof Channel)) return undefined;
+  const channel = ref;
+  // A join that is repeated has one answer, and everybody who waits gets it.
+  const waiting = channel.twins.filter(({ state }) => state === 'joining');
   switch (name) {
     case 'onChannelJoined':
       return readyAll(
-        ...answered(session, details['channel']).map((one) => {
+        ...waiting.map((one) => {
           one.state = 'joined';
-          return ready(one.onChannelJoined);
+          return fire(one, 'onChannelJoined');
         }),
       );
     case 'onChannelJoinFailed':
       return readyAll(
-        ...answered(session, details['channel']).map((one) => {
+        ...waiting.map((one) => {
           one.state = 'leaved';
-          return ready(one.onChannelJoinFailed, info?.value);
+          return fire(one, 'onChannelJoinFailed', info?.value);
         }),
       );
     case 'onChannelLeaved':
-      return channel === undefined || info === undefined ? undefined : leave(channel, info);
+      return info === undefined ? undefined : leave(channel, info);
     case 'onChannelUserList': {
       const users = (details['users'] as readonly string[]).map((account) => [account, 0]);
-      return ready(channel?.onChannelUserList, users);
+      return fire(channel, 'onChannelUserList', users);
     }
     case 'onChannelUserJoined':
-      return ready(channel?.onChannelUserJoined, details['account'], 0);
+      return fire(channel, 'onChannelUserJoined', details['account'], 0);
     case 'onChannelUserLeaved':
-      return ready(channel?.onChannelUserLeaved, details['account'], 0);
+      return fire(channel, 'onChannelUserLeaved', details['account'], 0);
     case 'onChannelAttrUpdated': {
       const { name: attribute, value, kind } = details;
-      return ready(channel?.onChannelAttrUpdated, attribute, value, kind);
+      return fire(channel, 'onChannelAttrUpdated', attribute, value, kind);
     }
     case 'onMessageChannelReceive':
-      return ready(channel?.onMessageChannelReceive, details['account'], 0, details['body']);
+      return fire(channel, 'onMessageChannelReceive', details['account'], 0, details['body']);
     default:
       return undefined;
   }
@@ -121,59 +131,69 @@ function ofChannel(session: Session, { name, details, ref }: Delivery, info?: In
 
 /**
  * A channel was left. By the user's own doing, 1.4.0 gives 0, or calls what came with the leave and
- * nothing else; a leave that the service failed counts there as done, and says so in onError.
+ * nothing else; a leave that the service failed counts there as done, and says so in onError. Where
+ * a join was repeated, whoever asked hears it, and the object that counts.
  */
 function leave(channel: Channel, info: Info): Thunk {
-  const { leaving, session } = channel;
-  const isOwn =
-    info.name === 'LEAVECHANNEL_E_BYUSER' ||
-    (info.name === 'LEAVECHANNEL_E_OTHER' && leaving.length > 0);
-  channel.leaving = [];
-  channel.state = 'leaved';
-  const callbacks = leaving.filter((cb) => typeof cb === 'function');
-  const isHeard = callbacks.length > 0 && isOwn;
-  return readyAll(
-    ...callbacks.map((cb) => ready(cb, undefined, info)),
-    isHeard ? undefined : ready(channel.onChannelLeaved, isOwn ? 0 : info.value, info),
-    isOwn && info.name === 'LEAVECHANNEL_E_OTHER'
-      ? onError(session, 'channelLeave', info)
-      : undefined,
-  );
+  const { session, twins } = channel;
+  const isFailed =
+    info.name === 'LEAVECHANNEL_E_OTHER' && twins.some(({ leaving }) => leaving.length > 0);
+  const isOwn = isFailed || info.name === 'LEAVECHANNEL_E_BYUSER';
+  const counting = twins.findLast(({ state }) => state !== 'leaved');
+  const thunks = twins.flatMap((one): Thunk[] => {
+    const { leaving } = one;
+    const isConcerned = one === channel || one === counting || leaving.length > 0;
+    one.leaving = [];
+    one.state = 'leaved';
+    if (!isConcerned) return [];
+    const callbacks = leaving.filter((cb) => typeof cb === 'function');
+    return [
+      ...callbacks.map((cb) => ready(cb, undefined, info)),
+      callbacks.length > 0 && isOwn
+        ? undefined
+        : fire(one, 'onChannelLeaved', isOwn ? 0 : info.value, info),
+    ];
+  });
+  return readyAll(...thunks, isFailed ? onError(session, 'channelLeave', info) : undefined);
 }
 
-function ofCall(session: Session, { name, details, ref, part }: Delivery, info?: Info): Thunk {
-  const [channelName, peer] = [String(details['channel']), String(details['peer'])];
-  const extra = details['extra'];
+/** The call object that a delivery is for. */
+function callOf(session: Session, { details, ref, part }: Delivery): Call | undefined {
+  const { calls, client } = session;
+  const [channel, peer] = [String(details['channel']), String(details['peer'])];
+  if (part === 'callee') return calls.find('callee', channel, peer);
+  if (part === 'caller') return ref instanceof Call ? ref : calls.find('caller', channel, peer);
+  // Key presses say only an address; where calls crossed, they are put down to one's own.
+  return calls.find(client.isCalling(channel, peer) ? 'caller' : 'callee', channel, peer);
+}
+
+function ofCall(session: Session, delivery: Delivery, info?: Info): Thunk {
+  const { name, details } = delivery;
+  const { extra } = details;
   if (name === 'onInviteReceived') {
-    const call = new Call(session, 'callee', { channelName, peer, extra: String(extra) });
-    session.calls.put('callee', call);
-    return ready(session.onInviteReceived, call);
+    const [channelName, peer] = [String(details['channel']), String(details['peer'])];
+    const received = new Call(session, 'callee', { channelName, peer, extra: String(extra) });
+    session.calls.put('callee', received);
+    return fire(session, 'onInviteReceived', received);
   }
-  const role = part === 'callee' ? 'callee' : 'caller';
-  const other = role === 'caller' ? 'callee' : 'caller';
-  const call =
-    ref instanceof Call
-      ? ref
-      : (session.calls.find(role, channelName, peer) ??
-        session.calls.find(other, channelName, peer));
-  if (call === undefined) return undefined;
+  const call = callOf(session, delivery);
   switch (name) {
     case 'onInviteReceivedByPeer':
-      return ready(call.onInviteReceivedByPeer, extra);
+      return fire(call, 'onInviteReceivedByPeer', extra);
     case 'onInviteAcceptedByPeer':
-      return ready(call.onInviteAcceptedByPeer, extra);
+      return fire(call, 'onInviteAcceptedByPeer', extra);
     case 'onInviteRefusedByPeer':
-      return ready(call.onInviteRefusedByPeer, extra);
+      return fire(call, 'onInviteRefusedByPeer', extra);
     case 'onInviteFailed': {
       const text = JSON.stringify({ reason: info?.reason, code: info?.value });
-      return ready(call.onInviteFailed, text, info);
+      return fire(call, 'onInviteFailed', text, info);
     }
     case 'onInviteEndByPeer':
-      return ready(call.onInviteEndByPeer, extra);
+      return fire(call, 'onInviteEndByPeer', extra);
     case 'onInviteEndByMyself':
-      return ready(call.onInviteEndByMyself, extra);
+      return fire(call, 'onInviteEndByMyself', extra);
     case 'onInviteMsg':
-      return ready(call.onInviteMsg, extra);
+      return fire(call, 'onInviteMsg', extra);
     default:
       return undefined;
   }

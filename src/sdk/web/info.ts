@@ -21,23 +21,39 @@ export const infoOf = (name: CodeName, reason?: unknown): Info => ({
   reason: typeof reason === 'string' ? reason : byName(name).meaning.en,
 });
 
-/** A handler with its arguments, ready to run; undefined where the application has set none. */
-export function ready<A extends readonly unknown[]>(
-  handler: unknown,
-  ...args: A
-): (() => unknown) | undefined {
-  return typeof handler === 'function'
-    ? () => (handler as (...given: A) => unknown)(...args)
-    : undefined;
+/** A callback with its arguments, ready to run; undefined where the application has given none. */
+export function ready(callback: unknown, ...args: readonly unknown[]): (() => unknown) | undefined {
+  return typeof callback === 'function' ? () => callback(...args) as unknown : undefined;
 }
 
-/** Several handlers, one after the other; undefined where none is set. */
+/** The same for a callback property, which is called on its object: applications use `this`. */
+export function fire<Owner extends object>(
+  owner: Owner | undefined,
+  name: keyof Owner,
+  ...args: readonly unknown[]
+): (() => unknown) | undefined {
+  const handler: unknown = owner?.[name];
+  return typeof handler === 'function' ? () => handler.apply(owner, args) as unknown : undefined;
+}
+
+/**
+ * Several handlers, one after the other; undefined where none is set. One that throws does not stop
+ * the others; the first error is thrown when all have run.
+ */
 export function readyAll(
   ...handlers: readonly ((() => unknown) | undefined)[]
 ): (() => unknown) | undefined {
   const set = handlers.filter((handler) => handler !== undefined);
   if (set.length === 0) return undefined;
   return () => {
-    for (const handler of set) handler();
+    const errors: unknown[] = [];
+    for (const handler of set) {
+      try {
+        handler();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   };
 }

@@ -4,6 +4,7 @@ import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
 import { Call, Calls } from './call.ts';
 import { Channel } from './channel.ts';
+import type { Door } from './door.ts';
 import { infoOf, type Info } from './info.ts';
 import { Pending } from './pending.ts';
 
@@ -42,17 +43,20 @@ export class Session {
   readonly client: Client;
   /** @internal */
   readonly calls = new Calls();
-  /** @internal Channel objects of joins that have no answer yet. */
-  joining: Channel[] = [];
+  /** @internal The objects of the channel that the client is in, or on its way into. */
+  twins: Channel[] = [];
+  readonly #door: Door;
 
   /** @internal */
-  constructor(client: Client, account: string) {
-    this.client = client;
+  constructor(door: Door, account: string) {
+    this.#door = door;
+    this.client = door.client;
     this.account = account;
   }
 
   /** 0 logged out, 1 logging in, 2 logged in, 3 reconnecting. */
   getStatus(): 0 | 1 | 2 | 3 {
+    if (this.#door.waiting === this) return this.client.state === 'loggingOut.remembered' ? 1 : 0;
     if (this.client.current !== this) return 0;
     return statuses[this.client.state.split('.', 1)[0] ?? ''] ?? 0;
   }
@@ -64,19 +68,38 @@ export class Session {
 
   /** The service's id of the session, `''` while there is none. */
   get line(): string {
-    return this.client.current === this ? this.client.sessionID : '';
+    return this.getStatus() >= 2 ? this.client.sessionID : '';
+  }
+
+  /** @internal Whether what it asks now can go to the service. */
+  get isLoggedIn(): boolean {
+    return this.client.current === this && this.client.state === 'loggedIn';
   }
 
   /** Ends the session. onLogout(101), or onLogout(108) where it is over already. */
   logout(): void {
-    this.client.logout(this.how(this));
+    const { client } = this;
+    const { waiting } = this.#door;
+    if (waiting === this) client.logout({ ref: this });
+    // On its way out it has its one answer to come (L19b), and the login behind it is another's.
+    else if (waiting === undefined || client.current !== this) client.logout(this.how(this));
   }
 
   /** Joins a channel; always gives one, what becomes of it comes by its callbacks. */
   channelJoin(name: unknown): Channel {
+    const { client } = this;
     const channel = new Channel(this, asText(name));
-    this.joining.push(channel);
-    this.client.join(channel.name, this.how(channel));
+    const isIn = (): boolean => {
+      const { state, name: present } = client.channel;
+      return present === channel.name && (state === 'joining' || state === 'joined');
+    };
+    const wasIn = isIn();
+    client.join(channel.name, this.how(channel));
+    if (this.isLoggedIn && isIn()) {
+      if (!wasIn) this.twins = [];
+      this.twins.push(channel);
+      channel.twins = this.twins;
+    }
     return channel;
   }
 

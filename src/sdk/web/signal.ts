@@ -1,7 +1,11 @@
 import type { Client } from '../../world/client.ts';
 import { asText } from '../text.ts';
-import { findHandler } from './deliver.ts';
+import { Door } from './door.ts';
 import { Session } from './session.ts';
+
+/** The limit of a login; anything that is none gives the default, as 0 does. */
+const limitOf = (value: unknown, standard: number): number =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : standard;
 
 /** The version that the web-shaped double stands for. */
 const sdkVersion = '1.4.0';
@@ -12,13 +16,13 @@ const sdkVersion = '1.4.0';
  * @source LC 1.1, Signal; decisions.md C
  */
 export class SignalObject {
-  readonly #appId: string;
+  readonly #appId: unknown;
   readonly #createClient: () => Client;
   /** One client per account: a second login of an account that is in gets 208. */
-  readonly #clients = new Map<string, Client>();
+  readonly #doors = new Map<string, Door>();
 
   /** @internal */
-  constructor(appId: string, createClient: () => Client) {
+  constructor(appId: unknown, createClient: () => Client) {
     this.#appId = appId;
     this.#createClient = createClient;
   }
@@ -36,22 +40,19 @@ export class SignalObject {
     reconnectTime: unknown = 30,
   ): Session {
     const name = asText(account);
-    let client = this.#clients.get(name);
-    if (client === undefined) {
-      client = this.#createClient();
-      client.listener = findHandler;
-      this.#clients.set(name, client);
+    let door = this.#doors.get(name);
+    if (door === undefined) {
+      door = new Door(this.#createClient());
+      this.#doors.set(name, door);
     }
-    const session = new Session(client, name);
-    const limits = {
-      retryCount: reconnectCount || 10,
-      retrySeconds: reconnectTime || 30,
-    };
-    client.login(
-      'login',
-      { appId: this.#appId, account: name, token, ...limits },
-      { ref: session },
-    );
+    const session = new Session(door, name);
+    door.enter(session, {
+      appId: this.#appId,
+      account: name,
+      token,
+      retryCount: limitOf(reconnectCount, 10),
+      retrySeconds: limitOf(reconnectTime, 30),
+    });
     return session;
   }
 
@@ -83,6 +84,6 @@ export interface SignalFactory {
 /** Makes a `Signal` whose clients live in one world. */
 export function createSignal(createClient: () => Client): SignalFactory {
   return function Signal(appId: unknown) {
-    return new SignalObject(asText(appId), createClient);
+    return new SignalObject(appId, createClient);
   } as unknown as SignalFactory; // A function that returns an object works with and without new.
 }

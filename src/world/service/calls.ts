@@ -12,9 +12,6 @@ export interface Invitation {
   readonly extra: string;
 }
 
-/** What an end of a call hears of the other: which part of it, and the event. */
-export type Relay = 'peer.accepted' | 'peer.refused' | 'peer.ended' | 'peer.acknowledged';
-
 const keyOf = ({ appId, channel, caller, callee }: Omit<Invitation, 'extra'>): string =>
   [appId, channel, caller, callee].join('\n');
 

@@ -1,0 +1,212 @@
+import { createWorld, UsageError, type SignalingWorld } from 'sigsim';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+let world: SignalingWorld;
+const real = { setTimeout, setInterval, clearTimeout, clearInterval, Date, now: performance.now };
+beforeEach(() => {
+  world = createWorld();
+});
+afterEach(() => {
+  world.uninstall();
+});
+
+test('install: a timer runs at its own due time', async () => {
+  world.install();
+  const at: number[] = [];
+  const chain = (): void => {
+    at.push(world.now);
+    if (at.length < 3) setTimeout(chain, 100);
+  };
+
+  setTimeout(chain, 100);
+  await world.advance(350);
+
+  expect(at).toEqual([100, 200, 300]);
+});
+
+test('install: promises run between two timers that are due together', async () => {
+  world.install();
+  const order: string[] = [];
+
+  setTimeout(() => {
+    order.push('first');
+    void Promise.resolve().then(() => order.push('promise of the first'));
+  }, 10);
+  setTimeout(() => order.push('second'), 10);
+  await world.advance(10);
+
+  expect(order).toEqual(['first', 'promise of the first', 'second']);
+});
+
+test('install: an async loop with pauses runs to its end in one advance', async () => {
+  world.install();
+  const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  const at: number[] = [];
+
+  void (async () => {
+    for (const ms of [1000, 2000, 4000]) {
+      await pause(ms);
+      at.push(Date.now());
+    }
+  })();
+  const start = Date.now();
+  await world.advance('10 s');
+
+  expect(at.map((time) => time - start)).toEqual([1000, 3000, 7000]);
+});
+
+test('install: an interval ticks until it is cleared, from inside too', async () => {
+  world.install();
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+    if (ticks === 3) clearInterval(timer);
+  }, 10);
+
+  await world.advance('1 s');
+
+  expect(ticks).toBe(3);
+});
+
+test('install: arguments go along, and a cleared timer does not run', async () => {
+  world.install();
+  const heard: unknown[] = [];
+
+  setTimeout((...args: unknown[]) => heard.push(args), 5, 'a', 1);
+  clearTimeout(setTimeout(() => heard.push('cleared'), 5));
+  clearTimeout(undefined);
+  await world.advance(5);
+
+  expect(heard).toEqual([['a', 1]]);
+});
+
+test('install: Date and performance.now tell virtual time', async () => {
+  world.install();
+  const start = new Date();
+  await world.advance('1 h');
+
+  expect(start.toISOString()).toBe('2019-07-01T00:00:00.000Z');
+  expect(Date.now() - start.getTime()).toBe(3_600_000);
+  expect(performance.now()).toBe(3_600_000);
+  expect(new Date(0)).toBeInstanceOf(Date);
+  expect(new Date(2020, 0, 2).getDate()).toBe(2);
+  expect(typeof Date()).toBe('string');
+});
+
+test('install: a delay of 0, below it or too long counts as 1 ms', async () => {
+  world.install();
+  const at: number[] = [];
+  for (const ms of [0, -5, Number.NaN, 2 ** 31]) setTimeout(() => at.push(world.now), ms);
+
+  await world.advance(1);
+
+  expect(at).toEqual([1, 1, 1, 1]);
+});
+
+test('install: a timer can be refreshed, and is a number where one is asked for', async () => {
+  world.install();
+  let at = 0;
+  const timer = setTimeout(() => {
+    at = world.now;
+  }, 10);
+  await world.advance(5);
+
+  timer.refresh();
+  await world.advance(20);
+
+  expect(at).toBe(15);
+  expect(Number(timer)).toBeGreaterThan(0);
+});
+
+test('uninstall: gives every global back', () => {
+  world.install();
+  world.uninstall();
+
+  const { now } = performance;
+  expect({ setTimeout, setInterval, clearTimeout, clearInterval, Date, now }).toEqual(real);
+});
+
+test('close: takes the clock off, and a second install is harmless', () => {
+  world.install();
+  world.install();
+  world.close();
+
+  expect(setTimeout).toBe(real.setTimeout);
+});
+
+test('install: a second world is told whose clock is there', () => {
+  world.install();
+  const other = createWorld();
+
+  expect(() => other.install()).toThrow(
+    new UsageError(
+      'world.installed',
+      'world.install: the clock of another world is over the global timers. ' +
+        'Take it off with its uninstall() or close().',
+    ),
+  );
+});
+
+test('install: two worlds one after the other do not meet', async () => {
+  world.install();
+  setTimeout(() => undefined, 5);
+  await world.advance(5);
+  world.close();
+
+  const other = createWorld();
+  other.install();
+  expect(other.now).toBe(0);
+  other.close();
+});
+
+test('close: names a timer that the client left, and the line that set it', () => {
+  world.install();
+  setTimeout(() => undefined, 5000);
+
+  expect(() => world.close()).toThrow(
+    /^world\.close: your client left 1 timer: due at 5 s, set at .*install\.test\.ts:\d+:\d+\)?\. Stop it when the client is disposed of, or let time pass until they have run\.$/,
+  );
+});
+
+test('install: a timer that throws is written down and stops nothing', async () => {
+  world.install();
+  let isRun = false;
+  setTimeout(() => {
+    throw new RangeError('no');
+  }, 5);
+  setTimeout(() => {
+    isRun = true;
+  }, 6);
+
+  await world.advance(10);
+
+  expect(isRun).toBe(true);
+  expect(world.errors).toEqual([new RangeError('no')]);
+  expect(world.trace.entries.at(-1)).toMatchObject({ kind: 'threw', error: 'RangeError' });
+});
+
+test('install: what is no function is refused at once, as the platform does', () => {
+  world.install();
+
+  expect(() => setTimeout('alert(1)' as never, 5)).toThrow(TypeError);
+});
+
+test('install: an hour of capped back-off leaves nothing behind', async () => {
+  world.install();
+  const session = world.Signal('app').login('alice', '_no_need_token');
+  let waitMs = 1000;
+  let attempts = 0;
+  const again = (): void => {
+    attempts += 1;
+    setTimeout(() => {
+      world.Signal('app').login('alice', '_no_need_token').onLoginFailed = again;
+    }, waitMs);
+    waitMs = Math.min(waitMs * 2, 60_000);
+  };
+  session.onLoginFailed = again;
+  world.network.cut('alice');
+
+  await world.advance('1 h');
+
+  expect(attempts).toBeGreaterThan(40);
+});
