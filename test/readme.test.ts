@@ -53,6 +53,13 @@ test.each(consoles)('readme: %s prints what is shown', (_, block) => {
   expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
 });
 
+/** The rows of a Markdown table, without its padding. */
+const cells = (table: string): readonly string[] =>
+  table
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\|[-| ]+$/.test(line))
+    .map((line) => line.replaceAll(/ +/g, ' ').trim());
+
 test('readme: the table of what arrives where is the one that the command makes', () => {
   const main = fileURLToPath(at('../dist/src/cli/main.js'));
   const made = execFileSync(process.execPath, [main, 'codes', '--deliveries'], {
@@ -60,12 +67,6 @@ test('readme: the table of what arrives where is the one that the command makes'
   });
   const readme = readFileSync(at('../README.md'), 'utf8');
   const between = /<!-- deliveries -->([\s\S]*)<!-- \/deliveries -->/.exec(readme)?.[1] ?? '';
-  const cells = (table: string): readonly string[] =>
-    table
-      .split('\n')
-      .filter((line) => line.startsWith('|') && !/^\|[-| ]+$/.test(line))
-      .map((line) => line.replaceAll(/ +/g, ' ').trim());
-
   expect(cells(between)).toEqual(cells(made));
   expect(cells(made)).toHaveLength(43);
 });

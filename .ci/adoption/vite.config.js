@@ -3,5 +3,9 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   logLevel: 'error',
   resolve: { alias: { 'agora-signaling-sdk': 'sigsim/sdk' } },
-  build: { outDir: 'dist-vite', target: 'es2022', lib: { entry: 'main.js', formats: ['es'], fileName: 'main' } },
+  build: {
+    outDir: 'dist-vite',
+    target: 'es2022',
+    lib: { entry: 'main.js', formats: ['es'], fileName: 'main' },
+  },
 });

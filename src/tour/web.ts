@@ -66,7 +66,7 @@ export const web: Shape = {
           return;
         }
         case 'setAttr':
-          session.invoke('io.agora.signal.user_set_attr', step.with as Record<string, unknown>);
+          session.invoke('io.agora.signal.user_set_attr', step.with);
       }
     };
   },

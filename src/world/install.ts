@@ -76,6 +76,10 @@ function caller(): string {
   return (lines[own + 1] ?? '').trim().replace(/^at /, '');
 }
 
+const take = (clock: GlobalClock): void => {
+  installed = clock;
+};
+
 /** The clock of one world over the global timers. */
 export class GlobalClock {
   readonly #clock: Clock;
@@ -105,7 +109,7 @@ export class GlobalClock {
           'Take it off with its uninstall() or close().',
       );
     }
-    installed = this;
+    take(this);
     const { setTimeout, clearTimeout, setInterval, clearInterval, Date, performance } = globals;
     const own = Object.getOwnPropertyDescriptor(performance, 'now');
     const set =
