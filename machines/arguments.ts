@@ -4,6 +4,10 @@ const encoder = new TextEncoder();
 /** The length of a text as the service counts it: UTF-8 bytes. */
 export const byteLength = (text: string): number => encoder.encode(text).length;
 
+/** Whether a text has at most so many bytes; no UTF-16 unit makes more than three. */
+const fits = (text: string, bytes: number): boolean =>
+  text.length * 3 <= bytes || byteLength(text) <= bytes;
+
 /** Longest account or channel name, in bytes. @source LC 2.6 */
 export const nameBytesMax = 128;
 
@@ -24,10 +28,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s]/u;
  */
 export function isName(text: unknown): text is string {
   return (
-    typeof text === 'string' &&
-    text !== '' &&
-    byteLength(text) <= nameBytesMax &&
-    !invisible.test(text)
+    typeof text === 'string' && text !== '' && fits(text, nameBytesMax) && !invisible.test(text)
   );
 }
 
@@ -37,7 +38,7 @@ export const isCredential = (text: unknown): text is string =>
 
 /** Whether a message body may be sent. @source M4, D-26 */
 export const isBody = (text: unknown): text is string =>
-  typeof text === 'string' && byteLength(text) <= bodyBytesMax;
+  typeof text === 'string' && fits(text, bodyBytesMax);
 
 /**
  * Whether an `extra` may go with an invitation: none, or JSON text of at most 8 KB.

@@ -17,8 +17,7 @@ import {
 } from '../../machines/session.ts';
 import { checkKeys, show, UsageError } from '../errors.ts';
 import { plain } from '../plain.ts';
-import { step, type TimerChange } from '../step.ts';
-import type { TraceEntry } from '../trace.ts';
+import { step, type Taken, type TimerChange } from '../step.ts';
 import { eventText, stateText } from '../wording.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { Timer } from './clock.ts';
@@ -347,19 +346,11 @@ export class Client implements Device {
     }
     const { by, ref, isStale = false, loggedIn } = how;
     const actor = isStale ? this.#fresh(found.part, found.key, found.address) : found;
-    const cause: Cause = Object.assign(event, {
-      ...(ref !== undefined && { ref }),
-      ...(loggedIn !== undefined && { loggedIn, inChannel: false }),
-    });
-    const setFate = (fate: Fate): (() => void) => {
-      actor.fate = fate;
-      return () => {
-        actor.fate = undefined;
-      };
-    };
+    const cause: Cause =
+      loggedIn === undefined ? { ...event, ref } : { ...event, ref, loggedIn, inChannel: false };
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#goesOn(actor, cause);
     const afterwards = isOccasion
-      ? world.rules.before(this, method, { ...about, ref, setFate })
+      ? world.rules.before(this, method, { ...about, ref, setFate: fateOf(actor) })
       : [];
     world.trace.entries.push({
       kind: 'call',
@@ -369,7 +360,8 @@ export class Client implements Device {
       args: args.map(plain),
       ...(by !== undefined && { by }),
     });
-    this.#give(actor, cause);
+    // A rule may have changed the event, so that what is given is read only now.
+    this.#give(actor, isOccasion ? { ...cause, ...event } : cause);
     for (const after of afterwards) after();
   }
 
@@ -407,12 +399,7 @@ export class Client implements Device {
     }
     actor.snapshot = next;
     if (next.value !== snapshot.value) actor.state = stateText(next.value);
-    this.#record(
-      actor,
-      cause,
-      state,
-      taken.flatMap(({ meta }) => meta ?? []),
-    );
+    this.#record(actor, cause, state, taken);
     for (const change of timers) this.#time(actor, change);
     if (actor.part === 'login' && actor.state !== state)
       this.#onState(cause, next.hasTag('lineless'));
@@ -435,23 +422,28 @@ export class Client implements Device {
     { part, key: made, address, state: to }: Actor,
     { type }: Cause,
     from: string,
-    metas: readonly { readonly row: string; readonly codes: readonly CodeName[] }[],
+    taken: readonly Taken[],
   ): void {
-    const codes = metas.flatMap((meta) => meta.codes);
+    const rows: string[] = [];
+    const codes: CodeName[] = [];
+    for (const { meta } of taken) {
+      if (meta !== undefined) rows.push(meta.row);
+      if (meta !== undefined) codes.push(...meta.codes);
+    }
+    const { trace, clock } = this.#world;
     const key = address['messageID'] ?? (part === 'caller' || part === 'callee' ? made : undefined);
-    const entry: TraceEntry = {
+    trace.entries.push({
       kind: 'transition',
-      at: this.#world.clock.now,
+      at: clock.now,
       client: this.name,
       part,
       ...(key !== undefined && { key: key as string }),
       event: eventText(type),
       from,
       to,
-      rows: metas.map(({ row }) => row),
+      rows,
       ...(codes.length > 0 && { codes }),
-    };
-    this.#world.trace.entries.push(entry);
+    });
   }
 
   #time(actor: Actor, change: TimerChange): void {
@@ -693,6 +685,16 @@ export class Client implements Device {
     };
   }
 }
+
+/** Lets a rule set what the service does with the requests of an actor. */
+const fateOf =
+  (actor: Actor) =>
+  (fate: Fate): (() => void) => {
+    actor.fate = fate;
+    return () => {
+      actor.fate = undefined;
+    };
+  };
 
 /** What a client was like before an event. */
 interface Earlier {

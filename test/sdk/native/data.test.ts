@@ -165,15 +165,18 @@ test('native: attributes set by invoke are heard in the channel', async () => {
   expect(bob.heard).toEqual([['onChannelAttrUpdated', 'lobby', 'topic', 'tea', 'update']]);
 });
 
-test.each([['user_query_user_status'], ['io.agora.signalling.user_get_attr'], ['']])(
-  'native: invoke of %o, another prefix, is dropped in silence',
+test.each([['user_query_user_status'], ['io.agora.signal.user_get_atr'], ['']])(
+  'GENERAL_E_FAILED: invoke of %o, which the service does not have, is refused',
   async (name) => {
     const { world, alice } = await cast(['alice']);
 
     alice.api.invoke(name, '{}', 'c1');
     await world.advance('1 min');
 
-    expect(alice.heard).toEqual([]);
+    expect(alice.heard.map(([callback, first]) => [callback, first])).toEqual([
+      ['onError', 'invoke'],
+      ['onInvokeRet', 'c1'],
+    ]);
   },
 );
 
