@@ -1,6 +1,6 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
-import { createSignal, type SignalFactory } from './sdk/web/signal.ts';
-import type { ClientOptions } from './world/client.ts';
+import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
+import type { ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
 
@@ -17,7 +17,7 @@ export class SignalingWorld extends World {
    * session.onLoginSuccess = () => session.channelJoin('lobby');
    */
   get Signal(): SignalFactory {
-    return (this.#signal ??= createSignal(() => this.client('Signal', {})));
+    return (this.#signal ??= createSignal(() => this.client('Signal', { version: sdkVersion })));
   }
 
   /**

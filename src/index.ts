@@ -4,7 +4,7 @@ export { SpecError, UsageError } from './errors.ts';
 export type { AgoraAPI } from './sdk/native/agora-api.ts';
 export type { AgoraCallbacks } from './sdk/native/callbacks.ts';
 export { Trace, traceVersion, type TraceEntry } from './trace.ts';
-export type { ClientOptions } from './world/client.ts';
+export type { ClientOptions } from './world/client-options.ts';
 export type { CutCause } from './world/network.ts';
 export type { NetworkOptions, WorldOptions } from './world/options.ts';
 export type { FailOptions, Rule } from './world/rules/rules.ts';

@@ -3,7 +3,7 @@ import { byName, type CodeName } from '../../machines/codes.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { SpecError } from '../errors.ts';
 import type { TraceEntry } from '../trace.ts';
-import type { ClientOptions } from '../world/client.ts';
+import type { ClientOptions } from '../world/client-options.ts';
 import { noToken } from '../world/token.ts';
 import type { Script, ScriptStep, ScriptToken } from './script.ts';
 

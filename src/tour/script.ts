@@ -2,7 +2,7 @@
 // decisions.md B, through the public methods of a double. Plain data, so that every shape of the
 // double, the command line and the page can play it.
 import type { CodeName } from '../../machines/codes.ts';
-import type { ClientOptions } from '../world/client.ts';
+import type { ClientOptions } from '../world/client-options.ts';
 
 /** What a client can do in a script, in the native SDK's words. */
 export interface ScriptCalls {

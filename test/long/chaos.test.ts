@@ -283,20 +283,25 @@ function heardAfterTheEnd(entries: readonly TraceEntry[], client: string): reado
   return complaints;
 }
 
-/** Joins and leaves of a client that do not take turns. */
+/**
+ * Joins and leaves of a client that do not take turns. Joining where one is answers again (C9), and
+ * so does leaving a channel whose join was given up (C6c).
+ */
 function unpaired(entries: readonly TraceEntry[], client: string): readonly string[] {
   const complaints: string[] = [];
   let channel = '';
+  let givenUp = '';
   for (const entry of entries) {
     if (entry.kind !== 'callback' || entry.client !== client) continue;
     const { name, details, at } = entry;
     const where = String(details['channel']);
-    if (name === 'onChannelJoined') {
-      if (channel !== '') complaints.push(`joined ${where} at ${at}, while in ${channel}`);
+    if (name === 'onChannelJoinFailed') givenUp = where;
+    else if (name === 'onChannelJoined') {
+      if (channel !== '' && channel !== where) complaints.push(`in ${channel} and ${where}: ${at}`);
       channel = where;
     } else if (name === 'onChannelLeaved' && details['reason'] !== 'not-in-channel') {
-      if (channel !== where) complaints.push(`left ${where} at ${at}, while in "${channel}"`);
-      channel = '';
+      if (where !== channel && where !== givenUp) complaints.push(`left ${where} twice: ${at}`);
+      [channel, givenUp] = ['', ''];
     }
   }
   return complaints;
@@ -306,7 +311,7 @@ function unpaired(entries: readonly TraceEntry[], client: string): readonly stri
 function complaintsOf(world: SignalingWorld, people: readonly Person[]): readonly string[] {
   const { entries } = world.trace;
   const complaints: string[] = [];
-  for (const { name, api, account, logins, answers: told, queries, results, messages } of people) {
+  for (const { name, api, logins, answers: told, queries, results, messages } of people) {
     const say = (text: string): void => void complaints.push(`${name}: ${text}`);
     if (logins !== told) say(`${logins} logins got ${told} answers`);
     if (queries !== results) say(`${queries} queries got ${results} results`);
@@ -314,17 +319,25 @@ function complaintsOf(world: SignalingWorld, people: readonly Person[]): readonl
     heardAfterTheEnd(entries, name).forEach(say);
     unpaired(entries, name).forEach(say);
     if (![0, 2].includes(api.getStatus())) say(`is ${api.client.state} after an hour of rest`);
-    const isIn = api.getStatus() === 2;
-    if (isIn && !world.service.online.includes(account)) say('is in, but the service knows nobody');
-  }
-  const inside = new Set(people.filter(({ api }) => api.getStatus() === 2).map((p) => p.account));
-  for (const account of world.service.online) {
-    if (!inside.has(account)) complaints.push(`the service thinks ${account} online`);
   }
   for (const error of world.errors) {
     if (!(error instanceof RangeError)) complaints.push(`threw ${String(error)}`);
   }
   return complaints;
+}
+
+/** Where a client and the service do not agree on who is online. */
+function disagreements(world: SignalingWorld, people: readonly Person[]): readonly string[] {
+  const inside = people.filter(({ api }) => api.getStatus() === 2);
+  const { online } = world.service;
+  return [
+    ...inside
+      .filter(({ account }) => !online.includes(account))
+      .map(({ name }) => `${name} is in, but the service knows nothing of it`),
+    ...online
+      .filter((account) => !inside.some((person) => person.account === account))
+      .map((account) => `the service thinks ${account} online, but nobody is in`),
+  ];
 }
 
 test(`chaos: ${count} seeds from ${first} leave nobody without an answer, and repeat`, async () => {
@@ -350,4 +363,14 @@ test('chaos: the seeds meet every kind of thing, and most codes', async () => {
 
   expect(seen.kinds.size).toBe(8); // All but the rules of world.fail.
   expect(seen.codes.size).toBeGreaterThan(30);
+});
+
+test('chaos: after an hour of rest clients and service agree on who is online', async () => {
+  const bad: string[] = [];
+  for (let seed = first; seed < first + count; seed++) {
+    const { world, people } = await play(seed);
+    bad.push(...disagreements(world, people).map((text) => `seed ${seed}: ${text}`));
+  }
+
+  expect(bad).toEqual([]);
 });

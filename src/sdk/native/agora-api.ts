@@ -1,6 +1,7 @@
 // The native-shaped double: one object, flat methods and callbacks. It decides nothing; it puts the
 // SDK's own arguments into a client's words and back.
-import type { Client, Delivery } from '../../world/client.ts';
+import type { Client } from '../../world/client.ts';
+import type { Delivery } from '../../world/delivery.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';

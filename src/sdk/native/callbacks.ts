@@ -1,6 +1,6 @@
 // The callbacks of the native SDK, with their arguments in its order. Every code arrives as a number.
 import { byName } from '../../../machines/codes.ts';
-import type { Delivery } from '../../world/client.ts';
+import type { Delivery } from '../../world/delivery.ts';
 
 /**
  * Callbacks that an application sets on the native-shaped double. Names, arguments and their order

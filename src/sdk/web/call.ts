@@ -1,6 +1,7 @@
 import { asText } from '../text.ts';
 import type { Info } from './info.ts';
 import type { Session } from './session.ts';
+import { tie } from './tie.ts';
 
 /**
  * A call, from either end: `session.channelInviteUser2(...)`, or what `session.onInviteReceived`
@@ -40,6 +41,7 @@ export class Call {
     this.channelName = channelName;
     this.peer = peer;
     this.extra = extra;
+    tie(this);
   }
 
   /** Takes the call; the callee's. The caller hears onInviteAcceptedByPeer. */

@@ -2,6 +2,7 @@ import { asText } from '../text.ts';
 import { Pending } from './pending.ts';
 import type { Info } from './info.ts';
 import type { Session } from './session.ts';
+import { tie } from './tie.ts';
 
 /** Answer to a channel's method: nothing, and the code behind it where it failed. */
 export type ChannelCallback = (nothing: undefined, info?: Info) => void;
@@ -37,6 +38,7 @@ export class Channel {
   constructor(session: Session, name: string) {
     this.session = session;
     this.name = name;
+    tie(this);
   }
 
   /** Sends a message to everybody in the channel. A failure also reaches session.onError. */

@@ -1,6 +1,6 @@
 // What a client delivers, in the web SDK's shape, as decisions.md B's last column has it: first
 // arguments are those of 1.4.0 wherever an application could depend on them, the code rides behind.
-import type { Delivery } from '../../world/client.ts';
+import type { Delivery } from '../../world/delivery.ts';
 import { Call } from './call.ts';
 import { Channel } from './channel.ts';
 import { fire, infoOf, ready, readyAll, type Info } from './info.ts';
@@ -179,7 +179,7 @@ function ofCall(session: Session, delivery: Delivery, info?: Info): Thunk {
   const call = callOf(session, delivery);
   switch (name) {
     case 'onInviteReceivedByPeer':
-      return fire(call, 'onInviteReceivedByPeer', extra);
+      return fire(call, 'onInviteReceivedByPeer', ''); // The SDK acknowledges without one.
     case 'onInviteAcceptedByPeer':
       return fire(call, 'onInviteAcceptedByPeer', extra);
     case 'onInviteRefusedByPeer':

@@ -5,14 +5,11 @@ import type { Session } from './session.ts';
 /** One account of a Signal: its client, and the sessions that come to it one after the other. */
 export class Door {
   readonly client: Client;
-  #last: Session | undefined;
   #next: Session | undefined;
 
   constructor(client: Client) {
     this.client = client;
-    // What comes before any login has begun, by a rule, is for the session that logs in.
-    client.listener = (delivery) =>
-      findHandler(delivery.session === undefined ? { ...delivery, session: this.#last } : delivery);
+    client.listener = findHandler;
   }
 
   /** The session that waits for a logout to end (L38). */
@@ -26,7 +23,6 @@ export class Door {
   /** Logs a session in. */
   enter(session: Session, call: Parameters<Client['login']>[1]): void {
     const { client } = this;
-    this.#last = session;
     const wasLeaving = client.state === 'loggingOut.plain';
     client.login('login', call, { ref: session });
     if (wasLeaving && client.state !== 'loggingOut.plain') this.#next = session;

@@ -1,4 +1,6 @@
-import type { Client, Delivery, FollowedRequest, How } from '../../world/client.ts';
+import type { Client } from '../../world/client.ts';
+import type { Delivery, How } from '../../world/delivery.ts';
+import type { FollowedRequest } from '../../world/requests.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
@@ -7,6 +9,7 @@ import { Channel } from './channel.ts';
 import type { Door } from './door.ts';
 import { infoOf, type Info } from './info.ts';
 import { Pending } from './pending.ts';
+import { tie } from './tie.ts';
 
 /** Answer to `invoke`: `err` is `''` where it went well; `info` is the code behind a failure. */
 export type InvokeCallback = (
@@ -52,6 +55,7 @@ export class Session {
     this.#door = door;
     this.client = door.client;
     this.account = account;
+    tie(this);
   }
 
   /** 0 logged out, 1 logging in, 2 logged in, 3 reconnecting. */
@@ -80,9 +84,9 @@ export class Session {
   logout(): void {
     const { client } = this;
     const { waiting } = this.#door;
-    if (waiting === this) client.logout({ ref: this });
     // On its way out it has its one answer to come (L19b), and the login behind it is another's.
-    else if (waiting === undefined || client.current !== this) client.logout(this.how(this));
+    if (client.current === this && waiting !== undefined) return;
+    client.logout(this.how(this));
   }
 
   /** Joins a channel; always gives one, what becomes of it comes by its callbacks. */
@@ -151,7 +155,8 @@ export class Session {
 
   /** @internal How a call of this session is made: one that is over is logged in no more. */
   how(ref: unknown): How {
-    return this.client.current === this ? { ref } : { ref, isStale: true, loggedIn: false };
+    const isPresent = this.client.current === this || this.#door.waiting === this;
+    return isPresent ? { ref } : { ref, isStale: true, loggedIn: false };
   }
 
   /** @internal Makes a request whose callback gets `(...answer, info?)`. */

@@ -2,13 +2,14 @@ import type { Client } from '../../world/client.ts';
 import { asText } from '../text.ts';
 import { Door } from './door.ts';
 import { Session } from './session.ts';
+import { tie } from './tie.ts';
 
 /** The limit of a login; anything that is none gives the default, as 0 does. */
 const limitOf = (value: unknown, standard: number): number =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : standard;
 
 /** The version that the web-shaped double stands for. */
-const sdkVersion = '1.4.0';
+export const sdkVersion = '1.4.0';
 
 /**
  * What `Signal(appId)` gives: the door to sessions, one per account at a time.
@@ -25,6 +26,7 @@ export class SignalObject {
   constructor(appId: unknown, createClient: () => Client) {
     this.#appId = appId;
     this.#createClient = createClient;
+    tie(this);
   }
 
   /**

@@ -5,7 +5,8 @@
 // @source decisions.md B, "what makes it happen" and the paragraph below the table
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import type { Client, How } from '../client.ts';
+import type { Client } from '../client.ts';
+import type { How } from '../delivery.ts';
 import type { Network } from '../network.ts';
 import type { Fate } from '../service/faults.ts';
 import type { Service } from '../service/service.ts';

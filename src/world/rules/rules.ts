@@ -7,7 +7,8 @@
 import { byName, codes, isCodeName, type CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import { checkKeys, didYouMean, show, UsageError } from '../../errors.ts';
-import type { Client, Delivery } from '../client.ts';
+import type { Client } from '../client.ts';
+import type { Delivery } from '../delivery.ts';
 import type { World } from '../world.ts';
 import type { Fate } from '../service/faults.ts';
 import { causes, type Occasion, type Site } from './causes.ts';

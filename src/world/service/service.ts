@@ -10,54 +10,12 @@ import type { Settings } from '../options.ts';
 import { Accounts } from './accounts.ts';
 import { Calls } from './calls.ts';
 import { Channels } from './channels.ts';
-import { answerData, type DataRequest } from './data.ts';
+import { answerData } from './data.ts';
+import type { Answer, ServiceRequest } from './requests.ts';
 import type { Device } from './device.ts';
 import { Faults, operations, type Fate, type FaultOptions, type Operation } from './faults.ts';
 import { Rates } from './rates.ts';
 import { Sessions, type LoginRequest, type Session } from './sessions.ts';
-
-/** What the service answers: an event for the part of the client that asked. */
-export interface Answer {
-  readonly type: string;
-  readonly [argument: string]: unknown;
-}
-
-/** A request as it arrives at the service. */
-export type ServiceRequest =
-  | ({ readonly op: 'login' } & LoginRequest)
-  | { readonly op: 'logout' }
-  | { readonly op: 'join'; readonly channel: string }
-  | { readonly op: 'leave'; readonly channel: string }
-  | { readonly op: 'query'; readonly channel: string }
-  | {
-      readonly op: 'message';
-      readonly id: string;
-      readonly to: 'peer' | 'channel' | 'app';
-      readonly name: string;
-      readonly body: string;
-    }
-  | {
-      readonly op: 'invite';
-      readonly channel: string;
-      readonly peer: string;
-      readonly extra: string;
-    }
-  | { readonly op: 'withdraw'; readonly channel: string; readonly peer: string }
-  | { readonly op: 'acknowledge'; readonly channel: string; readonly peer: string }
-  | {
-      readonly op: 'end';
-      readonly channel: string;
-      readonly peer: string;
-      readonly role: 'caller' | 'callee';
-      readonly extra: string;
-    }
-  | {
-      readonly op: 'accept' | 'refuse' | 'dtmf';
-      readonly channel: string;
-      readonly peer: string;
-      readonly extra: string;
-    }
-  | DataRequest;
 
 const isOperation = (op: string): op is Operation => (operations as readonly string[]).includes(op);
 

@@ -475,6 +475,56 @@ test('web: handlers are called on their object', async () => {
   expect(joined).toEqual([expect.objectContaining({ name: 'lobby', state: 'joined' })]);
 });
 
+/** An object as Vue's reactive data hands it out: a proxy, and whatever comes out of it is one. */
+const reactive = <T>(value: T): T =>
+  typeof value === 'object' && value !== null
+    ? new Proxy(value, { get: (of, key, me) => reactive<unknown>(Reflect.get(of, key, me)) })
+    : value;
+
+test('web: objects that an application keeps behind proxies are as good as bare', async () => {
+  const { world, alice, bob } = await cast();
+  const session = reactive(alice.session);
+  const channel = reactive(session.channelJoin('lobby'));
+  const call = reactive(session.channelInviteUser2('lobby', 'bob'));
+  channel.onChannelJoined = () => alice.heard.push(['joined', channel.state]);
+
+  await world.advance('1 s');
+  channel.channelLeave();
+  call.channelInviteEnd();
+  await world.advance('1 s');
+  expect([session.getStatus(), session.state, session.line]).toEqual([2, 2, '1']);
+  session.logout();
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([
+    ['joined', 'joined'],
+    ['onLogout', 101],
+  ]);
+  expect([bob.heard.length, world.service.members('lobby')]).toEqual([1, []]);
+});
+
+test('web: methods taken off their objects go on as theirs', async () => {
+  const world = createWorld();
+  const { login } = world.Signal('app');
+  const heard: unknown[][] = [];
+  const { channelJoin, logout } = listen(login('alice', none), heard);
+  await world.advance('1 s');
+
+  const { channelLeave } = listen(channelJoin('lobby'), heard);
+  await world.advance('1 s');
+  channelLeave();
+  logout();
+  await world.advance('1 s');
+
+  expect(heard.map(([name, first]) => [name, first])).toEqual([
+    ['onLoginSuccess', 0],
+    ['onChannelJoined', undefined],
+    ['onChannelUserList', [['alice', 0]]],
+    ['onChannelLeaved', 0],
+    ['onLogout', 101],
+  ]);
+});
+
 test('web: a cb that throws keeps nobody else from hearing', async () => {
   const { world, alice } = await cast();
   const channel = alice.session.channelJoin('lobby');

@@ -1,0 +1,342 @@
+// The actors of one client, and what passes between them, the line and the application. Nothing is
+// decided here: events go into machines, effects come out and are carried where they belong.
+import type { CodeName } from '../../machines/codes.ts';
+import type { Callback, RequestName, SessionWord } from '../../machines/lifecycle.ts';
+import type { LoginCall, LoginContext } from '../../machines/login/machine.ts';
+import type { Membership } from '../../machines/membership.ts';
+import {
+  brief,
+  factsOf,
+  hear,
+  isWord,
+  listeners,
+  type Facts,
+  type PartName,
+} from '../../machines/session.ts';
+import { step, type Taken, type TimerChange } from '../step.ts';
+import { eventText, stateText } from '../wording.ts';
+import type { Actor, Cause } from './actor.ts';
+import type { Client } from './client.ts';
+import type { Timer } from './clock.ts';
+import type { Delivery } from './delivery.ts';
+import { detailsOf, type Details } from './details.ts';
+import { begins, refOf, type Earlier } from './refs.ts';
+import { requestOf, text } from './requests.ts';
+import type { Answer } from './service/requests.ts';
+import type { World } from './world.ts';
+
+/** States in which a call is under way or up. */
+export const liveCalls: ReadonlySet<string> = new Set([
+  'pending.inviting',
+  'pending.ringing',
+  'accepted',
+  'incoming',
+]);
+
+/** The parts of a client: one login, one channel, any number of the others. */
+export class Parts {
+  readonly #world: World;
+  readonly #client: Client;
+  /** All actors but the login, by part and key, in the order in which they were made. */
+  readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
+  readonly login: Actor;
+  /** The account of the last login, `''` before the first. */
+  account = '';
+  /** The service's number of the session, while there is one or one is wanted back. */
+  session: number | undefined;
+  /** The `ref` of the login that the client is in, or was in last. */
+  current: unknown;
+  #requests = 0;
+  #made = 0;
+
+  constructor(world: World, client: Client) {
+    this.#world = world;
+    this.#client = client;
+    this.login = this.#actor('login', '');
+  }
+
+  /** The login that the client is in; empty where it is in none. */
+  get call(): LoginCall {
+    const { call } = this.login.snapshot.context as LoginContext;
+    return call ?? { appId: '', account: '', token: '' };
+  }
+
+  /** The state of the client's channel, and which one. */
+  get channelState(): { readonly state: string; readonly name: string } {
+    const actor = this.#actors.channel?.get('own');
+    if (actor === undefined) return { state: 'notJoined', name: '' };
+    return { state: actor.state, name: channelName(actor) };
+  }
+
+  /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
+  goesOn(actor: Actor, cause: Cause): boolean {
+    const { taken, effects } = step(actor.machine, actor.snapshot, briefed(cause, this.#facts));
+    if (effects.some(({ type }) => type === 'request')) return true;
+    return taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
+  }
+
+  /** Gives an event to an actor and carries its effects where they belong, in their order. */
+  give(actor: Actor, cause: Cause): void {
+    const world = this.#world;
+    const { machine, snapshot, state } = actor;
+    const event = 'loggedIn' in cause ? cause : briefed(cause, this.#facts);
+    const channel = actor.part === 'channel' ? channelName(actor) : '';
+    const { snapshot: next, taken, effects, timers } = step(machine, snapshot, event);
+    if (taken.length === 0) {
+      if (!cause.type.startsWith('session.') && !cause.type.startsWith('xstate.')) {
+        this.late(cause.type);
+      }
+      return;
+    }
+    actor.snapshot = next;
+    if (next.value !== snapshot.value) actor.state = stateText(next.value);
+    this.#record(actor, cause, state, taken);
+    for (const change of timers) this.#time(actor, change);
+    if (actor.part === 'login' && actor.state !== state)
+      this.#onState(cause, next.hasTag('lineless'));
+    const earlier: Earlier = { channel, ref: actor.ref, snapshot };
+    if (begins(cause, effects)) actor.ref = cause['ref'];
+    for (const effect of effects) {
+      if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier);
+      else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
+      else if (isWord(effect)) this.#spread(effect, cause);
+    }
+    if (next.status === 'done') this.#forget(actor, cause);
+    world.onStep();
+  }
+
+  get #facts(): Facts {
+    return factsOf(this.login.snapshot, this.#actors.channel?.get('own')?.snapshot);
+  }
+
+  #record(
+    { part, key: made, address, state: to }: Actor,
+    { type }: Cause,
+    from: string,
+    taken: readonly Taken[],
+  ): void {
+    const rows: string[] = [];
+    const codes: CodeName[] = [];
+    for (const { meta } of taken) {
+      if (meta !== undefined) rows.push(meta.row);
+      if (meta !== undefined) codes.push(...meta.codes);
+    }
+    const { trace, clock } = this.#world;
+    const key = address['messageID'] ?? (part === 'caller' || part === 'callee' ? made : undefined);
+    trace.entries.push({
+      kind: 'transition',
+      at: clock.now,
+      client: this.#client.name,
+      part,
+      ...(key !== undefined && { key: key as string }),
+      event: eventText(type),
+      from,
+      to,
+      rows,
+      ...(codes.length > 0 && { codes }),
+    });
+  }
+
+  #time(actor: Actor, change: TimerChange): void {
+    const { clock } = this.#world;
+    const { id, ms } = change;
+    const timers = (actor.timers ??= new Map<string, Timer>());
+    const running = timers.get(id);
+    if (running !== undefined) clock.stop(running);
+    timers.delete(id);
+    if (ms === undefined) return;
+    timers.set(
+      id,
+      clock.set(() => {
+        timers.delete(id);
+        this.give(actor, change.event);
+      }, ms),
+    );
+  }
+
+  /** The login lifecycle has moved: keep the line and the session id in step with it. */
+  #onState(cause: Cause, isLineless: boolean): void {
+    if (isLineless) this.#world.network.close(this.#client, this.login.state === 'loggedOut');
+    if (cause.type === 'reply.accepted') this.session = cause['session'] as number;
+  }
+
+  #spread(word: SessionWord, cause: Cause): void {
+    const event = hear(word, cause['membership'] as Membership | undefined);
+    for (const part of listeners) {
+      for (const actor of this.#actorsOf(part)) this.give(actor, event);
+    }
+  }
+
+  #actorsOf(part: (typeof listeners)[number]): readonly Actor[] {
+    const actors = this.#actors[part];
+    return actors === undefined ? [] : [...actors.values()];
+  }
+
+  #deliver(callback: Callback, actor: Actor, cause: Cause, earlier: Earlier): void {
+    const ref = refOf(callback, actor, cause, earlier) ?? this.current;
+    for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
+      const { name } = callback;
+      const code = 'code' in callback && { code: callback.code };
+      this.hand({ name, details, ref, part: actor.part, ...code });
+    }
+    if (callback.name === 'onError' && actor.part === 'request') {
+      const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
+      if (failed !== undefined) this.hand(failed(callback.code));
+    }
+  }
+
+  /** Hands something to the application, asynchronously, in order. */
+  hand(delivery: Delivery): void {
+    const world = this.#world;
+    const session = this.current;
+    world.clock.set(() => {
+      world.deliver(this.#client, { ...delivery, session });
+    }, 0);
+  }
+
+  /** Writes down that something came for which nobody waits. */
+  late(name: string): void {
+    const { trace, clock } = this.#world;
+    trace.entries.push({ kind: 'late', at: clock.now, client: this.#client.name, name });
+  }
+
+  #send(name: RequestName, actor: Actor, cause: Cause, before: string): void {
+    const { network, service } = this.#world;
+    const id = (actor.waiting = ++this.#requests);
+    if (name === 'lookup' || name === 'connect') {
+      this.account = text(this.call.account);
+      // A look-up begins a new login; what is reconnecting has looked up long ago.
+      if (name === 'lookup') {
+        this.session = undefined;
+        this.current = this.call.ref;
+      }
+      this.#reach(name);
+      return;
+    }
+    const request = requestOf(name, actor, cause, {
+      call: this.call,
+      version: this.#client.version,
+      session: this.session,
+      channel: this.channelState.name,
+      channelBefore: before,
+      epoch: this.#client.line.epoch,
+    });
+    if (request.op === 'accept' || request.op === 'refuse') {
+      if (actor.part === 'callee') {
+        const method = cause.type;
+        const follower = this.new('request', { method, request });
+        follower.fate = actor.fate;
+        this.give(follower, { type: 'request', method });
+        return;
+      }
+    }
+    const answer = (given: Answer): void => {
+      const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
+      network.toClient(this.#client, label, () => {
+        this.#onAnswer(actor, id, given);
+      });
+    };
+    network.toService(this.#client, request.op, () => {
+      service.handle(this.#client, request, answer, actor.fate);
+    });
+  }
+
+  #reach(name: 'lookup' | 'connect'): void {
+    const { network, service, clock } = this.#world;
+    const [good, bad] =
+      name === 'lookup'
+        ? (['lookup.answered', 'lookup.failed'] as const)
+        : (['connect.succeeded', 'connect.failed'] as const);
+    const answer = service.answers(name, this.account);
+    this.#client.line.phase = name;
+    const { epoch } = this.#client.line;
+    if (answer === 'no') {
+      clock.set(() => {
+        if (this.#client.line.epoch === epoch) this.#client.hearLine(bad);
+      }, 0);
+    } else if (answer === 'yes') {
+      network[name](this.#client, (reached) => {
+        this.#client.hearLine(reached ? good : bad);
+      });
+    }
+  }
+
+  #onAnswer(actor: Actor, id: number, answer: Answer): void {
+    if (actor.waiting !== id) {
+      this.late(answer.type);
+      return;
+    }
+    this.give(actor, answer);
+  }
+
+  #forget(actor: Actor, cause: Cause): void {
+    this.#actors[actor.part]?.delete(actor.key);
+    const answered = actor.address['answered'] as ((data: Details) => Delivery) | undefined;
+    if (answered !== undefined && cause.type === 'reply.ok') {
+      this.hand(answered((cause['data'] ?? {}) as Details));
+    }
+  }
+
+  /** The client's place in a channel. */
+  channel(): Actor {
+    return this.#actors.channel?.get('own') ?? this.#actor('channel', 'own');
+  }
+
+  /** The caller's or the callee's end of the call at an address; made where there is none. */
+  end(role: 'caller' | 'callee', channel: unknown, peer: unknown): Actor {
+    const key = `${text(channel)} ${text(peer)}`;
+    return this.#actors[role]?.get(key) ?? this.#actor(role, key, { channel, peer });
+  }
+
+  /** A new message, query or request. */
+  new(part: 'message' | 'query' | 'request', address: Actor['address']): Actor {
+    return this.#actor(part, String(++this.#made), address);
+  }
+
+  #actor(part: PartName, key: string, address: Actor['address'] = {}): Actor {
+    const actor = this.#fresh(part, key, address);
+    if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
+    return actor;
+  }
+
+  /** The end of a call at an address, if there was one. */
+  findEnd(role: 'caller' | 'callee', channel: string, peer: string): Actor | undefined {
+    return this.#actors[role]?.get(`${channel} ${peer}`);
+  }
+
+  /** Where messages arrive. */
+  inbox(): Actor {
+    return this.#actors.message?.get('inbox') ?? this.#actor('message', 'inbox');
+  }
+
+  /** Takes the place of an actor for one call that is over before it begins. */
+  replace({ part, key, address }: Actor): Actor {
+    if (part === 'message' || part === 'query' || part === 'request') {
+      this.#actors[part]?.delete(key);
+    }
+    return this.#fresh(part, key, address);
+  }
+
+  /** An actor that nobody but its own timers knows of. */
+  #fresh(part: PartName, key: string, address: Actor['address']): Actor {
+    const { machine, initial } = this.#world.machine(part);
+    return {
+      part,
+      key,
+      machine,
+      snapshot: initial,
+      address,
+      state: stateText(initial.value),
+      timers: undefined,
+      ref: undefined,
+      waiting: 0,
+      fate: undefined,
+    };
+  }
+}
+
+const channelName = (actor: Actor): string =>
+  (actor.snapshot.context as { readonly channel: string }).channel;
+
+const briefed = (cause: Cause, facts: Facts): Cause =>
+  cause.type.includes('.') ? cause : brief(cause, facts);

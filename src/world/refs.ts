@@ -1,0 +1,33 @@
+// Whose a callback is: a call brings a `ref` along, and gets it back with whatever the call leads to.
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Callback, Effect } from '../../machines/lifecycle.ts';
+import type { LoginCall, LoginContext } from '../../machines/login/machine.ts';
+import type { Actor, Cause } from './actor.ts';
+
+/** What a client was like before an event. */
+export interface Earlier {
+  readonly channel: string;
+  readonly ref: unknown;
+  readonly snapshot: AnyMachineSnapshot;
+}
+
+/** Whether a call has begun something that further callbacks will be about. */
+export function begins({ type, ref }: Cause, effects: readonly Effect[]): boolean {
+  if (ref === undefined || type === 'channelLeave') return false; // The join is whose it is.
+  return type === 'channelJoin'
+    ? effects.every((effect) => effect.type !== 'callback' || effect.name !== 'onError')
+    : effects.some((effect) => effect.type === 'request');
+}
+
+/** Whose a callback is. A join's own answers are for it; what it ends is for who was there before. */
+export function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: Earlier): unknown {
+  if (actor.part === 'login') {
+    if (name !== 'onLoginFailed') return cause.ref;
+    if (cause.type === 'login') return (cause['call'] as LoginCall).ref;
+    return (earlier.snapshot.context as LoginContext).next?.ref;
+  }
+  const isEnd = name === 'onChannelLeaved' || name === 'onChannelJoinFailed';
+  if (cause.type === 'channelJoin' && isEnd) return earlier.ref;
+  if (cause.type === 'channelLeave' && name === 'onChannelJoinFailed') return earlier.ref;
+  return cause.ref ?? actor.ref;
+}
