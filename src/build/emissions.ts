@@ -22,6 +22,7 @@ const emissions: Record<string, Emission[]> = Object.fromEntries(
 for (const file of files) {
   const lines = readFileSync(new URL(file, machines), 'utf8').split('\n');
   for (const [index, text] of lines.entries()) {
+    if (/^\s*(\*|\/\*|\/\/)/.test(text)) continue; // What a comment names is not emitted.
     for (const [, name] of text.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)) {
       emissions[name ?? '']?.push({ file: `machines/${file}`, line: index + 1 });
     }
