@@ -1,7 +1,5 @@
 // The far side: what a client's requests meet, and what a test can make it do. It reports causes;
 // what code comes of them is for the machines.
-import type { Delivery } from '../../../machines/messaging/machine.ts';
-import { readInviteOptions } from '../../../machines/arguments.ts';
 import { show, unknownName, UsageError } from '../../errors.ts';
 import type { Trace } from '../../trace.ts';
 import type { Clock } from '../clock.ts';
@@ -10,14 +8,12 @@ import type { Settings } from '../options.ts';
 import { Accounts } from './accounts.ts';
 import { Calls } from './calls.ts';
 import { Channels } from './channels.ts';
-import { answerData } from './data.ts';
 import type { Answer, ServiceRequest } from './requests.ts';
+import { Desk, isOperation } from './desk.ts';
 import type { Device } from './device.ts';
 import { Faults, operations, type Fate, type FaultOptions, type Operation } from './faults.ts';
 import { Rates } from './rates.ts';
-import { Sessions, type LoginRequest, type Session } from './sessions.ts';
-
-const isOperation = (op: string): op is Operation => (operations as readonly string[]).includes(op);
+import { Sessions, type Session } from './sessions.ts';
 
 /** The service of a world. */
 export class Service implements LineWatcher {
@@ -29,8 +25,7 @@ export class Service implements LineWatcher {
   readonly #channels: Channels;
   readonly #calls: Calls;
   readonly #faults = new Faults();
-  readonly #rates: Rates;
-  readonly #userAttributes = new Map<string, Map<string, string>>();
+  readonly #desk: Desk;
   readonly #pushesExpiry: boolean;
   #isUp = true;
 
@@ -62,7 +57,14 @@ export class Service implements LineWatcher {
     });
     this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
     this.#calls = new Calls(clock, this.#sessions, notReceivedMs);
-    this.#rates = new Rates(clock);
+    this.#desk = new Desk({
+      network,
+      sessions: this.#sessions,
+      channels: this.#channels,
+      calls: this.#calls,
+      faults: this.#faults,
+      rates: new Rates(clock),
+    });
     network.watcher = this;
   }
 
@@ -311,205 +313,12 @@ export class Service implements LineWatcher {
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
-    if (!this.#isUp) return;
-    const session = this.#sessions.of(device);
-    if (request.op !== 'login' && request.op !== 'logout' && session === undefined) {
-      // A client whose session ran out without its knowing is out of step, and must go (L25).
-      if (!this.#sessions.isOutOfStep(device)) return;
-      this.#network.toClient(device, 'service.closed', () => {
-        device.hear({ part: 'login', event: { type: 'service.closed' } });
-      });
-    } else {
-      const fault =
-        fate ??
-        (isOperation(request.op) ? this.#faults.judge(request.op, device.account) : undefined);
-      if (fault === 'silence') return;
-      if (fault !== undefined && request.op !== 'logout') answer({ type: fault });
-      else if (request.op === 'login') this.#login(device, request, answer);
-      else if (request.op === 'logout') this.#logout(session, answer);
-      else if (session !== undefined) this.#serve(session, request, answer);
-    }
+    if (this.#isUp) this.#desk.handle(device, request, answer, fate);
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', account: string): 'yes' | 'no' | 'silence' {
-    const fault = this.#faults.judge(operation, account);
-    return fault === undefined ? 'yes' : fault === 'silence' ? 'silence' : 'no';
-  }
-
-  #login(device: Device, request: LoginRequest, answer: (answer: Answer) => void): void {
-    const result = this.#sessions.login(device, request);
-    answer(result);
-    const session = this.#sessions.of(device);
-    if (result.type !== 'reply.accepted' || session === undefined) return;
-    if (session.channel !== '' && session.channel !== request.channel) {
-      this.#channels.leave(session);
-    }
-    this.#calls.onOnline(session);
-  }
-
-  #logout(session: Session | undefined, answer: (answer: Answer) => void): void {
-    if (session !== undefined) this.#sessions.logout(session);
-    answer({ type: 'logout.acknowledged' });
-  }
-
-  #serve(
-    session: Session,
-    request: Exclude<ServiceRequest, { readonly op: 'login' | 'logout' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    const { appId, account } = session;
-    switch (request.op) {
-      case 'join':
-        if (!this.#channels.hasRoom(appId, request.channel)) answer({ type: 'reply.refused' });
-        else answer({ type: 'reply.ok', ...this.#channels.join(session, request.channel) });
-        return;
-      case 'leave':
-        if (session.channel === request.channel) this.#channels.leave(session);
-        answer({ type: 'reply.ok' });
-        return;
-      case 'query':
-        answer({
-          type: 'reply.ok',
-          count: this.#channels.members(appId, request.channel).length,
-        });
-        return;
-      case 'message':
-        this.#message(session, request, answer);
-        return;
-      case 'invite':
-        this.#invite(session, request, answer);
-        return;
-      case 'withdraw':
-        this.#calls.withdraw({
-          appId,
-          channel: request.channel,
-          caller: account,
-          callee: request.peer,
-        });
-        return;
-      case 'acknowledge':
-        this.#relay(session, request, 'caller', 'peer.acknowledged');
-        return;
-      case 'end':
-        if (request.role === 'caller') {
-          this.#calls.withdraw({
-            appId,
-            channel: request.channel,
-            caller: account,
-            callee: request.peer,
-          });
-        }
-        this.#relay(
-          session,
-          request,
-          request.role === 'caller' ? 'callee' : 'caller',
-          'peer.ended',
-        );
-        return;
-      case 'accept':
-        this.#relay(session, request, 'caller', 'peer.accepted');
-        answer({ type: 'reply.ok' });
-        return;
-      case 'refuse':
-        this.#relay(session, request, 'caller', 'peer.refused');
-        answer({ type: 'reply.ok' });
-        return;
-      case 'dtmf': {
-        const peer = this.#sessions.find(appId, request.peer);
-        if (peer !== undefined) {
-          this.#sessions.push(peer, {
-            part: 'data',
-            channel: request.channel,
-            peer: account,
-            event: { type: 'dtmf.arrived', extra: request.extra },
-          });
-        }
-        answer({ type: 'reply.ok' });
-        return;
-      }
-      default: {
-        const data = answerData(session, request, {
-          sessions: this.#sessions,
-          channels: this.#channels,
-          userAttributes: this.#userAttributes,
-        });
-        answer(data === undefined ? { type: 'reply.refused' } : { type: 'reply.ok', data });
-      }
-    }
-  }
-
-  /** Takes a message: the answer goes first, then the message to whom it is for. */
-  #message(
-    session: Session,
-    request: Extract<ServiceRequest, { readonly op: 'message' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    const { appId, account } = session;
-    const { to, name, body } = request;
-    const receiver = to === 'peer' ? this.#sessions.find(appId, name) : undefined;
-    const delivery = this.#accept(session, request, receiver);
-    answer({ type: 'reply.ok', delivery: delivery === 'repeated' ? 'passedOn' : delivery });
-    if (delivery !== 'passedOn') return;
-    if (to === 'channel') this.#channels.broadcast(appId, name, account, body);
-    else if (receiver !== undefined) {
-      const event = { type: 'message.arrived', account, body };
-      this.#sessions.push(receiver, { part: 'message', event });
-    } else {
-      for (const other of this.#sessions.all().filter((s) => s.appId === appId)) {
-        const event = { type: 'app.arrived', account, body };
-        this.#sessions.push(other, { part: 'data', event });
-      }
-    }
-  }
-
-  /** What becomes of a message, by its id, the rates, and whether its peer is there. */
-  #accept(
-    { appId, account, taken }: Session,
-    { id, to, name }: Extract<ServiceRequest, { readonly op: 'message' }>,
-    receiver: Session | undefined,
-  ): Delivery | 'repeated' {
-    if (taken.has(id)) return 'repeated';
-    taken.add(id);
-    if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
-    if (to === 'channel' && this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
-    return to === 'peer' && receiver === undefined ? 'peerOffline' : 'passedOn';
-  }
-
-  #invite(
-    session: Session,
-    request: Extract<ServiceRequest, { readonly op: 'invite' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    const { channel, peer: callee, extra } = request;
-    const { appId, account: caller } = session;
-    const isOffline = this.#sessions.find(appId, callee) === undefined;
-    if (isOffline && readInviteOptions(extra).requirePeerOnline) {
-      answer({ type: 'peer.offline' });
-      return;
-    }
-    const fate = this.#calls.invite({ appId, channel, caller, callee, extra });
-    if (fate === 'unable') answer({ type: 'peer.unable' });
-  }
-
-  /** Passes a word of one end of a call to the other, if it is online. */
-  #relay(
-    session: Session,
-    {
-      channel,
-      peer,
-      extra = '',
-    }: { readonly channel: string; readonly peer: string; readonly extra?: string },
-    to: 'caller' | 'callee',
-    type: string,
-  ): void {
-    const other = this.#sessions.find(session.appId, peer);
-    if (other === undefined) return;
-    if (to === 'caller') {
-      this.#calls.tellCaller(other, { channel, callee: session.account }, type, extra);
-    } else {
-      this.#calls.tellCallee(other, { channel, caller: session.account }, type, extra);
-    }
+    return this.#desk.answers(operation, account);
   }
 
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
