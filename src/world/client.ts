@@ -262,20 +262,16 @@ export class Client implements Device {
     }
     const { by, ref, isStale = false, loggedIn } = how;
     const actor = isStale ? this.#parts.replace(found) : found;
-    const cause: Cause =
-      loggedIn === undefined ? { ...event, ref } : { ...event, ref, loggedIn, inChannel: false };
+    const isPlain = ref === undefined && loggedIn === undefined;
+    const lost = loggedIn === undefined ? {} : { loggedIn, inChannel: false };
+    const cause: Cause = isPlain ? event : { ...event, ref, ...lost };
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#parts.goesOn(actor, cause);
     const afterwards = isOccasion
       ? world.rules.before(this, method, { ...about, ref, setFate: fateOf(actor) })
       : [];
-    world.trace.entries.push({
-      kind: 'call',
-      at: world.clock.now,
-      client: this.name,
-      method,
-      args: args.map(plain),
-      ...(by !== undefined && { by }),
-    });
+    const at = world.clock.now;
+    const call = { kind: 'call', at, client: this.name, method, args: args.map(plain) } as const;
+    world.trace.entries.push(by === undefined ? call : { ...call, by });
     // A rule may have changed the event, so that what is given is read only now.
     this.#parts.give(actor, isOccasion ? { ...cause, ...event } : cause);
     for (const after of afterwards) after();

@@ -14,6 +14,7 @@ import {
   type PartName,
 } from '../../machines/session.ts';
 import { step, type Taken, type TimerChange } from '../step.ts';
+import type { TraceEntry } from '../trace.ts';
 import { eventText, stateText } from '../wording.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { Client } from './client.ts';
@@ -32,6 +33,8 @@ export const liveCalls: ReadonlySet<string> = new Set([
   'accepted',
   'incoming',
 ]);
+
+const isCall = (part: PartName): boolean => part === 'caller' || part === 'callee';
 
 /** The parts of a client: one login, one channel, any number of the others. */
 export class Parts {
@@ -122,19 +125,16 @@ export class Parts {
       if (meta !== undefined) codes.push(...meta.codes);
     }
     const { trace, clock } = this.#world;
-    const key = address['messageID'] ?? (part === 'caller' || part === 'callee' ? made : undefined);
-    trace.entries.push({
-      kind: 'transition',
-      at: clock.now,
-      client: this.#client.name,
-      part,
-      ...(key !== undefined && { key: key as string }),
-      event: eventText(type),
-      from,
-      to,
-      rows,
-      ...(codes.length > 0 && { codes }),
-    });
+    const { name: client } = this.#client;
+    const at = clock.now;
+    const event = eventText(type);
+    const kind = 'transition';
+    const key = (address['messageID'] ?? (isCall(part) ? made : undefined)) as string | undefined;
+    const entry =
+      key === undefined
+        ? { kind, at, client, part, event, from, to, rows }
+        : { kind, at, client, part, key, event, from, to, rows };
+    trace.entries.push((codes.length === 0 ? entry : { ...entry, codes }) as TraceEntry);
   }
 
   #time(actor: Actor, change: TimerChange): void {
@@ -174,10 +174,14 @@ export class Parts {
 
   #deliver(callback: Callback, actor: Actor, cause: Cause, earlier: Earlier): void {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
+    const { part } = actor;
+    const { name } = callback;
     for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
-      const { name } = callback;
-      const code = 'code' in callback && { code: callback.code };
-      this.hand({ name, details, ref, part: actor.part, ...code });
+      this.hand(
+        'code' in callback
+          ? { name, code: callback.code, details, ref, part }
+          : { name, details, ref, part },
+      );
     }
     if (callback.name === 'onError' && actor.part === 'request') {
       const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
@@ -188,9 +192,10 @@ export class Parts {
   /** Hands something to the application, asynchronously, in order. */
   hand(delivery: Delivery): void {
     const world = this.#world;
-    const session = this.current;
+    const { current: session } = this;
+    const whole = session === undefined ? delivery : { ...delivery, session };
     world.clock.set(() => {
-      world.deliver(this.#client, { ...delivery, session });
+      world.deliver(this.#client, whole);
     }, 0);
   }
 

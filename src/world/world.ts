@@ -242,15 +242,15 @@ export class World {
     const handler = client.listener(delivery);
     const { name, code, details } = delivery;
     const at = this.clock.now;
-    this.trace.entries.push({
-      kind: 'callback',
-      at,
-      client: client.name,
-      name,
-      ...(code !== undefined && { code }),
-      details: plainDetails(details),
-      handled: handler !== undefined,
-    });
+    const kind = 'callback';
+    const { name: who } = client;
+    const said = plainDetails(details);
+    const handled = handler !== undefined;
+    this.trace.entries.push(
+      code === undefined
+        ? { kind, at, client: who, name, details: said, handled }
+        : { kind, at, client: who, name, code, details: said, handled },
+    );
     if (code !== undefined) this.rules.onDelivery(client, code);
     if (handler !== undefined) this.#stir(client.name, name, handler);
     this.rules.onDelivered(client, delivery);

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import {
+  ask,
+  calls,
+  end,
+  happens,
+  msOf,
+  row,
+  say,
+  sessionActs,
+  type Timing,
+} from '../../machines/lifecycle.ts';
+
+test('say: a callback carries its code, and none where its signature has none', () => {
+  expect(say('onLogout', 'LOGOUT_E_NET')).toStrictEqual({
+    type: 'callback',
+    name: 'onLogout',
+    code: 'LOGOUT_E_NET',
+  });
+  expect(say('onLoginSuccess')).toStrictEqual({ type: 'callback', name: 'onLoginSuccess' });
+});
+
+test('ask, end: a request, and the word that ends a session', () => {
+  expect([ask('join'), end('network')]).toStrictEqual([
+    { type: 'request', name: 'join' },
+    { type: 'session.ended', by: 'network' },
+  ]);
+});
+
+test('row: one that nothing follows has its name and nothing else', () => {
+  expect(row('R7')).toStrictEqual({
+    actions: [],
+    meta: { row: 'R7', codes: [], effects: [] },
+  });
+});
+
+test('row: assignments come first, then effects in order, then what it tells itself', () => {
+  const told = () => undefined;
+  const gives = [end('user'), ask('logout'), say('onLogout', 'LOGOUT_E_USER')];
+
+  const { actions, ...rest } = row('L1', {
+    to: 'there',
+    when: 'isIt',
+    set: ['one', 'two'],
+    gives,
+    raise: [told],
+    primary: true,
+    reenter: true,
+  });
+
+  expect(rest).toStrictEqual({
+    target: 'there',
+    guard: 'isIt',
+    reenter: true,
+    meta: { row: 'L1', codes: ['LOGOUT_E_USER'], effects: gives, primary: true },
+  });
+  expect(actions.map((action) => (action as { readonly event?: unknown }).event ?? action)).toEqual(
+    ['one', 'two', ...gives, told],
+  );
+});
+
+const timing = {
+  once: { ms: 10, source: 'a' },
+  growing: { ms: [1, 2, 4], source: 'b' },
+  never: { ms: [], source: 'c' },
+} as const satisfies Timing;
+
+test.each([
+  ['once', 0, 10],
+  ['once', 7, 10],
+  ['growing', undefined, 1],
+  ['growing', 0, 1],
+  ['growing', 1, 2],
+  ['growing', 2, 4],
+  ['growing', 3, 4],
+  ['never', 0, 0],
+  ['other', 0, 0],
+] as const)('msOf: %s at repetition %o is %d ms', (name, repetition, ms) => {
+  expect(msOf(timing, name, repetition)).toBe(ms);
+});
+
+test('acts: a client calls, the world lets things happen', () => {
+  expect(calls({ type: 'logout' })).toEqual({ by: 'client', event: { type: 'logout' } });
+  expect(happens('reply.ok', { type: 'session.ended', by: 'user' })).toEqual([
+    { by: 'world', event: { type: 'reply.ok' } },
+    { by: 'world', event: { type: 'session.ended', by: 'user' } },
+  ]);
+  expect(sessionActs.map(({ event }) => Object.values(event).join(' '))).toEqual([
+    'session.opened',
+    'session.lost',
+    'session.restored',
+    'session.ended user',
+    'session.ended service',
+    'session.ended network',
+  ]);
+});

@@ -1,0 +1,145 @@
+// What the machines say of themselves: which row represents a code, what the model offers.
+import { expect, test } from 'vitest';
+import { codes } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import { begin } from '../../src/step.ts';
+import { writtenTransitions } from '../../src/paths/index.ts';
+
+const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+
+/** decisions.md B: the part and the row that represent each code, in documented order. */
+const representatives = [
+  ['SUCCESS', 'query Q1'],
+  ['LOGOUT_E_OTHER', 'login L37'],
+  ['LOGOUT_E_USER', 'login L20'],
+  ['LOGOUT_E_NET', 'login L28'],
+  ['LOGOUT_E_KICKED', 'login L23'],
+  ['LOGOUT_E_PACKET', 'login L35'],
+  ['LOGOUT_E_TOKENEXPIRED', 'login L30'],
+  ['LOGOUT_E_OLDVERSION', 'login L36'],
+  ['LOGOUT_E_TOKENWRONG', 'login L31'],
+  ['LOGOUT_E_ALREADY_LOGOUT', 'login L22'],
+  ['LOGIN_E_OTHER', 'login L15'],
+  ['LOGIN_E_NET', 'login L8'],
+  ['LOGIN_E_FAILED', 'login L14'],
+  ['LOGIN_E_CANCEL', 'login L17'],
+  ['LOGIN_E_TOKENEXPIRED', 'login L10'],
+  ['LOGIN_E_OLDVERSION', 'login L16'],
+  ['LOGIN_E_TOKENWRONG', 'login L11'],
+  ['LOGIN_E_TOKEN_KICKED', 'login L12'],
+  ['LOGIN_E_ALREADY_LOGIN', 'login L18'],
+  ['LOGIN_E_INVALID_USER', 'login L13'],
+  ['JOINCHANNEL_E_OTHER', 'channel C5'],
+  ['SENDMESSAGE_E_OTHER', 'message M6'],
+  ['SENDMESSAGE_E_TIMEOUT', 'message M7'],
+  ['QUERYUSERNUM_E_OTHER', 'query Q2'],
+  ['QUERYUSERNUM_E_TIMEOUT', 'query Q3'],
+  ['QUERYUSERNUM_E_BYUSER', 'query Q2b'],
+  ['LEAVECHANNEL_E_OTHER', 'channel C15'],
+  ['LEAVECHANNEL_E_KICKED', 'channel C14'],
+  ['LEAVECHANNEL_E_BYUSER', 'channel C11'],
+  ['LEAVECHANNEL_E_LOGOUT', 'channel C16'],
+  ['LEAVECHANNEL_E_DISCONN', 'channel C20'],
+  ['INVITE_E_OTHER', 'caller I7'],
+  ['INVITE_E_REINVITE', 'caller I4'],
+  ['INVITE_E_NET', 'caller I10'],
+  ['INVITE_E_PEEROFFLINE', 'caller I6'],
+  ['INVITE_E_TIMEOUT', 'caller I9'],
+  ['INVITE_E_CANTRECV', 'caller I12'],
+  ['GENERAL_E', 'login G3'],
+  ['GENERAL_E_FAILED', 'request G1'],
+  ['GENERAL_E_UNKNOWN', 'request G2'],
+  ['GENERAL_E_NOT_LOGIN', 'channel C2'],
+  ['GENERAL_E_WRONG_PARAM', 'channel C3'],
+];
+
+test('rows: each code is represented by the row of the specification, and no other', () => {
+  const found = new Map<string, Set<string>>();
+  for (const { name, machine } of parts) {
+    for (const { meta } of writtenTransitions(machine)) {
+      for (const code of meta?.primary === true ? meta.codes : []) {
+        found.set(code, (found.get(code) ?? new Set()).add(`${name} ${meta?.row}`));
+      }
+    }
+  }
+
+  expect(codes.map(({ name }) => [name, ...(found.get(name) ?? [])])).toEqual(representatives);
+});
+
+test('rows: the code of a representative row leaves its state, but for those about no state', () => {
+  const staying = parts.flatMap(({ machine }) =>
+    writtenTransitions(machine).flatMap(({ meta, source, target }) =>
+      meta?.primary === true && source === target ? [meta.row] : [],
+    ),
+  );
+
+  expect(staying.toSorted()).toEqual(['C2', 'C3', 'G3', 'I4', 'L18', 'L22'].toSorted());
+});
+
+test('rows: each part begins without its input, and without the deprecated codes', () => {
+  const legacy = parts.map(({ name, machine }) => {
+    const context = begin(machine, undefined).context as { readonly legacy?: boolean };
+    return [name, context.legacy];
+  });
+
+  expect(legacy).toEqual([
+    ['login', false],
+    ['request', undefined],
+    ['channel', undefined],
+    ['query', false],
+    ['message', undefined],
+    ['caller', false],
+    ['callee', undefined],
+  ]);
+});
+
+test('rows: each lifecycle has a title in both languages', () => {
+  expect(lifecycles.map(({ title }) => [title.en, title.zh])).toEqual([
+    ['Login', '登录'],
+    ['Channel', '频道'],
+    ['Messaging', '消息'],
+    ['Invite', '呼叫'],
+  ]);
+});
+
+/** An act in a few words: `client login {"account":"alice"}`. */
+const tell = ({ by, event: { type, ...args } }: (typeof parts)[number]['acts'][number]): string =>
+  `${by} ${type} ${JSON.stringify(args)}`;
+
+test('acts: the model logs in well, with a bad account, and without a token', () => {
+  const acts = parts.find(({ name }) => name === 'login')?.acts.filter(({ by }) => by === 'client');
+
+  expect(acts?.map(tell)).toEqual([
+    'client login {"call":{"appId":"app","account":"alice","token":"_no_need_token"}}',
+    'client login {"call":{"appId":"app","account":"a lice","token":"_no_need_token"}}',
+    'client login {"call":{"appId":"app","account":"alice","token":""}}',
+    'client logout {}',
+  ]);
+});
+
+test('acts: a channel hears of a session that is back only with what became of its membership', () => {
+  const acts = parts.find(({ name }) => name === 'channel')?.acts.map(tell);
+
+  expect(acts?.filter((act) => act.includes('session.'))).toEqual([
+    'world session.opened {}',
+    'world session.lost {}',
+    'world session.ended {"by":"user"}',
+    'world session.ended {"by":"service"}',
+    'world session.ended {"by":"network"}',
+    'world session.restored {"membership":"kept"}',
+    'world session.restored {"membership":"expired"}',
+    'world session.restored {"membership":"dropped"}',
+    'world session.restored {"membership":"destroyed"}',
+    'world session.restored {"membership":"removed"}',
+  ]);
+});
+
+test('acts: each part is offered what it waits for, and nothing that it never does', () => {
+  for (const { name, machine, acts } of parts) {
+    const heard = new Set(writtenTransitions(machine).map(({ event }) => event));
+    const offered = new Set(acts.map(({ event }) => event.type));
+    const silent = [...heard].filter((event) => !event.startsWith('after ') && !offered.has(event));
+    // `login.dropped` is what the login tells itself.
+    expect([name, ...silent]).toEqual(name === 'login' ? [name, 'login.dropped'] : [name]);
+  }
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { ask, end, say } from '../../machines/lifecycle.ts';
+import { brief, factsOf, hear, isWord, listeners, phaseAfter } from '../../machines/session.ts';
+
+test('session: the parts hear a word in the decided order', () => {
+  expect(listeners).toEqual(['message', 'query', 'request', 'caller', 'callee', 'channel']);
+});
+
+test('session: words are for the other parts, callbacks and requests are not', () => {
+  expect([end('user'), { type: 'session.lost' } as const].map(isWord)).toEqual([true, true]);
+  expect([say('onLoginSuccess'), ask('login')].map(isWord)).toEqual([false, false]);
+});
+
+test.each([
+  ['out', 'session.opened', 'in'],
+  ['out', 'session.lost', undefined],
+  ['out', 'session.restored', undefined],
+  ['out', 'session.ended', undefined],
+  ['in', 'session.opened', undefined],
+  ['in', 'session.lost', 'lost'],
+  ['in', 'session.restored', undefined],
+  ['in', 'session.ended', 'out'],
+  ['lost', 'session.opened', undefined],
+  ['lost', 'session.lost', undefined],
+  ['lost', 'session.restored', 'in'],
+  ['lost', 'session.ended', 'out'],
+] as const)('session: one that is %s is, after %s, %s', (phase, word, after) => {
+  expect(phaseAfter(phase, word)).toBe(after);
+});
+
+test('session: one that is back says what became of the membership, others say nothing', () => {
+  expect(hear({ type: 'session.restored' }, 'expired')).toStrictEqual({
+    type: 'session.restored',
+    membership: 'expired',
+  });
+  expect(hear({ type: 'session.restored' })).toStrictEqual({
+    type: 'session.restored',
+    membership: 'kept',
+  });
+  expect(hear(end('user'), 'expired')).toStrictEqual(end('user'));
+});
+
+test('session: a client is in only when logged in, and in a channel only when joined', () => {
+  const lobby = { channel: 'lobby' };
+
+  expect(factsOf({ value: 'loggedIn' })).toEqual({ loggedIn: true, channel: '' });
+  expect(factsOf({ value: { loggingIn: 'resolving' } }).loggedIn).toBe(false);
+  expect(factsOf({ value: 'loggedIn' }, { value: 'joined', context: lobby })).toEqual({
+    loggedIn: true,
+    channel: 'lobby',
+  });
+  expect(factsOf({ value: 'loggedIn' }, { value: 'leaving', context: lobby }).channel).toBe('');
+});
+
+const inLobby = { loggedIn: true, channel: 'lobby' };
+const nowhere = { loggedIn: false, channel: '' };
+
+test.each([
+  [{ type: 'login' }, {}],
+  [{ type: 'logout' }, {}],
+  [{ type: 'channelJoin' }, { loggedIn: true }],
+  [{ type: 'channelLeave', channel: 'lobby' }, { loggedIn: true }],
+  [{ type: 'messageInstantSend' }, { loggedIn: true }],
+  [
+    { type: 'messageChannelSend', channel: 'lobby' },
+    { loggedIn: true, inChannel: true },
+  ],
+  [
+    { type: 'messageChannelSend', channel: 'games' },
+    { loggedIn: true, inChannel: false },
+  ],
+  [{ type: 'messageChannelSend' }, { loggedIn: true, inChannel: false }],
+])('session: %j is briefed with %j', (event, told) => {
+  expect(brief(event, inLobby)).toStrictEqual({ ...event, ...told });
+});
+
+test('session: nobody is in a channel without a name', () => {
+  const event = { type: 'messageChannelSend', channel: '' };
+
+  expect(brief(event, nowhere)).toStrictEqual({ ...event, loggedIn: false, inChannel: false });
+});
