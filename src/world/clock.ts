@@ -63,10 +63,9 @@ export class Clock {
   }
 
   #sweep(): void {
-    this.#heap = this.#heap
-      .filter((timer) => timer.run !== undefined)
-      .sort((a, b) => a.due - b.due || a.order - b.order);
+    this.#heap = this.#heap.filter((timer) => timer.run !== undefined);
     this.#stopped = 0;
+    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at--) this.#sink(at);
   }
 
   #pop(): Timer {
@@ -75,7 +74,7 @@ export class Clock {
     const last = heap.pop() as Timer;
     if (heap.length > 0) {
       heap[0] = last;
-      this.#sink();
+      this.#sink(0);
     }
     return first;
   }
@@ -94,10 +93,10 @@ export class Clock {
     heap[at] = timer;
   }
 
-  #sink(): void {
+  #sink(from: number): void {
     const heap = this.#heap;
-    const timer = heap[0] as Timer;
-    let at = 0;
+    const timer = heap[from] as Timer;
+    let at = from;
     for (;;) {
       let below = at * 2 + 1;
       if (below >= heap.length) break;

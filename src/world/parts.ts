@@ -34,6 +34,16 @@ export const liveCalls: ReadonlySet<string> = new Set([
   'incoming',
 ]);
 
+const lists = new Map<string, readonly string[]>();
+
+/** One list for all equal ones: the trace of a large world holds millions of rows. */
+function shared(rows: readonly string[]): readonly string[] {
+  const key = rows.length === 1 ? (rows[0] ?? '') : rows.join(' ');
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, rows);
+  return known ?? rows;
+}
+
 const isCall = (part: PartName): boolean => part === 'caller' || part === 'callee';
 
 /** The parts of a client: one login, one channel, any number of the others. */
@@ -118,12 +128,8 @@ export class Parts {
     from: string,
     taken: readonly Taken[],
   ): void {
-    const rows: string[] = [];
-    const codes: CodeName[] = [];
-    for (const { meta } of taken) {
-      if (meta !== undefined) rows.push(meta.row);
-      if (meta !== undefined) codes.push(...meta.codes);
-    }
+    const rows = shared(taken.flatMap(({ meta }) => meta?.row ?? []));
+    const codes = taken.flatMap(({ meta }) => meta?.codes ?? []);
     const { trace, clock } = this.#world;
     const { name: client } = this.#client;
     const at = clock.now;
