@@ -10,7 +10,7 @@ beforeEach(({ task, skip }) => {
 
 const files = import.meta.glob([
   '../test/contract.test.ts',
-  '../test/machines/{arguments,lifecycle,rows,session,step}.test.ts',
+  '../test/machines/{arguments,lifecycle,memory,rows,session,step}.test.ts',
   '../test/world/*.test.ts',
   '../test/world-api/{bad-acts,bad-input,fail,fail-rules,handlers}.test.ts',
   '../test/sdk/native/{channel,data,invite,login,messages}.test.ts',

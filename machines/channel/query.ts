@@ -7,7 +7,7 @@ import {
   say,
   type Effect,
   type RowMeta,
-  type SessionEnd,
+  type SessionWord,
   type Timing,
 } from '../lifecycle.ts';
 import { queryTiming } from './timing.ts';
@@ -17,10 +17,7 @@ export type QueryEvent =
   | { readonly type: 'channelQueryUserNum'; readonly channel: unknown; readonly loggedIn: boolean }
   | { readonly type: 'reply.ok' }
   | { readonly type: 'reply.refused' }
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+  | SessionWord;
 
 /** The delays of this machine from a table of durations. */
 export const queryDelays = (timing: Timing) => ({ queryReply: msOf(timing, 'queryReply') });

@@ -1,6 +1,6 @@
 // The callee's end of a call. It hears nothing of the caller's time-out; it runs its own timer.
 import { setup } from 'xstate';
-import { ask, row, say, type Effect, type RowMeta, type SessionEnd } from '../lifecycle.ts';
+import { ask, row, say, type Effect, type RowMeta, type SessionWord } from '../lifecycle.ts';
 
 /** What may happen to an invitation that this client received. */
 export type CalleeEvent =
@@ -10,10 +10,7 @@ export type CalleeEvent =
   | { readonly type: 'invite.arrived' }
   | { readonly type: 'peer.ended' }
   | { readonly type: 'peer.timedOut' }
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+  | SessionWord;
 
 const definition = setup({
   types: {

@@ -12,7 +12,7 @@ import {
   say,
   type Effect,
   type RowMeta,
-  type SessionEnd,
+  type SessionWord,
   type Timing,
 } from '../lifecycle.ts';
 import { inviteTiming } from './timing.ts';
@@ -36,10 +36,7 @@ export type CallerEvent =
   | { readonly type: 'peer.silent' }
   | { readonly type: 'peer.lost' }
   | { readonly type: 'reply.refused' }
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+  | SessionWord;
 
 /** What an invitation remembers. */
 export interface CallerContext {

@@ -8,7 +8,7 @@ import {
   say,
   type Effect,
   type RowMeta,
-  type SessionEnd,
+  type SessionWord,
   type Timing,
 } from '../lifecycle.ts';
 
@@ -23,10 +23,7 @@ export type RequestEvent =
   | { readonly type: 'reply.ok' }
   | { readonly type: 'reply.refused' }
   | { readonly type: 'reply.garbled' }
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+  | SessionWord;
 
 /** The delays of this machine from a table of durations. */
 export const requestDelays = (timing: Timing) => ({ requestReply: msOf(timing, 'requestReply') });

@@ -8,7 +8,7 @@ import {
   say,
   type Effect,
   type RowMeta,
-  type SessionEnd,
+  type SessionWord,
   type Timing,
 } from '../lifecycle.ts';
 import { messageTiming } from './timing.ts';
@@ -46,10 +46,7 @@ export type MessageEvent =
   | { readonly type: 'reply.ok'; readonly delivery: Delivery }
   | { readonly type: 'reply.refused' }
   | { readonly type: 'message.arrived' }
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
+  | SessionWord;
 
 /** The delays of this machine from a table of durations. */
 export const messageDelays = (timing: Timing) => ({ sendReply: msOf(timing, 'sendReply') });

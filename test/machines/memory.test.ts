@@ -6,6 +6,11 @@ import { loginMachine } from '../../machines/login/machine.ts';
 import { begin, step } from '../../src/step.ts';
 
 type Machine = typeof callerMachine | typeof loginMachine;
+/** The two of a snapshot that count here. */
+interface Seen {
+  readonly value: unknown;
+  readonly context: unknown;
+}
 type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Where a machine is after some events. */
@@ -21,7 +26,7 @@ const fails = { type: 'lookup.failed' };
 
 test('login: a session that is over leaves nothing behind', () => {
   const on = after(loginMachine, login, fails);
-  const over = step(loginMachine, on, { type: 'logout' }).snapshot;
+  const over = step(loginMachine, on, { type: 'logout' }).snapshot as Seen;
 
   expect(on.context).toEqual({ legacy: false, attempt: 1, call, next: null });
   expect(over.context).toEqual({ legacy: false, attempt: 0, call: null, next: null });
@@ -31,7 +36,7 @@ test('login: the retries are counted anew once the client is in', () => {
   const way = ['lookup.answered', 'connect.succeeded', 'reply.accepted'].map((type) => ({ type }));
   const backoff = { type: 'xstate.after.backoff.login.loggingIn.backoff' };
 
-  const { value, context } = after(loginMachine, login, fails, backoff, ...way);
+  const { value, context } = after(loginMachine, login, fails, backoff, ...way) as Seen;
 
   expect({ value, context }).toEqual({
     value: 'loggedIn',

@@ -37,7 +37,8 @@ test('session: one that is back says what became of the membership, others say n
     type: 'session.restored',
     membership: 'kept',
   });
-  expect(hear(end('user'), 'expired')).toStrictEqual(end('user'));
+  const ended = { type: 'session.ended', by: 'user' } as const;
+  expect(hear(ended, 'expired')).toStrictEqual(ended);
 });
 
 test('session: a client is in only when logged in, and in a channel only when joined', () => {

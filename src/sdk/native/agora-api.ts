@@ -5,15 +5,8 @@ import type { Delivery } from '../../world/delivery.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
+import { statusOf } from '../status.ts';
 import { AgoraCallbacks, argumentsOf } from './callbacks.ts';
-
-const statuses: Readonly<Record<string, 0 | 1 | 2 | 3>> = {
-  loggedOut: 0,
-  loggingIn: 1,
-  loggedIn: 2,
-  reconnecting: 3,
-  loggingOut: 2,
-};
 
 /** Reads the JSON of `invoke`; what is none counts as no arguments, as the service would see it. */
 function parse(req: unknown): Details {
@@ -73,7 +66,7 @@ export class AgoraAPI extends AgoraCallbacks {
 
   /** 0 not logged in, 1 logging in, 2 logged in (on the way out, too), 3 reconnecting. */
   getStatus(): 0 | 1 | 2 | 3 {
-    return statuses[this.client.state.split('.', 1)[0] ?? ''] ?? 0;
+    return statusOf(this.client.state);
   }
 
   /** 1 where `getStatus` is 2. */

@@ -4,6 +4,7 @@ import type { FollowedRequest } from '../../world/requests.ts';
 import type { Details } from '../../world/details.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
+import { statusOf } from '../status.ts';
 import { Call, Calls } from './call.ts';
 import { Channel } from './channel.ts';
 import type { Door } from './door.ts';
@@ -17,14 +18,6 @@ export type InvokeCallback = (
   ret: Readonly<Record<string, unknown>>,
   info?: Info,
 ) => void;
-
-const statuses: Readonly<Record<string, 0 | 1 | 2 | 3>> = {
-  loggedOut: 0,
-  loggingIn: 1,
-  loggedIn: 2,
-  reconnecting: 3,
-  loggingOut: 2,
-};
 
 /**
  * One login of an account: `signal.login(...)`. Set the callbacks after you have it. A session that
@@ -62,7 +55,7 @@ export class Session {
   getStatus(): 0 | 1 | 2 | 3 {
     if (this.#door.waiting === this) return this.client.state === 'loggingOut.remembered' ? 1 : 0;
     if (this.client.current !== this) return 0;
-    return statuses[this.client.state.split('.', 1)[0] ?? ''] ?? 0;
+    return statusOf(this.client.state);
   }
 
   /** The same as `getStatus()`, as 1.4.0 keeps it. */
