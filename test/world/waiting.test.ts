@@ -64,6 +64,18 @@ test('login: an attempt that is given up closes its line before the next', async
   expect(sentBy(world, 'alice')).toEqual([...attempt, 'close', ...attempt]);
 });
 
+test('login: an attempt that is given up closes its line at once, not when the next begins', async () => {
+  const world = createWorld();
+  const { api } = listen(world.createAgoraAPI());
+  world.service.silence('login', { times: 1 });
+
+  api.login('app', 'alice', noToken);
+  await world.advance('1 min');
+
+  const close = world.trace.entries.find((entry) => 'name' in entry && entry.name === 'close');
+  expect(close?.at).toBe(40 + 10_000);
+});
+
 test('reconnect: an attempt that is given up closes its line before the next', async () => {
   const { world } = await cast(['alice']);
   world.service.silence('login', { times: 1 });
@@ -207,6 +219,24 @@ test('INVITE_E_TIMEOUT: an invitation not received within 30 s, where noAck is l
   ]);
   expect(momentOf(world, 'alice', 'onInviteFailed')).toBe(31_000);
   expect(sentBy(world, 'alice', 1_000)).toEqual(['invite', 'withdraw']);
+});
+
+test('JOINCHANNEL_E_OTHER: a join of another channel has 10 s of its own', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.service.silence('join');
+
+  alice.api.channelJoin('lobby');
+  await world.advance('6 s');
+  alice.api.channelJoin('games');
+  await world.advance('1 min');
+
+  const failed = world.trace
+    .callbacks('alice')
+    .filter(({ name }) => name === 'onChannelJoinFailed');
+  expect(failed.map(({ at, details }) => [at, details['channel']])).toEqual([
+    [7_000, 'lobby'],
+    [17_000, 'games'],
+  ]);
 });
 
 test('LEAVECHANNEL_E_OTHER: a leave that is refused', async () => {
