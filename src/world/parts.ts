@@ -128,8 +128,12 @@ export class Parts {
     from: string,
     taken: readonly Taken[],
   ): void {
-    const rows = shared(taken.flatMap(({ meta }) => meta?.row ?? []));
-    const codes = taken.flatMap(({ meta }) => meta?.codes ?? []);
+    // Nearly always it is one transition; what it says of itself is used as it is.
+    const only = taken.length === 1 ? taken[0]?.meta : undefined;
+    const rows = shared(
+      only === undefined ? taken.flatMap(({ meta }) => meta?.row ?? []) : [only.row],
+    );
+    const codes = only?.codes ?? taken.flatMap(({ meta }) => meta?.codes ?? []);
     const { trace, clock } = this.#world;
     const { name: client } = this.#client;
     const at = clock.now;
