@@ -214,6 +214,8 @@ export class Network {
   close(endpoint: Endpoint, isFinal: boolean): void {
     const { phase, epoch } = endpoint.line;
     if (phase === 'open') {
+      // Should the word be lost, the service hears nothing any more, and presence runs out.
+      this.watcher?.onSilence(endpoint, false);
       this.toService(endpoint, 'close', () => {
         this.watcher?.onClosed(endpoint, epoch, isFinal);
       });
