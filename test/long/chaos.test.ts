@@ -334,11 +334,9 @@ function complaintsOf(world: SignalingWorld, people: readonly Person[]): readonl
 function disagreements(world: SignalingWorld, people: readonly Person[]): readonly string[] {
   const inside = people.filter(({ api }) => api.getStatus() === 2);
   const { online } = world.service;
-  return [
-    ...online
-      .filter((account) => !inside.some((person) => person.account === account))
-      .map((account) => `the service thinks ${account} online, but nobody is in`),
-  ];
+  return online
+    .filter((account) => !inside.some((person) => person.account === account))
+    .map((account) => `the service thinks ${account} online, but nobody is in`);
 }
 
 test(`chaos: ${count} seeds from ${first} leave nobody without an answer, and repeat`, async () => {
