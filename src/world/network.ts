@@ -55,6 +55,8 @@ export interface LineWatcher {
   onHeard(endpoint: Endpoint): void;
   /** The client closed a line of its, for good or to try another. */
   onClosed(endpoint: Endpoint, epoch: number, isFinal: boolean): void;
+  /** A ping of the client was answered. */
+  onPing(endpoint: Endpoint): void;
   /** Whether the service can be reached at all. */
   readonly isUp: boolean;
 }
@@ -253,6 +255,11 @@ export class Network {
     this.#send(endpoint, 'client', name, run);
   }
 
+  /** Sends a packet to the client; `lost` runs if it does not get there, for whatever reason. */
+  notify(endpoint: Endpoint, name: string, run: () => void, lost: () => void): void {
+    if (!this.#send(endpoint, 'client', name, run, lost)) lost();
+  }
+
   /** Pushes something to the client, perhaps twice; `lost` runs where it goes with the line. */
   push(endpoint: Endpoint, name: string, run: () => void, lost: () => void): void {
     this.#send(endpoint, 'client', name, run, lost);
@@ -272,23 +279,22 @@ export class Network {
   /** Pings a line on which packets may be lost; more than three missed in a row end it. */
   #ping(endpoint: Endpoint): void {
     const { line } = endpoint;
-    if (line.ping !== undefined) this.#clock.stop(line.ping);
-    line.ping = undefined;
+    if (line.ping !== undefined || line.phase !== 'open' || this.#options.loss === 0) return;
     line.missed = 0;
-    if (line.phase !== 'open' || this.#options.loss === 0) return;
-    const next = (): void => {
-      line.ping = this.#clock.set(
-        () => {
-          const { loss } = this.#options;
-          const isMissed = this.#random.chance(loss) || this.#random.chance(loss);
-          line.missed = isMissed ? line.missed + 1 : 0;
-          if (line.missed > pingsMissedMax) this.drop(endpoint, 'closed');
-          else next();
-        },
-        this.#silenceMs / (pingsMissedMax + 1),
-      );
+    const every = this.#silenceMs / (pingsMissedMax + 1);
+    const ping = (): void => {
+      const { loss } = this.#options;
+      const isMissed = this.#random.chance(loss) || this.#random.chance(loss);
+      line.ping = undefined;
+      line.missed = isMissed ? line.missed + 1 : 0;
+      if (line.missed > pingsMissedMax) this.drop(endpoint, 'closed');
+      else {
+        if (!isMissed) this.watcher?.onPing(endpoint);
+        // A line on which nothing is lost any more needs no pings.
+        if (loss > 0) line.ping = this.#clock.set(ping, every);
+      }
     };
-    next();
+    line.ping = this.#clock.set(ping, every);
   }
 
   #reach(endpoint: Endpoint, name: 'lookup' | 'connect', done: (reached: boolean) => void): void {
@@ -315,13 +321,13 @@ export class Network {
     name: string,
     run: () => void,
     lost?: () => void,
-  ): void {
+  ): boolean {
     const { line } = endpoint;
     const cut = this.#cuts.get(endpoint.account);
     const isCut = cut !== undefined && cut !== 'partition';
     if (line.phase === 'none' || isCut || this.#random.chance(this.#options.loss)) {
       this.#packet(endpoint, to, name, undefined);
-      return;
+      return false;
     }
     const { latencyMs, jitterMs, reorder } = this.#options;
     const jitter = jitterMs === 0 ? 0 : Math.floor(this.#random.next() * (jitterMs + 1));
@@ -347,6 +353,7 @@ export class Network {
       }
     };
     this.#clock.set(arrive, arrives - this.#clock.now);
+    return true;
   }
 
   #packet(

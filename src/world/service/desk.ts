@@ -56,11 +56,7 @@ export class Desk {
   ): void {
     const session = this.#sessions.of(device);
     if (request.op !== 'login' && request.op !== 'logout' && session === undefined) {
-      // A client whose session ran out without its knowing is out of step, and must go (L25).
-      if (!this.#sessions.isOutOfStep(device)) return;
-      this.#network.toClient(device, 'service.closed', () => {
-        device.hear({ part: 'login', event: { type: 'service.closed' } });
-      });
+      this.tellIfOutOfStep(device);
     } else {
       const fault =
         fate ??
@@ -71,6 +67,14 @@ export class Desk {
       else if (request.op === 'logout') this.#logout(session, answer);
       else if (session !== undefined) this.#serve(session, request, answer);
     }
+  }
+
+  /** A client whose session ended without its knowing is out of step, and must go (L25). */
+  tellIfOutOfStep(device: Device): void {
+    if (!this.#sessions.isOutOfStep(device)) return;
+    this.#network.toClient(device, 'service.closed', () => {
+      device.hear({ part: 'login', event: { type: 'service.closed' } });
+    });
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */

@@ -297,6 +297,10 @@ export class Service implements LineWatcher {
     this.#sessions.onHeard(device);
   }
 
+  onPing(device: Device): void {
+    this.#desk.tellIfOutOfStep(device);
+  }
+
   onClosed(device: Device, epoch: number, isFinal: boolean): void {
     this.#sessions.onClosed(device, epoch, isFinal);
   }

@@ -69,7 +69,7 @@ export class Sessions {
   readonly #ousted = new Set<number>();
   /** Ids of messages by account; they outlive a session that was lost, but no logout. */
   readonly #taken = new Map<string, Set<string>>();
-  /** Lines whose session ran out while nothing got through: their clients do not know yet. */
+  /** Lines whose session ended while nothing got through: their clients do not know yet. */
   readonly #expired = new Map<Device, number>();
   #ids = 0;
 
@@ -87,7 +87,7 @@ export class Sessions {
     return this.#byDevice.get(device);
   }
 
-  /** Whether the line of a device is one whose session ran out. */
+  /** Whether the line of a device is one whose session ended without its knowing. */
   isOutOfStep(device: Device): boolean {
     return this.#expired.get(device) === device.line.epoch;
   }
@@ -178,9 +178,12 @@ export class Sessions {
     if (!this.#isLive(session)) return;
     const { device } = session;
     if (this.#byDevice.get(device) === session) {
-      this.#parts.network.toClient(device, event, () => {
-        device.hear({ part: 'login', event: { type: event } });
-      });
+      this.#parts.network.notify(
+        device,
+        event,
+        () => device.hear({ part: 'login', event: { type: event } }),
+        () => this.#expired.set(device, session.epoch),
+      );
     }
     this.end(session);
   }
