@@ -62,14 +62,21 @@ export function unknownName(
   );
 }
 
-/** Throws where an options object has a key that is not on the list. */
+/** Throws where options are no object, or have a key that is not on the list of `what`s. */
 export function checkKeys(
   id: string,
   where: string,
-  options: object,
+  options: unknown,
   allowed: readonly string[],
+  what = 'option',
 ): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new UsageError(
+      id,
+      `${where}: ${show(options)} is no object of options. Give one, or none.`,
+    );
+  }
   for (const key of Object.keys(options)) {
-    if (!allowed.includes(key)) throw unknownName(id, where, 'option', key, allowed);
+    if (!allowed.includes(key)) throw unknownName(id, where, what, key, allowed);
   }
 }

@@ -1,6 +1,6 @@
 // The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
 // overtakes another only where `reorder` says so. All chance comes from one stream of the seed.
-import { show, unknownName, UsageError } from '../errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { Clock, Timer } from './clock.ts';
 import { readNetwork, type NetworkOptions } from './options.ts';
@@ -70,6 +70,8 @@ export class Network {
   #options: Required<NetworkOptions>;
   #silenceMs: number;
   #cuts = new Map<string, CutCause | 'partition'>();
+  /** Accounts that were cut or partitioned at some time. */
+  readonly #named = new Set<string>();
   /** Accounts that tried to get in. */
   readonly #known = new Set<string>();
   watcher: LineWatcher | undefined;
@@ -96,7 +98,7 @@ export class Network {
    * @throws {UsageError} when an option is unknown or out of its range
    */
   set(options: NetworkOptions): void {
-    this.#options = readNetwork('network.set', { ...this.#options, ...options });
+    this.#options = readNetwork('network.set', options, this.#options);
     this.#act('set', options);
     for (const endpoint of this.#endpoints) this.#ping(endpoint);
   }
@@ -107,12 +109,15 @@ export class Network {
    *
    * @throws {UsageError} when the account is no text or the cause is unknown
    */
-  cut(account: string, { cause = 'closed' }: { readonly cause?: CutCause } = {}): void {
+  cut(account: string, options: { readonly cause?: CutCause } = {}): void {
     this.#check('cut', account);
+    checkKeys('network.cause', 'network.cut', options, ['cause']);
+    const { cause = 'closed' } = options;
     if (!Object.hasOwn(lineEvents, cause)) {
       throw unknownName('network.cause', 'network.cut', 'cause', cause, Object.keys(lineEvents));
     }
     this.#act('cut', account, ...(cause === 'closed' ? [] : [{ cause }]));
+    this.#named.add(account);
     this.#cuts.set(account, cause);
     for (const endpoint of this.#of(account)) this.drop(endpoint, cause);
   }
@@ -126,6 +131,7 @@ export class Network {
   partition(account: string): void {
     this.#check('partition', account);
     this.#act('partition', account);
+    this.#named.add(account);
     this.#cuts.set(account, 'partition');
     for (const endpoint of this.#of(account)) {
       const { line } = endpoint;
@@ -185,7 +191,7 @@ export class Network {
 
   /** Accounts that were named but that no client ever used: probably misspelt. */
   get strangers(): readonly string[] {
-    return [...this.#cuts.keys()].filter((account) => !this.#known.has(account));
+    return [...this.#named].filter((account) => !this.#known.has(account));
   }
 
   /** Whether anything can pass between an account and the service. */

@@ -67,13 +67,12 @@ export const delayNames: readonly string[] = [
 const notNegative = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
-function checkObject(where: string, name: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null) return;
-  throw new UsageError('world.option', `${where}: ${name} is ${show(value)}. Give an object.`);
-}
-
-/** Network options with the defaults filled in. */
-export function readNetwork(where: string, options: NetworkOptions): Required<NetworkOptions> {
+/** Network options, checked; what they leave out stays as it is. */
+export function readNetwork(
+  where: string,
+  options: NetworkOptions,
+  current: Required<NetworkOptions> = networkDefaults,
+): Required<NetworkOptions> {
   checkKeys('world.network', where, options, Object.keys(networkDefaults));
   for (const [name, value] of Object.entries(options)) {
     const isProbability = !name.endsWith('Ms');
@@ -85,7 +84,7 @@ export function readNetwork(where: string, options: NetworkOptions): Required<Ne
       );
     }
   }
-  return { ...networkDefaults, ...options };
+  return { ...current, ...options };
 }
 
 /** The options of a world, checked, with the defaults filled in. */
@@ -105,12 +104,9 @@ export interface Settings {
  */
 export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';
-  checkObject(where, 'options', options);
   checkKeys('world.option', where, options, optionNames);
   const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
   const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
-  checkObject(where, 'timing', timing);
-  checkObject(where, 'network', network);
   if (typeof certificate !== 'string') {
     throw new UsageError(
       'world.option',
@@ -120,10 +116,8 @@ export function readOptions(options: WorldOptions): Settings {
   if (!Number.isSafeInteger(seed)) {
     throw new UsageError('world.seed', `${where}: seed is ${show(seed)}. Give a whole number.`);
   }
+  checkKeys('world.timing', where, timing, delayNames, 'delay');
   for (const [name, ms] of Object.entries(timing)) {
-    if (!delayNames.includes(name)) {
-      throw unknownName('world.timing', where, 'delay', name, delayNames);
-    }
     if (!notNegative(ms)) {
       throw new UsageError(
         'world.timing',

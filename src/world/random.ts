@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** FNV-1a of a text: mixes the name of a stream into the seed. */
+/** FNV-1a of a text: the seed, all of its digits, and the name of a stream become one number. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
@@ -17,7 +17,7 @@ export class Random {
   readonly #generator: ReturnType<typeof xoroshiro128plus>;
 
   constructor(seed: number, name: string) {
-    this.#generator = xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ hashOf(name));
+    this.#generator = xoroshiro128plus(hashOf(`${name} ${seed}`));
   }
 
   /** A number from 0 up to, not including, 1. */

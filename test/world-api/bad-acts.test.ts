@@ -1,5 +1,5 @@
 // Wrong use of world.service and world.network: names that are near are suggested.
-import { createWorld, UsageError } from 'sigsim';
+import { createWorld, UsageError, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
 import { cast } from '../support/cast.ts';
 
@@ -221,4 +221,38 @@ test('errors: each kind of misuse has an id that stays', () => {
     'service.account',
     'network.account',
   ]);
+});
+
+test.each([
+  ['network.cut', (world: SignalingWorld) => world.network.cut('alice', null as never)],
+  ['network.set', (world: SignalingWorld) => world.network.set(null as never)],
+  ['service.refuse', (world: SignalingWorld) => world.service.refuse('login', null as never)],
+  ['service.issueToken', (world: SignalingWorld) => world.service.issueToken(null as never)],
+  [
+    'world.fail("LOGIN_E_NET")',
+    (world: SignalingWorld) => world.fail('LOGIN_E_NET', null as never),
+  ],
+  ['world.createAgoraAPI', (world: SignalingWorld) => world.createAgoraAPI(null as never)],
+])('%s: options of null are refused as misuse', (where, act) => {
+  expect(() => act(createWorld())).toThrow(
+    saying(`${where}: null is no object of options. Give one, or none.`),
+  );
+});
+
+test.each([[''], [undefined], ['a lice']])('service: ban takes no %o', (account) => {
+  expect(() => createWorld().service.ban(account as never)).toThrow(UsageError);
+});
+
+test('service: refuse takes no account of 5', () => {
+  expect(() => createWorld().service.refuse('login', { account: 5 as never })).toThrow(
+    saying('service.refuse: account is 5. Give a name, or leave it out for all.'),
+  );
+});
+
+test('close: names a misspelt account that was cut and restored', () => {
+  const world = createWorld();
+  world.network.cut('alcie');
+  world.network.restore('alcie');
+
+  expect(() => world.close()).toThrow(/^world\.close: the line of "alcie" was cut/);
 });

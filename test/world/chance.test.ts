@@ -1,6 +1,7 @@
 // Chance comes from the seed alone; each fault of the line does what its name says.
 import { expect, test } from 'vitest';
 import { createWorld, type NetworkOptions } from 'sigsim';
+import { Random } from '../../src/world/random.ts';
 import { cast } from '../support/cast.ts';
 
 const rough: NetworkOptions = { jitterMs: 50, loss: 0.1, duplicate: 0.1, reorder: 0.1 };
@@ -142,4 +143,12 @@ test('reorder: without jitter nothing overtakes', async () => {
   const { texts } = await twentyMessages({ reorder: 1 });
 
   expect(texts).toEqual(twenty);
+});
+
+test('chance: seeds that share their low bits draw apart', () => {
+  const draws = [-1, Number.MAX_SAFE_INTEGER, 2 ** 32 - 1].map((seed) =>
+    new Random(seed, 'x').next(),
+  );
+
+  expect(new Set(draws).size).toBe(3);
 });

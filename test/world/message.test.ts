@@ -270,3 +270,14 @@ test('message: the same id twice is taken once', async () => {
   expect(alice.heard).toHaveLength(2);
   expect(bob.heard).toEqual([['onMessageInstantReceive', 'alice', 0, 'hello']]);
 });
+
+test('message: an id used again for another text is another message', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  alice.api.messageInstantSend('bob', 0, 'goodbye', 'm1');
+  await world.advance('1 s');
+
+  expect(bob.heard.map(([, , , text]) => text)).toEqual(['hello', 'goodbye']);
+});

@@ -212,11 +212,12 @@ export class Desk {
   /** What becomes of a message, by its id, the rates, and whether its peer is there. */
   #accept(
     { appId, account, taken }: Session,
-    { id, to, name }: Extract<ServiceRequest, { readonly op: 'message' }>,
+    { id, to, name, body }: Extract<ServiceRequest, { readonly op: 'message' }>,
     receiver: Session | undefined,
   ): Delivery | 'repeated' {
-    if (taken.has(id)) return 'repeated';
-    taken.add(id);
+    const message = `${id}\n${body}`;
+    if (taken.has(message)) return 'repeated';
+    taken.add(message);
     if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
     if (to === 'channel' && this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
     return to === 'peer' && receiver === undefined ? 'peerOffline' : 'passedOn';

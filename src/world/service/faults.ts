@@ -1,3 +1,4 @@
+import { isName } from '../../../machines/arguments.ts';
 import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
 
 /** What the service can be told to do badly. */
@@ -61,6 +62,12 @@ export class Faults {
       throw new UsageError(
         'service.times',
         `service.${method}: times is ${show(times)}. Give a whole number above 0, or leave it out.`,
+      );
+    }
+    if (account !== undefined && !isName(account)) {
+      throw new UsageError(
+        'service.account',
+        `service.${method}: account is ${show(account)}. Give a name, or leave it out for all.`,
       );
     }
     const fault: Fault = { fate, operation, account, left: times };

@@ -1,6 +1,7 @@
 // The far side: what a client's requests meet, and what a test can make it do. It reports causes;
 // what code comes of them is for the machines.
-import { show, unknownName, UsageError } from '../../errors.ts';
+import { isName } from '../../../machines/arguments.ts';
+import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
 import type { Trace } from '../../trace.ts';
 import type { Clock } from '../clock.ts';
 import type { LineWatcher, Network } from '../network.ts';
@@ -81,6 +82,7 @@ export class Service implements LineWatcher {
     /** Seconds from now; below 0 makes an expired one. @default 86400 */
     readonly expiresInS?: number;
   }): string {
+    checkKeys('service.token', 'service.issueToken', claim, ['account', 'appId', 'expiresInS']);
     return this.#accounts.issue(this.#clock.now, claim);
   }
 
@@ -145,8 +147,14 @@ export class Service implements LineWatcher {
     this.#accounts.rotate();
   }
 
-  /** Bans an account: its logins are refused (L13, L32a). */
+  /** Bans an account: its logins are refused (L13, L32a). @throws {UsageError} when it is none */
   ban(account: string): void {
+    if (!isName(account)) {
+      throw new UsageError(
+        'service.account',
+        `service.ban: ${show(account)} is no account. Give 1 to 128 bytes of visible characters.`,
+      );
+    }
     this.#act('ban', account);
     this.#accounts.ban(account);
   }
@@ -192,8 +200,10 @@ export class Service implements LineWatcher {
   removeFromChannel(
     account: string,
     channel: string,
-    { silently = false }: { readonly silently?: boolean } = {},
+    options: { readonly silently?: boolean } = {},
   ): void {
+    checkKeys('service.member', 'service.removeFromChannel', options, ['silently']);
+    const { silently = false } = options;
     const members = this.#channels.named(channel);
     const found = members.filter((session) => session.account === account);
     if (found.length === 0) {

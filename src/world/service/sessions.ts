@@ -26,7 +26,10 @@ export interface Session {
   silence: Timer | undefined;
   /** Pushes that wait for a new line. */
   mailbox: Push[];
-  /** Ids of messages already taken, so that a repeated one counts once (M8). */
+  /**
+   * Messages already taken, id and text, so that a repeated one counts once (M8); an id used again
+   * for another text is another message.
+   */
   readonly taken: Set<string>;
   pushExpiry: Timer | undefined;
 }
@@ -67,7 +70,7 @@ export class Sessions {
   readonly #evictions = new Map<string, Eviction>();
   /** Sessions that another login ousted: whoever wants one back hears that it is taken (L32). */
   readonly #ousted = new Set<number>();
-  /** Ids of messages by account; they outlive a session that was lost, but no logout. */
+  /** Messages taken, by account; they outlive a session that was lost, but no logout. */
   readonly #taken = new Map<string, Set<string>>();
   /** Lines whose session ended while nothing got through: their clients do not know yet. */
   readonly #expired = new Map<Device, number>();
