@@ -74,7 +74,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // The specification knows no engine, and the table of codes nothing at all.
   ['machines/codes.ts', []],
   ['machines', ['xstate']],
-  ['src/build', ['machines', 'node:', 'vite']],
+  ['src/build', ['machines', 'src/scenario', 'node:', 'vite']],
   // World and paths do not know each other: a path must run against anyone's client.
   ['src/paths', ['machines', 'xstate', ...base]],
   ['src/world', ['machines', 'xstate', '@noble/hashes', 'pure-rand', ...base]],
@@ -83,13 +83,18 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/create-world.ts', [...base, 'machines', 'src/world', 'src/sdk']],
   ['src/index.ts', composed],
   ['src/global', ['src/index.ts', 'src/sdk']],
-  ['src/tour', [...composed, 'src/paths']],
+  // What drives a client stands above the doubles; scenarios are played through it.
+  ['src/run', composed],
+  ['src/scenario', [...composed, 'src/run', 'ajv']],
+  ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   // The command may use everything; nobody uses it.
   [
     'src/cli',
     [
       ...composed,
       'src/paths',
+      'src/run',
+      'src/scenario',
       'src/tour',
       'src/build',
       'commander',

@@ -1,82 +1,52 @@
 // For each documented code, the calls and acts that lead to it: the representative row of
-// decisions.md B, through the public methods of a double. Plain data, so that every shape of the
-// double, the command line and the page can play it.
-import type { CodeName } from '../../machines/codes.ts';
-import type { ClientOptions } from '../world/client-options.ts';
-
-/** What a client can do in a script, in the native SDK's words. */
-export interface ScriptCalls {
-  readonly login: { readonly account: string; readonly token?: ScriptToken };
-  readonly logout: object;
-  readonly channelJoin: { readonly channel: string };
-  readonly channelLeave: { readonly channel: string };
-  readonly channelQueryUserNum: { readonly channel: string };
-  readonly messageInstantSend: { readonly peer: string; readonly body: string };
-  readonly channelInviteUser2: {
-    readonly channel: string;
-    readonly peer: string;
-    readonly extra?: Readonly<Record<string, number>>;
-  };
-  readonly setAttr: { readonly name: string; readonly value: string };
-}
-
-/** Which token a login brings: none needed, one for a day, one for an hour, a run-out or a stolen one. */
-export type ScriptToken = 'none' | 'day' | 'hour' | 'expired' | 'foreign';
-
-/** One step of a script: a client calls, the service or the network acts, or time passes. */
-export type ScriptStep =
-  | {
-      [Call in keyof ScriptCalls]: {
-        readonly by: 'client';
-        readonly client: string;
-        readonly do: Call;
-        readonly with: ScriptCalls[Call];
-      };
-    }[keyof ScriptCalls]
-  | {
-      readonly by: 'service' | 'network';
-      readonly do: string;
-      readonly with: readonly unknown[];
-    }
-  | { readonly by: 'time'; readonly ms: number };
+// decisions.md B, through the public methods of a double. Scenarios like any other, so that every
+// subject, the command line and the page can play them.
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { msOfDuration } from '../duration.ts';
+import type { CallName } from '../run/calls.ts';
+import type { NetworkAct, ServiceAct } from '../scenario/acts.ts';
+import type {
+  Scenario,
+  ScenarioArguments,
+  ScenarioStep,
+  WrittenDuration,
+} from '../scenario/scenario.ts';
 
 /** The way to one code. */
 export interface Script {
   readonly code: CodeName;
-  /** Who hears the code. */
+  /** The client that hears the code. */
   readonly hero: string;
-  readonly steps: readonly ScriptStep[];
-  /** Clients that are not like the others. */
-  readonly clients?: Readonly<Record<string, ClientOptions>>;
+  readonly scenario: Scenario;
 }
 
 const call =
   (client: string) =>
-  <Call extends keyof ScriptCalls>(name: Call, args: ScriptCalls[Call]): ScriptStep =>
-    ({ by: 'client', client, do: name, with: args }) as ScriptStep; // The pair is checked above.
+  <Call extends CallName>(name: Call, args: ScenarioArguments[Call]): ScenarioStep =>
+    ({ by: 'client', client, do: name, args }) as ScenarioStep; // The pair is checked above.
 const alice = call('alice');
 const bob = call('bob');
 const other = call('alice elsewhere');
-const service = (act: string, ...args: readonly unknown[]): ScriptStep => ({
+const service = (act: ServiceAct, ...args: readonly unknown[]): ScenarioStep => ({
   by: 'service',
   do: act,
-  with: args,
+  args,
 });
-const network = (act: string, ...args: readonly unknown[]): ScriptStep => ({
+const network = (act: NetworkAct, ...args: readonly unknown[]): ScenarioStep => ({
   by: 'network',
   do: act,
-  with: args,
+  args,
 });
-const wait = (ms: number): ScriptStep => ({ by: 'time', ms });
+const wait = (span: WrittenDuration): ScenarioStep => ({ by: 'time', wait: span });
 
 const login = alice('login', { account: 'alice' });
 const logout = alice('logout', {});
 const channel = 'lobby';
 const join = alice('channelJoin', { channel });
 const query = alice('channelQueryUserNum', { channel });
-const send = alice('messageInstantSend', { peer: 'bob', body: 'hello' });
+const send = alice('messageInstantSend', { account: 'bob', body: 'hello' });
 const invite = alice('channelInviteUser2', { channel, peer: 'bob' });
-const soon = wait(1_000);
+const soon = wait('1 s');
 const online = [login, soon];
 const joined = [...online, join, soon];
 const bothOnline = [login, bob('login', { account: 'bob' }), soon];
@@ -84,11 +54,11 @@ const cut = network('cut', 'alice');
 const restore = network('restore', 'alice');
 
 /** The steps to each code, in documented order. */
-const steps: Readonly<Record<CodeName, readonly ScriptStep[]>> = {
+const steps: Readonly<Record<CodeName, readonly ScenarioStep[]>> = {
   SUCCESS: [...online, query],
   LOGOUT_E_OTHER: [...online, network('cut', 'alice', { cause: 'unknown' })],
   LOGOUT_E_USER: [...online, logout],
-  LOGOUT_E_NET: [...online, cut, wait(10_000)],
+  LOGOUT_E_NET: [...online, cut, wait('10 s')],
   LOGOUT_E_KICKED: [...online, other('login', { account: 'alice' })],
   LOGOUT_E_PACKET: [...online, network('corrupt', 'alice')],
   LOGOUT_E_TOKENEXPIRED: [...online, service('expireToken', 'alice'), cut, restore],
@@ -102,7 +72,7 @@ const steps: Readonly<Record<CodeName, readonly ScriptStep[]>> = {
   ],
   LOGOUT_E_ALREADY_LOGOUT: [logout],
   LOGIN_E_OTHER: [service('garble', 'login'), login],
-  LOGIN_E_NET: [cut, login, wait(10_000)],
+  LOGIN_E_NET: [cut, login, wait('10 s')],
   LOGIN_E_FAILED: [service('refuse', 'login'), login],
   LOGIN_E_CANCEL: [login, logout],
   LOGIN_E_TOKENEXPIRED: [alice('login', { account: 'alice', token: 'expired' })],
@@ -117,16 +87,16 @@ const steps: Readonly<Record<CodeName, readonly ScriptStep[]>> = {
   LOGIN_E_INVALID_USER: [service('ban', 'alice'), login],
   JOINCHANNEL_E_OTHER: [service('refuse', 'join'), ...online, join],
   SENDMESSAGE_E_OTHER: [service('refuse', 'message'), ...online, send],
-  SENDMESSAGE_E_TIMEOUT: [service('silence', 'message'), ...online, send, wait(15_000)],
+  SENDMESSAGE_E_TIMEOUT: [service('silence', 'message'), ...online, send, wait('15 s')],
   QUERYUSERNUM_E_OTHER: [service('refuse', 'query'), ...online, query],
-  QUERYUSERNUM_E_TIMEOUT: [service('silence', 'query'), ...online, query, wait(15_000)],
+  QUERYUSERNUM_E_TIMEOUT: [service('silence', 'query'), ...online, query, wait('15 s')],
   QUERYUSERNUM_E_BYUSER: [service('silence', 'query'), ...online, query, logout],
   LEAVECHANNEL_E_OTHER: [...joined, service('destroyChannel', channel)],
   LEAVECHANNEL_E_KICKED: [...joined, service('removeFromChannel', 'alice', channel)],
   LEAVECHANNEL_E_BYUSER: [...joined, alice('channelLeave', { channel })],
   LEAVECHANNEL_E_LOGOUT: [...joined, logout],
-  LEAVECHANNEL_E_DISCONN: [...joined, cut, wait(10_000)],
-  INVITE_E_OTHER: [service('silence', 'invite'), ...bothOnline, invite, wait(25_000)],
+  LEAVECHANNEL_E_DISCONN: [...joined, cut, wait('10 s')],
+  INVITE_E_OTHER: [service('silence', 'invite'), ...bothOnline, invite, wait('25 s')],
   INVITE_E_REINVITE: [...bothOnline, invite, soon, invite],
   INVITE_E_NET: [...bothOnline, invite, cut],
   INVITE_E_PEEROFFLINE: [
@@ -136,7 +106,7 @@ const steps: Readonly<Record<CodeName, readonly ScriptStep[]>> = {
   INVITE_E_TIMEOUT: [
     ...bothOnline,
     alice('channelInviteUser2', { channel, peer: 'bob', extra: { _timeout: 10 } }),
-    wait(15_000),
+    wait('15 s'),
   ],
   INVITE_E_CANTRECV: [...bothOnline, invite],
   GENERAL_E: [...online, service('notifyError', 'alice')],
@@ -155,21 +125,32 @@ const steps: Readonly<Record<CodeName, readonly ScriptStep[]>> = {
 };
 
 /** The scripts in documented order; each ends with a second in which the last answer comes. */
-export const scripts: readonly Script[] = Object.entries(steps).map(([code, way]) => ({
-  code: code as CodeName,
-  hero: 'alice',
-  steps: [...way, soon],
-  ...(code === 'INVITE_E_CANTRECV' && { clients: { bob: { canReceiveCalls: false } } }),
-}));
+export const scripts: readonly Script[] = Object.entries(steps).map(([name, way]) => {
+  const code = name as CodeName;
+  const { deprecated, meaning } = byName(code);
+  return {
+    code,
+    hero: 'alice',
+    scenario: {
+      sigsim: 'scenario',
+      version: 1,
+      title: `${code}: ${meaning.en}`,
+      ...(deprecated && { legacy: true }),
+      ...(code === 'INVITE_E_CANTRECV' && { clients: { bob: { canReceiveCalls: false } } }),
+      steps: [...way, soon],
+    },
+  };
+});
 
 /**
- * A script that begins with a session where its hero has none: a client of the web shape cannot say
- * anything before it has logged in. The session is cancelled at once, and that is the only change.
+ * A script that begins with a session where its hero has none: an application cannot get hold of one
+ * of the Web SDK otherwise. The session is cancelled at once, and that is the only change.
  */
 export function withSession(script: Script): Script {
-  const first = script.steps.find((step) => step.by === 'client');
+  const { scenario } = script;
+  const first = scenario.steps.find((step) => step.by === 'client');
   if (first?.do === 'login') return script;
-  return { ...script, steps: [login, logout, soon, ...script.steps] };
+  return { ...script, scenario: { ...scenario, steps: [login, logout, soon, ...scenario.steps] } };
 }
 
 /** What of a step's arguments a reader needs: not the names that every script uses. */
@@ -181,17 +162,18 @@ function tellArguments(args: Readonly<Record<string, unknown>>): string {
 }
 
 /** A script as one line: `network.cut · login · 10 s`. */
-export function tellScript({ steps: way, clients = {} }: Script): string {
+export function tellScript({ scenario: { steps: way, clients = {} } }: Script): string {
   const told = way.slice(0, -1).flatMap((step) => {
-    if (step.by === 'time') return step.ms > 1_000 ? [`${step.ms / 1000} s`] : [];
+    if (step.by === 'time') return msOfDuration('tour', step.wait) > 1_000 ? [step.wait] : [];
+    const { args = {} } = step;
     if (step.by !== 'client') {
-      const words = step.with.flatMap((arg) =>
+      const words = (step.args ?? []).flatMap((arg) =>
         arg === 'alice' ? [] : [typeof arg === 'string' ? arg : JSON.stringify(arg)],
       );
       return [[`${step.by}.${step.do}`, ...words].join(' ')];
     }
     const who = step.client === 'alice' ? '' : `${step.client}: `;
-    return [`${who}${step.do}${tellArguments(step.with as Readonly<Record<string, unknown>>)}`];
+    return [`${who}${step.do}${tellArguments(args)}`];
   });
   const odd = Object.entries(clients).map(
     ([name, options]) => `${name} ${JSON.stringify(options)}`,

@@ -3,7 +3,8 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { writtenTransitions } from '../paths/written.ts';
-import { play, type Shape } from './play.ts';
+import type { Subject } from '../run/subject.ts';
+import { play } from './play.ts';
 import { scripts, tellScript, type Script } from './script.ts';
 
 /** One line of the tour. */
@@ -30,16 +31,15 @@ export const representativeRows: ReadonlyMap<CodeName, string> = new Map(
 );
 
 /** Takes the tour, in documented order, a stop at a time. */
-export async function* tour(
-  shape: Shape,
+export async function* tour<App>(
+  subject: Subject<App>,
   adapt: (script: Script) => Script = (script) => script,
 ): AsyncGenerator<TourStop> {
   for (const script of scripts.map(adapt)) {
-    const { value, deprecated } = byName(script.code);
-    const { callback, row, atMs } = await play(script, shape, deprecated);
+    const { callback, row, atMs } = await play(script, subject);
     yield {
       name: script.code,
-      value,
+      value: byName(script.code).value,
       steps: tellScript(script),
       callback: callback ?? null,
       row: row ?? null,

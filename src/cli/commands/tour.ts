@@ -3,10 +3,9 @@ import { Option } from 'commander';
 import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { fit } from '../../lanes.ts';
-import { native } from '../../tour/native.ts';
+import { native, web } from '../../run/index.ts';
 import { withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
-import { web } from '../../tour/web.ts';
 import type { Output } from '../run.ts';
 
 const help = `

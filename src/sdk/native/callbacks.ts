@@ -108,6 +108,9 @@ const order: Readonly<Record<keyof AgoraCallbacks, readonly (string | 0)[]>> = {
   onInvokeRet: ['callID', 'err', 'resp'],
 };
 
+/** Where the number of a code stands among a callback's arguments; -1 where it has none. */
+export const codePlace = (name: keyof AgoraCallbacks): number => order[name].indexOf('code');
+
 /** The arguments that the native SDK gives with a delivery, in its order. */
 export function argumentsOf({ name, code, details }: Delivery): readonly unknown[] {
   const users = details['users'] as readonly string[] | undefined;

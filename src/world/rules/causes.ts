@@ -10,17 +10,7 @@ import type { How } from '../delivery.ts';
 import type { Network } from '../network.ts';
 import type { Fate } from '../service/faults.ts';
 import type { Service } from '../service/service.ts';
-
-/** When a rule may begin: at a call of the application, or when it has got in somewhere. */
-export type Occasion =
-  | 'login'
-  | 'channelJoin'
-  | 'message'
-  | 'channelQueryUserNum'
-  | 'invite'
-  | 'request'
-  | 'loggedIn'
-  | 'joined';
+import type { Occasion } from './occasions.ts';
 
 /** Where a rule begins, and what it may use there. */
 export interface Site {

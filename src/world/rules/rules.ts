@@ -11,7 +11,8 @@ import type { Client } from '../client.ts';
 import type { Delivery } from '../delivery.ts';
 import type { World } from '../world.ts';
 import type { Fate } from '../service/faults.ts';
-import { causes, type Occasion, type Site } from './causes.ts';
+import { causes, type Site } from './causes.ts';
+import { occasionOf, occasionWords, type Occasion } from './occasions.ts';
 
 /** When a rule applies. */
 export interface FailOptions {
@@ -30,32 +31,6 @@ export interface FailOptions {
 }
 
 const optionNames = ['account', 'peer', 'channel', 'nth', 'times', 'optional'];
-
-const occasions: Readonly<Record<string, Occasion>> = {
-  login: 'login',
-  login2: 'login',
-  channelJoin: 'channelJoin',
-  channelQueryUserNum: 'channelQueryUserNum',
-  messageInstantSend: 'message',
-  messageInstantSend2: 'message',
-  messageChannelSend: 'message',
-  messageChannelSendForce: 'message',
-  messageAppSend: 'message',
-  channelInviteUser: 'invite',
-  channelInviteUser2: 'invite',
-};
-
-/** What each occasion is called in a sentence. */
-const words: Readonly<Record<Occasion, string>> = {
-  login: 'login()',
-  channelJoin: 'channelJoin()',
-  message: 'message',
-  channelQueryUserNum: 'channelQueryUserNum()',
-  invite: 'invitation',
-  request: 'request for attributes, status or membership',
-  loggedIn: 'successful login',
-  joined: 'channel joined',
-};
 
 /** A rule, as `world.fail` gives it. */
 export class Rule {
@@ -152,7 +127,7 @@ export class Rules {
 
   /** A call is about to be made: begins the rule whose turn it is; gives what is to run after it. */
   before(client: Client, method: string, about: About): readonly (() => void)[] {
-    const occasion = about.operation === undefined ? occasions[method] : 'request';
+    const occasion = about.operation === undefined ? occasionOf(method) : 'request';
     return occasion === undefined ? [] : this.#begin(client, occasion, about);
   }
 
@@ -186,7 +161,7 @@ export class Rules {
         const by = when.account === undefined ? '' : ` by ${when.account}`;
         const why =
           rule.active === undefined
-            ? `${seen === 0 ? 'no' : `only ${seen}`} ${words[at]}${by}`
+            ? `${seen === 0 ? 'no' : `only ${seen}`} ${occasionWords[at]}${by}`
             : 'its cause was set going, but the code has not been delivered yet';
         return `fail(${show(code)}${options}) fired ${fired} of ${times}: ${why}`;
       });

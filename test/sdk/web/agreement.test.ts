@@ -14,26 +14,22 @@ import {
 } from 'fast-check';
 import { createWorld, type AgoraAPI, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
-import { byName } from '../../../machines/codes.ts';
 import type { Call } from '../../../src/sdk/web/call.ts';
 import type { Channel } from '../../../src/sdk/web/channel.ts';
 import type { Session } from '../../../src/sdk/web/session.ts';
 import { createSignal } from '../../../src/sdk/web/signal.ts';
-import { native } from '../../../src/tour/native.ts';
+import { native, web } from '../../../src/run/index.ts';
 import { play } from '../../../src/tour/play.ts';
 import { scripts, withSession } from '../../../src/tour/script.ts';
-import { web } from '../../../src/tour/web.ts';
 import { listen as listenTo } from '../../support/cast.ts';
 
 const none = '_no_need_token';
 
 test.each(scripts.map((script) => [script.code, withSession(script)] as const))(
   '%s: its script gives the same codes in the same order through both doubles',
-  async (code, script) => {
-    const { deprecated } = byName(code);
-
-    const here = await play(script, web, deprecated);
-    const there = await play(script, native, deprecated);
+  async (_code, script) => {
+    const here = await play(script, web);
+    const there = await play(script, native);
 
     expect(here.world.trace.codes(script.hero)).toEqual(there.world.trace.codes(script.hero));
     expect([here.row, here.atMs]).toEqual([there.row, there.atMs]);

@@ -6,9 +6,11 @@ import { byName, codes } from '../../../machines/codes.ts';
 import type { Info } from '../../../src/sdk/web/info.ts';
 import type { Channel } from '../../../src/sdk/web/channel.ts';
 import type { Session } from '../../../src/sdk/web/session.ts';
-import { createSignal } from '../../../src/sdk/web/signal.ts';
-import { play, type Shape } from '../../../src/tour/play.ts';
-import { scripts, withSession, type Script, type ScriptStep } from '../../../src/tour/script.ts';
+import { createSignal, type SignalObject } from '../../../src/sdk/web/signal.ts';
+import type { Subject } from '../../../src/run/index.ts';
+import type { ScenarioStep } from '../../../src/scenario/index.ts';
+import { play } from '../../../src/tour/play.ts';
+import { scripts, withSession, type Script } from '../../../src/tour/script.ts';
 import { representativeRows } from '../../../src/tour/tour.ts';
 
 const none = '_no_need_token';
@@ -22,39 +24,50 @@ function listen<T extends object>(to: T, heard: unknown[][]): T {
   return to;
 }
 
+/** The web double as a test drives it: the objects that an application has of it. */
+interface App {
+  readonly signal: SignalObject;
+  readonly ears: unknown[][];
+  session?: Session;
+  channel?: Channel;
+}
+
 /** Drives the web double; `heard` gets what alice's callbacks get, `begin` the fresh world. */
-const recorder = (heard: unknown[][], begin?: (world: SignalingWorld) => void): Shape => {
+const recorder = (heard: unknown[][], begin?: (world: SignalingWorld) => void): Subject<App> => {
   let isFresh = true;
+  const answer =
+    ({ ears }: App, name: string) =>
+    (...args: readonly unknown[]) =>
+      void ears.push([name, ...args]);
   return {
+    name: 'recorder',
     create(world, options) {
       if (isFresh) begin?.(world);
       isFresh = false;
-      const ears = options.name === 'alice' ? heard : [];
       const signal = createSignal(() => world.client('Signal', options))('app');
-      const answer =
-        (name: string) =>
-        (...args: readonly unknown[]) =>
-          void ears.push([name, ...args]);
-      let session: Session;
-      let channel: Channel;
-      return (step, token) => {
-        if (step.do === 'login') {
-          session = listen(signal.login(step.with.account, token, 3), ears);
-        } else if (step.do === 'logout') session.logout();
-        else if (step.do === 'channelJoin') {
-          channel = listen(session.channelJoin(step.with.channel), ears);
-        } else if (step.do === 'channelLeave') channel.channelLeave();
-        else if (step.do === 'channelQueryUserNum') {
-          const name = step.with.channel;
-          session.invoke('io.agora.signal.channel_query_num', { name }, answer('invoke cb'));
-        } else if (step.do === 'messageInstantSend') {
-          session.messageInstantSend(step.with.peer, step.with.body, answer('message cb'));
-        } else if (step.do === 'channelInviteUser2') {
-          const { channel: name, peer, extra } = step.with;
-          listen(session.channelInviteUser2(name, peer, extra), ears);
-        } else
-          session.invoke('io.agora.signal.user_set_attr', { ...step.with }, answer('invoke cb'));
-      };
+      return { signal, ears: options.name === 'alice' ? heard : [] };
+    },
+    do: {
+      login: (app, { account, token }) => {
+        app.session = listen(app.signal.login(account, token, 3), app.ears);
+      },
+      logout: ({ session }) => session?.logout(),
+      channelJoin: (app, { channel }) => {
+        if (app.session) app.channel = listen(app.session.channelJoin(channel), app.ears);
+      },
+      channelLeave: ({ channel }) => channel?.channelLeave(),
+      channelQueryUserNum: (app, { channel: name }) =>
+        app.session?.invoke(
+          'io.agora.signal.channel_query_num',
+          { name },
+          answer(app, 'invoke cb'),
+        ),
+      messageInstantSend: (app, { account, body }) =>
+        app.session?.messageInstantSend(account, body, answer(app, 'message cb')),
+      channelInviteUser2: ({ session, ears }, { channel, peer, extra }) =>
+        session && listen(session.channelInviteUser2(channel, peer, extra), ears),
+      setAttr: (app, args) =>
+        app.session?.invoke('io.agora.signal.user_set_attr', args, answer(app, 'invoke cb')),
     },
   };
 };
@@ -138,7 +151,7 @@ test.each(scripts.map((script) => [script.code, script] as const))(
   async (code, script) => {
     const heard: unknown[][] = [];
 
-    const { row } = await play(withSession(script), recorder(heard), byName(code).deprecated);
+    const { row } = await play(withSession(script), recorder(heard));
 
     expect(heard.filter(tellsOf(code))).toEqual(arrivals[code](code));
     expect(row).toBe(representativeRows.get(code));
@@ -149,25 +162,25 @@ test('web: the table of arrivals has the documented codes, in their order', () =
   expect(Object.keys(arrivals)).toEqual(codes.map(({ name }) => name));
 });
 
-const act = (step: Omit<ScriptStep & { by: 'client' }, 'by' | 'client'>): ScriptStep =>
-  ({ by: 'client', client: 'alice', ...step }) as ScriptStep;
-const wait = (ms: number): ScriptStep => ({ by: 'time', ms });
-const login = (client: string, token: 'none' | 'day'): ScriptStep => ({
+const act = (step: Omit<ScenarioStep & { by: 'client' }, 'by' | 'client'>): ScenarioStep =>
+  ({ by: 'client', client: 'alice', ...step }) as ScenarioStep;
+const wait = (ms: number): ScenarioStep => ({ by: 'time', wait: `${ms} ms` });
+const login = (client: string, token: 'none' | 'day'): ScenarioStep => ({
   by: 'client',
   client,
   do: 'login',
-  with: { account: client, token },
+  args: { account: client, token },
 });
 
 /** What an application does for a rule to have its occasion, by the callback that tells of it. */
-const occasions: Readonly<Record<string, ScriptStep>> = {
-  onChannelJoinFailed: act({ do: 'channelJoin', with: { channel: 'lobby' } }),
-  onChannelLeaved: act({ do: 'channelJoin', with: { channel: 'lobby' } }),
-  'message cb': act({ do: 'messageInstantSend', with: { peer: 'bob', body: 'hello' } }),
-  'invoke cb': act({ do: 'channelQueryUserNum', with: { channel: 'lobby' } }),
-  onInviteFailed: act({ do: 'channelInviteUser2', with: { channel: 'lobby', peer: 'bob' } }),
+const occasions: Readonly<Record<string, ScenarioStep>> = {
+  onChannelJoinFailed: act({ do: 'channelJoin', args: { channel: 'lobby' } }),
+  onChannelLeaved: act({ do: 'channelJoin', args: { channel: 'lobby' } }),
+  'message cb': act({ do: 'messageInstantSend', args: { account: 'bob', body: 'hello' } }),
+  'invoke cb': act({ do: 'channelQueryUserNum', args: { channel: 'lobby' } }),
+  onInviteFailed: act({ do: 'channelInviteUser2', args: { channel: 'lobby', peer: 'bob' } }),
 };
-const setMood = act({ do: 'setAttr', with: { name: 'mood', value: 'good' } });
+const setMood = act({ do: 'setAttr', args: { name: 'mood', value: 'good' } });
 
 /** Bob is online; alice logs in, does one thing if there is a need to, and waits. */
 function occasionOf(code: CodeName): Script {
@@ -182,7 +195,8 @@ function occasionOf(code: CodeName): Script {
     ...(occasion === undefined ? [] : [occasion]),
     wait(60_000),
   ];
-  return { code, hero: 'alice', steps };
+  const { deprecated: legacy } = byName(code);
+  return { code, hero: 'alice', scenario: { sigsim: 'scenario', version: 1, legacy, steps } };
 }
 
 test.each(codes.map(({ name }) => name))(
@@ -193,7 +207,7 @@ test.each(codes.map(({ name }) => name))(
       fresh.fail(code, { account: 'alice' });
     });
 
-    const { world, row } = await play(occasionOf(code), shape, byName(code).deprecated);
+    const { world, row } = await play(occasionOf(code), shape);
 
     expect(heard.filter(tellsOf(code))).toEqual(arrivals[code](code));
     expect(row).toBe(representativeRows.get(code));

@@ -1,0 +1,48 @@
+// The one way in which anything drives a client: a user's own, or one of the doubles.
+import type { CodeName } from '../../machines/codes.ts';
+import type { SignalingWorld } from '../create-world.ts';
+import type { ClientOptions } from '../world/client-options.ts';
+import type { Client } from '../world/client.ts';
+import type { CallArguments, CallName } from './calls.ts';
+
+/** A callback that reached the application. */
+export interface Heard {
+  /** As the application knows it: `'onLogout'`, `'session.onLogout'`, `'invoke cb'`. */
+  readonly callback: string;
+  /** The number of the code that came with it; undefined where its signature has none. */
+  readonly value: number | undefined;
+  /** The name of the code, where the SDK says it. */
+  readonly code?: CodeName;
+}
+
+/** A client, as sigsim drives it: how it is made, what it can do, and what is to be seen of it. */
+export interface Subject<App = unknown> {
+  /** Stands in reports: `'my chat client'`. */
+  readonly name: string;
+  /** What it can do, in the SDK's words; what it cannot is left out. A promise is not waited for. */
+  readonly do: {
+    readonly [Name in CallName]?: (app: App, args: CallArguments[Name]) => unknown;
+  };
+  /** Makes one in a world. `options` says its name in the trace, and what a double is to be like. */
+  create(world: SignalingWorld, options: ClientOptions): App;
+  /** Its state, in its own words. */
+  state?(app: App): string;
+  /** Ends it, its timers too. */
+  dispose?(app: App): void;
+  /** What its callbacks heard, in order. Both doubles say so; a client of your own need not. */
+  heard?(app: App): readonly Heard[];
+  /** The client of the world behind it, for its states. Both doubles say so. */
+  client?(app: App): Client;
+}
+
+/**
+ * Introduces a client. Gives back what it is given; it is there for the types.
+ *
+ * @example
+ * export default subject({
+ *   name: 'my chat client',
+ *   create: (world) => new ChatApp({ Signal: world.Signal }),
+ *   do: { login: (app, { account, token }) => app.connect(account, token) },
+ * });
+ */
+export const subject = <App>(definition: Subject<App>): Subject<App> => definition;

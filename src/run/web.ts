@@ -1,0 +1,165 @@
+import { Call } from '../sdk/web/call.ts';
+import { Channel } from '../sdk/web/channel.ts';
+import { Door } from '../sdk/web/door.ts';
+import type { Info } from '../sdk/web/info.ts';
+import { Session } from '../sdk/web/session.ts';
+import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.ts';
+import type { Client } from '../world/client.ts';
+import { subject, type Heard } from './subject.ts';
+
+/** The web-shaped double, with every callback of its sessions, channels and calls set. */
+class WebApp {
+  readonly client: Client;
+  readonly heard: Heard[] = [];
+  readonly #signal: SignalObject;
+  /** The session; before the first login one that is over, for else nothing could be said. */
+  session: Session;
+  readonly #channels = new Map<string, Channel>();
+  readonly #calls = new Map<string, Call>();
+
+  constructor(client: Client) {
+    this.client = client;
+    this.#signal = createSignal(() => client)('app');
+    this.session = this.#listen(new Session(new Door(client), ''));
+  }
+
+  login(account: string, token: string): void {
+    // The limits of the native SDK, so that both doubles take the same time.
+    this.session = this.#listen(this.#signal.login(account, token, 3, 30));
+    this.#channels.clear();
+    this.#calls.clear();
+  }
+
+  join(name: string): void {
+    this.#channels.set(name, this.#listenTo(this.session.channelJoin(name)));
+  }
+
+  /** The channel of that name; one that is over where it was never joined. */
+  channel(name: string): Channel {
+    return this.#channels.get(name) ?? this.#listenTo(new Channel(this.session, name));
+  }
+
+  invite(channel: string, peer: string, extra: string | undefined): void {
+    const call = this.session.channelInviteUser2(channel, peer, extra);
+    this.#calls.set(`${channel} ${peer}`, this.#listenToCall(call));
+  }
+
+  /** The last call at an address, from either end; one that is over where there was none. */
+  call(channelName: string, peer: string): Call {
+    const known = this.#calls.get(`${channelName} ${peer}`);
+    return known ?? new Call(this.session, 'callee', { channelName, peer, extra: '' });
+  }
+
+  /** A callback that goes with a call, by its name; it writes down the code that it gets. */
+  answer(name: string): (info?: Info) => void {
+    return (info) => {
+      this.#hear(`${name} cb`, info);
+    };
+  }
+
+  #hear(callback: string, code?: number | Info): void {
+    const isInfo = typeof code === 'object';
+    this.heard.push(
+      isInfo ? { callback, value: code.value, code: code.name } : { callback, value: code },
+    );
+  }
+
+  #listen(session: Session): Session {
+    session.onLoginSuccess = () => this.#hear('session.onLoginSuccess');
+    session.onLoginFailed = (ecode) => this.#hear('session.onLoginFailed', ecode);
+    session.onLogout = (ecode) => this.#hear('session.onLogout', ecode);
+    session.onError = (_name, ecode) => this.#hear('session.onError', ecode);
+    session.onMessageInstantReceive = () => this.#hear('session.onMessageInstantReceive');
+    session.onInviteReceived = (call) => {
+      this.#calls.set(`${call.channelName} ${call.peer}`, this.#listenToCall(call));
+      this.#hear('session.onInviteReceived');
+    };
+    return session;
+  }
+
+  #listenTo(channel: Channel): Channel {
+    channel.onChannelJoined = () => this.#hear('channel.onChannelJoined');
+    channel.onChannelJoinFailed = (ecode) => this.#hear('channel.onChannelJoinFailed', ecode);
+    channel.onChannelLeaved = (_ecode, info) => this.#hear('channel.onChannelLeaved', info);
+    channel.onChannelUserList = () => this.#hear('channel.onChannelUserList');
+    channel.onChannelUserJoined = () => this.#hear('channel.onChannelUserJoined');
+    channel.onChannelUserLeaved = () => this.#hear('channel.onChannelUserLeaved');
+    channel.onChannelAttrUpdated = () => this.#hear('channel.onChannelAttrUpdated');
+    channel.onMessageChannelReceive = () => this.#hear('channel.onMessageChannelReceive');
+    return channel;
+  }
+
+  #listenToCall(call: Call): Call {
+    call.onInviteReceivedByPeer = () => this.#hear('call.onInviteReceivedByPeer');
+    call.onInviteAcceptedByPeer = () => this.#hear('call.onInviteAcceptedByPeer');
+    call.onInviteRefusedByPeer = () => this.#hear('call.onInviteRefusedByPeer');
+    call.onInviteFailed = (_extra, info) => this.#hear('call.onInviteFailed', info);
+    call.onInviteEndByPeer = () => this.#hear('call.onInviteEndByPeer');
+    call.onInviteEndByMyself = () => this.#hear('call.onInviteEndByMyself');
+    call.onInviteMsg = () => this.#hear('call.onInviteMsg');
+    return call;
+  }
+}
+
+const prefix = 'io.agora.signal.';
+
+/**
+ * The web-shaped double, driven as any other client is: one account at a time, as the native one.
+ * The Web SDK has neither messageChannelSendForce nor messageAppSend.
+ */
+export const web = subject<WebApp>({
+  name: 'web double',
+  create: (world, options) =>
+    new WebApp(world.client('Signal', { version: sdkVersion, ...options })),
+  do: {
+    login: (app, { account, token }) => {
+      app.login(account, token);
+    },
+    logout: ({ session }) => {
+      session.logout();
+    },
+    channelJoin: (app, { channel }) => {
+      app.join(channel);
+    },
+    channelLeave: (app, { channel }) => {
+      app.channel(channel).channelLeave();
+    },
+    channelQueryUserNum: (app, { channel }) => {
+      const answer = app.answer('invoke');
+      const query = `${prefix}channel_query_num`;
+      app.session.invoke(query, { name: channel }, (_err, _ret, info) => answer(info));
+    },
+    messageInstantSend: (app, { account, body }) => {
+      const answer = app.answer('messageInstantSend');
+      app.session.messageInstantSend(account, body, (_isError, info) => answer(info));
+    },
+    messageChannelSend: (app, { channel, body }) => {
+      const answer = app.answer('messageChannelSend');
+      app.channel(channel).messageChannelSend(body, (_nothing, info) => answer(info));
+    },
+    channelInviteUser2: (app, { channel, peer, extra }) => {
+      app.invite(channel, peer, extra);
+    },
+    channelInviteAccept: (app, { channel, peer, extra }) => {
+      app.call(channel, peer).channelInviteAccept(extra);
+    },
+    channelInviteRefuse: (app, { channel, peer, extra }) => {
+      app.call(channel, peer).channelInviteRefuse(extra);
+    },
+    channelInviteEnd: (app, { channel, peer, extra }) => {
+      app.call(channel, peer).channelInviteEnd(extra);
+    },
+    queryUserStatus: (app, { account }) => {
+      const answer = app.answer('invoke');
+      const query = `${prefix}user_query_user_status`;
+      app.session.invoke(query, { account }, (_err, _ret, info) => answer(info));
+    },
+    setAttr: (app, args) => {
+      const answer = app.answer('invoke');
+      app.session.invoke(`${prefix}user_set_attr`, args, (_err, _ret, info) => answer(info));
+    },
+  },
+  state: ({ client }) => client.state,
+  heard: ({ heard }) => heard,
+  client: ({ client }) => client,
+});

@@ -1,0 +1,13 @@
+export { networkActs, serviceActs, type NetworkAct, type ServiceAct } from './acts.ts';
+export { createPlayer, Player, type Thrown } from './player.ts';
+export { parseScenario, readScenario } from './read.ts';
+export {
+  scenarioVersion,
+  type ClientStep,
+  type Scenario,
+  type ScenarioArguments,
+  type ScenarioRule,
+  type ScenarioStep,
+  type WrittenDuration,
+} from './scenario.ts';
+export { scenarioSchema } from './schema.ts';

@@ -1,0 +1,72 @@
+// A scenario: clients, what goes wrong for them, and what happens step by step. It is plain JSON, so
+// that a file, a link and a test can hold the same one.
+import type { CodeName } from '../../machines/codes.ts';
+import type { CallArguments, CallName } from '../run/calls.ts';
+import type { TokenWord } from '../run/token.ts';
+import type { Duration } from '../duration.ts';
+import type { ClientOptions } from '../world/client-options.ts';
+import type { NetworkOptions } from '../world/options.ts';
+import type { FailOptions } from '../world/rules/rules.ts';
+import type { NetworkAct, ServiceAct } from './acts.ts';
+
+/** Version of the JSON form of a scenario. */
+export const scenarioVersion = 1;
+
+/** A duration as a scenario writes it, always with its unit: `'250 ms'`, `'30 s'`. */
+export type WrittenDuration = Exclude<Duration, number>;
+
+/** The arguments of a call as a scenario writes them: a token by a word, an `extra` as an object. */
+export type ScenarioArguments = {
+  readonly [Name in CallName]: Name extends 'login'
+    ? { readonly account: string; readonly token?: TokenWord }
+    : {
+        readonly [Key in keyof CallArguments[Name]]: Key extends 'extra'
+          ? string | Readonly<Record<string, unknown>>
+          : string;
+      };
+};
+
+/** A step in which a client calls. */
+export type ClientStep = {
+  [Name in CallName]: {
+    readonly by: 'client';
+    /** The client, by its name in the trace; the first step that names it makes it. */
+    readonly client: string;
+    readonly do: Name;
+    readonly args?: ScenarioArguments[Name];
+  };
+}[CallName];
+
+/** One step: a client calls, the service or the network acts, or time passes. */
+export type ScenarioStep =
+  | ClientStep
+  | { readonly by: 'service'; readonly do: ServiceAct; readonly args?: readonly unknown[] }
+  | { readonly by: 'network'; readonly do: NetworkAct; readonly args?: readonly unknown[] }
+  | { readonly by: 'time'; readonly wait: WrittenDuration };
+
+/** A rule of a scenario, in the words of `world.fail`. */
+export interface ScenarioRule extends FailOptions {
+  readonly fail: CodeName;
+}
+
+/** A scenario. */
+export interface Scenario {
+  readonly sigsim: 'scenario';
+  readonly version: 1;
+  /** What it shows, in a sentence. */
+  readonly title?: string;
+  /** Where all chance comes from. @default 1 */
+  readonly seed?: number;
+  /** Emit the deprecated codes, too. @default false */
+  readonly legacy?: boolean;
+  /** Named delays in other lengths: `{ "sendReply": "2 s" }`. */
+  readonly timing?: Readonly<Record<string, WrittenDuration>>;
+  readonly network?: NetworkOptions;
+  /** Whether the service tells an online client that its token has expired. @default false */
+  readonly pushTokenExpiry?: boolean;
+  /** Clients that are not like the others, by name. */
+  readonly clients?: Readonly<Record<string, Omit<ClientOptions, 'name'>>>;
+  /** What goes wrong, in the words of `world.fail`. */
+  readonly rules?: readonly ScenarioRule[];
+  readonly steps: readonly ScenarioStep[];
+}

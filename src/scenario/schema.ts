@@ -1,0 +1,158 @@
+// The JSON Schema of a scenario, made of the tables that the simulator itself goes by. A build
+// publishes it as `sigsim/scenario.schema.json`. Each `description` finishes the sentence "Give ...".
+import { codes } from '../../machines/codes.ts';
+import { calls } from '../run/calls.ts';
+import { tokenWords } from '../run/token.ts';
+import { delayNames } from '../world/options.ts';
+import { operations } from '../world/service/faults.ts';
+import { networkActs, serviceActs } from './acts.ts';
+import { scenarioVersion } from './scenario.ts';
+
+/** A JSON Schema, as far as we write one. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly oneOf?: readonly Schema[];
+}
+
+const text = { type: 'string', description: 'a text' };
+const name = { type: 'string', minLength: 1, description: 'a name' };
+const flag = { type: 'boolean', description: 'true or false' };
+const count = { type: 'integer', minimum: 1, description: 'a whole number, 1 or more' };
+const chance = { type: 'number', minimum: 0, maximum: 1, description: 'a probability, 0 to 1' };
+const ms = { type: 'number', minimum: 0, description: 'milliseconds, 0 or more' };
+const duration = {
+  type: 'string',
+  pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|min|h)\s*$`,
+  description: 'a duration with its unit: "250 ms", "30 s", "2 min" or "1 h"',
+};
+const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
+
+/** An object with these properties and no others; a ? marks one that may be left out. */
+function closed(properties: Readonly<Record<string, Schema>>): Schema {
+  const entries = Object.entries(properties);
+  return {
+    type: 'object',
+    description: 'an object',
+    properties: Object.fromEntries(entries.map(([key, one]) => [key.replace('?', ''), one])),
+    required: entries.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
+    additionalProperties: false,
+  };
+}
+
+/** One of several objects, told apart by a property. */
+const choice = (tag: string, options: readonly Schema[], more: Schema = {}): Schema => ({
+  type: 'object',
+  description: 'an object',
+  ...more,
+  required: [tag],
+  discriminator: { propertyName: tag },
+  oneOf: options,
+});
+
+const network = closed({
+  'latencyMs?': ms,
+  'jitterMs?': ms,
+  'loss?': chance,
+  'duplicate?': chance,
+  'reorder?': chance,
+});
+
+/** What the acts of service and network take, by kind. */
+const kinds: Readonly<Record<string, Schema>> = {
+  account: name,
+  channel: name,
+  version: text,
+  text,
+  operation: oneOf(operations),
+  fault: closed({ 'account?': name, 'times?': count }),
+  removal: closed({ 'silently?': flag }),
+  cut: closed({ 'cause?': oneOf(['closed', 'error', 'unknown']) }),
+  network,
+};
+
+const act = (by: string, does: string, takes: readonly string[]): Schema => {
+  const least = takes.filter((kind) => !kind.endsWith('?')).length;
+  const args = {
+    type: 'array',
+    description: takes.length === 0 ? 'an empty list' : `a list: [${takes.join(', ')}]`,
+    ...(takes.length > 0 && { items: takes.map((kind) => kinds[kind.replace('?', '')] ?? {}) }),
+    minItems: least,
+    maxItems: takes.length,
+  };
+  return closed({
+    by: { const: by },
+    do: { const: does },
+    [least === 0 ? 'args?' : 'args']: args,
+  });
+};
+
+const acts = (by: string, list: Readonly<Record<string, readonly string[]>>): Schema =>
+  choice(
+    'do',
+    Object.entries(list).map(([does, takes]) => act(by, does, takes)),
+    { properties: { by: { const: by } } },
+  );
+
+/** What the arguments of calls are, where they are no mere text. */
+const argument: Readonly<Record<string, Schema>> = {
+  'token?': oneOf(tokenWords),
+  'extra?': { type: ['string', 'object'], description: 'a text or an object' },
+};
+
+const call = ([does, names]: readonly [string, readonly string[]]): Schema => {
+  const written = names.map((one) => (one === 'token' ? 'token?' : one));
+  const needs = written.some((one) => !one.endsWith('?'));
+  return closed({
+    by: { const: 'client' },
+    client: name,
+    do: { const: does },
+    [needs ? 'args' : 'args?']: closed(
+      Object.fromEntries(written.map((one) => [one, argument[one] ?? text])),
+    ),
+  });
+};
+
+const step = choice('by', [
+  choice('do', Object.entries(calls).map(call), { properties: { by: { const: 'client' } } }),
+  acts('service', serviceActs),
+  acts('network', networkActs),
+  closed({ by: { const: 'time' }, wait: duration }),
+]);
+
+const rule = closed({
+  fail: oneOf(codes.map((row) => row.name)),
+  'account?': name,
+  'peer?': name,
+  'channel?': name,
+  'nth?': count,
+  'times?': count,
+  'optional?': flag,
+});
+
+/** The JSON Schema of a scenario. */
+export const scenarioSchema: Schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'A scenario of sigsim',
+  ...closed({
+    '$schema?': text,
+    sigsim: { const: 'scenario' },
+    version: { const: scenarioVersion },
+    'title?': text,
+    'seed?': { type: 'integer', description: 'a whole number' },
+    'legacy?': flag,
+    'timing?': closed(Object.fromEntries(delayNames.map((delay) => [`${delay}?`, duration]))),
+    'network?': network,
+    'pushTokenExpiry?': flag,
+    'clients?': {
+      type: 'object',
+      description: 'an object of clients by name',
+      additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag }),
+    },
+    'rules?': { type: 'array', items: rule, description: 'a list of rules' },
+    steps: { type: 'array', items: step, description: 'a list of steps' },
+  }),
+};

@@ -1,0 +1,108 @@
+// What is wrong with a scenario is said before it runs: the place, the reason, and what to do.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseScenario, readScenario, scenarioSchema } from '../../src/scenario/index.ts';
+import { scripts } from '../../src/tour/script.ts';
+
+/** Misuse, with exactly this message. */
+const saying = (message: string): unknown =>
+  expect.objectContaining({ name: 'UsageError', message });
+
+const login = { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } };
+const sound = { sigsim: 'scenario', version: 1, steps: [login] };
+
+const wrongSteps: readonly (readonly [unknown, string])[] = [
+  [{}, 'steps[0]: "by" is missing. Known: client, service, network, time.'],
+  [
+    { ...login, by: 'clint' },
+    'steps[0]: no "by" "clint". Known: client, service, network, time. Did you mean "client"?',
+  ],
+  [{ ...login, client: '' }, 'steps[0].client: "" will not do. Give a name.'],
+  [{ by: 'client', client: 'alice', do: 'login' }, 'steps[0]: "args" is missing. Give an object.'],
+  [{ ...login, args: {} }, 'steps[0].args: "account" is missing. Give a text.'],
+  [{ ...login, args: { account: 5 } }, 'steps[0].args.account: 5 will not do. Give a text.'],
+  [
+    { ...login, args: { account: 'alice', token: 'dya' } },
+    'steps[0].args.token: no such word "dya". ' +
+      'Known: none, day, hour, expired, foreign, missing. Did you mean "day"?',
+  ],
+  [{ ...login, args: { acount: 'alice' } }, 'steps[0].args: "account" is missing. Give a text.'],
+  [
+    { by: 'network', do: 'ct', args: ['alice'] },
+    'steps[0]: no "do" "ct". Known: corrupt, cut, partition, restore, set. Did you mean "cut"?',
+  ],
+  [
+    { by: 'network', do: 'cut', args: ['alice', { cause: 'scissors' }] },
+    'steps[0].args[1].cause: no such word "scissors". Known: closed, error, unknown.',
+  ],
+  [
+    { by: 'service', do: 'kick', args: [] },
+    'steps[0].args: [] will not do. Give a list: [account].',
+  ],
+  [
+    { by: 'service', do: 'goDown', args: ['now'] },
+    'steps[0].args: ["now"] will not do. Give an empty list.',
+  ],
+  [
+    { by: 'time', wait: 10 },
+    'steps[0].wait: 10 will not do. ' +
+      'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
+  ],
+  [
+    { by: 'time', wait: '10' },
+    'steps[0].wait: "10" will not do. ' +
+      'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
+  ],
+];
+
+test.each(wrongSteps)('scenario: step %j is refused with place and reason', (step, why) => {
+  expect(() => readScenario('a.json', { ...sound, steps: [step] })).toThrow(
+    saying(`a.json: ${why}`),
+  );
+});
+
+const wrongHeads: readonly (readonly [unknown, string])[] = [
+  [[], '[] will not do. Give an object.'],
+  [{}, '"sigsim" is missing. Give "scenario".'],
+  [{ ...sound, version: 2 }, 'version: 2 will not do. Give 1.'],
+  [
+    { ...sound, step: [] },
+    'no key "step". Known: $schema, sigsim, version, title, seed, legacy, timing, network, ' +
+      'pushTokenExpiry, clients, rules, steps. Did you mean "steps"?',
+  ],
+  [{ ...sound, legacy: 'yes' }, 'legacy: "yes" will not do. Give true or false.'],
+  [{ ...sound, network: { loss: 2 } }, 'network.loss: 2 will not do. Give a probability, 0 to 1.'],
+  [
+    { ...sound, timing: { sendReply: 2000 } },
+    'timing.sendReply: 2000 will not do. ' +
+      'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
+  ],
+  [
+    { ...sound, clients: { bob: { name: 'bob' } } },
+    'clients.bob: no key "name". Known: version, canReceiveCalls.',
+  ],
+];
+
+test.each(wrongHeads)('scenario: %j is refused with place and reason', (scenario, why) => {
+  expect(() => readScenario('a.json', scenario)).toThrow(saying(`a.json: ${why}`));
+});
+
+test('scenario: a text that is no JSON is refused with line and column', () => {
+  expect(() => parseScenario('a.json', '{\n  "sigsim": "scenario",,\n}')).toThrow(
+    saying('a.json: no JSON: line 2, column 24. Look for a comma too many or too few there.'),
+  );
+  expect(() => parseScenario('a.json', '{')).toThrow('a.json: no JSON: line 1, column 2.');
+});
+
+test.each(scripts.map(({ code, scenario }) => [code, scenario] as const))(
+  '%s: the scenario of the tour is a sound one, as JSON too',
+  (_code, scenario) => {
+    expect(parseScenario('tour', JSON.stringify(scenario))).toEqual(scenario);
+  },
+);
+
+test('scenario: the schema that is published is the one that reads', () => {
+  const file = new URL('../../dist/src/scenario.schema.json', import.meta.url);
+
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(scenarioSchema);
+});
