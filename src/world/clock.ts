@@ -1,5 +1,7 @@
 // The world's clock: a heap of timers, walked from deadline to deadline, so that each runs at its own
 // due time. (XState's SimulatedClock jumps first and runs then: a chain of timers comes out late.)
+// What is to happen at once waits in a queue of its own, before every timer: an answer that is there
+// is heard before the next thing happens, whoever set the timers.
 
 /** A timer of the world's clock. */
 export interface Timer {
@@ -15,21 +17,39 @@ const isBefore = (a: Timer, b: Timer): boolean =>
 
 /** Virtual time and the timers that wait for it. */
 export class Clock {
-  /** Virtual milliseconds since the world began. */
-  now = 0;
+  #now = 0;
   #order = 0;
   #heap: Timer[] = [];
-  /** Timers in the heap that were stopped; they are thrown out when they are many. */
+  /** At least as many as were stopped in the heap; they are thrown out when they are many. */
   #stopped = 0;
+  #soon: Timer[] = [];
+  /** How many of `#soon` are over. */
+  #over = 0;
+  #pending = 0;
+
+  /** Virtual milliseconds since the world began. */
+  get now(): number {
+    return this.#now;
+  }
 
   /** How many timers wait. */
   get pending(): number {
-    return this.#heap.length - this.#stopped;
+    return this.#pending;
   }
 
-  /** Runs something `ms` from now. */
+  /** Whether something is to happen now, before any timer. */
+  get isStirred(): boolean {
+    return this.#firstSoon() !== undefined;
+  }
+
+  /** Runs something `ms` from now; with 0 ms, now, before every timer. */
   set(run: () => void, ms: number): Timer {
     const timer: Timer = { due: this.now + ms, order: this.#order++, run };
+    this.#pending += 1;
+    if (ms === 0) {
+      this.#soon.push(timer);
+      return timer;
+    }
     this.#heap.push(timer);
     this.#rise(this.#heap.length - 1);
     return timer;
@@ -39,27 +59,51 @@ export class Clock {
   stop(timer: Timer): void {
     if (timer.run === undefined) return;
     timer.run = undefined;
+    this.#pending -= 1;
     this.#stopped += 1;
     if (this.#stopped > 64 && this.#stopped * 2 > this.#heap.length) this.#sweep();
   }
 
   /** When the next timer is due; undefined where none waits. */
   next(): number | undefined {
-    while (this.#heap[0] !== undefined && this.#heap[0].run === undefined) {
-      this.#pop();
-      this.#stopped -= 1;
-    }
-    return this.#heap[0]?.due;
+    return this.#first()?.due;
   }
 
   /** Moves to the next deadline and runs one timer of it. */
   runNext(): void {
-    if (this.next() === undefined) return;
-    const timer = this.#pop();
+    const timer = this.#first();
+    if (timer === undefined) return;
+    if (timer === this.#heap[0]) this.#pop();
+    else this.#over += 1;
     const { run } = timer;
     timer.run = undefined;
-    this.now = timer.due;
+    this.#pending -= 1;
+    this.passTo(timer.due);
     run?.();
+  }
+
+  /** Moves on to a moment; time never runs back. */
+  passTo(moment: number): void {
+    if (moment > this.#now) this.#now = moment;
+  }
+
+  #first(): Timer | undefined {
+    const soon = this.#firstSoon();
+    if (soon !== undefined) return soon;
+    while (this.#heap[0] !== undefined && this.#heap[0].run === undefined) {
+      this.#pop();
+      this.#stopped -= 1;
+    }
+    return this.#heap[0];
+  }
+
+  #firstSoon(): Timer | undefined {
+    const soon = this.#soon;
+    while (this.#over < soon.length && soon[this.#over]?.run === undefined) this.#over += 1;
+    if (this.#over < soon.length) return soon[this.#over];
+    if (soon.length > 0) this.#soon = [];
+    this.#over = 0;
+    return undefined;
   }
 
   #sweep(): void {

@@ -296,7 +296,7 @@ export class World {
       }
       if (this.#isClosed) return;
     }
-    clock.now = until;
+    clock.passTo(until);
   }
 
   #checkOpen(method: string): void {

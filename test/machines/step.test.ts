@@ -91,7 +91,7 @@ function wait({ clock }: Runner, ms: number): void {
   for (let due = clock.next(); due !== undefined && due <= until; due = clock.next()) {
     clock.runNext();
   }
-  clock.now = until;
+  clock.passTo(until);
 }
 
 /** What must be the same in both. */
