@@ -3,7 +3,7 @@
 // A transition names its row of the specification and lists its effects. The helper turns the list
 // into both the actions that run and the `meta` that the model reads, so the two cannot differ.
 // Effects are static: arguments that change (channel, peer, number of the retry) are added outside.
-import { emit, type AnyStateMachine } from 'xstate';
+import { emit, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import type { CodeName, CodeOf, Text } from './codes.ts';
 
 /**
@@ -203,10 +203,17 @@ export interface Act {
   /** Who acts: the client calls, the world answers or misbehaves. */
   readonly by: 'client' | 'world';
   readonly event: { readonly type: string; readonly [argument: string]: unknown };
+  /** What a client's call is given, in the words of a subject; without it, the event's own arguments. */
+  readonly args?: Readonly<Record<string, unknown>>;
+  /** When the model offers it. @default always */
+  readonly when?: (snapshot: AnyMachineSnapshot) => boolean;
 }
 
 /** A client's call, as an act: `calls({ type: 'logout' })`. */
-export const calls = (event: Act['event']): Act => ({ by: 'client', event });
+export const calls = (
+  event: Act['event'],
+  more: Readonly<Pick<Act, 'args' | 'when'>> = {},
+): Act => ({ by: 'client', event, ...more });
 
 /** Things that the world may do, as acts: `happens('reply.ok', 'reply.refused')`. */
 export const happens = (...events: readonly (string | Act['event'])[]): readonly Act[] =>
@@ -215,15 +222,12 @@ export const happens = (...events: readonly (string | Act['event'])[]): readonly
     event: typeof event === 'string' ? { type: event } : event,
   }));
 
-/** The words of the session as a part that is alone hears them. */
-export const sessionActs = happens(
-  'session.opened',
-  'session.lost',
-  'session.restored',
-  { type: 'session.ended', by: 'user' },
-  { type: 'session.ended', by: 'service' },
-  { type: 'session.ended', by: 'network' },
-);
+/** Something that the world may do where a condition holds. */
+export const happensWhen = (when: NonNullable<Act['when']>, type: string): Act => ({
+  by: 'world',
+  event: { type },
+  when,
+});
 
 /** What a statechart means, in words. A test finds a missing text. */
 export interface Story {
@@ -248,6 +252,11 @@ export interface Part {
   readonly delays: (timing: Timing) => Readonly<Record<string, unknown>>;
   /** The events that the model offers, argument cases included. */
   readonly acts: readonly Act[];
+  /**
+   * Two names, of which only the difference matters: a model keeps one of them, and says when they
+   * change places. `key` is where the context has it; acts have it among their arguments.
+   */
+  readonly alike?: { readonly key: string; readonly names: readonly [string, string] };
   readonly story: Story;
 }
 

@@ -4,4 +4,7 @@
  *
  * @source C18, C19, C15b
  */
-export type Membership = 'kept' | 'expired' | 'dropped' | 'destroyed' | 'removed';
+export const memberships = ['kept', 'expired', 'dropped', 'destroyed', 'removed'] as const;
+
+/** A word of `memberships`. */
+export type Membership = (typeof memberships)[number];

@@ -3,8 +3,8 @@
 //
 // Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
 // Up: a client's call is briefed with what the client knows at that moment.
-import type { Effect, SessionWord } from './lifecycle.ts';
-import type { Membership } from './membership.ts';
+import { happens, type Effect, type RequestName, type SessionWord } from './lifecycle.ts';
+import { memberships, type Membership } from './membership.ts';
 
 /** The statecharts of a client: one login, one channel, any number of each of the others. */
 export type PartName = 'login' | 'request' | 'channel' | 'query' | 'message' | 'caller' | 'callee';
@@ -42,10 +42,32 @@ export function phaseAfter(
   }
 }
 
+/** How a session stands, from the state of its login. On the way out it is still there. */
+export function phaseOf(login: string): SessionPhase {
+  if (login === 'loggedIn' || login.startsWith('loggingOut')) return 'in';
+  return login.startsWith('reconnecting') ? 'lost' : 'out';
+}
+
+/**
+ * Whether a request has no failure callback of its own, so that a request of the login lifecycle
+ * (G1) goes with it and speaks for it: a callee's answer to a call.
+ */
+export const isFollowed = (name: RequestName): boolean => name === 'accept' || name === 'refuse';
+
 /** A word as the parts hear it: a session that is back says what became of the membership (C18). */
 export function hear(word: SessionWord, membership: Membership = 'kept') {
   return word.type === 'session.restored' ? { ...word, membership } : word;
 }
+
+/** The words of the session as parts that have no login beside them hear them from the world. */
+export const sessionActs = happens(
+  'session.opened',
+  'session.lost',
+  ...memberships.map((membership) => ({ type: 'session.restored', membership })),
+  { type: 'session.ended', by: 'user' },
+  { type: 'session.ended', by: 'service' },
+  { type: 'session.ended', by: 'network' },
+);
 
 /** What a client knows of itself when it makes a call. */
 export interface Facts {

@@ -1,4 +1,4 @@
-import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, type Lifecycle } from '../lifecycle.ts';
 import { channelDelays, channelMachine } from './machine.ts';
 import { queryDelays, queryMachine } from './query.ts';
 import { channelStory, queryStory } from './story.ts';
@@ -29,11 +29,8 @@ export const channel: Lifecycle = {
           'message.arrived',
           'attribute.changed',
         ),
-        ...sessionActs.filter(({ event }) => event.type !== 'session.restored'),
-        ...['kept', 'expired', 'dropped', 'destroyed', 'removed'].flatMap((membership) =>
-          happens({ type: 'session.restored', membership }),
-        ),
       ],
+      alike: { key: 'channel', names: ['lobby', 'games'] },
       story: channelStory,
     },
     {
@@ -44,7 +41,6 @@ export const channel: Lifecycle = {
       acts: [
         calls({ type: 'channelQueryUserNum', channel: 'lobby' }),
         ...happens('reply.ok', 'reply.refused'),
-        ...sessionActs,
       ],
       story: queryStory,
     },

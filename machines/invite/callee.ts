@@ -80,7 +80,7 @@ export const calleeMachine = definition.createMachine({
     accepted: {
       on: { channelInviteEnd: hangUp, 'peer.ended': peerHangsUp },
     },
-    refused: {},
-    ended: {},
+    refused: { tags: ['over'] },
+    ended: { tags: ['over'] },
   },
 });

@@ -44,6 +44,8 @@ export interface CallerContext {
   readonly legacy: boolean;
   /** The invitation's own `_timeout` in milliseconds, 0 for none. */
   readonly timeoutMs: number;
+  /** It asked for `_require_peer_online`; of interest until the peer has it. */
+  readonly requirePeerOnline: boolean;
 }
 
 /** The delays of this machine from a table of durations; `_timeout` comes with the call. */
@@ -80,10 +82,9 @@ const definition = setup({
     isByService: ({ event }) => event.type === 'session.ended' && event.by === 'service',
   },
   actions: {
-    read: assign(({ event }) => ({
-      timeoutMs: 'extra' in event ? readInviteOptions(event.extra).timeoutMs : 0,
-    })),
-    forget: assign({ timeoutMs: 0 }),
+    read: assign(({ event }) => readInviteOptions('extra' in event ? event.extra : undefined)),
+    arrive: assign({ requirePeerOnline: false }),
+    forget: assign({ timeoutMs: 0, requirePeerOnline: false }),
   },
 });
 
@@ -114,7 +115,11 @@ const peerHangsUp = row('I16', { to: '#caller.ended', gives: [say('onInviteEndBy
  */
 export const callerMachine = definition.createMachine({
   id: 'caller',
-  context: ({ input }) => ({ legacy: input?.legacy ?? false, timeoutMs: 0 }),
+  context: ({ input }) => ({
+    legacy: input?.legacy ?? false,
+    timeoutMs: 0,
+    requirePeerOnline: false,
+  }),
   initial: 'idle',
   options: { maxIterations: 100 },
   on: {
@@ -185,6 +190,7 @@ export const callerMachine = definition.createMachine({
           on: {
             'peer.acknowledged': row('I5', {
               to: 'ringing',
+              set: ['arrive'],
               gives: [say('onInviteReceivedByPeer')],
             }),
             'peer.offline': row('I6', {
@@ -216,6 +222,7 @@ export const callerMachine = definition.createMachine({
       },
     },
     accepted: {
+      entry: 'forget',
       on: {
         channelInviteUser2: again,
         channelInviteEnd: hangUp,
@@ -224,8 +231,9 @@ export const callerMachine = definition.createMachine({
         'session.ended': row('I18c', { to: 'ended' }),
       },
     },
-    refused: { entry: 'forget', on: { channelInviteUser2: invite } },
+    refused: { tags: ['over'], entry: 'forget', on: { channelInviteUser2: invite } },
     failed: {
+      tags: ['over'],
       entry: 'forget',
       on: {
         channelInviteUser2: invite,
@@ -234,6 +242,7 @@ export const callerMachine = definition.createMachine({
       },
     },
     ended: {
+      tags: ['over'],
       entry: 'forget',
       on: {
         channelInviteUser2: invite,

@@ -1,6 +1,6 @@
-import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, happensWhen, type Lifecycle } from '../lifecycle.ts';
 import { calleeMachine } from './callee.ts';
-import { callerDelays, callerMachine } from './caller.ts';
+import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
 import { calleeStory, callerStory } from './story.ts';
 import { inviteTiming } from './timing.ts';
 
@@ -22,9 +22,9 @@ export const invite: Lifecycle = {
         calls({ ...invitation, extra: '{"_timeout":10}' }),
         calls({ ...invitation, extra: 'not JSON' }),
         calls({ type: 'channelInviteEnd' }),
+        happensWhen(({ context }) => (context as CallerContext).requirePeerOnline, 'peer.offline'),
         ...happens(
           'peer.acknowledged',
-          'peer.offline',
           'peer.unable',
           'peer.accepted',
           'peer.refused',
@@ -33,7 +33,6 @@ export const invite: Lifecycle = {
           'peer.lost',
           'reply.refused',
         ),
-        ...sessionActs,
       ],
       story: callerStory,
     },
@@ -47,7 +46,6 @@ export const invite: Lifecycle = {
         calls({ type: 'channelInviteRefuse' }),
         calls({ type: 'channelInviteEnd' }),
         ...happens('invite.arrived', 'peer.ended', 'peer.timedOut'),
-        ...sessionActs,
       ],
       story: calleeStory,
     },

@@ -1,24 +1,55 @@
-import { calls, happens, sessionActs, type Act, type Lifecycle } from '../lifecycle.ts';
-import { loginDelays, loginMachine } from './machine.ts';
+import type { AnyMachineSnapshot } from 'xstate';
+import { calls, happens, happensWhen, type Act, type Lifecycle } from '../lifecycle.ts';
+import { loginDelays, loginMachine, type LoginContext } from './machine.ts';
 import { requestDelays, requestMachine, requestTiming } from './request.ts';
 import { loginStory, requestStory } from './story.ts';
 import { loginTiming } from './timing.ts';
 
-const valid = { appId: 'app', account: 'alice', token: '_no_need_token' };
+/**
+ * A login with one argument case. The token is a word for what the credential is like; to the
+ * machine, which leaves the judging to the service, any text will do.
+ */
+const loginAs = (
+  args: { readonly account?: string; readonly token?: string },
+  when?: Act['when'],
+) => {
+  const { account = 'alice', token = 'none' } = args;
+  const credential = token === 'empty' ? '' : token;
+  return calls(
+    { type: 'login', call: { appId: 'app', account, token: credential } },
+    { args: { account, token }, ...(when !== undefined && { when }) },
+  );
+};
+
+const isOut = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches('loggedOut');
+
+/**
+ * Whether the service may judge a login so: on the way in that hangs on the token it was made with;
+ * while a client is reconnecting, any token may have gone bad meanwhile.
+ */
+const mayBe =
+  (token: string): NonNullable<Act['when']> =>
+  (snapshot) =>
+    snapshot.matches('reconnecting') || (snapshot.context as LoginContext).call?.token === token;
+
+// Case by case only where a login may go through; elsewhere its arguments are not looked at.
 const loginActs: readonly Act[] = [
-  calls({ type: 'login', call: valid }),
-  calls({ type: 'login', call: { ...valid, account: 'a lice' } }),
-  calls({ type: 'login', call: { ...valid, token: '' } }),
+  loginAs({}),
+  loginAs({ account: 'a lice' }, isOut),
+  loginAs({ token: 'empty' }, isOut),
+  loginAs({ token: 'expired' }, isOut),
+  loginAs({ token: 'foreign' }, isOut),
+  loginAs({ token: 'hour' }, isOut),
   calls({ type: 'logout' }),
+  happensWhen(mayBe('none'), 'reply.accepted'),
+  happensWhen(mayBe('expired'), 'reply.tokenExpired'),
+  happensWhen(mayBe('foreign'), 'reply.tokenWrong'),
+  happensWhen(mayBe('hour'), 'reply.accountTaken'),
   ...happens(
     'lookup.answered',
     'lookup.failed',
     'connect.succeeded',
     'connect.failed',
-    'reply.accepted',
-    'reply.tokenExpired',
-    'reply.tokenWrong',
-    'reply.accountTaken',
     'reply.accountBanned',
     'reply.versionRefused',
     'reply.refused',
@@ -57,7 +88,6 @@ export const login: Lifecycle = {
       acts: [
         calls({ type: 'request', method: 'queryUserStatus' }),
         ...happens('reply.ok', 'reply.refused', 'reply.garbled'),
-        ...sessionActs,
       ],
       story: requestStory,
     },

@@ -1,4 +1,4 @@
-import { calls, happens, sessionActs, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, type Lifecycle } from '../lifecycle.ts';
 import { messageDelays, messageMachine } from './machine.ts';
 import { messageStory } from './story.ts';
 import { messageTiming } from './timing.ts';
@@ -18,9 +18,9 @@ export const messaging: Lifecycle = {
       acts: [
         calls({ type: 'messageInstantSend', account: 'bob', body }),
         calls({ type: 'messageInstantSend', account: '', body }),
-        calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: true }),
-        calls({ type: 'messageChannelSend', channel: 'lobby', body, inChannel: false }),
-        calls({ type: 'messageChannelSend', channel: 'lobby', body: null, inChannel: true }),
+        calls({ type: 'messageChannelSend', channel: 'lobby', body }),
+        calls({ type: 'messageChannelSend', channel: 'games', body }),
+        calls({ type: 'messageChannelSend', channel: 'lobby', body: null }),
         calls({ type: 'messageChannelSendForce', channel: 'lobby', body }),
         calls({ type: 'messageChannelSendForce', channel: '', body }),
         calls({ type: 'messageAppSend', body }),
@@ -32,8 +32,8 @@ export const messaging: Lifecycle = {
           'reply.refused',
           'message.arrived',
         ),
-        ...sessionActs,
       ],
+      alike: { key: 'channel', names: ['lobby', 'games'] },
       story: messageStory,
     },
   ],

@@ -1,118 +1,368 @@
-// What can happen to one part of a lifecycle when it is alone: every act in every state, breadth
-// first. What the other lifecycles would tell it counts as the world's doing; the phases of the
-// session (machines/session.ts) keep that doing possible.
-import type { AnyMachineSnapshot } from 'xstate';
-import type { Act, Part, RowMeta } from '../../machines/lifecycle.ts';
-import { brief, phaseAfter, type SessionPhase } from '../../machines/session.ts';
-import { begin, step } from '../step.ts';
-import { eventText, stateText } from '../wording.ts';
-import type { Graph, GraphEdge, GraphState } from './graph.ts';
-import { placesOf } from './written.ts';
+// Everything that can happen to statecharts side by side, breadth first. They hear of each other as
+// machines/session.ts says, as they do in the world. A step is a client's call, one act of the world or
+// a timer; no step is an inner event of one machine. Time is not counted: timing.ts does that.
+import type { CodeName } from '../../machines/codes.ts';
+import type { Act, Part } from '../../machines/lifecycle.ts';
+import {
+  isFollowed,
+  isWord,
+  listeners,
+  phaseAfter,
+  phaseOf,
+  sessionActs,
+  type SessionPhase,
+} from '../../machines/session.ts';
+import type { Graph, Label } from './graph.ts';
+import { Ints } from './ints.ts';
+import { compile, timerText, type Outcome, type Table } from './table.ts';
+import { writtenStates, writtenTransitions } from './written.ts';
 
-/** Options of `explore`. */
+/** What is explored, and how far. */
 export interface ExploreOptions {
-  /** Deprecated rows too. @default false */
+  /** Deprecated codes too. @default false */
   readonly legacy?: boolean;
-  /** Most states to explore. @default 10000 */
+  /** Most states to explore. @default 2000000 */
   readonly statesMax?: number;
 }
 
-interface Node {
-  readonly snapshot: AnyMachineSnapshot;
-  readonly phase: SessionPhase;
+/** Statecharts side by side. */
+export interface System {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  /**
+   * Whether what is over makes room for the next: a sent message, an ended call (decisions.md A, "One
+   * slot each"). A lifecycle that is alone keeps its last states, so that what is late can be seen.
+   */
+  readonly reuses: boolean;
 }
 
-/** The phase after an act; undefined where the act cannot be, as an answer without a line. */
-function phaseOf(phase: SessionPhase, { by, event }: Act): SessionPhase | undefined {
-  if (event.type.startsWith('session.')) {
-    return phaseAfter(phase, event.type as Parameters<typeof phaseAfter>[1]);
-  }
-  return by === 'client' || phase === 'in' ? phase : undefined;
-}
+/** The session, where no login is among the parts: its words are acts of the world. */
+const sessionPart = 'session';
+const phases: readonly SessionPhase[] = ['out', 'in', 'lost'];
 
-/** Timers that may fire: XState lists them among the events of the active states. */
-const timersOf = (snapshot: AnyMachineSnapshot): readonly string[] =>
-  snapshot._nodes.flatMap((node) =>
-    [...node.transitions.keys()].filter((type) => type.startsWith('xstate.after.')),
+/** Presence runs out this long after the line was lost, and no sooner. @source C19, LC 2.6 */
+const presenceMs = 120_000;
+
+/** Explores statecharts side by side. */
+export function exploreSystem(system: System, options: ExploreOptions = {}): Graph {
+  const { legacy = false, statesMax = 2_000_000 } = options;
+  const compiled = system.parts.map((part) => compile(part, { legacy, statesMax }));
+  const tables: readonly Table[] = compiled;
+  let complete = compiled.every((table) => table.complete);
+  const loginSlot = system.parts.findIndex(({ name }) => name === 'login');
+  const channelSlot = system.parts.findIndex(({ name }) => name === 'channel');
+  const requestSlot = system.parts.findIndex(({ name }) => name === 'request');
+  const request = tables[requestSlot]?.acts[0]?.[1] ?? -1;
+  const hearing = listeners
+    .map((name) => system.parts.findIndex((part) => part.name === name))
+    .filter((slot) => slot >= 0);
+  // The slot behind the parts holds the phase of a session that is nobody's.
+  const slots = tables.length;
+  const width = loginSlot < 0 ? slots + 1 : slots;
+  const names = [...system.parts.map(({ name }) => name), ...(loginSlot < 0 ? [sessionPart] : [])];
+
+  const loginValues = tables[loginSlot]?.states.map(({ value }) => value) ?? [];
+  const isLoggedIn = Uint8Array.from(loginValues, (value) => Number(value === 'loggedIn'));
+  const phaseAt = loginValues.map(phaseOf);
+  const isJoined = Uint8Array.from(tables[channelSlot]?.states ?? [], ({ value }) =>
+    Number(value === 'joined'),
+  );
+  const isOver = tables.map(({ states }) =>
+    Uint8Array.from(states, (state) => Number(state.isOver)),
   );
 
-/**
- * Explores one part of a lifecycle.
- *
- * The login itself makes the session, so it is not held to the session's phases.
- */
-export function explore(part: Part, options: ExploreOptions = {}): Graph {
-  const { legacy = false, statesMax = 10_000 } = options;
-  const { machine, name, acts } = part;
-  const isLogin = name === 'login';
-  const ids = new Map<string, number>();
-  const nodes: Node[] = [];
-  const states: GraphState[] = [];
-  const edges: GraphEdge[] = [];
-  let complete = true;
+  // --- states ------------------------------------------------------------------------------------
 
-  const places = placesOf(machine);
-
-  const intern = (node: Node): number | undefined => {
-    const value = stateText(node.snapshot.value);
-    const key = JSON.stringify([node.snapshot.context, isLogin ? '' : node.phase]);
-    const known = ids.get(value + key);
-    if (known !== undefined) return known;
-    if (states.length >= statesMax) {
+  const sizes = [...tables.map(({ states }) => states.length), phases.length].slice(0, width);
+  const factors = sizes.map((_, slot) => sizes.slice(0, slot).reduce((a, b) => a * b, 1));
+  const product = sizes.reduce((a, b) => a * b, 1);
+  const dense = product <= 1 << 26 ? new Int32Array(product).fill(-1) : undefined;
+  const sparse = new Map<number, number>();
+  const locals = new Ints();
+  const state = new Int32Array(width);
+  let stateCount = 0;
+  const intern = (): number => {
+    let key = 0;
+    for (let slot = 0; slot < width; slot++) key += (state[slot] ?? 0) * (factors[slot] ?? 0);
+    const known = dense === undefined ? sparse.get(key) : dense[key];
+    if (known !== undefined && known >= 0) return known;
+    if (stateCount >= statesMax) {
       complete = false;
-      return undefined;
+      return -1;
     }
-    const id = states.length;
-    ids.set(value + key, id);
-    nodes.push(node);
-    states.push({ id, value, key });
+    if (dense === undefined) sparse.set(key, stateCount);
+    else dense[key] = stateCount;
+    for (let slot = 0; slot < width; slot++) locals.push(state[slot] ?? 0);
+    return stateCount++;
+  };
+
+  // --- what a step does --------------------------------------------------------------------------
+
+  const moved: number[] = []; // Slot, outcome, and the last state that it made room for, or -1.
+  const move = (slot: number, event: number, membership: number): boolean => {
+    const table = tables[slot] as Table;
+    const at = (state[slot] ?? 0) * table.events.length + event;
+    const to = table.next[at] ?? -1;
+    if (to < 0) return false;
+    const id = table.outcome[at] ?? 0;
+    const makesRoom = system.reuses && isOver[slot]?.[to] === 1;
+    state[slot] = makesRoom ? 0 : to;
+    moved.push(slot, id, makesRoom ? to : -1);
+    for (const effect of table.outcomes[id]?.effects ?? []) {
+      if (isWord(effect)) spread(wordOf(effect, membership));
+      else if (effect.type === 'request' && requestSlot >= 0 && slot !== requestSlot) {
+        if (isFollowed(effect.name)) move(requestSlot, request, 0);
+      }
+    }
+    return true;
+  };
+  const spread = (word: number): void => {
+    for (const slot of hearing) move(slot, tables[slot]?.words[word] ?? -1, 0);
+  };
+  /** Whether a step needs a place that is taken: there is one for a request that goes with a call. */
+  const isCrowded = ({ effects }: Outcome): boolean =>
+    requestSlot >= 0 &&
+    state[requestSlot] !== 0 &&
+    effects.some((effect) => effect.type === 'request' && isFollowed(effect.name));
+
+  // --- labels ------------------------------------------------------------------------------------
+
+  const labels: Label[] = [];
+  const labelIds = new Map<string, number>();
+  const simple = tables.map(({ events, outcomes }) =>
+    new Int32Array(events.length * outcomes.length).fill(-1),
+  );
+  const labelOf = (
+    by: Label['by'],
+    slot: number,
+    event: number,
+    variant: number,
+    told: () => Pick<Label, 'event' | 'args'>,
+  ): number => {
+    const isSimple = moved.length === 3 && moved[0] === slot && variant < 0;
+    const place = isSimple ? (moved[1] ?? 0) * (tables[slot]?.events.length ?? 0) + event : -1;
+    const cached = isSimple ? (simple[slot]?.[place] ?? -1) : -1;
+    if (cached >= 0) return cached;
+    const key = `${slot} ${event} ${variant} ${moved.join(' ')}`;
+    const known = labelIds.get(key);
+    const id = known ?? labels.push(makeLabel(by, slot, event, variant, told())) - 1;
+    labelIds.set(key, id);
+    if (isSimple) (simple[slot] as Int32Array)[place] = id;
     return id;
   };
-
-  const take = (
-    from: number,
-    node: Node,
-    by: GraphEdge['by'],
-    act: Act,
-    phase: SessionPhase,
-  ): void => {
-    const event =
-      by === 'client' ? brief(act.event, { loggedIn: phase === 'in', channel: '' }) : act.event;
-    // The alone part has no channel beside it: whether it is in one is an argument of the act.
-    const briefed =
-      'inChannel' in act.event ? { ...event, inChannel: act.event['inChannel'] } : event;
-    const { snapshot, taken, effects } = step(machine, node.snapshot, briefed);
-    if (taken.length === 0 && phase === node.phase) return;
-    const to = intern({ snapshot, phase });
-    if (to === undefined) return;
-    const metas = taken.flatMap(({ meta }): readonly RowMeta[] =>
-      meta === undefined ? [] : [meta],
+  const makeLabel = (
+    by: Label['by'],
+    slot: number,
+    event: number,
+    variant: number,
+    told: Pick<Label, 'event' | 'args'>,
+  ): Label => {
+    const steps: (readonly [string, Outcome])[] = [];
+    const passes: string[] = [];
+    for (let i = 0; i < moved.length; i += 3) {
+      const at = moved[i] ?? 0;
+      const last = tables[at]?.states[moved[i + 2] ?? -1];
+      if (last !== undefined) passes.push(`${names[at] ?? ''}:${last.value}`);
+      steps.push([names[at] ?? '', tables[at]?.outcomes[moved[i + 1] ?? 0] as Outcome]);
+    }
+    const taken = steps.flatMap(([part, outcome]) =>
+      outcome.taken.map((one) => ({ part, id: `${part}.${one.id}`, meta: one.meta })),
     );
-    const { type, ...args } = act.event;
-    edges.push({
-      from,
-      to,
+    const type = tables[slot]?.events[event]?.type ?? '';
+    const isExpired = memberOf(variant) === 'expired' || told.args['membership'] === 'expired';
+    const line = lineOf(steps, told.event);
+    return {
       by,
-      event: eventText(type),
-      args,
-      transitions: taken.map((definition) => places.get(definition)?.id ?? ''),
-      rows: metas.map(({ row }) => row),
-      effects,
-      codes: metas.flatMap(({ codes }) => codes),
-      primary: metas.flatMap(({ primary, codes }) => (primary === true ? codes : [])),
-    });
+      part: names[slot] ?? '',
+      ...told,
+      transitions: taken.map(({ id }) => id),
+      rows: taken.flatMap(({ meta }) => meta?.row ?? []),
+      callbacks: callbacksOf(steps, slot),
+      codes: taken.flatMap(({ meta }) => meta?.codes ?? []),
+      primary: taken.flatMap(({ meta }) => (meta?.primary === true ? meta.codes : [])),
+      timers: steps.flatMap(([part, { timers }]) =>
+        timers.map((change) => ({ ...change, id: `${part} ${change.id}` })),
+      ),
+      ...(by === 'time' && { timer: `${names[slot] ?? ''} ${type}` }),
+      passes,
+      swaps: steps.some(([, { swaps }]) => swaps),
+      ...(line !== undefined && { line }),
+      ...(isExpired && { sinceLostMs: presenceMs }),
+    };
   };
 
-  intern({ snapshot: begin(machine, { legacy }), phase: isLogin ? 'in' : 'out' });
-  for (let id = 0; id < nodes.length; id++) {
-    const node = nodes[id] as Node;
-    for (const act of acts) {
-      const phase = isLogin ? node.phase : phaseOf(node.phase, act);
-      if (phase !== undefined) take(id, node, act.by, act, phase);
+  // --- steps -------------------------------------------------------------------------------------
+
+  const first = new Ints();
+  const to = new Ints();
+  const label = new Ints();
+  const before = new Int32Array(width);
+  const addEdge = (id: number): void => {
+    const target = intern();
+    if (target >= 0) {
+      to.push(target);
+      label.push(id);
     }
-    for (const type of timersOf(node.snapshot)) {
-      take(id, node, 'time', { by: 'world', event: { type } }, node.phase);
+    state.set(before);
+    moved.length = 0;
+  };
+
+  /** Somebody does something to one part. */
+  const act = (
+    by: Label['by'],
+    slot: number,
+    event: number,
+    told: () => Pick<Label, 'event' | 'args'>,
+  ): void => {
+    const table = tables[slot] as Table;
+    const at = (state[slot] ?? 0) * table.events.length + event;
+    const isIgnored = (table.next[at] ?? -1) < 0;
+    if (isIgnored) {
+      // There may be room for another one, which takes it and is as before: where messages arrive.
+      if (by !== 'world' || !system.reuses || table.next[event] !== 0) return;
+      state[slot] = 0;
+      move(slot, event, 0);
+      state[slot] = before[slot] ?? 0;
+      addEdge(labelOf(by, slot, event, -1, told));
+      return;
+    }
+    const outcome = table.outcomes[table.outcome[at] ?? 0] as Outcome;
+    if (isCrowded(outcome)) return;
+    const answers = slot === loginSlot ? membershipsHeard(outcome) : [-1];
+    for (const membership of answers) {
+      move(slot, event, Math.max(membership, 0));
+      addEdge(
+        labelOf(by, slot, event, membership, () => {
+          const { event: name, args } = told();
+          const more = membership < 0 ? {} : { membership: memberOf(membership) };
+          return { event: name, args: { ...args, ...more } };
+        }),
+      );
+    }
+  };
+
+  /** What the service may say of the membership where somebody listens: one answer for each outcome. */
+  const membershipsHeard = ({ effects }: Outcome): readonly number[] => {
+    const table = tables[channelSlot];
+    if (table === undefined || !effects.some(({ type }) => type === 'session.restored'))
+      return [-1];
+    const row = (state[channelSlot] ?? 0) * table.events.length;
+    const heard = restored.filter(
+      (word) => (table.next[row + (table.words[word] ?? 0)] ?? -1) >= 0,
+    );
+    return heard.length === 0 ? [-1] : heard.map((word) => word - (restored[0] ?? 0));
+  };
+
+  intern();
+  for (let id = 0; id < stateCount; id++) {
+    first.push(to.length);
+    for (let slot = 0; slot < width; slot++) before[slot] = locals.at(id * width + slot);
+    state.set(before);
+    const phase =
+      loginSlot < 0
+        ? (phases[before[slots] ?? 0] as SessionPhase)
+        : (phaseAt[before[loginSlot] ?? 0] as SessionPhase);
+    const isIn = loginSlot < 0 ? phase === 'in' : isLoggedIn[before[loginSlot] ?? 0] === 1;
+    const inChannel = channelSlot < 0 || isJoined[before[channelSlot] ?? 0] === 1;
+    const facts = !isIn ? 0 : inChannel ? 2 : 1;
+    if (loginSlot < 0) {
+      for (const [word, { event }] of sessionActs.entries()) {
+        const after = phaseAfter(phase, event.type as Parameters<typeof phaseAfter>[1]);
+        if (after === undefined) continue;
+        state[slots] = phases.indexOf(after);
+        spread(word);
+        const { type, ...args } = event;
+        addEdge(labelOf('world', slots, word, -1, () => ({ event: type, args })));
+      }
+    }
+    for (let slot = 0; slot < slots; slot++) {
+      const { part, acts, offered, timers, events } = tables[slot] as Table;
+      for (const [index, { by, event, args }] of part.acts.entries()) {
+        if (offered[index]?.[before[slot] ?? 0] !== 1) continue;
+        if (by === 'world' && slot !== loginSlot && phase !== 'in') continue;
+        act(by, slot, acts[index]?.[facts] ?? 0, () => toldOf(event, args));
+      }
+      for (const timer of timers) {
+        act('time', slot, timer, () => ({ event: timerText(events[timer]), args: {} }));
+      }
     }
   }
-  return { part: name, legacy, states, edges, complete };
+  first.push(to.length);
+  return {
+    model: system.name,
+    legacy,
+    complete,
+    parts: names,
+    tables:
+      loginSlot < 0
+        ? [...tables, { states: phases.map((value) => ({ value })) as unknown as Table['states'] }]
+        : tables,
+    stateCount,
+    edgeCount: to.length,
+    locals: locals.done(),
+    first: first.done(),
+    to: to.done(),
+    label: label.done(),
+    labels,
+    written: system.parts.flatMap(({ name, machine }) =>
+      writtenTransitions(machine).map(({ id }) => `${name}.${id}`),
+    ),
+    places: system.parts.flatMap(({ name, machine }) =>
+      writtenStates(machine).map(({ path }) => `${name}:${path}`),
+    ),
+  };
+}
+
+/** The words of a session that is back, as places in `sessionActs`. */
+const restored = sessionActs.flatMap(({ event }, word) =>
+  event.type === 'session.restored' ? [word] : [],
+);
+
+const memberOf = (variant: number): unknown =>
+  variant < 0 ? undefined : sessionActs[(restored[0] ?? 0) + variant]?.event['membership'];
+
+/** What a step says of the line of the session. */
+function lineOf(steps: readonly (readonly [string, Outcome])[], event: string): Label['line'] {
+  const words = [event, ...steps.flatMap(([, { effects }]) => effects.map(({ type }) => type))];
+  if (words.includes('session.lost')) return 'lost';
+  return words.some((word) => word === 'session.restored' || word === 'session.ended')
+    ? 'settled'
+    : undefined;
+}
+
+/** The place of a word in `sessionActs`. */
+function wordOf(
+  effect: { readonly type: string; readonly by?: unknown },
+  membership: number,
+): number {
+  if (effect.type === 'session.restored') return restored[membership] ?? 0;
+  return sessionActs.findIndex(
+    ({ event }) => event.type === effect.type && event['by'] === effect.by,
+  );
+}
+
+function toldOf(event: Act['event'], args: Act['args']): Pick<Label, 'event' | 'args'> {
+  const { type, ...own } = event;
+  return { event: type, args: args ?? own };
+}
+
+/** Callbacks in the order of delivery: what a word makes others say stands where the word stands. */
+function callbacksOf(
+  steps: readonly (readonly [string, Outcome])[],
+  _slot: number,
+): Label['callbacks'] {
+  const rest = steps.slice(1);
+  const tell = ([part, { effects }]: readonly [string, Outcome], isFirst: boolean) =>
+    effects.flatMap((effect): Label['callbacks'] => {
+      if (isFirst && isWord(effect)) return rest.flatMap((step) => tell(step, false));
+      if (effect.type !== 'callback') return [];
+      const code = 'code' in effect ? (effect.code as CodeName) : undefined;
+      return [{ part, name: effect.name, ...(code !== undefined && { code }) }];
+    });
+  const [head] = steps;
+  if (head === undefined) return [];
+  // Where the world says the word itself, nobody stands before the others.
+  return head[1].effects.some(isWord)
+    ? tell(head, true)
+    : steps.flatMap((step) => tell(step, false));
 }

@@ -1,39 +1,116 @@
+// What can happen, explored: states and steps, as arrays of numbers that stay small at a million
+// states, and as plain JSON for whoever wants to read them.
 import type { CodeName } from '../../machines/codes.ts';
-import type { Act, Effect } from '../../machines/lifecycle.ts';
+import type { Act } from '../../machines/lifecycle.ts';
+import type { Table, TimerStep } from './table.ts';
 
-/** A state of the explored graph. */
-export interface GraphState {
-  readonly id: number;
-  /** The machine's state: `'loggingIn.resolving'`. */
-  readonly value: string;
-  /** What else tells it apart: the context, and how the session stands. */
-  readonly key: string;
+/** A callback that a step gives the application. */
+export interface StepCallback {
+  readonly part: string;
+  readonly name: string;
+  readonly code?: CodeName;
 }
 
-/** A step of the explored graph: somebody acts, or time passes. */
-export interface GraphEdge {
-  readonly from: number;
-  readonly to: number;
+/** A kind of step: who does what, and what comes of it, apart from where it leads. */
+export interface Label {
   readonly by: Act['by'] | 'time';
-  /** The event's type, or the timer as `after noAck`. */
+  /** The statechart that it is done to. */
+  readonly part: string;
+  /** A call, a cause, or a timer as `after noAck`. */
   readonly event: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** Ids of the transitions as written, in the order in which they were taken. */
+  /** Transitions as written, all parts that moved, in order: `'login.loggedIn|logout|0'`. */
   readonly transitions: readonly string[];
   readonly rows: readonly string[];
-  readonly effects: readonly Effect[];
+  readonly callbacks: readonly StepCallback[];
   readonly codes: readonly CodeName[];
   /** Codes of which this step is the representative (decisions.md B). */
   readonly primary: readonly CodeName[];
+  /** Timers that it starts and stops; ids begin with the part. */
+  readonly timers: readonly TimerStep[];
+  /** The timer that it is. */
+  readonly timer?: string;
+  /** Places that a part ends in and leaves at once, because it makes room: `'message:sent'`. */
+  readonly passes: readonly string[];
+  /** Whether the names that are alike change places. */
+  readonly swaps: boolean;
+  /** Whether the session loses its line, or is done with having lost it. */
+  readonly line?: 'lost' | 'settled';
+  /** It may come no sooner than this after the line was lost. */
+  readonly sinceLostMs?: number;
 }
 
-/** What can happen to one part of a lifecycle, as plain JSON. */
+/** A step of a graph, looked up. */
+export interface Edge extends Label {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An explored model. State 0 is where it begins. */
 export interface Graph {
-  readonly part: string;
+  readonly model: string;
   readonly legacy: boolean;
-  /** State 0 is where it begins. */
-  readonly states: readonly GraphState[];
-  readonly edges: readonly GraphEdge[];
   /** False where the bound on states was hit: nothing may be concluded from what is missing. */
   readonly complete: boolean;
+  /** The statecharts side by side, in the order of a state's numbers. */
+  readonly parts: readonly string[];
+  readonly tables: readonly Pick<Table, 'states'>[];
+  readonly stateCount: number;
+  readonly edgeCount: number;
+  /** Where each part is in each state: `locals[state * parts.length + part]`. */
+  readonly locals: Int32Array;
+  /** The edges of state s are numbers `first[s]` to `first[s + 1] - 1`. */
+  readonly first: Int32Array;
+  readonly to: Int32Array;
+  readonly label: Int32Array;
+  readonly labels: readonly Label[];
+  /** Every transition that is written in the machines, whether or not anything reaches it. */
+  readonly written: readonly string[];
+  /** Every state that is written, compound ones too: `'login:loggingIn'`. */
+  readonly places: readonly string[];
+}
+
+/** The states of all parts: `{ login: 'loggedIn', channel: 'joined' }`. */
+export function stateOf(graph: Graph, state: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    graph.parts.map((part, slot) => [part, valueOf(graph, state, slot)] as const),
+  );
+}
+
+/** The state of one part. */
+export const valueOf = ({ tables, locals, parts }: Graph, state: number, slot: number): string =>
+  tables[slot]?.states[locals[state * parts.length + slot] ?? 0]?.value ?? '';
+
+/** The state that an edge leaves. */
+export function sourceOf({ first, stateCount }: Graph, edge: number): number {
+  let low = 0;
+  let high = stateCount;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((first[middle] ?? 0) <= edge) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An edge with all that is known of it. */
+export const edgeOf = (graph: Graph, edge: number): Edge => ({
+  ...(graph.labels[graph.label[edge] ?? 0] as Label),
+  from: sourceOf(graph, edge),
+  to: graph.to[edge] ?? 0,
+});
+
+/** The graph as plain JSON: `{ model, states: [{ login: 'loggedOut', … }], edges: [{ from, to, by, … }] }`. */
+export function graphToJSON(graph: Graph) {
+  const { model, legacy, complete, stateCount, edgeCount } = graph;
+  return {
+    model,
+    legacy,
+    complete,
+    states: Array.from({ length: stateCount }, (_, state) => stateOf(graph, state)),
+    edges: Array.from({ length: edgeCount }, (_, edge) => {
+      const { timers: _timers, swaps: _swaps, ...told } = edgeOf(graph, edge);
+      return told;
+    }),
+  };
 }

@@ -1,36 +1,31 @@
-import type { Graph, GraphEdge } from './graph.ts';
+import { edgeOf, sourceOf, type Edge, type Graph } from './graph.ts';
 
 /** The shortest path from the beginning to an edge that is wanted, that edge included. */
 export function shortestPath(
   graph: Graph,
-  isWanted: (edge: GraphEdge) => boolean,
-): readonly GraphEdge[] | undefined {
-  const outgoing = new Map<number, GraphEdge[]>();
-  for (const edge of graph.edges) {
-    const edges = outgoing.get(edge.from);
-    if (edges === undefined) outgoing.set(edge.from, [edge]);
-    else edges.push(edge);
-  }
-  const arrived = new Map<number, GraphEdge | undefined>([[0, undefined]]);
+  isWanted: (edge: Edge) => boolean,
+): readonly Edge[] | undefined {
+  const { first, to, stateCount } = graph;
+  const arrived = new Int32Array(stateCount).fill(-1);
   const queue = [0];
-  for (const id of queue) {
-    for (const edge of outgoing.get(id) ?? []) {
-      if (isWanted(edge)) return [...walkBack(arrived, id), edge];
-      if (arrived.has(edge.to)) continue;
-      arrived.set(edge.to, edge);
-      queue.push(edge.to);
+  for (const state of queue) {
+    for (let edge = first[state] ?? 0; edge < (first[state + 1] ?? 0); edge++) {
+      if (isWanted(edgeOf(graph, edge))) {
+        return [...walkBack(graph, arrived, state), edge].map((one) => edgeOf(graph, one));
+      }
+      const target = to[edge] ?? 0;
+      if (target === 0 || arrived[target] !== -1) continue;
+      arrived[target] = edge;
+      queue.push(target);
     }
   }
   return undefined;
 }
 
-function walkBack(
-  arrived: ReadonlyMap<number, GraphEdge | undefined>,
-  to: number,
-): readonly GraphEdge[] {
-  const path: GraphEdge[] = [];
-  for (let edge = arrived.get(to); edge !== undefined; edge = arrived.get(edge.from)) {
-    path.unshift(edge);
+function walkBack(graph: Graph, arrived: Int32Array, to: number): readonly number[] {
+  const path: number[] = [];
+  for (let state = to; state !== 0; state = sourceOf(graph, arrived[state] ?? 0)) {
+    path.push(arrived[state] ?? 0);
   }
-  return path;
+  return path.reverse();
 }

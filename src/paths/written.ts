@@ -10,8 +10,14 @@ export interface WrittenTransition {
   /** Path of the state it is written in, `''` for the machine itself. */
   readonly source: string;
   readonly event: string;
+  /** The event's type as XState has it. */
+  readonly type: string;
   /** Path of the target; the source where it stays. */
   readonly target: string;
+  /** It has no target: the machine stays where it is. */
+  readonly stays: boolean;
+  /** The innermost state that it leads to: where the target is compound, its first. */
+  readonly leaf: string | undefined;
   readonly guard: string;
   readonly meta: RowMeta | undefined;
   /** What its actions emit, read from the actions themselves. */
@@ -38,6 +44,12 @@ export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
 export const writtenStates = (machine: AnyStateMachine): readonly WrittenState[] =>
   nodesOf(machine).map((node) => ({ path: pathOf(node), kind: node.type }));
 
+/** Where one ends up who enters a state. */
+function leafOf(node: AnyStateNode): AnyStateNode {
+  const initial = node.initial?.target?.[0];
+  return initial === undefined ? node : leafOf(initial);
+}
+
 /** XState's built-in emit action carries its event; that is how the meta can be checked against it. */
 function emittedBy(action: unknown): readonly unknown[] {
   const emit = action as { readonly type?: string; readonly event?: unknown };
@@ -57,7 +69,10 @@ export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, Written
           id: `${source}|${event}|${place}`,
           source,
           event,
+          type: String(definition.eventType),
           target: target === undefined ? source : pathOf(target),
+          stays: target === undefined,
+          leaf: target === undefined ? undefined : pathOf(leafOf(target)),
           guard: typeof definition.guard === 'string' ? definition.guard : '',
           meta: definition.meta as RowMeta | undefined,
           emits: definition.actions.flatMap(emittedBy),

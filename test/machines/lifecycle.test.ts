@@ -1,15 +1,6 @@
+import { sessionActs } from '../../machines/session.ts';
 import { expect, test } from 'vitest';
-import {
-  ask,
-  calls,
-  end,
-  happens,
-  msOf,
-  row,
-  say,
-  sessionActs,
-  type Timing,
-} from '../../machines/lifecycle.ts';
+import { ask, calls, end, happens, msOf, row, say, type Timing } from '../../machines/lifecycle.ts';
 
 test('say: a callback carries its code, and none where its signature has none', () => {
   expect(say('onLogout', 'LOGOUT_E_NET')).toStrictEqual({
@@ -90,7 +81,11 @@ test('acts: a client calls, the world lets things happen', () => {
   expect(sessionActs.map(({ event }) => Object.values(event).join(' '))).toEqual([
     'session.opened',
     'session.lost',
-    'session.restored',
+    'session.restored kept',
+    'session.restored expired',
+    'session.restored dropped',
+    'session.restored destroyed',
+    'session.restored removed',
     'session.ended user',
     'session.ended service',
     'session.ended network',

@@ -62,8 +62,11 @@ test.each([
   const pending = after(callerMachine, invitation);
   const done = after(callerMachine, invitation, ...events);
 
-  expect(pending.context).toEqual({ legacy: false, timeoutMs: 10_000 });
-  expect([done.value, done.context]).toEqual([value, { legacy: false, timeoutMs: 0 }]);
+  expect(pending.context).toMatchObject({ timeoutMs: 10_000 });
+  expect([done.value, done.context]).toEqual([
+    value,
+    { legacy: false, timeoutMs: 0, requirePeerOnline: false },
+  ]);
 });
 
 test.each([

@@ -10,15 +10,16 @@ import {
   record,
   tuple,
 } from 'fast-check';
-import { createActor, type AnyMachineSnapshot, type EventObject } from 'xstate';
+import { createActor, type EventObject } from 'xstate';
 import { expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
-import { explore, shortestPath, type Graph, type GraphEdge } from '../../src/paths/index.ts';
+import { sessionActs } from '../../machines/session.ts';
+import { compile, type Table } from '../../src/paths/table.ts';
 import { placesOf } from '../../src/paths/written.ts';
 import { begin, step, type TimerChange } from '../../src/step.ts';
 import { Clock, type Timer } from '../../src/world/clock.ts';
-import { eventText } from '../../src/wording.ts';
+import { stateText } from '../../src/wording.ts';
 
 const seeds = [1, 2, 3, 81];
 
@@ -111,10 +112,11 @@ interface Happening {
 }
 
 /** The event that happens to a machine in this state. */
-function eventOf({ machine, acts }: Part, runner: Runner, happening: Happening): EventObject {
+function eventOf({ machine, acts: own }: Part, runner: Runner, happening: Happening): EventObject {
   const { pick, isAny, loggedIn, inChannel } = happening;
   const briefed = ({ by, event }: Act): EventObject =>
     by === 'client' ? Object.assign({ loggedIn, inChannel }, event) : event;
+  const acts = [...own, ...sessionActs];
   const snapshot = runner.look() as Parameters<typeof step>[1];
   const leading = new Map<string, Act[]>();
   for (const act of acts) {
@@ -177,38 +179,54 @@ test('step: every part of every lifecycle is compared', () => {
   ]);
 });
 
-/** The event of an edge of the explored graph; a timer's is XState's own name for it. */
-function eventAlong({ states }: Graph, edge: GraphEdge, runner: Runner): EventObject {
-  if (edge.by === 'time') {
-    const { _nodes: nodes } = runner.look() as AnyMachineSnapshot;
-    const types = nodes.flatMap(({ transitions }) => [...transitions.keys()]);
-    return { type: types.find((type) => eventText(type) === edge.event) ?? '' };
+/** The shortest way to every state of a table, as events. */
+function waysOf({ states, events, next }: Table): readonly (readonly EventObject[])[] {
+  const ways: (readonly EventObject[])[] = [[]];
+  for (let state = 0; state < states.length; state++) {
+    for (const [id, event] of events.entries()) {
+      const to = next[state * events.length + id] ?? -1;
+      if (to >= 0) ways[to] ??= [...(ways[state] ?? []), event];
+    }
   }
-  const [, phase] = JSON.parse(states[edge.from]?.key ?? '[]') as readonly unknown[];
-  return {
-    type: edge.event,
-    ...(edge.by === 'client' && { loggedIn: phase === 'in' }),
-    ...edge.args,
-  };
+  return ways;
 }
 
-const graphs = lifecycles.flatMap(({ parts }) =>
-  parts.flatMap((part) => [false, true].map((legacy) => [part.name, legacy, part] as const)),
+/** Whether the model offers an event in a state; what it does not offer is not compiled. */
+const isOffered = (part: Part, event: EventObject, snapshot: unknown): boolean =>
+  part.acts.every(
+    (act) =>
+      JSON.stringify(act.event) !== JSON.stringify(event) ||
+      act.when?.(snapshot as Parameters<NonNullable<Act['when']>>[0]) !== false,
+  );
+
+const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+const tables = parts.flatMap((part) =>
+  [false, true].map((legacy) => [part.name, legacy, part] as const),
 );
 
-test.each(graphs)('step: every edge of %s is as XState runs it, legacy %s', (_, legacy, part) => {
-  const graph = explore(part, { legacy });
+test.each(tables)(
+  'table: every event in every state of %s, legacy %s, as XState has it',
+  (_, legacy, part) => {
+    const table = compile(part, { legacy, statesMax: 10_000 });
+    const { events, next, outcome, states, outcomes } = table;
 
-  for (const wanted of graph.edges) {
-    const [ours, theirs] = [byStep(part, legacy), byActor(part, legacy)];
-    for (const edge of shortestPath(graph, (other) => other === wanted) ?? []) {
-      const event = eventAlong(graph, edge, ours);
-      ours.give(event);
-      theirs.give(event);
+    for (const [state, way] of waysOf(table).entries()) {
+      for (const [id, event] of events.entries()) {
+        const cell = state * events.length + id;
+        if (!isOffered(part, event, states[state]?.snapshot)) continue;
+        const [ours, theirs] = [byStep(part, legacy), byActor(part, legacy)];
+        for (const runner of [ours, theirs]) way.forEach(runner.give);
+        const before = theirs.emitted.length;
+        for (const runner of [ours, theirs]) runner.give(event);
+
+        const to = states[next[cell] ?? -1] ?? states[state];
+        expect(same(ours)).toEqual(same(theirs));
+        expect(stateText(theirs.look().value)).toBe(to?.value);
+        expect(theirs.emitted.slice(before)).toEqual(outcomes[outcome[cell] ?? -1]?.effects ?? []);
+      }
     }
-    expect(same(ours)).toEqual(same(theirs));
-  }
-});
+  },
+);
 
 test('step: the two comparisons above have taken every transition that is written', () => {
   const written = lifecycles.flatMap(({ parts }) =>

@@ -7,10 +7,20 @@ import {
   type Lifecycle,
   type Part,
 } from '../../machines/lifecycle.ts';
-import { explore, writtenStates, writtenTransitions, type Graph } from '../../src/paths/index.ts';
+import { exploreSystem } from '../../src/paths/explore.ts';
+import { edgeOf, valueOf, type Edge, type Graph } from '../../src/paths/graph.ts';
+import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
 
 /** The rows of the specification, by lifecycle. */
 export type Rows = Readonly<Record<string, readonly string[]>>;
+
+/** A part alone, explored. */
+export const exploreAlone = (part: Part, legacy = false, statesMax = 10_000): Graph =>
+  exploreSystem({ name: part.name, parts: [part], reuses: false }, { legacy, statesMax });
+
+/** Its edges, looked up. */
+export const edgesOf = (graph: Graph): readonly Edge[] =>
+  Array.from({ length: graph.edgeCount }, (_, edge) => edgeOf(graph, edge));
 
 const plain = new Set<string>(plainCallbacks);
 
@@ -45,7 +55,9 @@ function checkTransitions(part: Part): readonly string[] {
 }
 
 function checkStates(part: Part, graph: Graph): readonly string[] {
-  const reached = new Set(graph.states.map(({ value }) => value));
+  const values = Array.from({ length: graph.stateCount }, (_, state) => valueOf(graph, state, 0));
+  const reached = new Set(values);
+  const edges = edgesOf(graph);
   return writtenStates(part.machine).flatMap(({ path, kind }) => {
     const text = part.story.states[path];
     const told = text?.en && text.zh ? [] : [`${part.name} ${path}: is not told in both languages`];
@@ -53,9 +65,7 @@ function checkStates(part: Part, graph: Graph): readonly string[] {
     const isReached = reached.has(path) ? [] : [`${part.name} ${path}: cannot be reached`];
     const hasWayOut =
       kind === 'final' ||
-      graph.edges.some(
-        ({ from, to }) => graph.states[from]?.value === path && graph.states[to]?.value !== path,
-      );
+      edges.some(({ from, to }) => values[from] === path && values[to] !== path);
     return [...told, ...isReached, ...(hasWayOut ? [] : [`${part.name} ${path}: has no way out`])];
   });
 }
@@ -83,17 +93,20 @@ export function complaintsOf(lifecycles: readonly Lifecycle[], rows: Rows): read
   for (const lifecycle of lifecycles) {
     complaints.push(...checkRows(lifecycle, rows[lifecycle.name] ?? []));
     for (const part of lifecycle.parts) {
-      const graph = explore(part);
-      const legacy = explore(part, { legacy: true });
-      for (const edge of graph.edges) for (const code of edge.codes) reachable.plain.add(code);
-      for (const edge of legacy.edges) for (const code of edge.codes) reachable.legacy.add(code);
+      const graph = exploreAlone(part);
+      const legacy = exploreAlone(part, true);
+      for (const { codes: given } of graph.labels)
+        for (const code of given) reachable.plain.add(code);
+      for (const { codes: given } of legacy.labels)
+        for (const code of given) reachable.legacy.add(code);
       if (!graph.complete || !legacy.complete)
         complaints.push(`${part.name}: too large to explore`);
       complaints.push(...checkTransitions(part), ...checkStates(part, graph));
-      const taken = new Set(legacy.edges.flatMap(({ transitions }) => transitions));
-      for (const edge of graph.edges) for (const id of edge.transitions) taken.add(id);
+      const taken = new Set(legacy.labels.flatMap(({ transitions }) => transitions));
+      for (const { transitions } of graph.labels) for (const id of transitions) taken.add(id);
       for (const { id } of writtenTransitions(part.machine)) {
-        if (!taken.has(id)) complaints.push(`${part.name} ${id}: cannot be reached`);
+        if (!taken.has(`${part.name}.${id}`))
+          complaints.push(`${part.name} ${id}: cannot be reached`);
       }
     }
   }

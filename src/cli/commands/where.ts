@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { CodeRow } from '../../../machines/codes.ts';
 import { lifecycles } from '../../../machines/index.ts';
 import type { Emission } from '../../build/emissions.ts';
-import { explore } from '../../paths/explore.ts';
-import type { Graph, GraphEdge } from '../../paths/graph.ts';
+import { exploreSystem } from '../../paths/explore.ts';
+import { valueOf, type StepCallback } from '../../paths/graph.ts';
 import { shortestPath } from '../../paths/shortest.ts';
 import { representativeRows } from '../../tour/tour.ts';
 import type { Output } from '../run.ts';
@@ -35,19 +35,14 @@ function readEmissions(): Readonly<Record<string, readonly Emission[]>> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly Emission[]>;
 }
 
-const toldEffects = ({ effects }: GraphEdge): readonly string[] =>
-  effects.flatMap((effect) =>
-    effect.type !== 'callback'
-      ? []
-      : 'code' in effect
-        ? [`${effect.name} ${effect.code}`]
-        : [effect.name],
-  );
+const tellCallback = ({ name, code }: StepCallback): string =>
+  code === undefined ? name : `${name} ${code}`;
 
 /** Looks a code up in the machines. */
 function find(row: CodeRow): Whereabouts | undefined {
   for (const part of lifecycles.flatMap(({ parts }) => parts)) {
-    const graph: Graph = explore(part, { legacy: row.deprecated });
+    const system = { name: part.name, parts: [part], reuses: false };
+    const graph = exploreSystem(system, { legacy: row.deprecated });
     const path = shortestPath(graph, ({ primary }) =>
       (primary as readonly string[]).includes(row.name),
     );
@@ -62,8 +57,8 @@ function find(row: CodeRow): Whereabouts | undefined {
         by: edge.by,
         event: edge.event,
         args: edge.args,
-        state: graph.states[edge.to]?.value ?? '',
-        callbacks: toldEffects(edge),
+        state: valueOf(graph, edge.to, 0),
+        callbacks: edge.callbacks.map(tellCallback),
       })),
     };
   }

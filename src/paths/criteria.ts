@@ -1,0 +1,164 @@
+// What a suite must cover, and what covers it.
+import type { CodeName } from '../../machines/codes.ts';
+import { didYouMean, show, UsageError } from '../errors.ts';
+import { valueOf, type Graph } from './graph.ts';
+import { Ints } from './ints.ts';
+import { kindsOf } from './timing.ts';
+
+/**
+ * What a suite covers: `states` of the lifecycles, `transitions` as written, documented `codes`, `pairs`
+ * and `triples` of transitions of one statechart in a row (1- and 2-switch coverage), or `edges`, which is
+ * every event in every state of the explored graph.
+ */
+export const criteria = ['states', 'transitions', 'codes', 'pairs', 'triples', 'edges'] as const;
+
+/** A word of `criteria`. */
+export type Criterion = (typeof criteria)[number];
+
+/** Checks a criterion. @throws {UsageError} when there is none such */
+export function checkCriterion(where: string, cover: unknown): asserts cover is Criterion {
+  if ((criteria as readonly unknown[]).includes(cover)) return;
+  throw new UsageError(
+    'paths.cover',
+    `${where}: no criterion ${show(cover)}. Known: ${criteria.join(', ')}.` +
+      didYouMean(cover, criteria),
+  );
+}
+
+/**
+ * A graph to be walked so that items are covered: the explored graph itself, or one whose nodes also
+ * remember the last transitions. Steps that differ in nothing that matters here are kept once.
+ */
+export interface Net {
+  readonly graph: Graph;
+  readonly items: readonly string[];
+  readonly size: number;
+  readonly first: Int32Array;
+  readonly to: Int32Array;
+  /** The edge of the graph that each step is. */
+  readonly edge: Int32Array;
+  /** For each step, the number of its list of items. */
+  readonly list: Int32Array;
+  readonly lists: readonly (readonly number[])[];
+  /** Items that are covered before the first step. */
+  readonly free: readonly number[];
+}
+
+/** Collects lists of items, each once. */
+class Lists {
+  readonly all: (readonly number[])[] = [[]];
+  readonly #ids = new Map<string, number>([['', 0]]);
+
+  of(items: readonly number[]): number {
+    const key = items.join(' ');
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#ids.set(key, this.all.length);
+    return this.all.push(items) - 1;
+  }
+}
+
+const distinct = (items: readonly number[]): readonly number[] =>
+  items.length < 2 ? items : [...new Set(items)].sort((a, b) => a - b);
+
+/** A net in which a step's items hang on the step alone, or on the state that it leads to. */
+function plainNet(
+  graph: Graph,
+  items: readonly string[],
+  itemsOf: (label: number, to: number) => readonly number[],
+  free: readonly number[] = [],
+  byState = false,
+): Net {
+  const lists = new Lists();
+  const cache = new Int32Array(byState ? graph.stateCount : graph.labels.length).fill(-1);
+  const first = new Ints(graph.stateCount + 1);
+  const to = new Ints();
+  const edge = new Ints();
+  const list = new Ints();
+  const kinds = kindsOf(graph);
+  for (let state = 0; state < graph.stateCount; state++) {
+    first.push(to.length);
+    const seen = new Set<number>();
+    for (let e = graph.first[state] ?? 0; e < (graph.first[state + 1] ?? 0); e++) {
+      const label = graph.label[e] ?? 0;
+      const target = graph.to[e] ?? 0;
+      const at = byState ? target : label;
+      if (cache[at] === -1) cache[at] = lists.of(distinct(itemsOf(label, target)));
+      const own = cache[at] ?? 0;
+      const key = (own * graph.stateCount + target) * kinds.count + (kinds.of[label] ?? 0);
+      if (seen.has(key) || (target === state && own === 0)) continue;
+      seen.add(key);
+      to.push(target);
+      edge.push(e);
+      list.push(own);
+    }
+  }
+  first.push(to.length);
+  return {
+    graph,
+    items,
+    size: graph.stateCount,
+    first: first.done(),
+    to: to.done(),
+    edge: edge.done(),
+    list: list.done(),
+    lists: lists.all,
+    free,
+  };
+}
+
+const numbered = (items: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(items.map((item, index) => [item, index]));
+
+/** Documented codes, in documented order. */
+export function codesNet(graph: Graph, names: readonly CodeName[]): Net {
+  const ids = numbered(names);
+  return plainNet(graph, names, (label) =>
+    (graph.labels[label]?.codes ?? []).flatMap((code) => ids.get(code) ?? []),
+  );
+}
+
+/** Transitions as written. */
+export function transitionsNet(graph: Graph): Net {
+  const ids = numbered(graph.written);
+  return plainNet(graph, graph.written, (label) =>
+    (graph.labels[label]?.transitions ?? []).flatMap((id) => ids.get(id) ?? []),
+  );
+}
+
+/** States as written, compound ones too. */
+export function statesNet(graph: Graph): Net {
+  const ids = numbered(graph.places);
+  const itemsAt = (state: number): readonly number[] =>
+    graph.parts.flatMap((part, slot) =>
+      valueOf(graph, state, slot)
+        .split('.')
+        .map((_, depth, path) => ids.get(`${part}:${path.slice(0, depth + 1).join('.')}`))
+        .filter((id) => id !== undefined),
+    );
+  // A place that makes room at once is passed through, and that is where its transition leads.
+  const passed = graph.labels.map(({ passes }) => passes.flatMap((place) => ids.get(place) ?? []));
+  return plainNet(
+    graph,
+    graph.places,
+    (label, to) => [...itemsAt(to), ...(passed[label] ?? [])],
+    itemsAt(0),
+  );
+}
+
+/** Every edge of the graph. */
+export function edgesNet(graph: Graph): Net {
+  const { edgeCount } = graph;
+  const all = Int32Array.from({ length: edgeCount }, (_, edge) => edge);
+  return {
+    graph,
+    items: [],
+    size: graph.stateCount,
+    first: graph.first,
+    to: graph.to,
+    edge: all,
+    list: all,
+    lists: [],
+    free: [],
+  };
+}

@@ -1,0 +1,130 @@
+// Two or three transitions of one statechart in a row: 1- and 2-switch coverage.
+import type { Part } from '../../machines/lifecycle.ts';
+import type { Net } from './criteria.ts';
+import type { Graph } from './graph.ts';
+import { Ints } from './ints.ts';
+import { writtenStates, writtenTransitions, type WrittenTransition } from './written.ts';
+
+/** Between the transitions of a sequence: `login.a|x|0 → login.b|y|0`. */
+const arrow = ' → ';
+
+const isWithin = (path: string, ancestor: string): boolean =>
+  ancestor === '' || path === ancestor || path.startsWith(`${ancestor}.`);
+
+/**
+ * Every sequence of so many transitions that the statechart as drawn allows: each leaves a state that
+ * the one before may lead to. Guards and time are not asked; they are what makes some infeasible.
+ */
+export function sequencesOf({ name, machine }: Part, length: 2 | 3): readonly string[] {
+  const transitions = writtenTransitions(machine);
+  const leaves = writtenStates(machine).filter(({ kind }) => kind !== 'compound');
+  const leadsTo = ({ target, source, stays, leaf }: WrittenTransition): readonly string[] =>
+    stays
+      ? leaves.map(({ path }) => path).filter((path) => isWithin(path, source))
+      : [leaf ?? target];
+  const follow = new Map(
+    transitions.map((one) => {
+      const after = leadsTo(one);
+      return [
+        one.id,
+        transitions.filter(({ source }) => after.some((path) => isWithin(path, source))),
+      ] as const;
+    }),
+  );
+  const extend = (rows: readonly (readonly WrittenTransition[])[]) =>
+    rows.flatMap((row) => (follow.get(row.at(-1)?.id ?? '') ?? []).map((next) => [...row, next]));
+  const pairs = extend(transitions.map((one) => [one]));
+  return (length === 2 ? pairs : extend(pairs)).map((row) =>
+    row.map(({ id }) => `${name}.${id}`).join(arrow),
+  );
+}
+
+/** A net whose nodes remember the last transitions of one part, and whose items are sequences. */
+export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
+  const items = sequencesOf(part, length);
+  const ids = new Map(items.map((item, id) => [item, id]));
+  const own = graph.labels.map(({ transitions }) =>
+    transitions.filter((id) => id.startsWith(`${part.name}.`)),
+  );
+  // Where a part makes room for the next, the next begins without a past.
+  const forgets = graph.labels.map(({ passes }) =>
+    passes.some((place) => place.startsWith(`${part.name}:`)),
+  );
+  const pasts: (readonly string[])[] = [[]];
+  const pastIds = new Map<string, number>([['', 0]]);
+  const pastOf = (past: readonly string[]): number => {
+    const key = past.join(arrow);
+    const known = pastIds.get(key);
+    if (known !== undefined) return known;
+    pastIds.set(key, pasts.length);
+    return pasts.push(past) - 1;
+  };
+  const lists: (readonly number[])[] = [[]];
+  const listIds = new Map<string, number>([['', 0]]);
+  const listOf = (list: readonly number[]): number => {
+    const key = list.join(' ');
+    const known = listIds.get(key);
+    if (known !== undefined) return known;
+    listIds.set(key, lists.length);
+    return lists.push(list) - 1;
+  };
+  const steps = new Map<number, { readonly past: number; readonly list: number }>();
+  const after = (past: number, label: number) => {
+    const key = past * graph.labels.length + label;
+    const known = steps.get(key);
+    if (known !== undefined) return known;
+    let row = pasts[past] ?? [];
+    const list: number[] = [];
+    for (const id of own[label] ?? []) {
+      const whole = [...row, id];
+      const item = whole.length === length ? ids.get(whole.join(arrow)) : undefined;
+      if (item !== undefined) list.push(item);
+      row = whole.slice(-(length - 1));
+    }
+    const next = { past: pastOf(forgets[label] === true ? [] : row), list: listOf(list) };
+    steps.set(key, next);
+    return next;
+  };
+
+  const nodes = new Map<number, number>();
+  const states = new Ints();
+  const nodePasts = new Ints();
+  const nodeOf = (state: number, past: number): number => {
+    const key = past * graph.stateCount + state;
+    const known = nodes.get(key);
+    if (known !== undefined) return known;
+    nodes.set(key, states.length);
+    states.push(state);
+    nodePasts.push(past);
+    return states.length - 1;
+  };
+  const first = new Ints();
+  const to = new Ints();
+  const edge = new Ints();
+  const listed = new Ints();
+  nodeOf(0, 0);
+  for (let node = 0; node < states.length; node++) {
+    first.push(to.length);
+    const state = states.at(node);
+    for (let e = graph.first[state] ?? 0; e < (graph.first[state + 1] ?? 0); e++) {
+      const { past, list } = after(nodePasts.at(node), graph.label[e] ?? 0);
+      const target = nodeOf(graph.to[e] ?? 0, past);
+      if (target === node && list === 0) continue;
+      to.push(target);
+      edge.push(e);
+      listed.push(list);
+    }
+  }
+  first.push(to.length);
+  return {
+    graph,
+    items,
+    size: states.length,
+    first: first.done(),
+    to: to.done(),
+    edge: edge.done(),
+    list: listed.done(),
+    lists,
+    free: [],
+  };
+}

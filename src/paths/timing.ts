@@ -1,0 +1,284 @@
+// Whether a walk through a graph can be had in time, and when each of its steps must come. The graph
+// itself does not count time; a walk can be had where the differences between the moments of its steps
+// allow it: a timer that fires comes exactly its delay after the step that started it, and every other
+// step comes while no timer that is running is due (1 ms before it at the latest).
+//
+// Along a walk these constraints are kept as a zone: bounds on the differences between the running
+// timers, as a matrix in its closed (canonical) form, known from timed automata.
+import type { Graph, Label } from './graph.ts';
+import { Ints } from './ints.ts';
+
+const never = 1 << 30;
+const sum = (a: number, b: number): number => (a >= never || b >= never ? never : a + b);
+
+/**
+ * What is known of the running timers after a walk, however long one waits then. `bounds[i][j]` is the
+ * most that moment i may come after moment j; moment 0 is now, the others are when the timers are due.
+ */
+export interface Zone {
+  /** Numbers of the running timers, rising. The last may be the moment at which the line was lost. */
+  readonly running: readonly number[];
+  readonly bounds: Int32Array;
+}
+
+/** The constraints of time in a graph. */
+export interface Timing {
+  readonly start: Zone;
+  /** How many kinds of steps there are, as far as time goes. */
+  readonly kinds: number;
+  /** The kind of an edge; those of kind 0 do nothing to time. */
+  kindOf(edge: number): number;
+  /** The zone after an edge; undefined where that edge cannot be had in time. */
+  after(zone: Zone, edge: number): Zone | undefined;
+}
+
+interface Change {
+  readonly timer: number;
+  readonly ms: number | undefined;
+}
+
+/** Reads the constraints of time off a graph. */
+export function createTiming(graph: Graph): Timing {
+  const { labels, first, to, label, stateCount } = graph;
+  const numbers = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    numbers.set(name, numbers.size);
+    return numbers.size - 1;
+  };
+  const fires = labels.map(({ timer }) => (timer === undefined ? -1 : numberOf(timer)));
+  const hasPresence = labels.some(({ sinceLostMs }) => sinceLostMs !== undefined);
+  /** Larger than every timer's number, so that it stands last. */
+  const lost = never;
+  const kinds = kindsOf(graph);
+  const changes = labels.map((one) => changesOf(one, numberOf));
+
+  // A timer whose event is ignored where it runs does not hurry anybody.
+  const firing: ReadonlySet<number>[] = Array.from({ length: stateCount }, (_, state) => {
+    const found = new Set<number>();
+    for (let e = first[state] ?? 0; e < (first[state + 1] ?? 0); e++) {
+      const timer = fires[label[e] ?? 0] ?? -1;
+      if (timer >= 0) found.add(timer);
+    }
+    return found;
+  });
+
+  const after = (zone: Zone, edge: number): Zone | undefined => {
+    const id = label[edge] ?? 0;
+    const { line, sinceLostMs } = labels[id] as Label;
+    const fired = fires[id] ?? -1;
+    const { running } = zone;
+    const size = running.length + 1;
+    const bounds = zone.bounds.slice();
+    let isSound = true;
+    const limit = (i: number, j: number, most: number): void => {
+      isSound &&= tighten(bounds, size, i, j, most);
+    };
+    for (const [index, timer] of running.entries()) {
+      const i = index + 1;
+      if (timer === fired) {
+        limit(i, 0, 0);
+        limit(0, i, 0);
+      } else if (timer !== lost) limit(0, i, -1);
+      else if (sinceLostMs !== undefined) limit(i, 0, -sinceLostMs);
+      if (!isSound) return undefined;
+    }
+    if (fired >= 0 && !running.includes(fired)) return undefined;
+
+    const target = firing[to[edge] ?? 0] as ReadonlySet<number>;
+    const stopped = new Set(changes[id]?.map(({ timer }) => timer));
+    stopped.add(fired);
+    if (line !== undefined) stopped.add(lost);
+    const kept = running.flatMap((timer, index) =>
+      stopped.has(timer) || (timer !== lost && !target.has(timer))
+        ? []
+        : [[timer, index + 1] as const],
+    );
+    const started = (changes[id] ?? []).flatMap(({ timer, ms }) =>
+      ms !== undefined && target.has(timer) ? [[timer, ms] as const] : [],
+    );
+    if (hasPresence && line === 'lost') started.push([lost, 0]);
+    return elapse(compose(bounds, size, kept, started), lost);
+  };
+  return {
+    start: { running: [], bounds: Int32Array.of(0) },
+    kinds: kinds.count,
+    kindOf: (edge) => kinds.of[label[edge] ?? 0] ?? 0,
+    after,
+  };
+}
+
+/** The kinds of steps that a graph has, as far as time goes; 0 is the one that does nothing. */
+export function kindsOf({ labels }: Graph): { readonly of: Int32Array; readonly count: number } {
+  const ids = new Map([['[[],null,null,null]', 0]]);
+  const of = Int32Array.from(labels, ({ timers, timer, line, sinceLostMs }) => {
+    const key = JSON.stringify([timers, timer ?? null, line ?? null, sinceLostMs ?? null]);
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    ids.set(key, ids.size);
+    return ids.size - 1;
+  });
+  return { of, count: ids.size };
+}
+
+/** What a step does to the timers: the last word on each counts. */
+function changesOf({ timers }: Label, numberOf: (name: string) => number): readonly Change[] {
+  const last = new Map<number, Change>();
+  for (const { id, type, ms } of timers) {
+    const part = id.slice(0, id.indexOf(' '));
+    // XState names a timer's send id and its event alike; the event is what a step is known by.
+    const timer = numberOf(`${part} ${type}`);
+    last.set(timer, { timer, ms });
+  }
+  return [...last.values()];
+}
+
+/** Adds one bound to a closed matrix and closes it again; false where nothing is left. */
+function tighten(bounds: Int32Array, size: number, i: number, j: number, most: number): boolean {
+  const at = i * size + j;
+  if (most >= (bounds[at] ?? never)) return true;
+  if (sum(most, bounds[j * size + i] ?? never) < 0) return false;
+  bounds[at] = most;
+  for (let a = 0; a < size; a++) {
+    const toI = bounds[a * size + i] ?? never;
+    if (toI >= never) continue;
+    for (let b = 0; b < size; b++) {
+      const way = sum(sum(toI, most), bounds[j * size + b] ?? never);
+      if (way < (bounds[a * size + b] ?? never)) bounds[a * size + b] = way;
+    }
+  }
+  return true;
+}
+
+/** The timers that go on and those that begin, in one matrix. */
+function compose(
+  bounds: Int32Array,
+  size: number,
+  kept: readonly (readonly [timer: number, index: number])[],
+  started: readonly (readonly [timer: number, ms: number])[],
+): Zone {
+  // A timer that begins is due a fixed time from now, so it is as far from the others as now is.
+  const all = [
+    ...kept.map(([timer, index]) => ({ timer, index, ms: 0 })),
+    ...started.map(([timer, ms]) => ({ timer, index: 0, ms })),
+  ].sort((a, b) => a.timer - b.timer);
+  const columns = [{ index: 0, ms: 0 }, ...all];
+  const width = columns.length;
+  const next = new Int32Array(width * width);
+  for (const [i, a] of columns.entries()) {
+    for (const [j, b] of columns.entries()) {
+      const between = bounds[a.index * size + b.index] ?? never;
+      next[i * width + j] = i === j ? 0 : between >= never ? never : between + a.ms - b.ms;
+    }
+  }
+  return { running: all.map(({ timer }) => timer), bounds: next };
+}
+
+/** Lets time pass: now may come later, but after no timer that runs. */
+function elapse({ running, bounds }: Zone, lost: number): Zone {
+  const size = running.length + 1;
+  for (let j = 1; j < size; j++) bounds[j] = running[j - 1] === lost ? never : 0;
+  for (let j = 1; j < size; j++) {
+    for (let k = 1; k < size; k++) {
+      const way = sum(bounds[k] ?? never, bounds[k * size + j] ?? never);
+      if (way < (bounds[j] ?? never)) bounds[j] = way;
+    }
+  }
+  return { running, bounds };
+}
+
+/** Whether everything that one zone allows is allowed by another with the same timers. */
+const isWithin = (one: Zone, other: Zone): boolean =>
+  one.bounds.every((most, i) => most <= (other.bounds[i] ?? never));
+
+/** A graph or a net: whatever has nodes, and steps that are edges of a graph. */
+export interface Walkable {
+  readonly size: number;
+  readonly first: Int32Array;
+  readonly to: Int32Array;
+  /** The edge of the graph that each step is. */
+  readonly edge: Int32Array;
+}
+
+/** What can be had in time, from the beginning. */
+export interface Reach {
+  /** Which steps can be had, as 0 or 1. */
+  readonly steps: Uint8Array;
+  /** False where the bound on zones was hit: what is missing was only searched for. */
+  readonly complete: boolean;
+  /** A walk in time to a step, that step included, as edges of the graph; undefined where there is none. */
+  walkTo(step: number): readonly number[] | undefined;
+}
+
+/** Explores what can be had in time, breadth first: nodes with their zones. */
+export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reach {
+  const { first, to, edge, size } = net;
+  const steps = new Uint8Array(to.length);
+  /** The node by which each step was had first. */
+  const hadFrom = new Int32Array(to.length).fill(-1);
+  const places = new Ints();
+  const parents = new Ints();
+  const parentSteps = new Ints();
+  const zones: Zone[] = [];
+  const seen: Map<string, Zone[]>[] = Array.from({ length: size }, () => new Map());
+  let complete = true;
+  const add = (place: number, zone: Zone, parent: number, step: number): void => {
+    const byTimers = seen[place] as Map<string, Zone[]>;
+    const key = zone.running.join(' ');
+    const known = byTimers.get(key);
+    if (known === undefined) byTimers.set(key, [zone]);
+    else {
+      if (known.some((other) => isWithin(zone, other))) return;
+      known.push(zone);
+    }
+    if (zones.length >= zonesMax) {
+      complete = false;
+      return;
+    }
+    zones.push(zone);
+    places.push(place);
+    parents.push(parent);
+    parentSteps.push(step);
+  };
+  add(0, timing.start, -1, -1);
+  // Many steps of a node lead to the same place and do the same to time: one zone serves them all.
+  const done = new Map<number, Zone | undefined>();
+  for (let node = 0; node < zones.length; node++) {
+    const place = places.at(node);
+    const zone = zones[node] as Zone;
+    done.clear();
+    for (let step = first[place] ?? 0; step < (first[place + 1] ?? 0); step++) {
+      const target = to[step] ?? 0;
+      const kind = timing.kindOf(edge[step] ?? 0);
+      const key = target * timing.kinds + kind;
+      const isKnown = done.has(key);
+      const next = isKnown
+        ? done.get(key)
+        : target === place && kind === 0
+          ? zone
+          : timing.after(zone, edge[step] ?? 0);
+      if (!isKnown) done.set(key, next);
+      if (next === undefined) continue;
+      if (steps[step] === 0) {
+        steps[step] = 1;
+        hadFrom[step] = node;
+      }
+      if (!isKnown && next !== zone) add(target, next, node, step);
+    }
+  }
+  return {
+    steps,
+    complete,
+    walkTo: (step) => {
+      let node = hadFrom[step] ?? -1;
+      if (node < 0) return undefined;
+      const walk = [edge[step] ?? 0];
+      while (parents.at(node) >= 0) {
+        walk.push(edge[parentSteps.at(node)] ?? 0);
+        node = parents.at(node);
+      }
+      return walk.reverse();
+    },
+  };
+}
