@@ -14,7 +14,7 @@ const loginAs = (
   when?: Act['when'],
 ) => {
   const { account = 'alice', token = 'none' } = args;
-  const credential = token === 'empty' ? '' : token;
+  const credential = token === 'missing' ? '' : token;
   return calls(
     { type: 'login', call: { appId: 'app', account, token: credential } },
     { args: { account, token }, ...(when !== undefined && { when }) },
@@ -36,7 +36,7 @@ const mayBe =
 const loginActs: readonly Act[] = [
   loginAs({}),
   loginAs({ account: 'a lice' }, isOut),
-  loginAs({ token: 'empty' }, isOut),
+  loginAs({ token: 'missing' }, isOut),
   loginAs({ token: 'expired' }, isOut),
   loginAs({ token: 'foreign' }, isOut),
   loginAs({ token: 'hour' }, isOut),

@@ -1,7 +1,6 @@
 // Everything that can happen to statecharts side by side, breadth first. They hear of each other as
 // machines/session.ts says, as they do in the world. A step is a client's call, one act of the world or
 // a timer; no step is an inner event of one machine. Time is not counted: timing.ts does that.
-import type { CodeName } from '../../machines/codes.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
 import {
   isFollowed,
@@ -356,7 +355,7 @@ function callbacksOf(
     effects.flatMap((effect): Label['callbacks'] => {
       if (isFirst && isWord(effect)) return rest.flatMap((step) => tell(step, false));
       if (effect.type !== 'callback') return [];
-      const code = 'code' in effect ? (effect.code as CodeName) : undefined;
+      const code = 'code' in effect ? effect.code : undefined;
       return [{ part, name: effect.name, ...(code !== undefined && { code }) }];
     });
   const [head] = steps;

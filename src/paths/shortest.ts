@@ -27,5 +27,5 @@ function walkBack(graph: Graph, arrived: Int32Array, to: number): readonly numbe
   for (let state = to; state !== 0; state = sourceOf(graph, arrived[state] ?? 0)) {
     path.push(arrived[state] ?? 0);
   }
-  return path.reverse();
+  return path.toReversed();
 }

@@ -221,7 +221,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   const parents = new Ints();
   const parentSteps = new Ints();
   const zones: Zone[] = [];
-  const seen: Map<string, Zone[]>[] = Array.from({ length: size }, () => new Map());
+  const seen = Array.from({ length: size }, () => new Map<string, Zone[]>());
   let complete = true;
   const add = (place: number, zone: Zone, parent: number, step: number): void => {
     const byTimers = seen[place] as Map<string, Zone[]>;
@@ -278,7 +278,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
         walk.push(edge[parentSteps.at(node)] ?? 0);
         node = parents.at(node);
       }
-      return walk.reverse();
+      return walk.toReversed();
     },
   };
 }

@@ -109,7 +109,7 @@ test('acts: the model logs in with every kind of account and token', () => {
   expect(acts?.map(({ event, args }) => [event.type, ...Object.values(args ?? {})])).toEqual([
     ['login', 'alice', 'none'],
     ['login', 'a lice', 'none'],
-    ['login', 'alice', 'empty'],
+    ['login', 'alice', 'missing'],
     ['login', 'alice', 'expired'],
     ['login', 'alice', 'foreign'],
     ['login', 'alice', 'hour'],

@@ -199,10 +199,9 @@ const isOffered = (part: Part, event: EventObject, snapshot: unknown): boolean =
       act.when?.(snapshot as Parameters<NonNullable<Act['when']>>[0]) !== false,
   );
 
-const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
-const tables = parts.flatMap((part) =>
-  [false, true].map((legacy) => [part.name, legacy, part] as const),
-);
+const tables = lifecycles
+  .flatMap(({ parts }) => parts)
+  .flatMap((part) => [false, true].map((legacy) => [part.name, legacy, part] as const));
 
 test.each(tables)(
   'table: every event in every state of %s, legacy %s, as XState has it',
