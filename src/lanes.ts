@@ -54,8 +54,11 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
       return { lane: '', text: `──✗ ${entry.client}: ${entry.name} went with the line` };
     case 'act':
       return { lane: '', text: `${entry.by}.${entry.did}(${list(entry.args)})` };
-    case 'rule':
-      return { lane: '', text: `rule ${entry.code} ${entry.did} for ${entry.client}` };
+    case 'rule': {
+      const { client, code, fault, did } = entry;
+      const text = code === undefined ? `fault ${fault} befalls` : `rule ${code} ${did} for`;
+      return { lane: '', text: `${text} ${client}` };
+    }
   }
 }
 

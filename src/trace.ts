@@ -68,10 +68,13 @@ export type TraceEntry =
       readonly args: readonly unknown[];
     }
   | {
+      /** A rule sets a cause going, or ends it because its code has been delivered. */
       readonly kind: 'rule';
       readonly at: number;
       readonly client: string;
-      readonly code: CodeName;
+      readonly code?: CodeName;
+      /** The kind of fault, where no code was asked for. */
+      readonly fault?: string;
       readonly did: 'begins' | 'ends';
     }
   | {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { UsageError } from '../errors.ts';
 import { addCodes } from './commands/codes.ts';
+import { addRun } from './commands/run.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
 import { version } from './package.ts';
@@ -48,7 +49,7 @@ export async function run(args: readonly string[], out: Stream, err: Stream): Pr
     })
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  for (const add of [addTour, addCodes, addWhere]) {
+  for (const add of [addTour, addRun, addCodes, addWhere]) {
     const command = add(program, output);
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);

@@ -1,29 +1,35 @@
 // What is wrong with a scenario though each part of it is right: said before anything runs.
 import { byName } from '../../machines/codes.ts';
+import { SignalingWorld } from '../create-world.ts';
+import { formatMs, msOfDuration } from '../duration.ts';
 import { show, unknownName, UsageError } from '../errors.ts';
-import { causes } from '../world/rules/causes.ts';
-import { occasionOf, occasionWords, type Occasion } from '../world/rules/occasions.ts';
-import type { ClientStep, Scenario } from './scenario.ts';
+import { occasionWords, operationOf, takesIn, type Occasion } from '../world/rules/occasions.ts';
+import type { Rule } from '../world/rules/rule.ts';
+import { windowOf } from '../world/rules/when.ts';
+import type { ClientStep, Scenario, ScenarioRule } from './scenario.ts';
+import { addRule, worldOptions } from './world.ts';
 
-/** Calls that only onError speaks for. */
-const requests = new Set([
-  'channelInviteAccept',
-  'channelInviteRefuse',
-  'queryUserStatus',
-  'setAttr',
-]);
-
-/** Whether a call may lead to an occasion. */
+/** Whether a call may lead to an occasion; whatever a client hears begins with a login. */
 function leadsTo(call: string, occasion: Occasion): boolean {
-  switch (occasion) {
-    case 'loggedIn':
-      return call === 'login';
-    case 'joined':
-      return call === 'channelJoin';
-    case 'request':
-      return requests.has(call);
-    default:
-      return occasionOf(call) === occasion;
+  if (occasion === 'loggedIn' || occasion === 'push') return call === 'login';
+  if (occasion === 'joined') return call === 'channelJoin';
+  return takesIn(occasion, operationOf(call) ?? '');
+}
+
+/** Adds a rule to a world that nobody will run; what is wrong with it is said with its place. */
+function tryRule(at: string, world: SignalingWorld, rule: ScenarioRule): Rule {
+  if ('fail' in rule && byName(rule.fail).deprecated && !world.settings.legacy) {
+    throw new UsageError(
+      'scenario.legacy',
+      `${at}: ${show(rule.fail)} is deprecated, and this scenario has none of those. ` +
+        'Add "legacy": true to it.',
+    );
+  }
+  try {
+    return addRule(world, rule);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.id, `${at}: ${error.message.replace(/^world\./, '')}`);
   }
 }
 
@@ -33,30 +39,35 @@ function leadsTo(call: string, occasion: Occasion): boolean {
  *
  * @throws {UsageError} with the place and the reason
  */
-export function checkScenario(where: string, { legacy, rules = [], steps }: Scenario): void {
+export function checkScenario(where: string, scenario: Scenario): void {
+  const { rules = [], steps } = scenario;
+  const world = new SignalingWorld(worldOptions(scenario));
   const calls = steps.filter((step): step is ClientStep => step.by === 'client');
   const accounts = [
     ...new Set(calls.flatMap((step) => (step.do === 'login' ? [step.args?.account ?? ''] : []))),
   ];
-  for (const [index, { fail, account, optional = false }] of rules.entries()) {
+  const waits = steps.flatMap((step) => (step.by === 'time' ? [step.wait] : []));
+  const endMs = waits.reduce((sum, wait) => sum + msOfDuration(where, wait), 0);
+  for (const [index, written] of rules.entries()) {
     const at = `${where}: rules[${index}]`;
-    if (byName(fail).deprecated && legacy !== true) {
-      throw new UsageError(
-        'scenario.legacy',
-        `${at}: ${show(fail)} is deprecated, and this scenario has none of those. ` +
-          'Add "legacy": true to it.',
-      );
-    }
+    const { cause, when } = tryRule(at, world, written);
+    const { account, optional = false } = when;
     if (optional) continue;
+    const never = (why: string): UsageError =>
+      new UsageError('scenario.never', `${at} can never fire: ${why}`);
     if (account !== undefined && !accounts.includes(account)) {
       throw unknownName('scenario.never', `${at} can never fire`, 'login as', account, accounts);
     }
-    const occasion = causes[fail].at;
-    if (!calls.some((step) => leadsTo(step.do, occasion))) {
-      throw new UsageError(
-        'scenario.never',
-        `${at} can never fire: no step leads to a ${occasionWords[occasion]}. ` +
-          'Add one, or mark the rule "optional": true.',
+    if (!calls.some((step) => leadsTo(step.do, cause.at))) {
+      throw never(
+        `no step leads to ${occasionWords[cause.at]}. Add one, or mark the rule "optional": true.`,
+      );
+    }
+    const [fromMs] = windowOf(when);
+    if (fromMs > endMs) {
+      throw never(
+        `it applies from ${formatMs(fromMs)} on, but the scenario ends at ${formatMs(endMs)}. ` +
+          'Give an earlier from, or let more time pass.',
       );
     }
   }

@@ -11,3 +11,4 @@ export {
   type WrittenDuration,
 } from './scenario.ts';
 export { scenarioSchema } from './schema.ts';
+export { addRule, worldOptions } from './world.ts';

@@ -1,11 +1,12 @@
 // Plays a scenario step by step. It needs neither Node nor a terminal, so a page can do it, too.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { msOfDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import type { CallArguments, CallName } from '../run/calls.ts';
 import type { Subject } from '../run/subject.ts';
+import type { Rule } from '../world/rules/rule.ts';
 import { tokenFor, type TokenWord } from '../run/token.ts';
 import type { ClientStep, Scenario, ScenarioStep } from './scenario.ts';
+import { addRule, worldOptions } from './world.ts';
 
 /** Something that a client threw at a step, at once or later. */
 export interface Thrown {
@@ -14,29 +15,13 @@ export interface Thrown {
   readonly error: unknown;
 }
 
-/** The world that a scenario describes, with its rules, before the first step. */
-function worldOf(scenario: Scenario): SignalingWorld {
-  const { seed, legacy, timing, network, pushTokenExpiry, rules = [] } = scenario;
-  const world = createWorld({
-    ...(seed !== undefined && { seed }),
-    ...(legacy !== undefined && { legacy }),
-    ...(network !== undefined && { network }),
-    ...(pushTokenExpiry !== undefined && { pushTokenExpiry }),
-    ...(timing !== undefined && {
-      timing: Object.fromEntries(
-        Object.entries(timing).map(([name, written]) => [name, msOfDuration(name, written)]),
-      ),
-    }),
-  });
-  for (const { fail, ...when } of rules) world.fail(fail, when);
-  return world;
-}
-
 /** A scenario being played. */
 export class Player<App = unknown> {
   readonly scenario: Scenario;
   readonly subject: Subject<App>;
   readonly world: SignalingWorld;
+  /** The rules of the scenario, in its order. */
+  readonly rules: readonly Rule[];
   /** The clients that were made so far, by name. */
   readonly apps = new Map<string, App>();
   /** What the clients threw; nothing of it stops the scenario. */
@@ -48,7 +33,8 @@ export class Player<App = unknown> {
   constructor(scenario: Scenario, subject: Subject<App>) {
     this.scenario = scenario;
     this.subject = subject;
-    this.world = worldOf(scenario);
+    this.world = createWorld(worldOptions(scenario));
+    this.rules = (scenario.rules ?? []).map((rule) => addRule(this.world, rule));
   }
 
   /** The step to be played next; undefined at the end. */
@@ -79,6 +65,13 @@ export class Player<App = unknown> {
    */
   async run(): Promise<void> {
     while (await this.step());
+  }
+
+  /** The rules that did less than they were made for, each with its place and the reason. */
+  get complaints(): readonly string[] {
+    return this.rules.flatMap(({ complaint }, index) =>
+      complaint === undefined ? [] : [`rules[${index}]: ${complaint}`],
+    );
   }
 
   /** Disposes of the clients and closes the world. @throws {UsageError} as `world.close` does */
@@ -131,7 +124,12 @@ export class Player<App = unknown> {
 
   #act({ by, do: name, args = [] }: Extract<ScenarioStep, { readonly by: 'service' | 'network' }>) {
     const side = this.world[by] as unknown as Record<string, (...args: unknown[]) => unknown>;
-    side[name]?.(...args); // The names are those of src/scenario/acts.ts.
+    try {
+      side[name]?.(...args); // The names are those of src/scenario/acts.ts.
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(error.id, `scenario: steps[${this.position - 1}]: ${error.message}`);
+    }
   }
 }
 

@@ -6,7 +6,8 @@ import type { TokenWord } from '../run/token.ts';
 import type { Duration } from '../duration.ts';
 import type { ClientOptions } from '../world/client-options.ts';
 import type { NetworkOptions } from '../world/options.ts';
-import type { FailOptions } from '../world/rules/rules.ts';
+import type { FaultKind, FaultWhen } from '../world/rules/faults.ts';
+import type { FailOptions } from '../world/rules/when.ts';
 import type { NetworkAct, ServiceAct } from './acts.ts';
 
 /** Version of the JSON form of a scenario. */
@@ -44,10 +45,17 @@ export type ScenarioStep =
   | { readonly by: 'network'; readonly do: NetworkAct; readonly args?: readonly unknown[] }
   | { readonly by: 'time'; readonly wait: WrittenDuration };
 
-/** A rule of a scenario, in the words of `world.fail`. */
-export interface ScenarioRule extends FailOptions {
-  readonly fail: CodeName;
-}
+/** Options with every duration written with its unit. */
+type Written<Options> = {
+  readonly [Key in keyof Options]: Key extends 'from' | 'until' | 'delay'
+    ? WrittenDuration
+    : Options[Key];
+};
+
+/** A rule of a scenario, in the words of `world.fail` and `world.fault`. */
+export type ScenarioRule =
+  | ({ readonly fail: CodeName } & Written<FailOptions>)
+  | ({ readonly fault: FaultKind } & Written<FaultWhen>);
 
 /** A scenario. */
 export interface Scenario {
@@ -62,11 +70,13 @@ export interface Scenario {
   /** Named delays in other lengths: `{ "sendReply": "2 s" }`. */
   readonly timing?: Readonly<Record<string, WrittenDuration>>;
   readonly network?: NetworkOptions;
+  /** Budgets of faults by name: `{ "net": 3 }`. */
+  readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired. @default false */
   readonly pushTokenExpiry?: boolean;
   /** Clients that are not like the others, by name. */
   readonly clients?: Readonly<Record<string, Omit<ClientOptions, 'name'>>>;
-  /** What goes wrong, in the words of `world.fail`. */
+  /** What goes wrong, in the words of `world.fail` and `world.fault`. */
   readonly rules?: readonly ScenarioRule[];
   readonly steps: readonly ScenarioStep[];
 }

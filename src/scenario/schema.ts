@@ -4,6 +4,8 @@ import { codes } from '../../machines/codes.ts';
 import { calls } from '../run/calls.ts';
 import { tokenWords } from '../run/token.ts';
 import { delayNames } from '../world/options.ts';
+import { faultKinds, faultOperations } from '../world/rules/faults.ts';
+import { clientStates, type FailOptions } from '../world/rules/when.ts';
 import { operations } from '../world/service/faults.ts';
 import { networkActs, serviceActs } from './acts.ts';
 import { scenarioVersion } from './scenario.ts';
@@ -123,15 +125,35 @@ const step = choice('by', [
   closed({ by: { const: 'time' }, wait: duration }),
 ]);
 
-const rule = closed({
-  fail: oneOf(codes.map((row) => row.name)),
+const when: Readonly<Record<`${keyof FailOptions}?`, Schema>> = {
   'account?': name,
   'peer?': name,
   'channel?': name,
+  'while?': oneOf(clientStates),
+  'from?': duration,
+  'until?': duration,
   'nth?': count,
+  'every?': count,
   'times?': count,
+  'pattern?': { type: 'string', description: 'x for each occasion to take, . for the others' },
+  'chance?': { type: 'number', description: 'a probability above 0, up to 1' },
+  'budget?': name,
   'optional?': flag,
-});
+};
+
+const rule = {
+  type: 'object',
+  description: 'an object',
+  if: { required: ['fault'] },
+  // eslint-disable-next-line unicorn/no-thenable
+  then: closed({
+    fault: oneOf(faultKinds),
+    'on?': oneOf(faultOperations),
+    'delay?': duration,
+    ...when,
+  }),
+  else: closed({ fail: oneOf(codes.map((row) => row.name)), ...when }),
+};
 
 /** The JSON Schema of a scenario. */
 export const scenarioSchema: Schema = {
@@ -146,6 +168,11 @@ export const scenarioSchema: Schema = {
     'legacy?': flag,
     'timing?': closed(Object.fromEntries(delayNames.map((delay) => [`${delay}?`, duration]))),
     'network?': network,
+    'budgets?': {
+      type: 'object',
+      description: 'an object of budgets by name',
+      additionalProperties: count,
+    },
     'pushTokenExpiry?': flag,
     'clients?': {
       type: 'object',

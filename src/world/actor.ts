@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../machines/session.ts';
 import type { Timer } from './clock.ts';
-import type { Fate } from './service/faults.ts';
+import type { Treatment } from './treatment.ts';
 
 /** An event with whatever rides on it. */
 export interface Cause {
@@ -27,6 +27,6 @@ export interface Actor {
   ref: unknown;
   /** The request whose answer it waits for; others come too late. */
   waiting: number;
-  /** What a rule of world.fail makes the service do with its requests. */
-  fate: Fate | undefined;
+  /** What a rule has in store for its requests. */
+  treatment: Treatment | undefined;
 }

@@ -14,8 +14,8 @@ import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
 import type { About } from './rules/rules.ts';
 import type { Device, Push } from './service/device.ts';
-import type { Fate } from './service/faults.ts';
 import { noToken } from './token.ts';
+import type { Treatment } from './treatment.ts';
 import type { World } from './world.ts';
 
 /** How a message is addressed. */
@@ -249,6 +249,10 @@ export class Client implements Device {
     }
   }
 
+  treatmentOf(push: Push): Treatment | undefined {
+    return this.#world.rules.onPush(this, push);
+  }
+
   // --- inside ------------------------------------------------------------------------------------
 
   #call(found: Actor, { method, args, about = {}, event }: Call, how: How): void {
@@ -267,7 +271,7 @@ export class Client implements Device {
     const cause: Cause = isPlain ? event : { ...event, ref, ...lost };
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#parts.goesOn(actor, cause);
     const afterwards = isOccasion
-      ? world.rules.before(this, method, { ...about, ref, setFate: fateOf(actor) })
+      ? world.rules.before(this, method, { ...about, ref, treat: treating(actor) })
       : [];
     const at = world.clock.now;
     const call = { kind: 'call', at, client: this.name, method, args: args.map(plain) } as const;
@@ -303,13 +307,13 @@ export class Client implements Device {
   }
 }
 
-/** Lets a rule set what the service does with the requests of an actor. */
-const fateOf =
+/** Lets a rule say what becomes of the requests of an actor. */
+const treating =
   (actor: Actor) =>
-  (fate: Fate): (() => void) => {
-    actor.fate = fate;
+  (treatment: Treatment): (() => void) => {
+    actor.treatment = treatment;
     return () => {
-      actor.fate = undefined;
+      actor.treatment = undefined;
     };
   };
 

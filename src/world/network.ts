@@ -5,6 +5,7 @@ import type { Trace } from '../trace.ts';
 import type { Clock, Timer } from './clock.ts';
 import { readNetwork, type NetworkOptions } from './options.ts';
 import type { Random } from './random.ts';
+import type { Treatment } from './treatment.ts';
 
 /** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
 export type CutCause = 'closed' | 'error' | 'unknown';
@@ -45,6 +46,15 @@ export class Line {
   /** The next ping, where packets may be lost; how many in a row went unanswered. */
   ping: Timer | undefined;
   missed = 0;
+}
+
+/** What becomes of one packet besides. */
+interface Handling {
+  /** Runs if it goes with its line. */
+  readonly lost?: () => void;
+  readonly isLost?: boolean;
+  /** Takes so many milliseconds more, and holds nothing up that was sent after it. */
+  readonly behindMs?: number | undefined;
 }
 
 /** What the service side of the world hears of the network. */
@@ -252,24 +262,34 @@ export class Network {
   }
 
   /** Sends a packet to the service, on the line as it is now. */
-  toService(endpoint: Endpoint, name: string, run: () => void): void {
-    this.#send(endpoint, 'service', name, run);
+  toService(endpoint: Endpoint, name: string, run: () => void, treatment: Treatment = {}): void {
+    const { loses, behindMs, twice = false } = treatment;
+    this.#send(endpoint, 'service', name, run, { isLost: loses === 'request', behindMs });
+    if (twice) this.#send(endpoint, 'service', name, run);
   }
 
   /** Sends a packet to the client, on the line as it is now. */
-  toClient(endpoint: Endpoint, name: string, run: () => void): void {
-    this.#send(endpoint, 'client', name, run);
+  toClient(endpoint: Endpoint, name: string, run: () => void, { loses }: Treatment = {}): void {
+    this.#send(endpoint, 'client', name, run, { isLost: loses === 'answer' });
   }
 
   /** Sends a packet to the client; `lost` runs if it does not get there, for whatever reason. */
   notify(endpoint: Endpoint, name: string, run: () => void, lost: () => void): void {
-    if (!this.#send(endpoint, 'client', name, run, lost)) lost();
+    if (!this.#send(endpoint, 'client', name, run, { lost })) lost();
   }
 
   /** Pushes something to the client, perhaps twice; `lost` runs where it goes with the line. */
-  push(endpoint: Endpoint, name: string, run: () => void, lost: () => void): void {
-    this.#send(endpoint, 'client', name, run, lost);
-    if (this.#random.chance(this.#options.duplicate)) this.#send(endpoint, 'client', name, run);
+  push(
+    endpoint: Endpoint,
+    name: string,
+    run: () => void,
+    lost: () => void,
+    { loses, behindMs, twice = false }: Treatment = {},
+  ): void {
+    this.#send(endpoint, 'client', name, run, { lost, isLost: loses === 'answer', behindMs });
+    if (twice || this.#random.chance(this.#options.duplicate)) {
+      this.#send(endpoint, 'client', name, run);
+    }
   }
 
   #leave(endpoint: Endpoint): void {
@@ -326,19 +346,19 @@ export class Network {
     to: 'service' | 'client',
     name: string,
     run: () => void,
-    lost?: () => void,
+    { lost, isLost = false, behindMs = 0 }: Handling = {},
   ): boolean {
     const { line } = endpoint;
     const cut = this.#cuts.get(endpoint.account);
     const isCut = cut !== undefined && cut !== 'partition';
-    if (line.phase === 'none' || isCut || this.#random.chance(this.#options.loss)) {
+    if (line.phase === 'none' || isCut || isLost || this.#random.chance(this.#options.loss)) {
       this.#packet(endpoint, to, name, undefined);
       return false;
     }
     const { latencyMs, jitterMs, reorder } = this.#options;
     const jitter = jitterMs === 0 ? 0 : Math.floor(this.#random.next() * (jitterMs + 1));
-    const soonest = this.#clock.now + latencyMs + jitter;
-    const overtakes = this.#random.chance(reorder);
+    const soonest = this.#clock.now + latencyMs + jitter + behindMs;
+    const overtakes = behindMs > 0 || this.#random.chance(reorder);
     const arrives = overtakes ? soonest : Math.max(soonest, line.arrivals[to]);
     if (!overtakes) line.arrivals[to] = arrives;
     this.#packet(endpoint, to, name, arrives);

@@ -25,6 +25,8 @@ export interface WorldOptions {
   /** Named delays in other milliseconds: `{ sendReply: 2000 }`; names: `sigsim/machines`. */
   readonly timing?: Readonly<Record<string, number>>;
   readonly network?: NetworkOptions;
+  /** Budgets of faults by name: rules with `budget: 'net'` fire no more together than it says. */
+  readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired (L34). @default false */
   readonly pushTokenExpiry?: boolean;
   /** The certificate that signs tokens; your own, to try tokens of your own token server. */
@@ -50,6 +52,7 @@ const optionNames = [
   'legacy',
   'timing',
   'network',
+  'budgets',
   'pushTokenExpiry',
   'certificate',
   'web',
@@ -93,6 +96,7 @@ export interface Settings {
   readonly legacy: boolean;
   readonly timing: Readonly<Record<string, number>>;
   readonly network: Required<NetworkOptions>;
+  readonly budgets: Readonly<Record<string, number>>;
   readonly pushTokenExpiry: boolean;
   readonly certificate: string;
 }
@@ -106,6 +110,7 @@ export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';
   checkKeys('world.option', where, options, optionNames);
   const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
+  const { budgets = {} } = options;
   const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
   if (typeof certificate !== 'string') {
     throw new UsageError(
@@ -122,6 +127,15 @@ export function readOptions(options: WorldOptions): Settings {
       throw new UsageError(
         'world.timing',
         `${where}: timing.${name} is ${show(ms)}. Give milliseconds, 0 or more.`,
+      );
+    }
+  }
+  checkKeys('world.budget', `${where}: budgets`, budgets, Object.keys(budgets ?? {}));
+  for (const [name, most] of Object.entries(budgets)) {
+    if (!Number.isSafeInteger(most) || most < 1) {
+      throw new UsageError(
+        'world.budget',
+        `${where}: budgets.${name} is ${show(most)}. Give a whole number, 1 or more.`,
       );
     }
   }
@@ -150,6 +164,7 @@ export function readOptions(options: WorldOptions): Settings {
     legacy,
     timing,
     network: readNetwork(`${where}: network`, network),
+    budgets,
     pushTokenExpiry,
     certificate,
   };

@@ -114,6 +114,10 @@ export class Parts {
       else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
       else if (isWord(effect)) this.#spread(effect, cause);
     }
+    // What a rule had in store for a call is over when the call has an outcome.
+    if (actor.treatment?.lasting !== true && effects.some(({ type }) => type === 'callback')) {
+      actor.treatment = undefined;
+    }
     if (next.status === 'done') this.#forget(actor, cause);
     world.onStep();
   }
@@ -216,7 +220,7 @@ export class Parts {
   }
 
   #send(name: RequestName, actor: Actor, cause: Cause, before: string): void {
-    const { network, service } = this.#world;
+    const { network, service, clock } = this.#world;
     const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
       this.account = text(this.call.account);
@@ -240,20 +244,25 @@ export class Parts {
       if (actor.part === 'callee') {
         const method = cause.type;
         const follower = this.new('request', { method, request });
-        follower.fate = actor.fate;
+        follower.treatment = actor.treatment;
+        actor.treatment = undefined;
         this.give(follower, { type: 'request', method });
         return;
       }
     }
+    const { treatment = {} } = actor;
+    const { fate, lateMs = 0 } = treatment;
     const answer = (given: Answer): void => {
       const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
-      network.toClient(this.#client, label, () => {
-        this.#onAnswer(actor, id, given);
-      });
+      const send = (): void => {
+        const take = (): void => this.#onAnswer(actor, id, given);
+        network.toClient(this.#client, label, take, treatment);
+      };
+      if (lateMs === 0) send();
+      else clock.set(send, lateMs);
     };
-    network.toService(this.#client, request.op, () => {
-      service.handle(this.#client, request, answer, actor.fate);
-    });
+    const handle = (): void => service.handle(this.#client, request, answer, fate);
+    network.toService(this.#client, request.op, handle, treatment);
   }
 
   #reach(name: 'lookup' | 'connect'): void {
@@ -345,7 +354,7 @@ export class Parts {
       timers: undefined,
       ref: undefined,
       waiting: 0,
-      fate: undefined,
+      treatment: undefined,
     };
   }
 }

@@ -19,7 +19,10 @@ import { GlobalClock } from './install.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
-import { Rules, type FailOptions, type Rule } from './rules/rules.ts';
+import type { FaultKind, FaultWhen } from './rules/faults.ts';
+import type { Rule } from './rules/rule.ts';
+import { Rules } from './rules/rules.ts';
+import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
 import { turn } from './turn.ts';
 
@@ -137,12 +140,27 @@ export class World {
   /**
    * Makes a documented failure happen, by its real cause: `world.fail('LOGIN_E_NET', { times: 2 })`.
    *
-   * @throws {UsageError} when the code is unknown, an option is unknown or out of its range, or the
-   * code is deprecated and the world was made without `legacy`
+   * Every rule counts every occasion that matches it; where several want one, the rule made first
+   * has it. A rule counts calls of the application, never the SDK's own attempts.
+   *
+   * @throws {UsageError} when the code is unknown, an option is unknown or out of its range, the
+   * code is deprecated and the world was made without `legacy`, or the rule could never fire
    */
   fail(code: CodeName, when: FailOptions = {}): Rule {
     this.#checkOpen('fail');
-    return this.rules.add(code, when);
+    return this.rules.fail(code, when);
+  }
+
+  /**
+   * Makes something go wrong that is no code by itself: `world.fault('hang', { on: 'message' })`.
+   * What comes of it is what the lifecycles make of it. Counts and takes turns as `fail` does.
+   *
+   * @throws {UsageError} when the fault or an option is unknown, out of its range or does not fit,
+   * or the rule could never fire
+   */
+  fault(kind: FaultKind, when: FaultWhen = {}): Rule {
+    this.#checkOpen('fault');
+    return this.rules.fault(kind, when);
   }
 
   /**
@@ -179,7 +197,7 @@ export class World {
   /**
    * Ends the world, and takes its clock off the global timers. Its own timers just end.
    *
-   * @throws {UsageError} when a rule of `fail` never fired, the client under test left a timer, or
+   * @throws {UsageError} when a rule of `fail` or `fault` never fired, the client under test left a timer, or
    * an account was cut that nobody used
    */
   close(): void {
@@ -251,7 +269,7 @@ export class World {
         ? { kind, at, client: who, name, details: said, handled }
         : { kind, at, client: who, name, code, details: said, handled },
     );
-    if (code !== undefined) this.rules.onDelivery(client, code);
+    if (code !== undefined) this.rules.onDelivery(client, delivery, handled);
     if (handler !== undefined) this.#stir(client.name, name, handler);
     this.rules.onDelivered(client, delivery);
   }

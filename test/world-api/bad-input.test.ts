@@ -10,7 +10,7 @@ const saying = (message: string): unknown =>
 test.each([
   [
     { sed: 1 },
-    'createWorld: no option "sed". Known: seed, legacy, timing, network, pushTokenExpiry, ' +
+    'createWorld: no option "sed". Known: seed, legacy, timing, network, budgets, pushTokenExpiry, ' +
       'certificate, web, clock. Did you mean "seed"?',
   ],
   [{ seed: 1.5 }, 'createWorld: seed is 1.5. Give a whole number.'],

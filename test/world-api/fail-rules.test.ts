@@ -457,10 +457,7 @@ test.each([
 });
 
 test.each([
-  [
-    { acount: 'alice' },
-    'no option "acount". Known: account, peer, channel, nth, times, optional. Did you mean "account"?',
-  ],
+  [{ acount: 'alice' }, 'no option "acount". Did you mean "account"?'],
   [{ nth: 0 }, 'nth is 0. Give a whole number, 1 or more.'],
   [{ nth: 1.5 }, 'nth is 1.5. Give a whole number, 1 or more.'],
   [{ times: -1 }, 'times is -1. Give a whole number, 1 or more.'],

@@ -8,8 +8,8 @@ import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Client } from '../client.ts';
 import type { How } from '../delivery.ts';
 import type { Network } from '../network.ts';
-import type { Fate } from '../service/faults.ts';
 import type { Service } from '../service/service.ts';
+import type { Treatment } from '../treatment.ts';
 import type { Occasion } from './occasions.ts';
 
 /** Where a rule begins, and what it may use there. */
@@ -24,15 +24,15 @@ export interface Site {
   readonly login: LoginCall;
   readonly network: Network;
   readonly service: Service;
-  /** Sets what the service does with the requests of the call; gives what takes it back. */
-  readonly setFate: (fate: Fate) => () => void;
   /** Sets keys of the `extra` of the invitation that is being made. */
   readonly setExtra: (keys: Readonly<Record<string, unknown>>) => void;
 }
 
-/** The cause of one code. */
-export interface CodeCause {
+/** What makes something go wrong, and where. */
+export interface Cause {
   readonly at: Occasion;
+  /** What becomes of the requests of the call, and of no other. */
+  readonly treatment?: Treatment;
   /** Runs before the call; gives what ends the cause once the code has been delivered. */
   readonly before?: (site: Site) => (() => void) | undefined;
   /** Runs after the call, or when the state has been told. */
@@ -63,11 +63,10 @@ const spoil =
     site.service.spoilToken(site.account, tokenOf(site), as);
   };
 
-/** The service treats this call, and no other, in a way of its own until the code is there. */
-const treatedAs =
-  (fate: Fate) =>
-  ({ setFate }: Site) =>
-    setFate(fate);
+/** The service answers this call, and no other, in a way of its own. */
+const answers = (fate: NonNullable<Treatment['fate']>): Pick<Cause, 'treatment'> => ({
+  treatment: { fate, lasting: true },
+});
 
 const reauthenticate =
   (as: 'reply.tokenExpired' | 'reply.tokenWrong') =>
@@ -81,8 +80,8 @@ const logsOut = ({ client, how }: Site): undefined => {
 };
 
 /** The cause of every documented code. */
-export const causes: Readonly<Record<CodeName, CodeCause>> = {
-  SUCCESS: { at: 'channelQueryUserNum' },
+export const causes: Readonly<Record<CodeName, Cause>> = {
+  SUCCESS: { at: 'query' },
   LOGOUT_E_OTHER: { at: 'loggedIn', after: cutUntilDelivered('unknown') },
   LOGOUT_E_USER: { at: 'loggedIn', after: logsOut },
   LOGOUT_E_NET: { at: 'loggedIn', after: cutUntilDelivered() },
@@ -101,36 +100,36 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   },
   LOGOUT_E_TOKENWRONG: { at: 'loggedIn', after: reauthenticate('reply.tokenWrong') },
   LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut },
-  LOGIN_E_OTHER: { at: 'login', before: treatedAs('reply.garbled') },
+  LOGIN_E_OTHER: { at: 'login', ...answers('reply.garbled') },
   LOGIN_E_NET: { at: 'login', before: cutUntilDelivered() },
-  LOGIN_E_FAILED: { at: 'login', before: treatedAs('reply.refused') },
+  LOGIN_E_FAILED: { at: 'login', ...answers('reply.refused') },
   LOGIN_E_CANCEL: { at: 'login', after: logsOut },
   LOGIN_E_TOKENEXPIRED: { at: 'login', before: spoil('reply.tokenExpired') },
-  LOGIN_E_OLDVERSION: { at: 'login', before: treatedAs('reply.versionRefused') },
+  LOGIN_E_OLDVERSION: { at: 'login', ...answers('reply.versionRefused') },
   LOGIN_E_TOKENWRONG: { at: 'login', before: spoil('reply.tokenWrong') },
-  LOGIN_E_TOKEN_KICKED: { at: 'login', before: treatedAs('reply.accountTaken') },
+  LOGIN_E_TOKEN_KICKED: { at: 'login', ...answers('reply.accountTaken') },
   LOGIN_E_ALREADY_LOGIN: {
     at: 'loggedIn',
     after: ({ client, how, login }) => void client.login('login', login, how),
   },
-  LOGIN_E_INVALID_USER: { at: 'login', before: treatedAs('reply.accountBanned') },
-  JOINCHANNEL_E_OTHER: { at: 'channelJoin', before: treatedAs('reply.refused') },
-  SENDMESSAGE_E_OTHER: { at: 'message', before: treatedAs('reply.refused') },
+  LOGIN_E_INVALID_USER: { at: 'login', ...answers('reply.accountBanned') },
+  JOINCHANNEL_E_OTHER: { at: 'join', ...answers('reply.refused') },
+  SENDMESSAGE_E_OTHER: { at: 'message', ...answers('reply.refused') },
   SENDMESSAGE_E_TIMEOUT: {
     at: 'message',
-    before: treatedAs('silence'),
+    ...answers('silence'),
   },
   QUERYUSERNUM_E_OTHER: {
-    at: 'channelQueryUserNum',
-    before: treatedAs('reply.refused'),
+    at: 'query',
+    ...answers('reply.refused'),
   },
   QUERYUSERNUM_E_TIMEOUT: {
-    at: 'channelQueryUserNum',
-    before: treatedAs('silence'),
+    at: 'query',
+    ...answers('silence'),
   },
   QUERYUSERNUM_E_BYUSER: {
-    at: 'channelQueryUserNum',
-    before: treatedAs('silence'),
+    at: 'query',
+    ...answers('silence'),
     after: logsOut,
   },
   LEAVECHANNEL_E_OTHER: {
@@ -149,7 +148,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
   LEAVECHANNEL_E_DISCONN: { at: 'joined', after: cutUntilDelivered() },
   INVITE_E_OTHER: {
     at: 'invite',
-    before: treatedAs('silence'),
+    ...answers('silence'),
   },
   INVITE_E_REINVITE: {
     at: 'invite',
@@ -157,7 +156,7 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
       void client.invite('channelInviteUser', channel, peer, undefined, how),
   },
   INVITE_E_NET: { at: 'invite', after: cutUntilDelivered() },
-  INVITE_E_PEEROFFLINE: { at: 'invite', before: treatedAs('peer.offline') },
+  INVITE_E_PEEROFFLINE: { at: 'invite', ...answers('peer.offline') },
   INVITE_E_TIMEOUT: {
     at: 'invite',
     before: ({ service, client, channel, peer, setExtra }) => {
@@ -165,18 +164,18 @@ export const causes: Readonly<Record<CodeName, CodeCause>> = {
       return service.ringForEver(client, channel, peer);
     },
   },
-  INVITE_E_CANTRECV: { at: 'invite', before: treatedAs('peer.unable') },
+  INVITE_E_CANTRECV: { at: 'invite', ...answers('peer.unable') },
   GENERAL_E: {
     at: 'loggedIn',
     after: ({ service, account }) => void service.notifyError(account),
   },
   GENERAL_E_FAILED: {
     at: 'request',
-    before: treatedAs('reply.refused'),
+    ...answers('reply.refused'),
   },
   GENERAL_E_UNKNOWN: {
     at: 'request',
-    before: treatedAs('reply.garbled'),
+    ...answers('reply.garbled'),
   },
   GENERAL_E_NOT_LOGIN: {
     at: 'login',

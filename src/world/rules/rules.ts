@@ -1,73 +1,36 @@
-// world.fail: raises a documented code by name. A rule waits for its occasion (the n-th matching call
-// or state), sets the cause of the code going, and ends it when the code has been delivered.
+// world.fail and world.fault. A rule waits for its occasion (the n-th matching call, state or push),
+// sets a cause going, and ends it when the code has been delivered, or when the call has an outcome.
 //
-// A rule counts what the application does, never the SDK's own attempts, so that a hidden retry
-// cannot eat it. Every rule counts every occasion that matches it; one occasion serves one rule: the
-// one made first that still has something to do.
+// Precedence: a rule counts what the application does, never the SDK's own attempts, so that a
+// hidden retry cannot eat it. Every rule counts every occasion that matches it. One occasion serves
+// one rule: of those whose turn it is, the one made first. Rules come before what `world.service` was
+// told, and that before the chance of `world.network`. A rule that could never have a turn, because
+// one made before takes all its occasions, is refused.
 import { byName, codes, isCodeName, type CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import { checkKeys, didYouMean, show, UsageError } from '../../errors.ts';
+import { didYouMean, show, unknownName, UsageError } from '../../errors.ts';
 import type { Client } from '../client.ts';
 import type { Delivery } from '../delivery.ts';
+import { Random } from '../random.ts';
+import type { Push } from '../service/device.ts';
+import type { Treatment } from '../treatment.ts';
 import type { World } from '../world.ts';
-import type { Fate } from '../service/faults.ts';
-import { causes, type Site } from './causes.ts';
-import { occasionOf, occasionWords, type Occasion } from './occasions.ts';
-
-/** When a rule applies. */
-export interface FailOptions {
-  /** Only for clients that log in with this account. */
-  readonly account?: string;
-  /** Only for messages and calls to this peer. */
-  readonly peer?: string;
-  /** Only for this channel. */
-  readonly channel?: string;
-  /** The first occasion that counts: 1 is the next one. @default 1 */
-  readonly nth?: number;
-  /** How often. @default 1 */
-  readonly times?: number;
-  /** Does not mind if it never fires. @default false */
-  readonly optional?: boolean;
-}
-
-const optionNames = ['account', 'peer', 'channel', 'nth', 'times', 'optional'];
-
-/** A rule, as `world.fail` gives it. */
-export class Rule {
-  readonly code: CodeName;
-  readonly when: FailOptions;
-  /** How often its code was delivered. */
-  fired = 0;
-  /** Occasions that matched, whether they counted or not. */
-  seen = 0;
-  begun = 0;
-  active: { readonly client: Client; readonly undo: (() => void)[] } | undefined;
-
-  constructor(code: CodeName, when: FailOptions) {
-    this.code = code;
-    this.when = when;
-  }
-
-  get times(): number {
-    return this.when.times ?? 1;
-  }
-
-  get at(): Occasion {
-    return causes[this.code].at;
-  }
-}
+import { causes, type Cause, type Site } from './causes.ts';
+import { causeOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
+import { occasionWords, operationOf } from './occasions.ts';
+import { Rule, type Budget, type Deed, type Happening } from './rule.ts';
+import { checkWhen, type FailOptions } from './when.ts';
 
 /** What a call is about, as far as rules ask. */
 export interface About {
   readonly account?: unknown;
   readonly channel?: unknown;
   readonly peer?: unknown;
-  readonly token?: unknown;
   readonly login?: LoginCall;
   readonly operation?: string;
   /** Whose call it is. */
   readonly ref?: unknown;
-  readonly setFate?: (fate: Fate) => () => void;
+  readonly treat?: (treatment: Treatment) => () => void;
   readonly setExtra?: (keys: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -77,14 +40,17 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export class Rules {
   readonly #world: World;
   readonly #rules: Rule[] = [];
+  readonly #budgets: ReadonlyMap<string, Budget>;
 
   constructor(world: World) {
     this.#world = world;
+    this.#budgets = new Map(
+      Object.entries(world.settings.budgets).map(([name, left]) => [name, { left }]),
+    );
   }
 
-  /** Adds a rule. */
-  add(code: CodeName, when: FailOptions): Rule {
-    const where = `world.fail(${show(code)})`;
+  /** Adds a rule that raises a code. */
+  fail(code: CodeName, when: FailOptions): Rule {
     if (!isCodeName(code)) {
       const names = codes.map(({ name }) => name);
       throw new UsageError(
@@ -93,21 +59,8 @@ export class Rules {
           'npx sigsim codes lists all 42.',
       );
     }
-    checkKeys('world.fail', where, when, optionNames);
-    for (const key of ['nth', 'times'] as const) {
-      const value = when[key] ?? 1;
-      if (!Number.isSafeInteger(value) || value < 1) {
-        throw new UsageError(
-          'world.fail',
-          `${where}: ${key} is ${show(value)}. Give a whole number, 1 or more.`,
-        );
-      }
-    }
-    for (const key of ['account', 'peer', 'channel'] as const) {
-      if (when[key] !== undefined && (typeof when[key] !== 'string' || when[key] === '')) {
-        throw new UsageError('world.fail', `${where}: ${key} is ${show(when[key])}. Give a name.`);
-      }
-    }
+    const where = `world.fail(${show(code)})`;
+    this.#check(where, when);
     if (byName(code).deprecated && !this.#world.settings.legacy) {
       throw new UsageError(
         'world.legacy',
@@ -115,9 +68,17 @@ export class Rules {
           'Make it with createWorld({ legacy: true }).',
       );
     }
-    const rule = new Rule(code, when);
-    this.#rules.push(rule);
-    return rule;
+    return this.#add(where, { code }, when, causes[code]);
+  }
+
+  /** Adds a rule that lets a fault happen. */
+  fault(kind: FaultKind, when: FaultWhen): Rule {
+    if (!faultKinds.includes(kind)) {
+      throw unknownName('world.fault', 'world.fault', 'fault', kind, faultKinds);
+    }
+    const where = `world.fault(${show(kind)})`;
+    this.#check(where, when, ['on', 'delay']);
+    return this.#add(where, { fault: kind }, when, causeOf(where, kind, when));
   }
 
   /** Whether there is no rule at all. */
@@ -127,100 +88,133 @@ export class Rules {
 
   /** A call is about to be made: begins the rule whose turn it is; gives what is to run after it. */
   before(client: Client, method: string, about: About): readonly (() => void)[] {
-    const occasion = about.operation === undefined ? occasionOf(method) : 'request';
-    return occasion === undefined ? [] : this.#begin(client, occasion, about);
+    const what = about.operation ?? operationOf(method);
+    if (what === undefined) return [];
+    const happening = this.#happening(client, what, about);
+    const rule = this.#next(happening);
+    return rule === undefined ? [] : this.#start(rule, happening, about);
   }
 
   /** A code is being delivered: ends the rule that waited for it, so that a retry meets no cause. */
-  onDelivery(client: Client, code: CodeName): void {
-    const rule = this.#rules.find((r) => r.code === code && r.active?.client === client);
-    if (rule?.active === undefined) return;
-    const { undo } = rule.active;
-    rule.active = undefined;
-    rule.fired += 1;
-    this.#record(rule, client, 'ends');
-    for (const run of undo) run();
+  onDelivery(client: Client, delivery: Delivery, isHeard: boolean): void {
+    const { code } = delivery;
+    for (const rule of this.#rules) {
+      if (!('code' in rule.deed) || rule.deed.code !== code) continue;
+      const ended = rule.active.find((one) => one.client === client);
+      if (ended === undefined) continue;
+      rule.active = rule.active.filter((one) => one !== ended);
+      rule.fired += 1;
+      if (!isHeard) rule.unheard = { client, delivery, at: this.#world.now };
+      this.#record(rule, client, 'ends');
+      for (const run of ended.undo) run();
+      return;
+    }
   }
 
   /** Something has been delivered: begins the rule of a state that the client is in now. */
   onDelivered(client: Client, { name, details }: Delivery): void {
     if (this.isEmpty) return;
-    const occasion =
+    const state =
       name === 'onLoginSuccess' ? 'loggedIn' : name === 'onChannelUserList' ? 'joined' : undefined;
-    if (occasion === undefined) return;
-    for (const after of this.#begin(client, occasion, details)) after();
+    if (state === undefined) return;
+    const happening = this.#happening(client, state, details);
+    const rule = this.#next(happening);
+    if (rule === undefined) return;
+    for (const after of this.#start(rule, happening, details)) after();
+  }
+
+  /** The service pushes something: what is to become of it. */
+  onPush(client: Client, { channel, peer, event }: Push): Treatment | undefined {
+    if (this.isEmpty) return undefined;
+    const about = { channel: channel ?? event['channel'], peer: peer ?? event['account'] };
+    const happening = this.#happening(client, 'push', about);
+    const rule = this.#next(happening);
+    if (rule === undefined) return undefined;
+    this.#start(rule, happening, {});
+    return rule.cause.treatment;
   }
 
   /** Rules that did less than they were made for, each with the reason. */
   unfired(): readonly string[] {
-    return this.#rules
-      .filter((rule) => rule.fired < rule.times && rule.when.optional !== true)
-      .map((rule) => {
-        const { code, when, fired, times, seen, at } = rule;
-        const options = Object.keys(when).length === 0 ? '' : `, ${JSON.stringify(when)}`;
-        const by = when.account === undefined ? '' : ` by ${when.account}`;
-        const why =
-          rule.active === undefined
-            ? `${seen === 0 ? 'no' : `only ${seen}`} ${occasionWords[at]}${by}`
-            : 'its cause was set going, but the code has not been delivered yet';
-        return `fail(${show(code)}${options}) fired ${fired} of ${times}: ${why}`;
-      });
+    return this.#rules.flatMap(({ complaint }) => complaint ?? []);
   }
 
-  #begin(client: Client, at: Occasion, about: About): readonly (() => void)[] {
-    const account = text(about.account) || client.account;
-    const channel = text(about.channel);
-    const peer = text(about.peer);
-    const matching = this.#rules.filter(
-      ({ at: own, when }) =>
-        own === at &&
-        (when.account ?? account) === account &&
-        (when.channel ?? channel) === channel &&
-        (when.peer ?? peer) === peer,
-    );
-    for (const rule of matching) rule.seen += 1;
-    const next = matching.find(
-      (rule) =>
-        rule.active === undefined && rule.begun < rule.times && rule.seen >= (rule.when.nth ?? 1),
-    );
-    return next === undefined
-      ? []
-      : this.#start(next, client, { ...about, account, channel, peer });
+  #check(where: string, when: FailOptions, more: readonly string[] = []): void {
+    const { now } = this.#world;
+    checkWhen(where, when, { now, budgets: [...this.#budgets.keys()] }, more);
   }
 
-  #start(
-    rule: Rule,
-    client: Client,
-    about: About & { readonly account: string; readonly channel: string; readonly peer: string },
-  ): readonly (() => void)[] {
+  #add(where: string, deed: Deed, when: FaultWhen, cause: Cause): Rule {
+    const { seed } = this.#world.settings;
+    const random = new Random(seed, `rule ${this.#rules.length + 1}`);
+    const rule = new Rule(deed, when, cause, {
+      random,
+      budget: this.#budgets.get(when.budget ?? ''),
+    });
+    const blocker = this.#rules.find((other) => other.shutsOut(rule));
+    if (blocker !== undefined) {
+      throw new UsageError(
+        'world.shutOut',
+        `${where}: ${blocker.text} takes every ${occasionWords[cause.at]} that this rule waits ` +
+          'for. Make this rule first, or say when that one is to stop: times, until, an account.',
+      );
+    }
+    this.#rules.push(rule);
+    return rule;
+  }
+
+  #happening(client: Client, what: string, about: About): Happening {
+    return {
+      what,
+      at: this.#world.now,
+      client,
+      account: text(about.account) || client.account,
+      channel: text(about.channel),
+      peer: text(about.peer),
+    };
+  }
+
+  /** Counts an occasion with every rule that it matches; gives the one that takes it. */
+  #next(happening: Happening): Rule | undefined {
+    const ready = this.#rules.filter((rule) => rule.matches(happening) && rule.count());
+    const [next, ...others] = ready;
+    for (const other of others) other.missed += 1;
+    return next;
+  }
+
+  #start(rule: Rule, happening: Happening, about: About): readonly (() => void)[] {
     const { network, service } = this.#world;
-    const { before, after } = causes[rule.code];
+    const { client, account, channel, peer } = happening;
+    const { treatment, before, after } = rule.cause;
+    const { ref = client.current, login = client.call, treat = () => () => undefined } = about;
     const site: Site = {
       client,
-      how: { by: 'rule', ref: about.ref ?? client.current },
-      account: about.account,
-      channel: about.channel,
-      peer: about.peer,
-      login: about.login ?? client.call,
+      how: { by: 'rule', ref },
+      account,
+      channel,
+      peer,
+      login,
       network,
       service,
-      setFate: about.setFate ?? (() => () => undefined),
       setExtra: about.setExtra ?? (() => undefined),
     };
-    rule.begun += 1;
-    const active = { client, undo: [] as (() => void)[] };
-    rule.active = active;
+    const undo: (() => void)[] = [];
+    rule.begin();
     this.#record(rule, client, 'begins');
-    const run = (cause: typeof before): void => {
-      const undo = cause?.(site);
-      if (undo !== undefined) active.undo.push(undo);
+    // A code ends its cause when it has been delivered; a fault is done when it has happened.
+    if ('code' in rule.deed) rule.active.push({ client, undo });
+    else rule.fired += 1;
+    const run = (cause: Cause['before']): void => {
+      const back = cause?.(site);
+      if (back !== undefined) undo.push(back);
     };
+    if (treatment !== undefined) undo.push(treat(treatment));
     run(before);
     return after === undefined ? [] : [() => run(after)];
   }
 
-  #record({ code }: Rule, client: Client, did: 'begins' | 'ends'): void {
+  #record({ deed }: Rule, client: Client, did: 'begins' | 'ends'): void {
     const { trace, clock } = this.#world;
-    trace.entries.push({ kind: 'rule', at: clock.now, client: client.name, code, did });
+    trace.entries.push({ kind: 'rule', at: clock.now, client: client.name, ...deed, did });
   }
 }

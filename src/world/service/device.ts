@@ -1,5 +1,6 @@
 import type { PartName } from '../../../machines/session.ts';
 import type { Endpoint } from '../network.ts';
+import type { Treatment } from '../treatment.ts';
 
 /** Something that the service tells a client without being asked. */
 export interface Push {
@@ -17,4 +18,6 @@ export interface Device extends Endpoint {
   readonly canReceiveCalls: boolean;
   /** Takes a push that has arrived. */
   hear(push: Push): void;
+  /** What a rule has in store for a push on its way to it. */
+  treatmentOf(push: Push): Treatment | undefined;
 }

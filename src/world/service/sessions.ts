@@ -166,6 +166,7 @@ export class Sessions {
         label,
         () => device.hear(push),
         () => session.mailbox.push(push),
+        device.treatmentOf(push),
       );
     }
   }

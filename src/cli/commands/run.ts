@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { UsageError } from '../../errors.ts';
+import { native, web, type Subject } from '../../run/index.ts';
+import type { Output } from '../run.ts';
+
+const help = `
+Plays a scenario and prints what happened: time at the left, a lane a client, the
+service and the network at the right; ◀ is a callback. A scenario is JSON: clients,
+rules in the words of world.fail and world.fault, and steps. What is wrong with it
+is said before it runs, with place and reason; editors know its keys by
+"$schema": "./node_modules/sigsim/dist/src/scenario.schema.json".
+
+Example:
+  $ sigsim run examples/login-fails-twice.json
+
+  { "sigsim": "scenario", "version": 1,
+    "rules": [{ "fail": "LOGIN_E_NET", "account": "alice", "times": 2 }],
+    "steps": [
+      { "by": "client", "client": "alice", "do": "login", "args": { "account": "alice" } },
+      { "by": "time", "wait": "10 s" } ] }
+
+Exit codes: 0 played, 1 a wrong file or a step that cannot be, 2 a rule did not fire.`;
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    throw new UsageError(
+      'run.file',
+      `run: ${JSON.stringify(file)} cannot be read (${code ?? String(error)}). ` +
+        'Give the path of a scenario; sigsim run --help shows one.',
+    );
+  }
+}
+
+/** Adds `sigsim run`. */
+export function addRun(program: Command, output: Output): Command {
+  return program
+    .command('run')
+    .description('plays a scenario, prints the lanes')
+    .argument('<scenario.json>', 'the file of a scenario')
+    .addOption(
+      new Option('--sdk <shape>', 'the shape of the double')
+        .choices(['native', 'web'])
+        .default('native'),
+    )
+    .option('--json', 'one JSON document: rules, what went wrong with them, the trace')
+    .addHelpText('after', help)
+    .action(async (file: string, options: { readonly sdk: string; readonly json?: boolean }) => {
+      // What validates is large, and no other command needs it.
+      const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
+      const subject = (options.sdk === 'web' ? web : native) as Subject;
+      const player = createPlayer(parseScenario(file, readText(file)), subject);
+      await player.run();
+      const { complaints, rules, scenario, world } = player;
+      if (complaints.length > 0) output.fail();
+      if (options.json === true) {
+        const { entries } = world.trace;
+        const told = rules.map(({ text, fired }) => ({ rule: text, fired }));
+        const { title = '' } = scenario;
+        const summary = { title, rules: told, complaints, hash: world.trace.hash(), entries };
+        output.write(JSON.stringify(summary, null, 2));
+        return;
+      }
+      output.write(String(world.trace));
+      for (const complaint of complaints) output.write(`${output.paint.red('✗')} ${complaint}`);
+    });
+}

@@ -1,0 +1,97 @@
+// What can go wrong with a call though no code is asked for by name. What comes of it is for the
+// machines to say.
+import { msOfDuration, type Duration } from '../../duration.ts';
+import { show, unknownName, UsageError } from '../../errors.ts';
+import { operations } from '../service/faults.ts';
+import type { Treatment } from '../treatment.ts';
+import type { Cause } from './causes.ts';
+import type { CallOperation } from './occasions.ts';
+import type { FailOptions } from './when.ts';
+
+/**
+ * A fault of the service or the line:
+ * - `'hang'`: the service takes the request, does nothing, and never answers
+ * - `'late'`: the service does it, and answers later by `delay`
+ * - `'dropRequest'`: the request is lost on the line, before the effect
+ * - `'dropAnswer'`: the service does it, and its answer is lost, after the effect
+ * - `'duplicate'`: the request arrives twice
+ * - `'reorder'`: the request takes longer by `delay`, and what was sent after it comes before it
+ * - `'kick'`: a second login takes the account
+ */
+export type FaultKind = (typeof faultKinds)[number];
+
+/** The kinds of faults. */
+export const faultKinds = [
+  'hang',
+  'late',
+  'dropRequest',
+  'dropAnswer',
+  'duplicate',
+  'reorder',
+  'kick',
+] as const;
+
+/** What a fault befalls: a call by its operation, or what the service sends unasked. */
+export const faultOperations = [
+  ...operations.filter((one): one is CallOperation => one !== 'lookup' && one !== 'connect'),
+  'push',
+] as const;
+
+/** When a fault happens, to what, and how long it takes. */
+export interface FaultWhen extends FailOptions {
+  /** What it befalls. @default any call; of `'kick'`, a successful login */
+  readonly on?: (typeof faultOperations)[number];
+  /** Of `'late'` and `'reorder'`: how much longer it takes. @default 100 ms for `'reorder'` */
+  readonly delay?: Duration;
+}
+
+/** Faults that make no sense for what nobody asked for. */
+const noPush: ReadonlySet<FaultKind> = new Set(['hang', 'dropRequest', 'kick']);
+
+function treatmentOf(kind: Exclude<FaultKind, 'kick'>, ms: number, isPush: boolean): Treatment {
+  switch (kind) {
+    case 'hang':
+      return { fate: 'silence' };
+    case 'late':
+      return isPush ? { behindMs: ms } : { lateMs: ms };
+    case 'dropRequest':
+      return { loses: 'request' };
+    case 'dropAnswer':
+      return { loses: 'answer' };
+    case 'duplicate':
+      return { twice: true };
+    case 'reorder':
+      return { behindMs: ms };
+  }
+}
+
+/** The cause of a fault. @throws {UsageError} when kind, operation and delay do not fit */
+export function causeOf(where: string, kind: FaultKind, { on, delay }: FaultWhen): Cause {
+  const id = 'world.fault';
+  if (on !== undefined && !faultOperations.includes(on)) {
+    throw unknownName(id, where, 'operation', on, faultOperations);
+  }
+  if (on === 'push' && noPush.has(kind)) {
+    throw new UsageError(id, `${where}: nobody asks for a push. Give another operation.`);
+  }
+  const takesTime = kind === 'late' || kind === 'reorder';
+  if (takesTime !== (delay !== undefined) && kind !== 'reorder') {
+    throw new UsageError(
+      id,
+      takesTime
+        ? `${where}: no delay. Say how late: { delay: "3 s" }.`
+        : `${where}: delay is ${show(delay)}, but this fault takes no time. Leave it out.`,
+    );
+  }
+  if (kind === 'kick') {
+    return {
+      at: on ?? 'loggedIn',
+      after: ({ service, account }) => {
+        if (service.online.includes(account)) service.kick(account);
+        return undefined;
+      },
+    };
+  }
+  const ms = msOfDuration(`${where}: delay`, delay ?? '100 ms');
+  return { at: on ?? 'call', treatment: treatmentOf(kind, ms, on === 'push') };
+}

@@ -1,0 +1,17 @@
+import type { Fate } from './service/faults.ts';
+
+/** What a rule has in store for the requests of one call, or for something that the service pushes. */
+export interface Treatment {
+  /** What the service answers instead of doing it. */
+  readonly fate?: Fate;
+  /** The service answers so many milliseconds later. */
+  readonly lateMs?: number;
+  /** What gets lost on the line: the request, so that nothing is done, or what the service sends. */
+  readonly loses?: 'request' | 'answer';
+  /** It arrives twice. */
+  readonly twice?: boolean;
+  /** It takes so many milliseconds more, and what was sent after it comes before it. */
+  readonly behindMs?: number;
+  /** It stays until a code has been delivered, not only until the call has had an outcome. */
+  readonly lasting?: boolean;
+}
