@@ -5,6 +5,7 @@ export type { AgoraAPI } from './sdk/native/agora-api.ts';
 export type { AgoraCallbacks } from './sdk/native/callbacks.ts';
 export { Trace, traceVersion, type TraceEntry } from './trace.ts';
 export type { ClientOptions } from './world/client-options.ts';
+export type { Ticking } from './world/globals/time.ts';
 export type { CutCause } from './world/network.ts';
 export type { NetworkOptions, WorldOptions } from './world/options.ts';
 export type { FaultKind, FaultWhen } from './world/rules/faults.ts';

@@ -1,6 +1,7 @@
 import { lifecycles } from '../../machines/index.ts';
 import type { Timing } from '../../machines/lifecycle.ts';
 import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import type { Ticking } from './globals/time.ts';
 
 /** What the line between the clients and the service is like. */
 export interface NetworkOptions {
@@ -33,8 +34,13 @@ export interface WorldOptions {
   readonly certificate?: string;
   /** The web shape: `'1.4.0'` is not built yet. @default 'documented' */
   readonly web?: 'documented' | '1.4.0';
-  /** Whose time it is: `'global'` is not built yet. @default 'virtual' */
-  readonly clock?: 'virtual' | 'global';
+  /**
+   * Whose time it is. `'virtual'`: the world's own, moved by `advance`. `'global'`: that of whatever
+   * timers are global when the world is made, fake ones of vitest, jest or @sinonjs/fake-timers, or
+   * real ones; whoever moves them moves the world. What ticks them, where it cannot be found:
+   * `mock.timers` of node:test. @default 'virtual'
+   */
+  readonly clock?: 'virtual' | 'global' | Ticking;
 }
 
 /** Delays of the service and the network; those of the machines stand beside the machines. */
@@ -90,6 +96,9 @@ export function readNetwork(
   return { ...current, ...options };
 }
 
+const isTicking = (clock: unknown): clock is Ticking =>
+  typeof clock === 'object' && clock !== null && typeof Reflect.get(clock, 'tick') === 'function';
+
 /** The options of a world, checked, with the defaults filled in. */
 export interface Settings {
   readonly seed: number;
@@ -99,6 +108,7 @@ export interface Settings {
   readonly budgets: Readonly<Record<string, number>>;
   readonly pushTokenExpiry: boolean;
   readonly certificate: string;
+  readonly clock: 'virtual' | 'global' | Ticking;
 }
 
 /**
@@ -139,17 +149,24 @@ export function readOptions(options: WorldOptions): Settings {
       );
     }
   }
-  for (const [name, value, built, later] of [
-    ['web', web, 'documented', '1.4.0'],
-    ['clock', clock, 'virtual', 'global'],
-  ] as const) {
-    if (value === later) {
-      throw new UsageError(
-        'world.unbuilt',
-        `${where}: ${name} ${show(value)} is not built yet. Leave it out, or give ${show(built)}.`,
-      );
-    }
-    if (value !== built) throw unknownName('world.option', where, name, value, [built, later]);
+  if (web === '1.4.0') {
+    throw new UsageError(
+      'world.unbuilt',
+      `${where}: web ${show(web)} is not built yet. Leave it out, or give ${show('documented')}.`,
+    );
+  }
+  if (web !== 'documented') {
+    throw unknownName('world.option', where, 'web', web, ['documented', '1.4.0']);
+  }
+  if (typeof clock === 'object' && !isTicking(clock)) {
+    throw new UsageError(
+      'world.option',
+      `${where}: clock is an object without tick(ms). ` +
+        'Give "virtual", "global", or what moves the fake timers: mock.timers of node:test.',
+    );
+  }
+  if (typeof clock !== 'object' && clock !== 'virtual' && clock !== 'global') {
+    throw unknownName('world.option', where, 'clock', clock, ['virtual', 'global']);
   }
   for (const [name, value] of Object.entries({ legacy, pushTokenExpiry })) {
     if (typeof value !== 'boolean') {
@@ -167,5 +184,6 @@ export function readOptions(options: WorldOptions): Settings {
     budgets,
     pushTokenExpiry,
     certificate,
+    clock,
   };
 }

@@ -5,7 +5,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { inviteTiming } from '../../machines/invite/timing.ts';
 import type { Timing } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/session.ts';
-import { formatMs, msOfDuration, type Duration } from '../duration.ts';
+import { msOfDuration, type Duration } from '../duration.ts';
 import { show, UsageError } from '../errors.ts';
 import { plain } from '../plain.ts';
 import { begin } from '../step.ts';
@@ -15,7 +15,12 @@ import { Client } from './client.ts';
 import type { Delivery } from './delivery.ts';
 import { Clock } from './clock.ts';
 import type { Details } from './details.ts';
-import { GlobalClock } from './install.ts';
+import { LoopWatch } from './globals/loops.ts';
+import { Overlay } from './globals/overlay.ts';
+import { Place } from './globals/place.ts';
+import { holdRejections } from './globals/rejections.ts';
+import { RidingClock } from './globals/riding-clock.ts';
+import { readGlobalTime } from './globals/time.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
@@ -24,10 +29,8 @@ import type { Rule } from './rules/rule.ts';
 import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
-import { turn } from './turn.ts';
-
-/** Times that the application may run without time passing, before the world says so. */
-const standstill = 100_000;
+import { standstill, standstillError } from './standstill.ts';
+import { schedule, turn } from './turn.ts';
 
 interface Running {
   readonly machine: AnyStateMachine;
@@ -81,7 +84,7 @@ export class World {
   /** What the far side can do. */
   readonly service: Service;
   /** @internal */
-  readonly clock = new Clock();
+  readonly clock: Clock;
   /** @internal */
   readonly rules: Rules;
   /** Errors that the application's handlers threw, in order. */
@@ -94,14 +97,22 @@ export class World {
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
   #advancing: Promise<void> = Promise.resolve();
-  readonly #globals = new GlobalClock(this.clock, (timer) => {
-    this.#stir('application', 'timer', timer);
-  });
+  readonly #loops = new LoopWatch(schedule);
+  readonly #overlay: Overlay;
   #isClosed = false;
 
   constructor(options: WorldOptions = {}) {
     this.settings = readOptions(options);
-    const { seed, legacy, timing, network } = this.settings;
+    const { seed, legacy, timing, network, clock } = this.settings;
+    this.clock =
+      clock === 'virtual'
+        ? new Clock()
+        : new RidingClock(readGlobalTime(clock === 'global' ? undefined : clock));
+    this.#overlay = new Overlay(
+      this.clock,
+      (timer, place) => this.#stir('application', 'timer', timer, place),
+      (where) => this.#loops.count(where),
+    );
     this.#machines =
       Object.keys(timing).length === 0
         ? standardMachines[legacy ? 'legacy' : 'plain']
@@ -165,46 +176,61 @@ export class World {
 
   /**
    * Lets time pass: every timer at its own due time, promises drained between any two that the
-   * application could notice. Calls that overlap run one after the other.
+   * application could notice. Calls that overlap run one after the other. A promise that fails
+   * meanwhile counts as unhandled only if nobody has handled it a turn after.
    *
-   * @throws {UsageError} when it is no duration, the world is closed, or time stands still
+   * In a world with `clock: 'global'` it moves the fake timers on which the world rides, and with
+   * real ones it waits.
+   *
+   * @throws {UsageError} when it is no duration, the world is closed, time stands still, or the
+   * global timers are faked by something that the world cannot move
    */
   async advance(duration: Duration): Promise<void> {
     const ms = msOfDuration('world.advance', duration);
     this.#checkOpen('advance');
-    const turnOfThis = this.#advancing.then(() => this.#walk(ms));
+    const turnOfThis = this.#advancing.then(() => holdRejections(() => this.#pass(ms)));
     this.#advancing = turnOfThis.catch(() => undefined);
     return turnOfThis;
   }
 
   /**
-   * Puts the world's clock over the global setTimeout, setInterval, Date and performance.now, so
-   * that the client under test lives on it, until `uninstall` or `close`. `Date` begins on
-   * 2019-07-01, when the service was alive.
+   * Puts the world's clock over the global setTimeout, setInterval, Date, performance.now and
+   * AbortSignal.timeout, and over node:timers and node:timers/promises, so that the client under test
+   * lives on it, until `uninstall` or `close`. `Date` begins on 2019-07-01, when the service was
+   * alive. setImmediate and microtasks stay the platform's; `advance` lets them run before time passes.
    *
-   * @throws {UsageError} when another world's clock is there, or this world is closed
+   * @throws {UsageError} when another world's clock is there, this world is closed, or it has no
+   * clock of its own (`clock: 'global'`)
    */
   install(): void {
     this.#checkOpen('install');
-    this.#globals.install();
+    if (this.clock instanceof RidingClock) {
+      throw new UsageError(
+        'world.clock',
+        "world.install: this world rides on the global timers (clock: 'global'), and the client " +
+          'under test with it. Leave install out, or leave the option out.',
+      );
+    }
+    this.#overlay.install(new Place(this.install));
   }
 
   /** Takes the world's clock off the global timers; timers already set stay with the world. */
   uninstall(): void {
-    this.#globals.uninstall();
+    this.#overlay.uninstall();
   }
 
   /**
    * Ends the world, and takes its clock off the global timers. Its own timers just end.
    *
-   * @throws {UsageError} when a rule of `fail` or `fault` never fired, the client under test left a timer, or
-   * an account was cut that nobody used
+   * @throws {UsageError} when a rule of `fail` or `fault` never fired, the client under test left a
+   * timer or used real ones while the world's clock was installed, or an account was cut that nobody
+   * used
    */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#globals.uninstall();
-    const { left } = this.#globals;
+    this.#overlay.uninstall();
+    if (this.clock instanceof RidingClock) this.clock.end();
     const unfired = this.rules.unfired();
     if (unfired.length > 0) {
       throw new UsageError(
@@ -212,15 +238,7 @@ export class World {
         `world.close: ${unfired.join('; ')}. Mark a rule { optional: true } if that is fine.`,
       );
     }
-    if (left.length > 0) {
-      const timers = left.map(({ dueMs, from }) => `due at ${formatMs(dueMs)}, set at ${from}`);
-      throw new UsageError(
-        'world.timers',
-        `world.close: your client left ${left.length} timer${left.length === 1 ? '' : 's'}: ` +
-          `${timers.slice(0, 3).join('; ')}. Stop ${left.length === 1 ? 'it' : 'them'} when the ` +
-          'client is disposed of, or let time pass until they have run.',
-      );
-    }
+    this.#overlay.check();
     const { strangers } = this.network;
     if (strangers.length > 0) {
       const known = [...new Set(this.#clients.map(({ account }) => account))].filter(Boolean);
@@ -280,8 +298,9 @@ export class World {
   }
 
   /** Runs something of the application's. What it throws stops nothing. */
-  #stir(client: string, name: string, run: () => unknown): void {
+  #stir(client: string, name: string, run: () => unknown, place?: Place): void {
     this.#isStirred = true;
+    this.#loops.suspect(client, name, place);
     try {
       run();
     } catch (thrown) {
@@ -291,11 +310,29 @@ export class World {
     }
   }
 
+  async #pass(ms: number): Promise<void> {
+    this.#loops.start();
+    try {
+      await (this.clock instanceof RidingClock ? this.clock.pass(ms) : this.#walk(ms));
+    } finally {
+      this.#loops.stop();
+    }
+  }
+
+  /** Lets the application's promises, and what it put before the next turn, run to their end. */
+  async #drain(): Promise<void> {
+    await turn();
+    for (let turns = 0; this.#overlay.hasImmediates; turns++) {
+      if (turns > standstill) throw standstillError(this.clock.now);
+      await turn();
+    }
+  }
+
   async #walk(ms: number): Promise<void> {
     const { clock } = this;
     const until = clock.now + ms;
     // What the application did before this call may have left promises, too.
-    await turn();
+    await this.#drain();
     let stood = 0;
     for (let due = clock.next(); due !== undefined && due <= until; due = clock.next()) {
       if (due > clock.now) stood = 0;
@@ -303,14 +340,8 @@ export class World {
       if (this.#isStirred) {
         this.#isStirred = false;
         stood += 1;
-        if (stood > standstill) {
-          throw new UsageError(
-            'world.standstill',
-            `world.advance: your client ran ${standstill} times at ${clock.now} ms, and time does ` +
-              'not pass. A handler of it calls what answers at once, again and again.',
-          );
-        }
-        await turn();
+        if (stood > standstill) throw standstillError(clock.now);
+        await this.#drain();
       }
       if (this.#isClosed) return;
     }

@@ -20,8 +20,8 @@ test.each([
   [{ legacy: 'yes' }, 'createWorld: legacy is "yes". Give true or false.'],
   [{ pushTokenExpiry: 1 }, 'createWorld: pushTokenExpiry is 1. Give true or false.'],
   [
-    { clock: 'global' },
-    'createWorld: clock "global" is not built yet. Leave it out, or give "virtual".',
+    { clock: 'globl' },
+    'createWorld: no clock "globl". Known: virtual, global. Did you mean "global"?',
   ],
   [
     { clock: 'virtul' },

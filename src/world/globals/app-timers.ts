@@ -1,0 +1,123 @@
+// The timers of the application on the world's clock: what setTimeout, setInterval and
+// AbortSignal.timeout set while the clock is over the globals.
+import { formatMs } from '../../duration.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { builtin, isNode } from './node.ts';
+import type { Place } from './place.ts';
+import { Timeout } from './timeout.ts';
+
+/** Longest delay that platforms take; a longer one counts as 1 ms, as in Node and browsers. */
+const delayMsMax = 2 ** 31 - 1;
+
+interface AppTimer {
+  readonly run: () => void;
+  readonly ms: number;
+  readonly repeats: boolean;
+  /** Where it was set. */
+  readonly place: Place;
+  /** The signal that it aborts; nobody can stop such a timer. */
+  readonly signal?: AbortSignal;
+  timer: Timer;
+}
+
+/** What runs a timer of the application; whatever that throws is its to handle. */
+export type Run = (timer: () => void, place: Place) => void;
+
+/** Whether somebody still waits for a signal: one that nobody hears any more is no loose end. */
+const isHeard = (signal: AbortSignal): boolean =>
+  signal.onabort !== null ||
+  (builtin('node:events')?.getEventListeners(signal, 'abort').length ?? 0) > 0;
+
+/** The application's timers on a clock. */
+export class AppTimers {
+  readonly #clock: Clock;
+  readonly #run: Run;
+  readonly #timers = new Map<number, AppTimer>();
+  #ids = 0;
+
+  constructor(clock: Clock, run: Run) {
+    this.#clock = clock;
+    this.#run = run;
+  }
+
+  /** Timers that were set and still wait, each in words: `due at 5 s, set at chat.ts:12:5`. */
+  get left(): readonly string[] {
+    return [...this.#timers.values()]
+      .filter(({ signal }) => signal === undefined || isHeard(signal))
+      .map(({ timer, place, repeats, ms, signal }) => {
+        const again = repeats ? `, every ${formatMs(ms)}` : '';
+        const by = signal === undefined ? '' : ', by AbortSignal.timeout';
+        return `due at ${formatMs(timer.due)}${again}${by}, set at ${String(place)}`;
+      });
+  }
+
+  /**
+   * Sets a timer, with the arguments of `setTimeout`.
+   *
+   * @throws {TypeError} when it is no function that is to run, as in Node
+   */
+  set(
+    run: unknown,
+    ms: unknown,
+    args: readonly unknown[],
+    { place, repeats = false }: { readonly place: Place; readonly repeats?: boolean },
+  ): Timeout | number {
+    if (typeof run !== 'function') {
+      throw new TypeError(
+        `The "callback" argument must be of type function. Received ${typeof run}`,
+      );
+    }
+    const given = Number(ms);
+    const delay = given >= 1 && given <= delayMsMax ? Math.trunc(given) : 1;
+    const call = (): unknown => (run as (...given: readonly unknown[]) => unknown)(...args);
+    const id = this.#add({ run: call, ms: delay, repeats, place });
+    return isNode ? new Timeout(id, this) : id;
+  }
+
+  /** A signal that aborts `ms` from now, with the reason that the platform gives. */
+  signal(ms: number, place: Place): AbortSignal {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const run = (): void => {
+      controller.abort(
+        new DOMException('The operation was aborted due to timeout', 'TimeoutError'),
+      );
+    };
+    this.#add({ run, ms: Math.max(1, ms), repeats: false, place, signal });
+    return signal;
+  }
+
+  /** Stops a timer; a number that is none, or was stopped, is no fault. */
+  clear(id: number): void {
+    const one = this.#timers.get(id);
+    if (one === undefined) return;
+    this.#clock.stop(one.timer);
+    this.#timers.delete(id);
+  }
+
+  /** Starts a timer anew. */
+  refresh(id: number): void {
+    const one = this.#timers.get(id);
+    if (one === undefined) return;
+    this.#clock.stop(one.timer);
+    one.timer = this.#start(id, one.ms);
+  }
+
+  #add(one: Omit<AppTimer, 'timer'>): number {
+    const id = ++this.#ids;
+    this.#timers.set(id, { ...one, timer: this.#start(id, one.ms) });
+    return id;
+  }
+
+  #start(id: number, ms: number): Timer {
+    return this.#clock.set(() => {
+      const one = this.#timers.get(id);
+      if (one === undefined) return;
+      if (!one.repeats) this.#timers.delete(id);
+      const { timer } = one;
+      this.#run(one.run, one.place);
+      // As on every platform, the next tick is set when this one is over, if it was let be.
+      if (this.#timers.has(id) && one.timer === timer) one.timer = this.#start(id, ms);
+    }, ms);
+  }
+}

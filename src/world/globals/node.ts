@@ -1,0 +1,40 @@
+// Node's own modules, where there is a Node: the world runs in browsers, too, so it imports none.
+
+/** What is used of them. */
+interface Builtins {
+  readonly 'node:async_hooks': {
+    readonly createHook: (hooks: { init: (id: number, type: string) => void }) => {
+      enable(): unknown;
+      disable(): unknown;
+    };
+  };
+  readonly 'node:events': {
+    readonly getEventListeners: (target: EventTarget, type: string) => readonly unknown[];
+  };
+  readonly 'node:fs': { readonly writeSync: (file: number, text: string) => void };
+  readonly 'node:module': { readonly syncBuiltinESMExports: () => void };
+  readonly 'node:timers': object;
+  readonly 'node:timers/promises': { readonly scheduler?: object };
+  readonly 'node:v8': {
+    readonly promiseHooks: {
+      readonly onBefore: (run: () => void) => () => void;
+      readonly onInit: (run: () => void) => () => void;
+    };
+  };
+}
+
+interface Host {
+  readonly process?: {
+    readonly versions?: { readonly node?: string };
+    readonly getBuiltinModule?: (name: string) => unknown;
+  };
+}
+
+const { process: host } = globalThis as unknown as Host;
+
+/** Whether this is Node. */
+export const isNode = typeof host?.versions?.node === 'string';
+
+/** A module of Node's; undefined elsewhere, and in a Node before 20.16. */
+export const builtin = <Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined =>
+  isNode ? (host?.getBuiltinModule?.(name) as Builtins[Name] | undefined) : undefined;

@@ -1,0 +1,211 @@
+// The world's clock over the global timers, so that the client under test lives on it without
+// knowing: setTimeout, setInterval, Date, performance.now, AbortSignal.timeout and Node's modules of
+// timers. Microtasks keep their order, and setImmediate stays what it is, so that a test can still
+// wait for it; the world lets both run before any time passes.
+import { UsageError } from '../../errors.ts';
+import type { Clock } from '../clock.ts';
+import { epochSeconds } from '../service/accounts.ts';
+import { AppTimers, type Run } from './app-timers.ts';
+import { createDate } from './date.ts';
+import { builtin } from './node.ts';
+import { Patches } from './patches.ts';
+import { Place } from './place.ts';
+import { createPromised } from './promised.ts';
+import { findStrays } from './strays.ts';
+
+type AnyFunction = (...args: never) => unknown;
+type Deferring = (run: AnyFunction, ...args: readonly unknown[]) => unknown;
+
+interface Globals {
+  readonly setImmediate?: Deferring;
+  readonly clearImmediate?: (immediate: unknown) => void;
+  readonly queueMicrotask: Deferring;
+  readonly process?: { readonly nextTick?: Deferring };
+  readonly Date: DateConstructor;
+  readonly performance: object;
+  readonly AbortSignal?: object;
+}
+
+/** What stands over the globals at the moment; there is one set of globals, so there is one. */
+let installed: { readonly by: Overlay; readonly at: Place } | undefined;
+
+const take = (by: Overlay, at: Place): void => {
+  installed = { by, at };
+};
+
+/** The first three, which are enough to find the others. */
+const first = (lines: readonly string[]): string => lines.slice(0, 3).join('; ');
+
+/** How `util.promisify` is told that a function has its own way to give a promise. */
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+
+/** The clock of one world over the global timers. */
+export class Overlay {
+  readonly #clock: Clock;
+  readonly #timers: AppTimers;
+  readonly #onJob: (where: AnyFunction) => void;
+  readonly #patches = new Patches();
+  readonly #immediates = new Set<unknown>();
+  readonly #strays: string[] = [];
+
+  /**
+   * @param run runs a timer of the application; what it throws is its to handle
+   * @param onJob hears of every job that the application puts before the next turn
+   */
+  constructor(clock: Clock, run: Run, onJob: (where: AnyFunction) => void) {
+    this.#clock = clock;
+    this.#timers = new AppTimers(clock, run);
+    this.#onJob = onJob;
+  }
+
+  /** Whether something of the application waits for the next turn of the event loop. */
+  get hasImmediates(): boolean {
+    return this.#immediates.size > 0;
+  }
+
+  /**
+   * Puts the clock over the globals.
+   *
+   * @param at whose doing it is
+   * @throws {UsageError} when another world's is there
+   */
+  install(at: Place): void {
+    if (installed?.by === this) return;
+    if (installed !== undefined) {
+      throw new UsageError(
+        'world.installed',
+        'world.install: the clock of another world is over the global timers, put there at ' +
+          `${String(installed.at)}. Take it off with its uninstall() or close().`,
+      );
+    }
+    take(this, at);
+    const globals = globalThis as unknown as Globals;
+    this.#putTimers();
+    this.#putSignals(globals);
+    this.#putImmediates(globals);
+    this.#putJobs(globals);
+    this.#patches.put(
+      globals,
+      'Date',
+      createDate(globals.Date, () => this.#epochMs()),
+    );
+    this.#patches.put(globals.performance, 'now', () => this.#clock.now);
+    this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
+  }
+
+  /** Takes the clock off the globals; what the application had set stays with the world. */
+  uninstall(): void {
+    if (installed?.by !== this) return;
+    installed = undefined;
+    this.#patches.undo();
+    this.#immediates.clear();
+    syncModules();
+  }
+
+  /** @throws {UsageError} when the application left a timer, or used real ones meanwhile */
+  check(): void {
+    const { left } = this.#timers;
+    if (left.length > 0) {
+      const [timers, them] = left.length === 1 ? ['timer', 'it'] : ['timers', 'them'];
+      throw new UsageError(
+        'world.timers',
+        `world.close: your client left ${left.length} ${timers}: ${first(left)}. ` +
+          `Stop ${them} when the client is disposed of, or let time pass until they have run.`,
+      );
+    }
+    const strays = this.#strays;
+    if (strays.length > 0) {
+      const timers = strays.length === 1 ? 'a real timer' : 'real timers';
+      throw new UsageError(
+        'world.realTimers',
+        `world.close: your client set ${timers}, which no world moves, at ${first(strays)}. ` +
+          'It took setTimeout before world.install(). Let it read the global when it sets a timer, ' +
+          'or install the clock before you load it.',
+      );
+    }
+  }
+
+  #epochMs(): number {
+    return epochSeconds * 1000 + this.#clock.now;
+  }
+
+  #putTimers(): void {
+    const timers = this.#timers;
+    const promised = createPromised(timers);
+    const setTimeout = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
+      timers.set(run, ms, args, { place: new Place(setTimeout) });
+    const setInterval = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
+      timers.set(run, ms, args, { place: new Place(setInterval), repeats: true });
+    const clear = (timer: unknown): void => {
+      timers.clear(Number(timer));
+    };
+    const ours = { setTimeout, clearTimeout: clear, setInterval, clearInterval: clear };
+    Object.defineProperty(setTimeout, promisified, { value: promised.setTimeout });
+    const nodes = builtin('node:timers');
+    for (const [name, value] of Object.entries(ours)) {
+      this.#patches.put(globalThis, name, value);
+      if (nodes !== undefined) this.#patches.put(nodes, name, value);
+    }
+    const promises = builtin('node:timers/promises');
+    if (promises !== undefined) {
+      this.#patches.put(promises, 'setTimeout', promised.setTimeout);
+      this.#patches.put(promises, 'setInterval', promised.setInterval);
+      if (promises.scheduler !== undefined) {
+        this.#patches.put(promises.scheduler, 'wait', promised.schedulerWait);
+      }
+    }
+    syncModules();
+  }
+
+  #putSignals({ AbortSignal: signals }: Globals): void {
+    if (signals === undefined) return;
+    const platform = Reflect.get(signals, 'timeout') as (ms: unknown) => AbortSignal;
+    const timeout = (ms: unknown): AbortSignal =>
+      typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 && ms < 2 ** 32
+        ? this.#timers.signal(ms, new Place(timeout))
+        : Reflect.apply(platform, signals, [ms]); // It knows how it refuses that.
+    this.#patches.put(signals, 'timeout', timeout);
+  }
+
+  #putImmediates({ setImmediate: platform, clearImmediate: clearPlatform }: Globals): void {
+    if (platform === undefined || clearPlatform === undefined) return;
+    const waiting = this.#immediates;
+    const setImmediate = (run: AnyFunction, ...args: readonly unknown[]): unknown => {
+      if (typeof run !== 'function') return platform(run); // It knows how it refuses that.
+      const immediate = platform(() => {
+        waiting.delete(immediate);
+        Reflect.apply(run, undefined, args);
+      });
+      waiting.add(immediate);
+      return immediate;
+    };
+    const clearImmediate = (immediate: unknown): void => {
+      waiting.delete(immediate);
+      clearPlatform(immediate);
+    };
+    const own = Reflect.get(platform, promisified) as unknown;
+    if (own !== undefined) Object.defineProperty(setImmediate, promisified, { value: own });
+    this.#patches.put(globalThis, 'setImmediate', setImmediate);
+    this.#patches.put(globalThis, 'clearImmediate', clearImmediate);
+  }
+
+  /** What comes before the next turn goes on as it was, and is counted. */
+  #putJobs(globals: Globals): void {
+    const counted = (platform: Deferring, on: object): Deferring => {
+      const put: Deferring = (run, ...args) => {
+        this.#onJob(put);
+        return Reflect.apply(platform, on, [run, ...args]);
+      };
+      return put;
+    };
+    const { queueMicrotask, process: node } = globals;
+    this.#patches.put(globalThis, 'queueMicrotask', counted(queueMicrotask, globalThis));
+    if (node?.nextTick === undefined) return;
+    this.#patches.put(node, 'nextTick', counted(node.nextTick, node));
+  }
+}
+
+/** Lets those who import Node's modules of timers see what stands in them now. */
+function syncModules(): void {
+  builtin('node:module')?.syncBuiltinESMExports();
+}

@@ -1,0 +1,35 @@
+// The line of code that did something. Taken when it is done, read only where it is told: a stack is
+// cheap to take and dear to print.
+
+interface WithStack {
+  readonly captureStackTrace?: (holder: object, below: unknown) => void;
+}
+
+const { captureStackTrace } = Error as unknown as WithStack;
+const isForeign = /[\\/]node_modules[\\/]|\bnode:/;
+
+/** The frames of a stack, innermost first: `connect (chat.ts:12:5)`. */
+export const framesOf = (stack: string): readonly string[] =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s*at |@/.test(line))
+    .map((line) => line.trim().replace(/^at /, ''));
+
+/** Where something was called from. */
+export class Place {
+  readonly #holder: { readonly stack?: string };
+  readonly #frames: number;
+
+  /** @param below the function that was called; what lies above it in the stack is left out */
+  constructor(below: unknown) {
+    this.#holder = captureStackTrace === undefined ? new Error('place') : {};
+    captureStackTrace?.(this.#holder, below);
+    this.#frames = captureStackTrace === undefined ? 2 : 0;
+  }
+
+  /** The line of the application: the innermost that is of no package, else the innermost. */
+  toString(): string {
+    const frames = framesOf(this.#holder.stack ?? '').slice(this.#frames);
+    return frames.find((frame) => !isForeign.test(frame)) ?? frames[0] ?? 'an unknown line';
+  }
+}

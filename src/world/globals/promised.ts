@@ -1,0 +1,81 @@
+// The timers of node:timers/promises on the world's clock.
+import type { AppTimers } from './app-timers.ts';
+import { Place } from './place.ts';
+
+/** Options of the timers of node:timers/promises that change anything here. */
+export interface PromisedOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What Node rejects with where a signal ends a wait. */
+function abortError(signal: AbortSignal | undefined): Error {
+  const cause: unknown = signal?.reason;
+  const error = new Error('The operation was aborted', { cause });
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+}
+
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
+/** The timers of node:timers/promises, on the timers of an application. */
+export function createPromised(timers: AppTimers) {
+  const wait = <T>(ms: unknown, value: T, { signal }: PromisedOptions, place: Place): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (isAborted(signal)) {
+        reject(abortError(signal));
+        return;
+      }
+      const abort = (): void => {
+        timers.clear(Number(timer));
+        reject(abortError(signal));
+      };
+      const done = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve(value);
+      };
+      const timer = timers.set(done, ms, [], { place });
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+
+  const setTimeout = <T>(ms?: unknown, value?: T, options: PromisedOptions = {}): Promise<T> =>
+    wait(ms, value as T, options, new Place(setTimeout));
+
+  const setInterval = <T>(ms?: unknown, value?: T, options: PromisedOptions = {}) =>
+    ticks(ms, value as T, options, new Place(setInterval));
+
+  // Ticks that nobody has taken yet wait for whoever asks, as in Node.
+  async function* ticks<T>(
+    ms: unknown,
+    value: T,
+    { signal }: PromisedOptions,
+    place: Place,
+  ): AsyncGenerator<T> {
+    if (isAborted(signal)) throw abortError(signal);
+    let [waiting, wake] = [0, (): void => undefined];
+    const tick = (): void => {
+      waiting += 1;
+      wake();
+    };
+    const stir = (): void => wake();
+    const timer = timers.set(tick, ms, [], { place, repeats: true });
+    signal?.addEventListener('abort', stir, { once: true });
+    try {
+      for (;;) {
+        if (waiting === 0 && !isAborted(signal)) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        if (isAborted(signal)) throw abortError(signal);
+        for (; waiting > 0; waiting--) yield value;
+      }
+    } finally {
+      timers.clear(Number(timer));
+      signal?.removeEventListener('abort', stir);
+    }
+  }
+
+  const schedulerWait = (ms?: unknown, options: PromisedOptions = {}): Promise<void> =>
+    wait(ms, undefined, options, new Place(schedulerWait));
+
+  return { setTimeout, setInterval, schedulerWait };
+}

@@ -1,0 +1,120 @@
+// A clock that rides on the global timers: for each timer of the world there is one of theirs, which
+// does nothing but run it. So whoever moves them, a fake clock or real time, moves the world, and
+// timers of the world and of the client that are due together run in the order of their setting.
+//
+// What is to happen at once cannot be left to them: for fake timers the nearest moment is the next
+// millisecond. It happens by itself, each after the client's promises have run.
+import { Clock, type Timer } from '../clock.ts';
+import type { GlobalTime } from './time.ts';
+import { standstill, standstillError } from '../standstill.ts';
+
+/** Longest delay that platforms take. */
+const delayMsMax = 2 ** 31 - 1;
+/** Rounds of promises between two things that happen at once; longer chains come after the second. */
+const rounds = 64;
+const ready = Promise.resolve();
+
+/** Virtual time as the global timers tell it. */
+export class RidingClock extends Clock {
+  readonly #time: GlobalTime;
+  readonly #wakes = new Map<Timer, unknown>();
+  #isRunning = false;
+  #isDraining = false;
+  #isOver = false;
+
+  constructor(time: GlobalTime) {
+    super();
+    this.#time = time;
+  }
+
+  /** Milliseconds since the world began; while a timer of it runs, when that was due. */
+  override get now(): number {
+    return this.#isRunning ? super.now : Math.max(super.now, this.#time.now());
+  }
+
+  override set(run: () => void, ms: number): Timer {
+    const timer = super.set(run, ms);
+    if (ms > 0) this.#arm(timer);
+    else if (!this.#isRunning) void this.#drain();
+    return timer;
+  }
+
+  override stop(timer: Timer): void {
+    super.stop(timer);
+    this.#time.clearTimeout(this.#wakes.get(timer));
+    this.#wakes.delete(timer);
+  }
+
+  /** Lets time pass, where the global timers can be moved. */
+  pass(ms: number): Promise<void> {
+    return this.#time.pass(ms);
+  }
+
+  /** Takes every timer of the world off the global ones. */
+  end(): void {
+    this.#isOver = true;
+    for (const handle of this.#wakes.values()) this.#time.clearTimeout(handle);
+    this.#wakes.clear();
+  }
+
+  #arm(timer: Timer): void {
+    if (this.#isOver) return;
+    const ms = Math.min(delayMsMax, Math.max(0, Math.ceil(timer.due - this.#time.now())));
+    this.#wakes.set(
+      timer,
+      this.#time.setTimeout(() => this.#wake(timer), ms),
+    );
+  }
+
+  #wake(timer: Timer): void {
+    this.#wakes.delete(timer);
+    // Where the last one still drains, nothing waits for promises: time is advanced synchronously.
+    const isSync = this.#isDraining;
+    if (isSync) this.#runSoon();
+    // Real timers may come out of order; a delay that is too long for them comes in parts.
+    if (timer.due > this.now) this.#arm(timer);
+    else while (timer.run !== undefined && !this.#isOver) this.#runOne();
+    if (isSync) {
+      this.#runSoon();
+      return;
+    }
+    if (this.isStirred) this.#runOne();
+    void this.#drain();
+  }
+
+  /** Runs what is to happen at once, the client's promises before each. */
+  async #drain(): Promise<void> {
+    if (this.#isDraining || this.#isOver) return;
+    this.#isDraining = true;
+    // Where promises do not come to run, because time is advanced synchronously, this does it.
+    const otherwise = this.#time.setTimeout(() => this.#runSoon(), 1);
+    try {
+      for (let stood = 0; !this.#isOver; stood++) {
+        for (let round = 0; round < rounds; round++) await ready;
+        if (!this.isStirred) return;
+        if (stood > standstill) throw standstillError(this.now);
+        this.#runOne();
+      }
+    } finally {
+      this.#time.clearTimeout(otherwise);
+      this.#isDraining = false;
+    }
+  }
+
+  #runSoon(): void {
+    for (let stood = 0; this.isStirred && !this.#isOver; stood++) {
+      if (stood > standstill) throw standstillError(this.now);
+      this.#runOne();
+    }
+  }
+
+  #runOne(): void {
+    if (this.#isOver) return;
+    this.#isRunning = true;
+    try {
+      this.runNext();
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+}
