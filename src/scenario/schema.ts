@@ -145,6 +145,7 @@ const rule = {
   type: 'object',
   description: 'an object',
   if: { required: ['fault'] },
+  // oxlint-disable-next-line unicorn/no-thenable -- It is the word of JSON Schema.
   then: closed({
     fault: oneOf(faultKinds),
     'on?': oneOf(faultOperations),

@@ -143,14 +143,15 @@ test('rule: while another state holds, calls go through', async () => {
   expect(await ask(world, alice, 1)).toEqual(['.', 'OTHER']);
 });
 
-test('rule: chance depends on the seed and on nothing that other rules draw', async () => {
-  const draw = async (seed: number, others: number): Promise<string> => {
-    const { world, alice } = await cast(['alice'], { seed });
-    world.fail('QUERYUSERNUM_E_OTHER', { chance: 0.5 });
-    for (let n = 0; n < others; n++) world.fault('late', { on: 'query', delay: 1, chance: 0.5 });
-    return (await ask(world, alice, 12)).join(' ');
-  };
+/** How twelve queries fare under a chance of one half, with some other rules beside it. */
+const draw = async (seed: number, others: number): Promise<string> => {
+  const { world, alice } = await cast(['alice'], { seed });
+  world.fail('QUERYUSERNUM_E_OTHER', { chance: 0.5 });
+  for (let n = 0; n < others; n++) world.fault('late', { on: 'query', delay: 1, chance: 0.5 });
+  return (await ask(world, alice, 12)).join(' ');
+};
 
+test('rule: chance depends on the seed and on nothing that other rules draw', async () => {
   const [first, again, crowded, other] = [
     await draw(1, 0),
     await draw(1, 0),
