@@ -65,6 +65,10 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
 const row = (time: string, cells: readonly string[], right: string): string =>
   `${time.padStart(12)}  ${[...cells, right].join('  ')}`.trimEnd();
 
+/** The last so many entries that lanes have something to say about. */
+export const lastTold = (entries: readonly TraceEntry[], count: number): readonly TraceEntry[] =>
+  entries.filter((entry) => tell(entry) !== undefined).slice(-count);
+
 /** Prints entries as lanes, each as wide as what stands in it. */
 export function formatLanes(entries: readonly TraceEntry[]): string {
   const told = entries.flatMap((entry) => {

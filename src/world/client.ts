@@ -68,6 +68,11 @@ export class Client implements Device {
     return (this.#name ??= this.#world.nameOf(this.account));
   }
 
+  /** Its name in the trace, as far as it has one: the first thing that it does gives it one. */
+  get nameYet(): string | undefined {
+    return this.#name;
+  }
+
   /** The account of its last login, `''` before the first. */
   get account(): string {
     return this.#parts.account;

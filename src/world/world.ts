@@ -250,6 +250,19 @@ export class World {
     }
   }
 
+  /**
+   * Timers that the client under test set while the world's clock was installed, and that have not
+   * run yet: `'due at 1.4 s, set at connect (chat.ts:12:5)'`.
+   */
+  get pendingTimers(): readonly string[] {
+    return this.#overlay.pending;
+  }
+
+  /** @internal The clients, in the order in which they were made. */
+  get clients(): readonly Client[] {
+    return this.#clients;
+  }
+
   /** @internal A client without a shape. */
   client(where: string, options: ClientOptions): Client {
     this.#checkOpen(where);

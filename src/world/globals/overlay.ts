@@ -63,6 +63,11 @@ export class Overlay {
     return this.#immediates.size > 0;
   }
 
+  /** Timers of the application that have not run: when each is due, and where it was set. */
+  get pending(): readonly string[] {
+    return this.#timers.left;
+  }
+
   /**
    * Puts the clock over the globals.
    *

@@ -45,7 +45,7 @@ const cutUntilDelivered =
   ({ network, account }: Site) => {
     network.cut(account, { cause });
     return () => {
-      if (network.isCut(account)) network.restore(account); // The test may have done so before.
+      network.restore(account);
     };
   };
 

@@ -1,0 +1,196 @@
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { formatMs, msOfDuration, type Duration } from '../duration.ts';
+import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+import { tell } from './evidence.ts';
+import { attemptsOf, operations, type OperationName } from './operations.ts';
+import { accountOf, worldOf } from './world-of.ts';
+
+/** How a client is to wait between two attempts: `{ first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }`. */
+export interface BackOffPolicy {
+  /** The wait after the first failure. */
+  readonly first: Duration;
+  /** Each wait is so many times the one before. @default 2 */
+  readonly factor?: number;
+  /** No wait of the policy is longer. @default none */
+  readonly cap?: Duration;
+  /** A wait may differ by this part of it, either way: 0.5 allows 1 s to 3 s for 2 s. @default 0 */
+  readonly jitter?: number;
+  /** At most so many attempts in a row that fail, the first included. @default none */
+  readonly attemptsMax?: number;
+}
+
+/** Whose attempts at what are measured. */
+export interface BackedOffOptions {
+  /** Only those of this account. */
+  readonly account?: string;
+  /** What is tried. @default 'login' */
+  readonly operation?: OperationName;
+}
+
+/** A wait: from the callback that failed an attempt to the next attempt at the same. */
+interface Wait {
+  readonly account: string;
+  /** The attempt that it led to; the first of a row is 1. */
+  readonly attempt: number;
+  readonly failedAt: number;
+  readonly code: string;
+  readonly ms: number;
+}
+
+/** Attempts at the same since the last success. */
+interface Row {
+  calls: number;
+  waits: number;
+  failure: { readonly at: number; readonly code: CodeName | undefined } | undefined;
+}
+
+/** Timers count in whole milliseconds, so that a wait may be off by one. */
+const toleranceMs = 1;
+
+const policyOf = (code: CodeName | undefined) =>
+  code === undefined ? undefined : byName(code).policy;
+
+/** The waits of a world's clients; a success, or an end that was wanted, begins a new row. */
+function waitsOf(world: World, account: string | undefined, operation: OperationName) {
+  const rows = new Map<string, Row>();
+  const waits: Wait[] = [];
+  let attempts = 0;
+  let longest = 0;
+  for (const one of attemptsOf(world.trace.entries)) {
+    if (one.operation !== operation || one.byRule) continue;
+    if (account !== undefined && one.account !== account) continue;
+    const key = JSON.stringify([one.account, one.about]);
+    const row = rows.get(key) ?? { calls: 0, waits: 0, failure: undefined };
+    const isOver = one.did === 'succeeds' || policyOf(one.code) === 'none';
+    if (isOver) rows.delete(key);
+    else rows.set(key, row);
+    if (one.did === 'fails') row.failure = { at: one.at, code: one.code };
+    if (one.did !== 'calls') continue;
+    attempts += 1;
+    row.calls += 1;
+    longest = Math.max(longest, row.calls);
+    const { failure } = row;
+    row.failure = undefined;
+    // Called again without having heard: it did not wait at all.
+    const isHasty = failure === undefined && row.calls > 1;
+    if (!isHasty && policyOf(failure?.code) !== 'backOff') continue;
+    row.waits += 1;
+    const { at, code = 'no answer yet' } = failure ?? one;
+    waits.push({
+      account: one.account,
+      attempt: row.waits + 1,
+      failedAt: at,
+      code,
+      ms: one.at - at,
+    });
+  }
+  return { waits, attempts, longest };
+}
+
+/**
+ * The policy in milliseconds.
+ *
+ * @throws {UsageError} when a key is unknown or a value cannot be
+ */
+function readPolicy(where: string, policy: BackOffPolicy) {
+  const keys = ['first', 'factor', 'cap', 'jitter', 'attemptsMax'];
+  checkKeys('check.policy', where, policy, keys);
+  const { factor = 2, jitter = 0, attemptsMax = Number.POSITIVE_INFINITY } = policy;
+  const wrong = (name: string, value: unknown, give: string): UsageError =>
+    new UsageError('check.policy', `${where}: ${name} is ${show(value)}. Give ${give}.`);
+  if (!(typeof factor === 'number' && factor >= 1 && Number.isFinite(factor))) {
+    throw wrong('factor', factor, 'a number, 1 or more');
+  }
+  if (!(typeof jitter === 'number' && jitter >= 0 && jitter <= 1)) {
+    throw wrong('jitter', jitter, 'a part from 0 to 1');
+  }
+  if (policy.attemptsMax !== undefined && !(Number.isSafeInteger(attemptsMax) && attemptsMax > 0)) {
+    throw wrong('attemptsMax', attemptsMax, 'a whole number, 1 or more');
+  }
+  const first = msOfDuration(`${where}: first`, policy.first);
+  const cap =
+    policy.cap === undefined ? Number.POSITIVE_INFINITY : msOfDuration(`${where}: cap`, policy.cap);
+  /** The shortest and the longest wait that the policy allows before an attempt, from 2 on. */
+  const span = (attempt: number): readonly [number, number] => {
+    const due = Math.min(first * factor ** (attempt - 2), cap);
+    return [due * (1 - jitter), due * (1 + jitter)];
+  };
+  return { span, attemptsMax };
+}
+
+/**
+ * Whether a client waited between its attempts as a policy says. A wait is the virtual time from
+ * the callback that failed an attempt to the next call for the same (the same message, channel,
+ * peer). Measured are the waits after codes that ask for a back-off (`policy` of the code), and
+ * there must be one; calls that a rule made do not count.
+ *
+ * @throws {UsageError} when a key is unknown or a value cannot be, nobody has the account, or it is
+ * no world
+ * @example
+ * assertCheck(backedOff(world, { first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }));
+ */
+export function backedOff(
+  received: unknown,
+  policy: BackOffPolicy,
+  options: BackedOffOptions = {},
+): Check {
+  const where = 'backedOff';
+  const world = worldOf(where, received);
+  const { span, attemptsMax } = readPolicy(where, policy);
+  checkKeys('check.option', where, options, ['account', 'operation']);
+  const { operation = 'login' } = options;
+  if (!Object.hasOwn(operations, operation)) {
+    throw unknownName('check.option', where, 'operation', operation, Object.keys(operations));
+  }
+  const account = accountOf(where, world, options.account);
+  const { waits, attempts, longest } = waitsOf(world, account, operation);
+  const judged = waits.map((wait) => {
+    const [least, most] = span(wait.attempt);
+    const verdict =
+      wait.ms < least - toleranceMs ? 'too early' : wait.ms > most + toleranceMs ? 'too late' : '';
+    return { ...wait, least, most, verdict };
+  });
+  const wrong = judged.filter(({ verdict }) => verdict !== '');
+  const isEndless = longest > attemptsMax;
+  const pass = judged.length > 0 && wrong.length === 0 && !isEndless;
+  const message = (): string => {
+    const what = `${operation}${account === undefined ? '' : ` by ${account}`}`;
+    if (judged.length === 0) {
+      return tell(
+        world,
+        `No wait to measure: ${attempts === 0 ? 'no' : attempts} ${what}, none after a failure, in ` +
+          `${formatMs(world.now)}. Let one fail more often, or let more time pass.`,
+      );
+    }
+    const sentences = pass
+      ? [`The waits before ${what} are the policy's, and were not to be.`]
+      : [
+          ...wrong.slice(0, 1).map(({ attempt, ms, least, most, verdict, code }) => {
+            const due =
+              least === most ? formatMs(least) : `${formatMs(least)} to ${formatMs(most)}`;
+            return (
+              `${wrong.length} of ${judged.length} waits before ${what} are not the policy's: attempt ` +
+              `${attempt} came ${formatMs(ms)} after ${code}, ${verdict}; due was ${due}.`
+            );
+          }),
+          ...(isEndless
+            ? [`${longest} attempts in a row failed to end it; the policy allows ${attemptsMax}.`]
+            : []),
+        ];
+    const lines = judged.map(
+      ({ account: who, attempt, failedAt, code, ms, least, most, verdict }) =>
+        [
+          `  ${verdict === '' ? '✓' : '✗'} ${who} attempt ${attempt}`,
+          `${code} at ${formatMs(failedAt)}`,
+          `waited ${formatMs(ms)}`,
+          `policy ${formatMs(least)} to ${formatMs(most)}${verdict === '' ? '' : `: ${verdict}`}`,
+        ].join('  '),
+    );
+    const shown =
+      lines.length > 12 ? [...lines.slice(0, 11), `  ... ${lines.length - 11} more`] : lines;
+    return tell(world, [sentences.join(' '), '', ...shown].join('\n'));
+  };
+  return { pass, message };
+}

@@ -1,0 +1,36 @@
+// What stands below the sentence of a failed check: the code in words, the last events as lanes, and
+// the line that replays them.
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { formatLanes, lastTold } from '../lanes.ts';
+import type { World } from '../world/world.ts';
+import { keep } from './keep.ts';
+
+/** Events that a failure shows. */
+const eventsShown = 20;
+
+const indent = (text: string): string => text.trimEnd().replaceAll(/^/gm, '  ');
+
+/** The code, its meaning and what a client should do, in three lines. */
+function wordsOf(code: CodeName): string {
+  const { value, meaning, advice } = byName(code);
+  return `  ${value} ${code}\n  means  ${meaning.en}\n  to do  ${advice.en}`;
+}
+
+/** A whole message: the sentence, then the evidence. */
+export function tell(world: World, sentence: string, code?: CodeName): string {
+  const { entries } = world.trace;
+  const shown = lastTold(entries, eventsShown);
+  const all = lastTold(entries, entries.length).length;
+  const count = shown.length === all ? `all ${all}` : `the last ${shown.length} of ${all}`;
+  const file = keep(world);
+  return [
+    sentence,
+    '',
+    ...(code === undefined ? [] : [wordsOf(code), '']),
+    ...(all === 0 ? ['nothing happened in this world'] : [`${count} events`]),
+    ...(all === 0 ? [] : [indent(formatLanes(shown))]),
+    '',
+    `seed    ${world.settings.seed}`,
+    ...(file === undefined ? [] : [`replay  npx sigsim replay ${file}`]),
+  ].join('\n');
+}

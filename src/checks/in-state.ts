@@ -1,0 +1,154 @@
+import { lifecycles } from '../../machines/index.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import { formatMs } from '../duration.ts';
+import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import type { Client } from '../world/client.ts';
+import type { TraceEntry } from '../trace.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+import { tell } from './evidence.ts';
+import { accountOf, isOf, worldOf } from './world-of.ts';
+
+/** Whose state of what is meant. */
+export interface StateOptions {
+  /** Needed where the world has clients of several accounts. */
+  readonly account?: string;
+  /** The channel; with a state of a call, the channel that it is about. */
+  readonly channel?: string;
+  /** The other end of a call. */
+  readonly peer?: string;
+}
+
+const partNames = ['login', 'channel', 'caller', 'callee'] as const;
+type StatePart = (typeof partNames)[number];
+
+const parts = lifecycles
+  .flatMap((lifecycle) => lifecycle.parts)
+  .filter((part): part is Part & { readonly name: StatePart } =>
+    (partNames as readonly string[]).includes(part.name),
+  );
+
+const statesOf = (part: Part): readonly string[] => Object.keys(part.story.states);
+
+/** The last step of a call of a client; a call that is over is known to the trace alone. */
+const lastOfCall = (
+  { trace }: World,
+  client: string | undefined,
+  part: StatePart,
+  { channel, peer }: StateOptions,
+) =>
+  trace.entries.findLast(
+    (entry): entry is TraceEntry & { readonly kind: 'transition' } =>
+      entry.kind === 'transition' &&
+      entry.client === client &&
+      entry.part === part &&
+      entry.key === `${channel} ${peer}`,
+  );
+
+/** The state of a part of a client; undefined where there is none. */
+function stateOf(
+  world: World,
+  client: Client,
+  part: StatePart,
+  options: StateOptions,
+): string | undefined {
+  switch (part) {
+    case 'login':
+      return client.state;
+    case 'channel': {
+      const { state, name } = client.channel;
+      return options.channel === undefined || options.channel === name ? state : 'notJoined';
+    }
+    case 'caller':
+    case 'callee':
+      return lastOfCall(world, client.nameYet, part, options)?.to;
+  }
+}
+
+/** Since when a client's part has been in a state. */
+function sinceOf({ trace }: World, client: string, part: StatePart, state: string): number {
+  const change = trace.entries.findLast(
+    (entry) =>
+      entry.kind === 'transition' &&
+      entry.client === client &&
+      entry.part === part &&
+      entry.from !== entry.to &&
+      entry.to === state,
+  );
+  return change?.at ?? 0;
+}
+
+/** The client that is asked: of those that an account has had, the one made last. */
+function askedOf(where: string, world: World, wanted: unknown): Client {
+  const account = accountOf(where, world, wanted);
+  const clients = world.clients.filter(
+    ({ nameYet }) => account === undefined || (nameYet !== undefined && isOf(nameYet, account)),
+  );
+  const accounts = [...new Set(clients.map((client) => client.account).filter(Boolean))];
+  if (accounts.length > 1) {
+    throw new UsageError(
+      'check.account',
+      `${where}: the world has clients of ${accounts.join(', ')}. ` +
+        `Say whose: { account: ${show(accounts[0])} }.`,
+    );
+  }
+  const last = clients.at(-1);
+  if (last !== undefined) return last;
+  throw new UsageError(
+    'check.account',
+    `${where}: no client was made in this world yet. Make one before you ask.`,
+  );
+}
+
+/**
+ * Whether a client is in a state of a lifecycle: `'loggedIn'`, `'loggingIn'` (any of its phases),
+ * `'joined'` with `{ channel }`, `'accepted'` with `{ channel, peer }`. The name says which
+ * lifecycle. Of an account with several clients (`alice`, `alice#2`) the one made last counts; the
+ * name of one asks for that one.
+ *
+ * @throws {UsageError} when no lifecycle has the state, an option is unknown or missing, nobody has
+ * the account, or it is no world
+ */
+export function inState(received: unknown, state: string, options: StateOptions = {}): Check {
+  const where = 'inState';
+  const world = worldOf(where, received);
+  checkKeys('check.option', where, options, ['account', 'channel', 'peer']);
+  const places = parts.filter((part) => statesOf(part).includes(state));
+  if (places.length === 0) {
+    throw unknownName('check.state', where, 'state', state, parts.flatMap(statesOf));
+  }
+  const { channel, peer } = options;
+  const isCall = places.every(({ name }) => name === 'caller' || name === 'callee');
+  if (isCall && (channel === undefined || peer === undefined)) {
+    throw new UsageError(
+      'check.state',
+      `${where}: ${show(state)} is a state of a call. Say which: { channel, peer }.`,
+    );
+  }
+  const client = askedOf(where, world, options.account);
+  const found = places.flatMap((part) => {
+    const actual = stateOf(world, client, part.name, options);
+    return actual === undefined ? [] : [{ part, actual }];
+  });
+  const pass = found.some(({ actual }) => actual === state || actual.startsWith(`${state}.`));
+  const message = (): string => {
+    const of = channel === undefined ? '' : ` of ${[channel, peer].filter(Boolean).join(' with ')}`;
+    const wanted = `${pass ? 'and was not to be' : `not ${show(state)}`}.`;
+    if (found.length === 0) {
+      return tell(world, `There is no call${of}, so that it is ${wanted}`);
+    }
+    const who = client.nameYet ?? 'the client';
+    const told = found.map(({ part, actual }) => {
+      const since = formatMs(sinceOf(world, who, part.name, actual));
+      return `the ${part.name} of ${who}${part.name === 'login' ? '' : of} is ${show(actual)} since ${since}`;
+    });
+    const meanings = found.map(({ part, actual }) => {
+      const text = part.story.states[actual]?.en ?? '';
+      return `  ${actual}: ${text}`;
+    });
+    const sentence = `${told.join(', ')}, ${wanted}`;
+    const first = sentence.charAt(0).toUpperCase() + sentence.slice(1);
+    return tell(world, [first, '', ...new Set(meanings)].join('\n'));
+  };
+  return { pass, message };
+}

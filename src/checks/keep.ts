@@ -1,0 +1,40 @@
+// Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of
+// what stands in it: the same failure gives the same file, and tests in parallel do not meet.
+import { traceVersion } from '../trace.ts';
+import type { World } from '../world/world.ts';
+
+const folder = ['node_modules', '.sigsim'];
+
+/** A module of Node where there is Node; a page has none, and nowhere to keep a file. */
+const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =>
+  typeof process === 'object' ? process.getBuiltinModule?.(name) : undefined;
+
+/** The trace as JSONL; its head says how the world was made, but for its certificate and clock. */
+export function traceFile({ trace, settings }: World): string {
+  const { certificate: _certificate, clock: _clock, ...world } = settings;
+  const [, ...lines] = trace.toJSONL().split('\n');
+  return [JSON.stringify({ sigsim: 'trace', version: traceVersion, world }), ...lines].join('\n');
+}
+
+/**
+ * Writes the trace of a world to `node_modules/.sigsim/`, or to the folder for temporary files
+ * where a project has no node_modules.
+ *
+ * @returns the path, from the current folder where it is below it; undefined where nothing can be written
+ */
+export function keep(world: World): string | undefined {
+  const [fs, os, path] = [builtin('node:fs'), builtin('node:os'), builtin('node:path')];
+  if (fs === undefined || os === undefined || path === undefined) return undefined;
+  const name = `${world.trace.hash().slice(0, 12)}.jsonl`;
+  const places = fs.existsSync('node_modules') ? [path.join(...folder)] : [];
+  for (const place of [...places, path.join(os.tmpdir(), 'sigsim')]) {
+    try {
+      fs.mkdirSync(place, { recursive: true });
+      fs.writeFileSync(path.join(place, name), traceFile(world));
+      return path.join(place, name);
+    } catch {
+      // A folder that cannot be written to is no reason to lose the failure: try the next.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,133 @@
+// What a client tries, and how it ends: the calls of the trace beside the callbacks that answer them.
+// Back-off is measured on it, and whether a client recovered from a code.
+import type { CodeName } from '../../machines/codes.ts';
+import type { TraceEntry } from '../trace.ts';
+
+/** What is tried: in the words of the SDK's calls. */
+export const operations = {
+  login: {
+    calls: ['login', 'login2'],
+    fails: ['onLoginFailed', 'onLogout'],
+    succeeds: ['onLoginSuccess'],
+  },
+  channelJoin: {
+    calls: ['channelJoin'],
+    fails: ['onChannelJoinFailed', 'onChannelLeaved'],
+    succeeds: ['onChannelJoined'],
+  },
+  channelQueryUserNum: {
+    calls: ['channelQueryUserNum'],
+    fails: ['onChannelQueryUserNumResult'],
+    succeeds: ['onChannelQueryUserNumResult'],
+  },
+  message: {
+    calls: [
+      'messageInstantSend',
+      'messageChannelSend',
+      'messageChannelSendForce',
+      'messageAppSend',
+    ],
+    fails: ['onMessageSendError'],
+    succeeds: ['onMessageSendSuccess'],
+  },
+  invite: {
+    calls: ['channelInviteUser', 'channelInviteUser2'],
+    fails: ['onInviteFailed'],
+    succeeds: ['onInviteReceivedByPeer', 'onInviteAcceptedByPeer'],
+  },
+} as const;
+
+/** A key of `operations`. */
+export type OperationName = keyof typeof operations;
+
+/** One thing that a client did or heard about what it tries. */
+export interface Attempt {
+  readonly at: number;
+  readonly account: string;
+  /** `other` is what only onError answers: attributes, status, DTMF, ... */
+  readonly operation: OperationName | 'other';
+  /** What tells it from others of its kind: the channel, the peer, the message; `''` for a login. */
+  readonly about: string;
+  readonly did: 'calls' | 'fails' | 'succeeds';
+  /** The code that came with a failure. */
+  readonly code?: CodeName;
+  /** True where a rule of `world.fail` made the call. */
+  readonly byRule?: true;
+}
+
+/** `alice` for `alice` and for `alice#2`. */
+const accountOf = (client: string): string => client.replace(/#\d+$/, '');
+
+const names = Object.keys(operations) as OperationName[];
+const byCall = new Map<string, OperationName>(
+  names.flatMap((name) => operations[name].calls.map((call) => [call, name] as const)),
+);
+const byCallback = new Map<string, OperationName>(
+  names.flatMap((name) =>
+    [...operations[name].fails, ...operations[name].succeeds].map(
+      (callback) => [callback, name] as const,
+    ),
+  ),
+);
+
+/** The operation that a call begins. */
+export const operationOf = (method: string): OperationName | 'other' =>
+  byCall.get(method) ?? 'other';
+
+const join = (...parts: readonly unknown[]): string => JSON.stringify(parts);
+
+/** What a call is about, from its arguments. The last argument of a message is its id. */
+function aboutCall(operation: OperationName | 'other', method: string, args: readonly unknown[]) {
+  switch (operation) {
+    case 'login':
+      return '';
+    case 'message':
+      return join(method, ...args.slice(0, -1));
+    case 'invite':
+      return join(args[0], args[1]);
+    case 'channelJoin':
+    case 'channelQueryUserNum':
+      return join(args[0]);
+    case 'other':
+      return method;
+  }
+}
+
+/** What the clients tried and how it ended, in the order of the trace. */
+export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
+  const messages = new Map<string, string>();
+  return entries.flatMap((entry): readonly Attempt[] => {
+    if (entry.kind !== 'call' && entry.kind !== 'callback') return [];
+    const { at } = entry;
+    const account = accountOf(entry.client);
+    if (entry.kind === 'call') {
+      const { method, args, by } = entry;
+      const operation = operationOf(method);
+      const about = aboutCall(operation, method, args);
+      if (operation === 'message') messages.set(join(account, args.at(-1)), about);
+      const rule = by === 'rule' ? ({ byRule: true } as const) : {};
+      return [{ at, account, operation, about, did: 'calls', ...rule }];
+    }
+    const { name, code, details } = entry;
+    if (name === 'onError') {
+      const method = details['method'] as string; // src/world/details.ts gives a text.
+      const failure = { at, account, about: method, did: 'fails' } as const;
+      // An error that names a call of the table speaks for all of its kind: it names no channel.
+      return [{ ...failure, operation: 'other', ...(code !== undefined && { code }) }];
+    }
+    const operation = byCallback.get(name);
+    if (operation === undefined) return [];
+    const about =
+      operation === 'login'
+        ? ''
+        : operation === 'message'
+          ? (messages.get(join(account, details['messageID'])) ?? '')
+          : operation === 'invite'
+            ? join(details['channel'], details['peer'])
+            : join(details['channel']);
+    const isGood = code === undefined || code === 'SUCCESS';
+    return [
+      { at, account, operation, about, did: isGood ? 'succeeds' : 'fails', ...(code && { code }) },
+    ];
+  });
+}

@@ -1,0 +1,121 @@
+import { byName, codes, isCodeName, type CodeName } from '../../machines/codes.ts';
+import { formatMs, msOfDuration, type Duration } from '../duration.ts';
+import { checkKeys, didYouMean, show, UsageError } from '../errors.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+import { tell } from './evidence.ts';
+import { accountOf, isOf, worldOf } from './world-of.ts';
+
+/** How often a code is to have been seen, by whom, and when. */
+export interface SeenOptions {
+  /** Exactly so often; left out, once or more. */
+  readonly times?: number;
+  /** Only by clients of this account. */
+  readonly account?: string;
+  /** Only from this moment of virtual time on. @default 0 */
+  readonly since?: Duration;
+  /** Only up to this moment of virtual time. @default now */
+  readonly until?: Duration;
+}
+
+const optionNames = ['times', 'account', 'since', 'until'];
+
+/** `once`, `twice`, `3 times`. */
+export const oftenOf = (count: number): string =>
+  ['never', 'once', 'twice'][count] ?? `${count} times`;
+
+const list = (moments: readonly number[]): string =>
+  moments.length > 5
+    ? `${moments.slice(0, 4).map(formatMs).join(', ')}, ... ${formatMs(moments.at(-1) ?? 0)}`
+    : moments.map(formatMs).join(', ');
+
+/**
+ * A code by its name.
+ *
+ * @throws {UsageError} when it is not documented
+ */
+function readCode(where: string, code: unknown): CodeName {
+  if (typeof code === 'string' && isCodeName(code)) return code;
+  throw new UsageError(
+    'check.code',
+    `${where}: ${show(code)} is no documented code.${didYouMean(
+      code,
+      codes.map(({ name }) => name),
+    )} npx sigsim codes lists all 42.`,
+  );
+}
+
+/** Why a code was seen less often than expected, as far as the world knows. */
+function whyNot(
+  world: World,
+  code: CodeName,
+  account: string | undefined,
+  counted: ReadonlySet<unknown>,
+): string {
+  const rules = world.rules.unfired().filter((text) => text.includes(`fail(${show(code)}`));
+  if (rules.length > 0) return `world.${rules.join('; world.')}.`;
+  if (byName(code).deprecated && !world.settings.legacy) {
+    return 'It is deprecated, and this world has none of those: createWorld({ legacy: true }).';
+  }
+  const all = world.trace.callbacks().filter((entry) => entry.code === code);
+  const elsewhere = all.filter((entry) => !counted.has(entry));
+  if (elsewhere.length > 0) {
+    const told = elsewhere.map(({ client, at }) => `${client} at ${formatMs(at)}`);
+    return `It reached ${told.slice(0, 5).join(', ')}, which does not count here.`;
+  }
+  if (all.length > 0) return 'Let more time pass, or set it going more often.';
+  const others = [...new Set(world.trace.codes(account))];
+  const set = `world.fail(${show(code)}) sets it going, when called before its occasion.`;
+  if (others.length === 0) return `No code did. ${set}`;
+  return `Only ${others.join(', ')} did. ${set}`;
+}
+
+/**
+ * Whether a code has reached the application: how often, whom, since when. A callback for which it
+ * had set no handler counts; the lanes show it as ◁.
+ *
+ * @throws {UsageError} when the code is not documented, an option is unknown or out of its range,
+ * nobody has the account, or it is no world
+ * @example
+ * assertCheck(seenCode(world, 'LOGIN_E_NET', { times: 2, account: 'alice' }));
+ */
+export function seenCode(received: unknown, name: CodeName, options: SeenOptions = {}): Check {
+  const where = 'seenCode';
+  const world = worldOf(where, received);
+  const code = readCode(where, name);
+  checkKeys('check.option', where, options, optionNames);
+  const { times } = options;
+  if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {
+    throw new UsageError(
+      'check.option',
+      `${where}: times is ${show(times)}. Give a whole number, 0 or more.`,
+    );
+  }
+  const account = accountOf(where, world, options.account);
+  const since = msOfDuration(`${where}: since`, options.since ?? 0);
+  const until = msOfDuration(`${where}: until`, options.until ?? world.now);
+  const counted = world.trace
+    .callbacks()
+    .filter((entry) => entry.code === code && isOf(entry.client, account))
+    .filter(({ at }) => at >= since && at <= until);
+  const found = counted.length;
+  const pass = times === undefined ? found > 0 : found === times;
+  const message = (): string => {
+    const who = account ?? 'anybody';
+    const value = `${code} (${byName(code).value})`;
+    const span =
+      options.since === undefined && options.until === undefined
+        ? ` in ${formatMs(world.now)}`
+        : ` from ${formatMs(since)} to ${formatMs(until)}`;
+    const seen =
+      found === 0
+        ? `${value} did not reach ${who}${span}`
+        : `${value} reached ${account ?? 'the clients'} ${oftenOf(found)}, at ${list(counted.map(({ at }) => at))}`;
+    if (pass) return tell(world, `${seen}, and was not to.`, code);
+    const wanted = found === 0 ? '' : `, not ${oftenOf(times ?? 1)}`;
+    const many = 'Let less time pass, stop the client, or expect so many.';
+    const why = found > (times ?? 1) ? many : whyNot(world, code, account, new Set(counted));
+    return tell(world, `${seen}${wanted}. ${why}`, code);
+  };
+  return { pass, message };
+}

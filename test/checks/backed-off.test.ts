@@ -1,0 +1,111 @@
+import { createWorld, type SignalingWorld } from 'sigsim';
+import { backedOff } from 'sigsim/checks';
+import 'sigsim/vitest';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { retrying, sentenceOf } from '../support/retrying.ts';
+
+const doubling = (attempt: number): number => 1000 * 2 ** (attempt - 1);
+
+test('checks: waits that double are a back-off by 2', async () => {
+  const world = await retrying({ failures: 4, waitMs: doubling });
+
+  expect(backedOff(world, { first: '1 s' }).pass).toBe(true);
+  expect(backedOff(world, { first: '1 s', cap: '4 s' }).pass).toBe(false);
+  expect(backedOff(world, { first: '1 s', cap: '4 s', jitter: 1 }).pass).toBe(true);
+  expect(backedOff(world, { first: '1 s', attemptsMax: 5 }).pass).toBe(true);
+  expect(backedOff(world, { first: '1 s', attemptsMax: 4 }).pass).toBe(false);
+});
+
+test('checks: waits that stay say which one was too early, and all that were measured', async () => {
+  const world = await retrying({ failures: 3 });
+
+  expect(sentenceOf(backedOff(world, { first: '1 s', jitter: 0.5 }))).toBe(
+    `1 of 3 waits before login are not the policy's: attempt 4 came 1 s after LOGIN_E_OTHER, too early; due was 2 s to 6 s.
+
+  ✓ alice attempt 2  LOGIN_E_OTHER at 60 ms  waited 1 s  policy 500 ms to 1.5 s
+  ✓ alice attempt 3  LOGIN_E_OTHER at 1.12 s  waited 1 s  policy 1 s to 3 s
+  ✗ alice attempt 4  LOGIN_E_OTHER at 2.18 s  waited 1 s  policy 2 s to 6 s: too early`,
+  );
+});
+
+test('checks: too many attempts in a row are said, though each waited as it was to', async () => {
+  const world = await retrying({ failures: 3, waitMs: doubling });
+
+  expect(sentenceOf(backedOff(world, { first: '1 s', attemptsMax: 3 })).split('\n')[0]).toBe(
+    '4 attempts in a row failed to end it; the policy allows 3.',
+  );
+});
+
+test('checks: a client that never failed has no wait to measure', async () => {
+  const world = await retrying({ failures: 0 });
+
+  expect(sentenceOf(backedOff(world, { first: '1 s' }))).toBe(
+    'No wait to measure: 1 login, none after a failure, in 5 min. ' +
+      'Let one fail more often, or let more time pass.',
+  );
+});
+
+test('checks: only codes that ask for a back-off are measured', async () => {
+  const world = await retrying({ failures: 2, code: 'LOGIN_E_TOKENEXPIRED' });
+
+  expect(backedOff(world, { first: '1 s' }).pass).toBe(false);
+  expect(sentenceOf(backedOff(world, { first: '1 s' }))).toContain('No wait to measure');
+});
+
+/** Alice is in the channel again and again; each time it is destroyed. */
+async function rejoining(waitsMs: readonly number[]): Promise<SignalingWorld> {
+  const world = createWorld();
+  const alice = world.createAgoraAPI();
+  alice.login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+  world.fail('JOINCHANNEL_E_OTHER', { times: waitsMs.length });
+  for (const ms of waitsMs) {
+    alice.channelJoin('lobby');
+    await world.advance(ms + 20); // 20 ms there and back
+  }
+  alice.channelJoin('lobby');
+  await world.advance('1 s');
+  return world;
+}
+
+test('checks: joins, messages and calls back off, too', async () => {
+  const world = await rejoining([1000, 3000, 9000]);
+
+  const joins = { operation: 'channelJoin', account: 'alice' } as const;
+  expect(world).toHaveBackedOff({ first: '1 s', factor: 3 }, joins);
+  expect(world).not.toHaveBackedOff({ first: '1 s', factor: 2 }, joins);
+});
+
+test('checks: whatever waits within the policy passes, and what doubles it does not', async () => {
+  const parts = fc.array(fc.double({ min: 0.5, max: 1, noNaN: true }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(parts, async (jitters) => {
+      const waits = jitters.map((part, i) => Math.ceil(1000 * 2 ** i * part));
+      const within = await rejoining(waits);
+      const late = await rejoining(waits.map((ms, i) => ms + 2000 * 2 ** i));
+
+      const policy = { first: '1 s', jitter: 0.5 } as const;
+      const operation = 'channelJoin' as const;
+      expect(backedOff(within, policy, { operation }).pass).toBe(true);
+      expect(backedOff(late, policy, { operation }).pass).toBe(false);
+    }),
+    { numRuns: 25, seed: 7 },
+  );
+});
+
+test.each([
+  [{ first: '1 second' }, 'backedOff: first: "1 second" is no duration.'],
+  [{ first: '1 s', factor: 0.5 }, 'backedOff: factor is 0.5. Give a number, 1 or more.'],
+  [{ first: '1 s', jitter: 2 }, 'backedOff: jitter is 2. Give a part from 0 to 1.'],
+  [
+    { first: '1 s', attemptsMax: 0 },
+    'backedOff: attemptsMax is 0. Give a whole number, 1 or more.',
+  ],
+  [{ first: '1 s', jiter: 1 }, 'Did you mean "jitter"?'],
+])('checks: a policy that cannot be says so (%j)', (policy, message) => {
+  expect(() => backedOff(createWorld(), policy as { first: '1 s' })).toThrow(message);
+});

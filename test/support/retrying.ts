@@ -1,0 +1,34 @@
+// A client that logs in again after every failure, and what the checks of it say.
+import { createWorld, type CodeName, type SignalingWorld } from 'sigsim';
+import type { Check } from 'sigsim/checks';
+
+/** How the client is failed, and how it waits. */
+interface Plan {
+  readonly code?: CodeName;
+  readonly failures: number;
+  readonly waitMs?: (attempt: number) => number;
+  readonly seed?: number;
+}
+
+/** A world in which alice logs in until it works, for five minutes; its clock stays installed. */
+export async function retrying(plan: Plan): Promise<SignalingWorld> {
+  const { code = 'LOGIN_E_OTHER', failures, waitMs = () => 1000, seed = 1 } = plan;
+  const world = createWorld({ seed });
+  if (failures > 0) world.fail(code, { times: failures });
+  const alice = world.createAgoraAPI();
+  const login = (): void => void alice.login('app', 'alice', '_no_need_token');
+  let attempt = 0;
+  alice.onLoginFailed = () => void setTimeout(login, waitMs(++attempt));
+  world.install();
+  login();
+  await world.advance('5 min');
+  return world;
+}
+
+/** A message without its evidence: all that stands before the last events. */
+export const sentenceOf = (check: Check): string =>
+  check.message().split(/\n\n(?:the last|all \d|nothing happened)/, 1)[0] ?? '';
+
+/** The line that replays a world, as a message ends with it. */
+export const replayOf = (world: SignalingWorld): string =>
+  `npx sigsim replay node_modules/.sigsim/${world.trace.hash().slice(0, 12)}.jsonl`;
