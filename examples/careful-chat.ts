@@ -114,9 +114,11 @@ export class CarefulChat {
     );
   }
 
-  /** Sets an attribute of the room. */
+  /** Sets an attribute of the room, again where the service would not; a garbled answer may be a yes. */
   describe(topic: string): void {
-    this.#channel?.channelSetAttr('topic', topic);
+    this.#channel?.channelSetAttr('topic', topic, (_, info?: Info) => {
+      if (info?.name === 'GENERAL_E_FAILED') this.#later(() => this.describe(topic));
+    });
   }
 
   disconnect(): void {

@@ -48,7 +48,20 @@ export class SignalingWorld extends World {
  */
 export function createWorld(options: WorldOptions = {}): SignalingWorld {
   last = new SignalingWorld(options);
+  for (const hear of watchers) hear(last);
   return last;
+}
+
+// A test runner may load this file more than once (module registries, a bundled copy); whoever
+// watches wants to hear of every world, so that the watchers stand beside the modules.
+const place = Symbol.for('sigsim.watchers');
+const holder = globalThis as { [place]?: Set<(world: SignalingWorld) => void> };
+const watchers = (holder[place] ??= new Set());
+
+/** Calls `hear` with every world that is made from now on; gives what stops that. Holds no world. */
+export function watchWorlds(hear: (world: SignalingWorld) => void): () => void {
+  watchers.add(hear);
+  return () => void watchers.delete(hear);
 }
 
 let last: SignalingWorld | undefined;

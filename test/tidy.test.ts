@@ -61,6 +61,7 @@ const linesWith = (path: string, text: string, pattern: RegExp): readonly string
 const base = [
   'src/duration.ts',
   'src/errors.ts',
+  'src/json.ts',
   'src/lanes.ts',
   'src/plain.ts',
   'src/step.ts',
@@ -86,12 +87,17 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // What drives a client stands above the doubles; scenarios are played through it.
   ['src/run', composed],
   ['src/scenario', [...composed, 'src/run', 'ajv']],
+  // Checks read a world that has run, coverage what it left; a runner only carries them.
+  ['src/checks', ['machines', 'src/world', ...base]],
+  ['src/coverage', ['machines', 'src/checks', 'src/paths', ...base]],
+  ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   // The command may use everything; nobody uses it.
   [
     'src/cli',
     [
       ...composed,
+      'src/coverage',
       'src/paths',
       'src/run',
       'src/scenario',

@@ -1,6 +1,7 @@
 // Reads a scenario: what is wrong with it is said with the place and the reason, before anything runs.
 import { Ajv, type ErrorObject } from 'ajv';
 import { didYouMean, show, UsageError } from '../errors.ts';
+import { parseJSON } from '../json.ts';
 import { checkScenario } from './check.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema, type Schema } from './schema.ts';
@@ -84,21 +85,5 @@ export function readScenario(where: string, value: unknown): Scenario {
  * @throws {UsageError} when it is no JSON, or no scenario
  */
 export function parseScenario(where: string, text: string): Scenario {
-  return readScenario(where, parseJSON(where, text));
-}
-
-/** JSON of a text. */
-function parseJSON(where: string, text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const [, position] = /position (\d+)/.exec(String(error)) ?? [];
-    const before = text.slice(0, position === undefined ? text.length : Number(position));
-    const lines = before.split('\n');
-    throw new UsageError(
-      id,
-      `${where}: no JSON: line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}. ` +
-        'Look for a comma too many or too few there.',
-    );
-  }
+  return readScenario(where, parseJSON(id, where, text));
 }

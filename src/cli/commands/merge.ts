@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { Option, type Command } from 'commander';
+import { toJUnit } from '../../coverage/junit.ts';
+import { toMarkdown } from '../../coverage/markdown.ts';
+import { readReport } from '../../coverage/read.ts';
+import { mergeReports, missesOf, type CoverageReport } from '../../coverage/report.ts';
+import { toJSON, toText } from '../../coverage/text.ts';
+import { UsageError } from '../../errors.ts';
+import { parseJSON } from '../../json.ts';
+import type { Output } from '../run.ts';
+
+const formats = { text: toText, json: toJSON, markdown: toMarkdown, junit: toJUnit } as const;
+
+const help = `
+Makes one report of those that shards wrote: exactly the report of the whole run.
+
+Examples:
+  sigsim merge codes-1-2.json codes-2-2.json
+  sigsim merge codes-*.json --json > codes.json
+  sigsim merge codes-*.json --format markdown >> $GITHUB_STEP_SUMMARY
+
+Ends with 2 where a threshold of the reports is not reached.`;
+
+function readFile(file: string): CoverageReport {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      'merge.file',
+      `merge: ${file} cannot be read: ${code}. Give files that the reporter wrote.`,
+    );
+  }
+  return readReport(file, parseJSON('merge.file', file, text));
+}
+
+/** The report of all files; every shard of a run must be there. */
+function merge(files: readonly string[]): CoverageReport {
+  const whole = files.map(readFile).reduce(mergeReports);
+  const { shards } = whole;
+  if (shards === undefined) return whole;
+  const missing = Array.from({ length: shards.count }, (_, i) => i + 1).filter(
+    (index) => !shards.has.includes(index),
+  );
+  throw new UsageError(
+    'merge.missing',
+    `merge: ${missing.map((index) => `shard ${index}/${shards.count}`).join(', ')} is missing. ` +
+      'Give the files of all shards.',
+  );
+}
+
+/** Adds `sigsim merge`. */
+export function addMerge(program: Command, output: Output): Command {
+  return program
+    .command('merge')
+    .description('the reports of shards as one')
+    .argument('<files...>', 'reports as JSON')
+    .addOption(
+      new Option('--format <format>', 'how it is printed')
+        .choices(Object.keys(formats))
+        .default('text'),
+    )
+    .option('--json', 'one JSON document; the same as --format json')
+    .addHelpText('after', help)
+    .action(
+      (
+        files: readonly string[],
+        {
+          format,
+          json = false,
+        }: { readonly format: keyof typeof formats; readonly json?: boolean },
+      ) => {
+        const report = merge(files);
+        output.write(formats[json ? 'json' : format](report));
+        if (missesOf(report).length > 0) output.fail();
+      },
+    );
+}

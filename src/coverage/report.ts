@@ -1,0 +1,237 @@
+// The report of a run: codes × { raised, reached a handler, followed by recovery }, and transitions.
+// All of it adds up, so that the reports of shards merge into the report of the whole run.
+import { byName, codes, type CodeName } from '../../machines/codes.ts';
+import { UsageError } from '../errors.ts';
+import type { Harvest } from './harvest.ts';
+import { asksForRecovery } from './recovery.ts';
+import { universe } from './universe.ts';
+
+/** Version of the JSON form of a report. */
+export const reportVersion = 1;
+
+/** Least percentages, 0 to 100; what is left out is not held to anything. */
+export interface Thresholds {
+  readonly raised?: number;
+  readonly reached?: number;
+  readonly recovered?: number;
+  readonly transitions?: number;
+}
+
+/** What a threshold may be about, in the order of the report. */
+export const measures = ['raised', 'reached', 'recovered', 'transitions'] as const;
+
+/** One of `measures`. */
+export type Measure = (typeof measures)[number];
+
+/** A code in a report, with how often each happened. */
+export interface CodeCoverage {
+  readonly name: CodeName;
+  readonly raised: number;
+  readonly reached: number;
+  readonly recovered: number;
+}
+
+/** A report, as it is written to a file. */
+export interface CoverageReport {
+  readonly sigsim: 'coverage';
+  readonly version: number;
+  /** The shards that it is of, where it is not of the whole run. */
+  readonly shards?: { readonly count: number; readonly has: readonly number[] };
+  /** False where the deprecated codes are left out. */
+  readonly legacy: boolean;
+  readonly thresholds: Thresholds;
+  readonly worlds: number;
+  /** The codes that count, in documented order. */
+  readonly codes: readonly CodeCoverage[];
+  /** How often each transition was taken, by lifecycle; those never taken are not listed. */
+  readonly transitions: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** How a run is reported. */
+export interface ReportOptions {
+  /** Count the six deprecated codes. @default true */
+  readonly legacy?: boolean;
+  readonly thresholds?: Thresholds;
+  readonly shard?: { readonly index: number; readonly count: number };
+}
+
+/** The transitions of the universe that were taken, each in its place, so that order is one. */
+function inOrder(counts: ReadonlyMap<string, number>): CoverageReport['transitions'] {
+  return Object.fromEntries(
+    Object.entries(universe().ids).map(([lifecycle, ids]) => [
+      lifecycle,
+      Object.fromEntries(
+        ids.flatMap((id) => {
+          const count = counts.get(id);
+          return count === undefined ? [] : [[id, count] as const];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** The codes that a report counts, in documented order. */
+export const codesOf = (legacy: boolean): readonly CodeName[] =>
+  codes.filter(({ deprecated }) => legacy || !deprecated).map(({ name }) => name);
+
+/** Makes the report of what was harvested. */
+export function createReport(harvest: Harvest, options: ReportOptions = {}): CoverageReport {
+  const { legacy = true, thresholds = {}, shard } = options;
+  const { taken } = universe();
+  const counts = new Map<string, number>();
+  for (const [key, count] of Object.entries(harvest.steps)) {
+    for (const id of taken.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + count);
+  }
+  return {
+    sigsim: 'coverage',
+    version: reportVersion,
+    ...(shard !== undefined &&
+      shard.count > 1 && { shards: { count: shard.count, has: [shard.index] } }),
+    legacy,
+    thresholds,
+    worlds: harvest.worlds,
+    codes: codesOf(legacy).map((name) => {
+      const [raised, reached, recovered] = harvest.codes[name] ?? [0, 0, 0];
+      return { name, raised, reached, recovered };
+    }),
+    transitions: inOrder(counts),
+  };
+}
+
+function mergeShards(
+  a: CoverageReport['shards'],
+  b: CoverageReport['shards'],
+): CoverageReport['shards'] {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (a.count !== b.count) {
+    throw new UsageError(
+      'coverage.shards',
+      `merge: one report is of ${a.count} shards, another of ${b.count}. Merge those of one run.`,
+    );
+  }
+  const twice = a.has.find((index) => b.has.includes(index));
+  if (twice !== undefined) {
+    throw new UsageError(
+      'coverage.shards',
+      `merge: shard ${twice}/${a.count} is there twice. Give each file once.`,
+    );
+  }
+  return { count: a.count, has: [...a.has, ...b.has].sort((x, y) => x - y) };
+}
+
+/**
+ * Two reports as one. The order in which reports are merged does not matter; those of all shards of
+ * a run give the report of the run.
+ *
+ * @throws {UsageError} when they were made with other options, or are of the same shard
+ */
+export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageReport {
+  if (a.legacy !== b.legacy || !measures.every((m) => a.thresholds[m] === b.thresholds[m])) {
+    throw new UsageError(
+      'coverage.options',
+      `merge: one report was made with ${optionsOf(a)}, another with ${optionsOf(b)}. ` +
+        'Give the reporter the same options in every run.',
+    );
+  }
+  const shards = mergeShards(a.shards, b.shards);
+  const isWhole = shards === undefined || shards.has.length === shards.count;
+  const counts = new Map<string, number>();
+  for (const report of [a, b]) {
+    for (const [id, count] of Object.values(report.transitions).flatMap(Object.entries<number>)) {
+      counts.set(id, (counts.get(id) ?? 0) + count);
+    }
+  }
+  return {
+    sigsim: 'coverage',
+    version: reportVersion,
+    ...(!isWhole && { shards }),
+    legacy: a.legacy,
+    thresholds: a.thresholds,
+    worlds: a.worlds + b.worlds,
+    codes: a.codes.map((mine, index) => {
+      const other = b.codes[index] ?? mine; // Both list the same codes.
+      return {
+        name: mine.name,
+        raised: mine.raised + other.raised,
+        reached: mine.reached + other.reached,
+        recovered: mine.recovered + other.recovered,
+      };
+    }),
+    transitions: inOrder(counts),
+  };
+}
+
+const optionsOf = ({ legacy, thresholds }: CoverageReport): string =>
+  JSON.stringify({ legacy, thresholds });
+
+/** A part of a whole: `{ covered: 40, universe: 42 }`. */
+export interface Total {
+  readonly covered: number;
+  readonly universe: number;
+}
+
+const count = (of: readonly CodeCoverage[], key: 'raised' | 'reached' | 'recovered'): Total => ({
+  covered: of.filter((code) => code[key] > 0).length,
+  universe: of.length,
+});
+
+/** How much of each measure was covered. */
+export function totalsOf(report: CoverageReport): Readonly<Record<Measure, Total>> {
+  const due = report.codes.filter(({ name }) => asksForRecovery(name));
+  const lifecycles = Object.values(transitionTotals(report));
+  return {
+    raised: count(report.codes, 'raised'),
+    reached: count(report.codes, 'reached'),
+    recovered: count(due, 'recovered'),
+    transitions: {
+      covered: lifecycles.reduce((sum, { covered }) => sum + covered, 0),
+      universe: lifecycles.reduce((sum, { universe: all }) => sum + all, 0),
+    },
+  };
+}
+
+/** How many transitions of each lifecycle were taken. */
+export function transitionTotals(report: CoverageReport): Readonly<Record<string, Total>> {
+  return Object.fromEntries(
+    Object.entries(universe().ids).map(([lifecycle, ids]) => [
+      lifecycle,
+      {
+        covered: Object.keys(report.transitions[lifecycle] ?? {}).length,
+        universe: ids.length,
+      },
+    ]),
+  );
+}
+
+/** A threshold that was not reached. */
+export interface Miss {
+  readonly measure: Measure;
+  readonly percent: number;
+  readonly threshold: number;
+}
+
+/** What a part is of its whole, in percent, rounded down to a tenth: 100 is all of it. */
+export const percentOf = ({ covered, universe: all }: Total): number =>
+  all === 0 ? 100 : Math.floor((covered / all) * 1000) / 10;
+
+/** The thresholds that a report does not reach; a shard alone is held to none. */
+export function missesOf(report: CoverageReport): readonly Miss[] {
+  if (report.shards !== undefined) return [];
+  const totals = totalsOf(report);
+  return measures.flatMap((measure) => {
+    const threshold = report.thresholds[measure];
+    const percent = percentOf(totals[measure]);
+    return threshold === undefined || percent >= threshold ? [] : [{ measure, percent, threshold }];
+  });
+}
+
+/** What keeps a code from being covered; undefined where nothing does. */
+export function gapOf({ name, raised, reached, recovered }: CodeCoverage): string | undefined {
+  const { deprecated } = byName(name);
+  if (raised === 0) {
+    return deprecated ? 'never raised: make a world with { legacy: true }' : 'never raised';
+  }
+  if (reached === 0) return 'raised, but no handler was set for it';
+  if (recovered === 0 && asksForRecovery(name)) return 'never followed by recovery';
+  return undefined;
+}

@@ -1,0 +1,11 @@
+// Not only a list: vitest evaluates a setup file anew for each test file, but what it imports once a
+// process, so that whatever is done for each test file is done here.
+import { expect } from 'vitest';
+import { matchers } from '../checks/matchers.ts';
+import { care } from './worlds.ts';
+
+expect.extend(matchers);
+care();
+
+export type { WorldMatchers } from './types.ts';
+export { leaveOpen } from './worlds.ts';

@@ -1,0 +1,79 @@
+// The worlds that tests make: closed and checked when their test is over, and harvested for the
+// report. A world belongs to the test that runs when it is made. Of tests that run at the same time
+// nobody knows whose it is; those worlds, and such as no test made, are over with their file.
+import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
+import { watchWorlds, type SignalingWorld } from '../create-world.ts';
+import { addTrace, emptyHarvest } from '../coverage/harvest.ts';
+import type { UsageError } from '../errors.ts';
+
+interface State {
+  /** Worlds that are somebody else's to close. */
+  readonly open: WeakSet<SignalingWorld>;
+  /** Worlds that no single test owns. */
+  readonly shared: Set<SignalingWorld>;
+  isWatching: boolean;
+}
+
+// A setup file and an import of a test may load this file twice in one process; a world is still to
+// be ended, and counted, once.
+const place = Symbol.for('sigsim.vitest');
+const holder = globalThis as { [place]?: State };
+const state = (holder[place] ??= { open: new WeakSet(), shared: new Set(), isWatching: false });
+
+/**
+ * Leaves a world open at the end of its test, unchecked; it counts in the coverage of codes.
+ *
+ * @example
+ * const world = createWorld();
+ * leaveOpen(world); // this test is about a rule that never fires
+ */
+export function leaveOpen(world: SignalingWorld): void {
+  state.open.add(world);
+}
+
+/** Ends a world: gives what `close` complains of, where that is to be heard. */
+function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: boolean): void {
+  if (file !== undefined && inject('sigsim') === true) {
+    addTrace((file.meta.sigsim ??= emptyHarvest()), world.trace.entries);
+  }
+  if (world.isClosed || state.open.has(world)) return;
+  try {
+    world.close();
+  } catch (error) {
+    // A test that failed half-way has had no chance to stop its client.
+    if (failed && (error as Partial<UsageError>).id === 'world.timers') return;
+    throw error;
+  }
+}
+
+/** Takes a world into the care of the test that makes it. */
+function adopt(world: SignalingWorld): void {
+  const test = TestRunner.getCurrentTest();
+  if (test === undefined || test.concurrent === true) {
+    state.shared.add(world);
+    return;
+  }
+  onTestFinished(({ task }) => {
+    end(world, task.file, task.result?.state === 'fail');
+  });
+}
+
+/** Watches for worlds, from now on and in this test file. */
+export function care(): void {
+  if (!state.isWatching) watchWorlds(adopt);
+  state.isWatching = true;
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads there which fixtures are wanted: none.
+  afterAll(({}, { file }) => {
+    const errors: unknown[] = [];
+    for (const world of state.shared) {
+      try {
+        end(world, file, false);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    state.shared.clear();
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) throw new AggregateError(errors);
+  });
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { emptyHarvest, type Harvest } from '../../src/coverage/harvest.ts';
+import { createReport, type Thresholds } from '../../src/coverage/report.ts';
+import { toJSON, toText } from '../../src/coverage/text.ts';
+import { sigsimHere } from '../support/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sigsim-merge-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const harvest: Harvest = { worlds: 1, codes: { LOGIN_E_NET: [2, 1, 1] }, steps: {} };
+const shard = (index: number, thresholds: Thresholds = {}): string => {
+  const report = createReport(harvest, { thresholds, shard: { index, count: 2 } });
+  return write(`codes-${index}-2.json`, toJSON(report));
+};
+const whole = createReport({ ...harvest, worlds: 2, codes: { LOGIN_E_NET: [4, 2, 2] } });
+
+test('merge: prints the report of the whole run, as text and as JSON', async () => {
+  const files = [shard(2), shard(1)];
+
+  expect(await sigsimHere(['merge', ...files])).toEqual({ exit: 0, out: toText(whole), err: '' });
+  expect((await sigsimHere(['merge', ...files, '--json'])).out).toBe(toJSON(whole));
+});
+
+test('merge: prints JUnit with a case a code and a case a threshold', async () => {
+  const files = [shard(1, { raised: 3 }), shard(2, { raised: 3 })];
+
+  const { exit, out } = await sigsimHere(['merge', ...files, '--format', 'junit']);
+
+  expect(exit).toBe(2);
+  expect(out).toContain('<testsuite name="sigsim.codes" tests="42" failures="0" skipped="41">');
+  expect(out).toContain('<testcase classname="sigsim.codes" name="LOGIN_E_NET"/>');
+  expect(out).toContain(
+    '<testcase classname="sigsim.thresholds" name="codes raised"><failure ' +
+      'message="codes raised: 2.3 % of 42, below the threshold of 3 %"/></testcase>',
+  );
+});
+
+test('merge: prints Markdown for the summary of a job', async () => {
+  const files = [shard(1, { raised: 2, recovered: 50 }), shard(2, { raised: 2, recovered: 50 })];
+
+  const { out } = await sigsimHere(['merge', ...files, '--format', 'markdown']);
+
+  expect(out).toContain('| codes raised | 1/42 | 2.3 % | ✅ 2 % |\n');
+  expect(out).toContain('| followed by recovery | 1/17 | 5.8 % | ❌ 50 % |\n');
+  expect(out).toContain('- `SUCCESS` never raised\n');
+});
+
+test('merge: a threshold that is missed ends with 2', async () => {
+  const files = [shard(1, { raised: 3 }), shard(2, { raised: 3 })];
+
+  const { exit, out } = await sigsimHere(['merge', ...files]);
+
+  expect(exit).toBe(2);
+  expect(out).toContain('✗ codes raised: 2.3 % of 42, below the threshold of 3 %\n');
+});
+
+test('merge: a shard that is missing is named', async () => {
+  expect(await sigsimHere(['merge', shard(2)])).toEqual({
+    exit: 1,
+    out: '',
+    err: 'error: merge: shard 1/2 is missing. Give the files of all shards.\n',
+  });
+});
+
+/** A good report, with something else in one place. */
+const wrong = (change: (report: Record<string, unknown>) => void): string => {
+  const report = JSON.parse(toJSON(whole)) as Record<string, unknown>;
+  change(report);
+  return JSON.stringify(report);
+};
+/** Sets a value in the row of a code. */
+const setCode = (index: number, key: string, value: unknown): string =>
+  wrong((report) => Object.assign((report['codes'] as object[])[index] ?? {}, { [key]: value }));
+
+test.each<[string, string]>([
+  ['{ "sigsim": "coverage", }', 'no JSON: line 1, column 25. Look for a comma too many or too few'],
+  ['[]', 'the whole: a list is no object.'],
+  [wrong((r) => (r['sigsim'] = 'trace')), 'sigsim: "trace" is not "coverage".'],
+  [
+    wrong((r) => (r['version'] = 2)),
+    'version: 2 is not 1. Merge with the sigsim that made the file.',
+  ],
+  [wrong((r) => (r['legacy'] = 'yes')), 'legacy: "yes" is neither true nor false.'],
+  [wrong((r) => (r['worlds'] = -1)), 'worlds: -1 is no count. Give a whole number, 0 or more.'],
+  [
+    wrong((r) => (r['thresholds'] = { raisd: 1 })),
+    'thresholds: "raisd" is unknown. Did you mean "raised"?',
+  ],
+  [
+    wrong((r) => (r['thresholds'] = { raised: 101 })),
+    'thresholds.raised: 101 is no percentage, 0 to 100.',
+  ],
+  [
+    setCode(11, 'name', 'LOGIN_E_NETT'),
+    'codes[11].name: "LOGIN_E_NETT" is unknown. Did you mean "LOGIN_E_NET"?',
+  ],
+  [
+    setCode(0, 'name', 'LOGIN_E_NET'),
+    'codes[0].name: "LOGIN_E_NET" stands where SUCCESS is to stand.',
+  ],
+  [setCode(3, 'raised', 1.5), 'codes[3].raised: 1.5 is no count.'],
+  [wrong((r) => (r['codes'] as object[]).pop()), 'codes: GENERAL_E_WRONG_PARAM is missing.'],
+  [
+    wrong((r) => (r['transitions'] = { login: { 'login.loggedOut|logot|0': 1 } })),
+    'transitions.login: "login.loggedOut|logot|0" is unknown. Did you mean "login.loggedOut|logout|0"?',
+  ],
+  [
+    wrong((r) => (r['shards'] = { count: 2, has: [3] })),
+    'shards.has[0]: there is no shard 3 of 2.',
+  ],
+])('merge: a wrong file gets the place and the reason (%#)', async (text, message) => {
+  const file = write('wrong.json', text);
+
+  const { exit, err } = await sigsimHere(['merge', file]);
+
+  expect(exit).toBe(1);
+  expect(err).toContain(`error: ${file}: ${message}`);
+});
+
+test('merge: a file that is not there is named', async () => {
+  expect((await sigsimHere(['merge', 'nowhere.json'])).err).toBe(
+    'error: merge: nowhere.json cannot be read: ENOENT. Give files that the reporter wrote.\n',
+  );
+});
+
+test('merge: nothing at all is no report', async () => {
+  expect(toText(createReport(emptyHarvest())).split('\n').at(-2)).toBe(
+    '0/42 codes raised · 0/42 reached a handler · 0/17 followed by recovery · 0/231 transitions',
+  );
+  expect((await sigsimHere(['merge'])).exit).toBe(1);
+});

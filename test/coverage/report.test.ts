@@ -1,0 +1,199 @@
+import { codes, createWorld, type CodeName, type SignalingWorld } from 'sigsim';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addHarvest, addTrace, emptyHarvest, type Harvest } from '../../src/coverage/harvest.ts';
+import { readReport } from '../../src/coverage/read.ts';
+import {
+  createReport,
+  measures,
+  mergeReports,
+  missesOf,
+  totalsOf,
+  type CoverageReport,
+  type Thresholds,
+} from '../../src/coverage/report.ts';
+import { toJSON, toText } from '../../src/coverage/text.ts';
+import { universe } from '../../src/coverage/universe.ts';
+import { watchWorlds } from '../../src/create-world.ts';
+import { web } from '../../src/run/web.ts';
+import { tour } from '../../src/tour/tour.ts';
+
+const steps = [...universe().taken.keys()];
+const names = codes.map(({ name }) => name);
+const count = fc.nat({ max: 50 });
+
+/** What worlds may have done. */
+const harvests: fc.Arbitrary<Harvest> = fc.record({
+  worlds: count,
+  codes: fc.dictionary(fc.constantFrom<string>(...names), fc.tuple(count, count, count)),
+  steps: fc.dictionary(fc.constantFrom(...steps), fc.integer({ min: 1, max: 50 })),
+});
+
+const whole = (parts: readonly Harvest[]): Harvest => {
+  const sum = emptyHarvest();
+  for (const part of parts) addHarvest(sum, part);
+  return sum;
+};
+const shardsOf = (parts: readonly Harvest[], thresholds: Thresholds = {}) =>
+  parts.map((part, i) =>
+    createReport(part, { thresholds, shard: { index: i + 1, count: parts.length } }),
+  );
+
+test('coverage: the shards of a run merge into the report of the run, byte for byte', () => {
+  fc.assert(
+    fc.property(fc.array(harvests, { minLength: 1, maxLength: 4 }), fc.nat(), (parts, turn) => {
+      const shards = shardsOf(parts, { raised: 50 });
+      const turned = [
+        ...shards.slice(turn % shards.length),
+        ...shards.slice(0, turn % shards.length),
+      ];
+
+      const merged = turned.reduce(mergeReports);
+
+      expect(toJSON(merged)).toBe(
+        toJSON(createReport(whole(parts), { thresholds: { raised: 50 } })),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('coverage: merging is associative and commutative', () => {
+  fc.assert(
+    fc.property(harvests, harvests, harvests, harvests, (...parts) => {
+      const [a, b, c] = shardsOf(parts) as [CoverageReport, CoverageReport, CoverageReport];
+
+      const left = mergeReports(mergeReports(a, b), c);
+
+      expect(toJSON(mergeReports(a, mergeReports(b, c)))).toBe(toJSON(left));
+      expect(toJSON(mergeReports(mergeReports(c, b), a))).toBe(toJSON(left));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('coverage: a report that was written is read as it was', () => {
+  fc.assert(
+    fc.property(harvests, (part) => {
+      const report = createReport(part, { thresholds: { transitions: 12.5 } });
+
+      expect(readReport('file', JSON.parse(toJSON(report)))).toEqual(report);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('coverage: no step of a trace is in doubt, and every transition is some step', () => {
+  const { ids, taken } = universe();
+  const all = Object.values(ids).flat();
+
+  expect(new Set(all).size).toBe(all.length);
+  expect(new Set([...taken.values()].flat())).toEqual(new Set(all));
+});
+
+test('coverage: every step of real worlds is known', async () => {
+  const harvest = emptyHarvest();
+  const worlds: SignalingWorld[] = [];
+  const stop = watchWorlds((world) => worlds.push(world));
+  for await (const { emitted } of tour(web)) expect(emitted).toBe(true);
+  stop();
+  for (const { trace } of worlds) addTrace(harvest, trace.entries);
+
+  const { taken } = universe();
+  const report = createReport(harvest);
+
+  expect(Object.keys(harvest.steps).filter((key) => !taken.has(key))).toEqual([]);
+  expect(totalsOf(report).raised).toEqual({ covered: 42, universe: 42 });
+});
+
+/** A harvest of one code. */
+const one = (name: CodeName, counts: readonly [number, number, number]): Harvest => ({
+  worlds: 1,
+  codes: { [name]: [...counts] },
+  steps: {},
+});
+
+test('coverage: what is missing is said beside the code', () => {
+  const report = createReport(one('LOGIN_E_NET', [2, 0, 0]));
+
+  const lines = toText(report).split('\n');
+
+  expect(lines.slice(0, 3)).toEqual([
+    'Coverage of codes, 1 world',
+    '  code                          raised  reached  recovered',
+    '    0  SUCCESS                       0        0          –  never raised',
+  ]);
+  expect(lines).toContain(
+    '  201  LOGIN_E_NET                   2        0          0  raised, but no handler was set for it',
+  );
+  expect(lines).toContain(
+    '  205* LOGIN_E_OLDVERSION            0        0          –  never raised: make a world with { legacy: true }',
+  );
+  expect(lines.at(-2)).toBe(
+    '1/42 codes raised · 0/42 reached a handler · 0/17 followed by recovery · 0/231 transitions',
+  );
+});
+
+test('coverage: recovery that no code asks for stands in brackets and does not count', () => {
+  const report = createReport(one('LOGOUT_E_KICKED', [3, 3, 2]));
+
+  expect(toText(report)).toContain('  103  LOGOUT_E_KICKED               3        3        (2)\n');
+  expect(totalsOf(report).recovered).toEqual({ covered: 0, universe: 17 });
+});
+
+test('coverage: a threshold is missed by the part of a code, and never rounded away', () => {
+  const almost = whole(names.slice(1).map((name) => one(name, [1, 1, 1])));
+  const thresholds = { raised: 97.7, reached: 97.6, recovered: 100, transitions: 0 };
+
+  const report = createReport(almost, { thresholds });
+
+  expect(missesOf(report)).toEqual([{ measure: 'raised', percent: 97.6, threshold: 97.7 }]);
+  expect(toText(report).split('\n').at(-2)).toBe(
+    '✗ codes raised: 97.6 % of 42, below the threshold of 97.7 %',
+  );
+});
+
+test('coverage: without the deprecated codes there are 36', () => {
+  const report = createReport(emptyHarvest(), { legacy: false });
+
+  expect(measures.map((measure) => totalsOf(report)[measure].universe)).toEqual([36, 36, 16, 231]);
+});
+
+test.each<[string, () => CoverageReport, string]>([
+  [
+    'twice',
+    () => {
+      const [a] = shardsOf([emptyHarvest(), emptyHarvest()]) as [CoverageReport];
+      return mergeReports(a, a);
+    },
+    'merge: shard 1/2 is there twice. Give each file once.',
+  ],
+  [
+    'of another run',
+    () =>
+      mergeReports(
+        createReport(emptyHarvest(), { shard: { index: 1, count: 2 } }),
+        createReport(emptyHarvest(), { shard: { index: 2, count: 3 } }),
+      ),
+    'merge: one report is of 2 shards, another of 3. Merge those of one run.',
+  ],
+  [
+    'made with other options',
+    () =>
+      mergeReports(
+        createReport(emptyHarvest(), { thresholds: { raised: 90 } }),
+        createReport(emptyHarvest(), { legacy: true }),
+      ),
+    'merge: one report was made with {"legacy":true,"thresholds":{"raised":90}}, another with ' +
+      '{"legacy":true,"thresholds":{}}. Give the reporter the same options in every run.',
+  ],
+])('coverage: a report that is %s is not merged', (_, run, message) => {
+  expect(run).toThrow(message);
+});
+
+test('coverage: a world that did nothing adds itself alone', () => {
+  const harvest = emptyHarvest();
+  addTrace(harvest, createWorld().trace.entries);
+
+  expect(harvest).toEqual({ worlds: 1, codes: {}, steps: {} });
+});

@@ -1,0 +1,54 @@
+// A project of a user's: an empty folder with sigsim and vitest in it, and vitest run there.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What a run of vitest left. */
+export interface VitestEnded {
+  readonly exit: number;
+  /** Both streams, without colours. */
+  readonly out: string;
+}
+
+/** A folder for one test file; `dispose` removes it. */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), 'sigsim-project-'));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    mkdirSync(join(this.folder, 'node_modules'));
+    symlinkSync(repository, join(this.folder, 'node_modules/sigsim'));
+    symlinkSync(join(repository, 'node_modules/vitest'), join(this.folder, 'node_modules/vitest'));
+    this.write('package.json', '{ "type": "module" }');
+    for (const [name, text] of Object.entries(files)) this.write(name, text);
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8');
+  }
+
+  /** Runs `vitest run` with these arguments. */
+  vitest(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<VitestEnded> {
+    const main = join(repository, 'node_modules/vitest/vitest.mjs');
+    const options = {
+      cwd: this.folder,
+      env: { ...process.env, NO_COLOR: '1', GITHUB_STEP_SUMMARY: '', ...env },
+    };
+    return new Promise((resolve) => {
+      const child = execFile(process.execPath, [main, 'run', ...args], options, (_, out, err) => {
+        resolve({ exit: child.exitCode ?? -1, out: out + err });
+      });
+    });
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
