@@ -1,0 +1,68 @@
+// A statechart with coordinates: what the build lays out and the page paints.
+
+/** A place for text: top left corner and size, in units of the scene. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An event written in a scene: beside an arrow, or inside a state that it does not leave. */
+export interface SceneEvent {
+  /** `'reply.accepted'`, `'after backoff'`. */
+  readonly event: string;
+  /** Codes that some transition of this event emits, here. */
+  readonly codes: readonly string[];
+}
+
+/** A state as drawn. */
+export interface SceneState extends Box {
+  /** `'loggingIn.resolving'`; `''` for the machine itself, `'*'` for "any state". */
+  readonly path: string;
+  readonly name: string;
+  readonly kind: 'atomic' | 'compound' | 'final' | 'initial' | 'any';
+  /** What is written inside it, from top to bottom. */
+  readonly lines: readonly SceneLine[];
+}
+
+/** A line inside a state: an event that does not leave it, or all that lead to `to` without an arrow. */
+export interface SceneLine {
+  readonly events: readonly SceneEvent[];
+  /** Where they lead, for a target that too many arrows would lead to. */
+  readonly to?: string;
+}
+
+/** All transitions from one state to another, as one arrow. */
+export interface SceneEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly SceneEvent[];
+  /** An SVG path. */
+  readonly path: string;
+  readonly label: Box;
+}
+
+/** A statechart as drawn. */
+export interface Scene {
+  readonly part: string;
+  /** The state in which it begins, to the innermost. */
+  readonly begins: string;
+  readonly width: number;
+  readonly height: number;
+  /** Parents first. */
+  readonly states: readonly SceneState[];
+  readonly edges: readonly SceneEdge[];
+}
+
+/** Sizes that the layout and the painting share. */
+export const metrics = {
+  /** Width of a character of an event, in a monospaced face. */
+  eventChar: 6.65,
+  /** Distance of two lines of events. */
+  eventLine: 15,
+  /** Width of a character of a state's name. */
+  nameChar: 8.9,
+  /** Where events begin below the top of a state. */
+  head: 30,
+} as const;

@@ -1,0 +1,36 @@
+// Made at build: dist/page/index.html, the teaching page as one file. Its charts are laid out here,
+// from the machines themselves, so that the page ships coordinates and no layout engine.
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+import { lifecycles } from '../../machines/index.ts';
+import { layoutOf } from './chart/layout.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const root = at('../../../');
+
+/** `virtual:charts`: the chart of every part of every lifecycle. */
+function charts(): Plugin {
+  const id = 'virtual:charts';
+  return {
+    name: 'charts',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    async load(resolved) {
+      if (resolved !== `\0${id}`) return undefined;
+      const all: Record<string, Awaited<ReturnType<typeof layoutOf>>> = {};
+      for (const { parts } of lifecycles) {
+        for (const part of parts) all[part.name] = await layoutOf(part);
+      }
+      return `export default ${JSON.stringify(all)}`;
+    },
+  };
+}
+
+await build({
+  configFile: false,
+  logLevel: 'error',
+  root: `${root}src/page`,
+  plugins: [charts(), viteSingleFile()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: `${root}dist/page`, emptyOutDir: true, target: 'es2022' },
+});
