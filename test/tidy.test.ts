@@ -75,7 +75,20 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // The specification knows no engine, and the table of codes nothing at all.
   ['machines/codes.ts', []],
   ['machines', ['xstate']],
-  ['src/build', ['machines', 'src/scenario', 'node:', 'vite']],
+  // The charts of the page are laid out at build time, from the machines as they are written.
+  [
+    'src/build',
+    [
+      'machines',
+      'src/paths',
+      'src/scenario',
+      'node:',
+      'vite',
+      'vite-plugin-singlefile',
+      'elkjs',
+      'xstate',
+    ],
+  ],
   // World and paths do not know each other: a path must run against anyone's client.
   ['src/paths', ['machines', 'xstate', ...base]],
   ['src/world', ['machines', 'xstate', '@noble/hashes', 'pure-rand', ...base]],
@@ -92,6 +105,23 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/coverage', ['machines', 'src/checks', 'src/paths', ...base]],
   ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
+  ['src/lessons', ['machines', 'src/run', 'src/scenario']],
+  ['src/link.ts', [...base, 'machines', 'src/scenario']],
+  [
+    'src/page',
+    [
+      ...composed,
+      'src/build/chart/scene.ts',
+      'src/lessons',
+      'src/link.ts',
+      'src/run',
+      'src/scenario',
+      'src/tour',
+      '@preact/signals',
+      'preact',
+      'virtual:charts',
+    ],
+  ],
   // The command may use everything; nobody uses it.
   [
     'src/cli',

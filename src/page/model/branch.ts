@@ -1,0 +1,130 @@
+// One course of events: a scenario that grows while it is played, and the history of its world. The
+// past is forked by playing the steps up to a moment again, in a world of its own; the same seed
+// gives the same past.
+import { msOfDuration } from '../../duration.ts';
+import { native, type NativeApp } from '../../run/native.ts';
+import { createPlayer, type Player } from '../../scenario/player.ts';
+import type { Scenario, ScenarioStep, WrittenDuration } from '../../scenario/scenario.ts';
+import { History } from './history.ts';
+
+/** A step, and where in the trace and in time it began. */
+interface Played {
+  readonly step: ScenarioStep;
+  readonly index: number;
+  readonly at: number;
+}
+
+/** Time passing, as a step. */
+export const wait = (ms: number): ScenarioStep => ({ by: 'time', wait: `${ms} ms` });
+
+const msOf = (span: WrittenDuration): number => msOfDuration('page', span);
+
+/** A scenario in play. */
+export class Branch {
+  readonly #given: Scenario;
+  readonly #steps: ScenarioStep[] = [];
+  readonly #played: Played[] = [];
+  readonly #player: Player<NativeApp>;
+  readonly history: History;
+  /** The account that each client logged in with last. */
+  readonly accounts = new Map<string, string>();
+
+  constructor(scenario: Scenario) {
+    this.#given = scenario;
+    this.#player = createPlayer({ ...scenario, steps: this.#steps }, native);
+    this.history = new History(this.#player.world.trace.entries);
+  }
+
+  /** Plays a scenario to its end. @throws {UsageError} as a player does */
+  static async of(scenario: Scenario): Promise<Branch> {
+    const branch = new Branch(scenario);
+    for (const step of scenario.steps) await branch.play(step);
+    return branch;
+  }
+
+  /** Virtual milliseconds at its end. */
+  get now(): number {
+    return this.#player.world.now;
+  }
+
+  /** Whether anything passes between an account and the service. */
+  isCut(account: string): boolean {
+    return this.#player.world.network.isCut(account);
+  }
+
+  /**
+   * Plays one step more.
+   *
+   * @throws {UsageError} when the step cannot be by now; nothing has happened then
+   */
+  async play(step: ScenarioStep): Promise<void> {
+    const { world } = this.#player;
+    const played = { step, index: world.trace.entries.length, at: world.now };
+    this.#steps.push(step);
+    try {
+      await this.#player.step();
+      this.#played.push(played);
+      if (step.by === 'client' && step.do === 'login' && step.args !== undefined) {
+        this.accounts.set(step.client, step.args.account);
+      }
+    } finally {
+      this.history.read();
+    }
+  }
+
+  /**
+   * Lets time pass until something happens that the trace has; says whether anything did within
+   * `ms`, after which it stops.
+   */
+  async tick(ms = 600_000): Promise<boolean> {
+    const { world } = this.#player;
+    const { end } = this.history;
+    const until = world.now + ms;
+    for (;;) {
+      const due = world.clock.next();
+      if (due === undefined || due > until) return false;
+      await this.play(wait(due - world.now));
+      if (this.history.end > end) return true;
+    }
+  }
+
+  /**
+   * The scenario up to a moment of it, or to a later time before the next one; all of it where none
+   * is given. Neighbouring waits are one.
+   */
+  scenario(moment = this.history.end, until?: number): Scenario {
+    const isEnd = moment >= this.history.end;
+    const stop = until ?? (isEnd ? this.now : this.history.timeAt(moment));
+    const steps: ScenarioStep[] = [];
+    const pass = (ms: number): void => {
+      if (ms <= 0) return;
+      const last = steps.at(-1);
+      if (last?.by === 'time') steps.splice(-1, 1, wait(msOf(last.wait) + ms));
+      else steps.push(wait(ms));
+    };
+    for (const { step, index, at } of this.#played) {
+      if (step.by === 'time') pass(Math.min(msOf(step.wait), stop - at));
+      else if (isEnd || index < moment) steps.push(step);
+      else break;
+      if (at > stop) break;
+    }
+    return { ...this.#given, steps };
+  }
+
+  /**
+   * The scenario up to just before an entry, and the step that led to it at once, to be taken again.
+   * What time led to is a millisecond away.
+   */
+  scenarioBefore(index: number): {
+    readonly scenario: Scenario;
+    readonly again: readonly ScenarioStep[];
+  } {
+    const begun = this.#played.findLast((one) => one.index <= index);
+    const at = this.history.timeAt(index + 1);
+    if (begun !== undefined && begun.step.by !== 'time') {
+      return { scenario: this.scenario(begun.index, begun.at), again: [begun.step] };
+    }
+    const earlier = this.history.momentAt(at - 1);
+    return { scenario: this.scenario(earlier, at - 1), again: [] };
+  }
+}

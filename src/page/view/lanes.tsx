@@ -1,0 +1,151 @@
+// Clients, network and service side by side, an entry a row. Only the rows in sight are made, so that
+// a trace of a hundred thousand entries scrolls like one of ten.
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { History } from '../model/history.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { Row, type Lane } from './row.tsx';
+
+/** Height of a row in pixels; style.css says the same. */
+const rowHeight = 25;
+/** Rows made beyond those in sight. */
+const spare = 6;
+/** Clients that have a lane of their own. */
+const clientsMax = 3;
+
+/** The lanes of a history: the client that is shown, the first others, network and service. */
+export function lanesOf(clients: readonly string[], shown: string): readonly Lane[] {
+  const all = clients.includes(shown) || clients.length === 0 ? clients : [shown, ...clients];
+  const first = all.slice(0, clientsMax);
+  const own = first.includes(shown) || shown === '' ? first : [...first.slice(0, -1), shown];
+  const rest = all.length - own.length;
+  const names = [
+    ...own.map((name) => ({ name, title: name })),
+    ...(rest > 0 ? [{ name: '*', title: say(texts.others, { n: rest }) }] : []),
+    { name: '@network', title: say(texts.network) },
+    { name: '@service', title: say(texts.service) },
+  ];
+  return names.map((lane, i) => ({ ...lane, at: ((i + 0.5) / names.length) * 100 }));
+}
+
+interface LanesProps {
+  readonly history: History;
+  /** Grows with the history, so that it is painted again. */
+  readonly end: number;
+  readonly moment: number;
+  readonly client: string;
+  readonly label: string;
+  readonly onPick: (moment: number) => void;
+}
+
+/** A history as lanes. */
+export function Lanes({ history, end, moment, client, label, onPick }: LanesProps): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ top: 0, height: 400 });
+  const { clients } = history;
+  const count = clients.length;
+  const lanes = useMemo(
+    () => lanesOf(clients, client),
+    [clients, count, client, say(texts.network)],
+  );
+  const at = useMemo(() => new Map(lanes.map((lane) => [lane.name, lane])), [lanes]);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const see = (): void =>
+      setSight((before) =>
+        before.top === element.scrollTop && before.height === element.clientHeight
+          ? before
+          : { top: element.scrollTop, height: element.clientHeight },
+      );
+    const observer = new ResizeObserver(see);
+    observer.observe(element);
+    element.addEventListener('scroll', see, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', see);
+    };
+  }, []);
+
+  // The row of the moment is kept in sight, two thirds down while it plays.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const top = (moment - 1) * rowHeight;
+    const height = sight.height;
+    const isAbove = top < element.scrollTop + rowHeight;
+    const isBelow = top + rowHeight * 2 > element.scrollTop + height;
+    if (isAbove || isBelow) {
+      const wanted = Math.max(0, top - (isAbove ? height / 3 : height - rowHeight * 3));
+      element.scrollTop = wanted;
+      setSight({ top: wanted, height });
+    }
+  }, [moment, end, sight.height]);
+
+  const first = Math.max(0, Math.floor(sight.top / rowHeight) - spare);
+  const last = Math.min(end, Math.ceil((sight.top + sight.height) / rowHeight) + spare);
+  const rows = [];
+  for (let index = first; index < last; index++) {
+    rows.push(
+      <Row
+        key={index}
+        index={index}
+        history={history}
+        lanes={at}
+        top={index * rowHeight}
+        isCurrent={index === moment - 1}
+        isFuture={index >= moment}
+        onPick={onPick}
+      />,
+    );
+  }
+  return (
+    <div class="lanes">
+      <div class="lane-heads" aria-hidden="true">
+        <span class="time-column" />
+        <div class="lane-area">
+          {lanes.map((lane) => (
+            <span
+              class={`lane-head ${lane.name === client ? 'own' : ''} ${lane.name.startsWith('@') ? 'far' : ''}`}
+              style={{ left: `${lane.at}%`, maxWidth: `${100 / lanes.length}%` }}
+            >
+              {lane.title}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div
+        class="lane-rows"
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label={label}
+        {...(moment > 0 && moment <= end && { 'aria-activedescendant': `entry-${moment - 1}` })}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+          const goal = event.key === 'Home' ? 0 : event.key === 'End' ? end : moment + (step ?? 0);
+          if (step === undefined && goal === moment) return;
+          event.preventDefault();
+          event.stopPropagation();
+          onPick(Math.max(0, Math.min(goal, end)));
+        }}
+      >
+        <div class="lane-scroll" style={{ height: `${end * rowHeight}px` }} role="presentation">
+          <div class="lane-lines" aria-hidden="true">
+            {lanes.map((lane) => (
+              <i style={{ left: `${lane.at}%` }} class={lane.name === client ? 'own' : ''} />
+            ))}
+          </div>
+          {rows}
+        </div>
+        {end === 0 && (
+          <p class="hint" role="option" aria-selected="false">
+            {say(texts.empty)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+// What of a statechart is lit: the state with those around it, and the transition just taken.
+import { computed } from '@preact/signals';
+import charts from 'virtual:charts';
+import type { Scene } from '../../build/chart/scene.ts';
+import { client, history, moment, part } from '../model/store.ts';
+
+/** What is lit. */
+export interface Live {
+  /** `'loggingIn.resolving'`. */
+  readonly state: string;
+  /** The state and all that it lies in. */
+  readonly paths: ReadonlySet<string>;
+  /** The transition taken last, as it is written: from a state that may lie around the one left. */
+  readonly taken:
+    | { readonly source: string; readonly to: string; readonly event: string }
+    | undefined;
+}
+
+/** A state and all that it lies in, innermost first; the machine itself is `''`. */
+export function around(path: string): readonly string[] {
+  const names = path.split('.');
+  return [...names.map((_name, i) => names.slice(0, names.length - i).join('.')), ''];
+}
+
+/** Where a state begins: what its machine enters when it enters the state. */
+const leadsTo = (target: string, reached: string): boolean =>
+  target === reached || reached.startsWith(`${target}.`);
+
+/** Finds the transition that a trace tells of, as it is written. */
+function written(scene: Scene, from: string, to: string, event: string): Live['taken'] {
+  const has = (events: readonly { readonly event: string }[]): boolean =>
+    events.some((one) => one.event === event);
+  const found = around(from).flatMap((source) => [
+    ...scene.edges
+      .filter((edge) => edge.from === source && has(edge.events))
+      .map((edge) => ({ source, to: edge.to, event })),
+    ...scene.states
+      .filter((state) => state.path === source && state.kind !== 'initial')
+      .flatMap(({ lines }) => lines)
+      .filter(({ events }) => has(events))
+      .map((line) => ({ source, to: line.to ?? source, event })),
+  ]);
+  const stays = from === to;
+  return (
+    found.find((one) =>
+      stays ? one.to === one.source : one.to !== one.source && leadsTo(one.to, to),
+    ) ??
+    found.find((one) => leadsTo(one.to, to)) ??
+    found[0]
+  );
+}
+
+/** What is lit in the statechart that is shown. */
+export const live = computed<Live>(() => {
+  const scene = charts[part.value]?.wide as Scene; // Every part has its chart.
+  const moved = history.value.value.moved(client.value, part.value, moment.value);
+  const state = moved?.entry.to ?? scene.begins;
+  return {
+    state,
+    paths: new Set(around(state)),
+    taken: moved && written(scene, moved.entry.from, moved.entry.to, moved.entry.event),
+  };
+});

@@ -1,0 +1,194 @@
+// One row of the lanes: one entry of the trace.
+import { memo } from 'preact/compat';
+import type { JSX } from 'preact';
+import { byName } from '../../../machines/codes.ts';
+import { formatMs } from '../../duration.ts';
+import type { TraceEntry } from '../../trace.ts';
+import type { History } from '../model/history.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { argumentsText, words } from '../texts/words.ts';
+
+/** A lane: whose it is, and where it stands, in percent. */
+export interface Lane {
+  readonly name: string;
+  readonly title: string;
+  readonly at: number;
+}
+
+interface RowProps {
+  readonly index: number;
+  readonly history: History;
+  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly top: number;
+  readonly isCurrent: boolean;
+  readonly isFuture: boolean;
+  readonly onPick: (moment: number) => void;
+}
+
+/** Text that begins at a lane, or further left where it would not fit otherwise. */
+const Said = ({
+  at,
+  kind,
+  children,
+}: {
+  readonly at: number;
+  readonly kind: string;
+  readonly children: unknown;
+}): JSX.Element => (
+  <span class={`said ${kind}`}>
+    <i style={{ flexBasis: `calc(${at}% + 8px)` }} />
+    <b>{children as JSX.Element}</b>
+  </span>
+);
+
+const dot = (at: number, kind: string): JSX.Element => (
+  <i class={`dot ${kind}`} style={{ left: `${at}%` }} />
+);
+
+function Arrow({
+  from,
+  to,
+  isLost,
+}: {
+  readonly from: number;
+  readonly to: number;
+  readonly isLost: boolean;
+}): JSX.Element {
+  const [left, right] = [Math.min(from, to), Math.max(from, to)];
+  return (
+    <i
+      class={`arrow ${to > from ? 'rightwards' : 'leftwards'} ${isLost ? 'lost' : ''}`}
+      style={{ left: `${left}%`, width: `${right - left}%` }}
+    />
+  );
+}
+
+function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
+  const own = 'client' in entry ? (lanes.get(entry.client) ?? lanes.get('*')) : undefined;
+  const at = own?.at ?? 0;
+  const network = lanes.get('@network')?.at ?? 0;
+  const service = lanes.get('@service')?.at ?? 0;
+  // In a lane that several clients share, each says its name.
+  const who = own?.name === '*' && 'client' in entry ? `${entry.client}: ` : '';
+  switch (entry.kind) {
+    case 'call':
+      return (
+        <>
+          {dot(at, 'call')}
+          <Said at={at} kind="call">
+            {who}
+            {entry.method}({argumentsText(entry.args)})
+            {entry.by === 'rule' ? ` ${say(texts.byRule)}` : ''}
+          </Said>
+        </>
+      );
+    case 'packet': {
+      const { to, name, arrives } = entry;
+      const isLost = arrives === undefined;
+      const [from, goal] = to === 'service' ? [at, service] : [service, at];
+      return (
+        <>
+          <Arrow from={from} to={isLost ? network : goal} isLost={isLost} />
+          <Said at={at} kind={`packet ${isLost ? 'lost' : ''}`}>
+            {who}
+            {name}
+            <small>{isLost ? `✗ ${say(texts.lost)}` : `+${formatMs(arrives - entry.at)}`}</small>
+          </Said>
+        </>
+      );
+    }
+    case 'transition': {
+      const moved = entry.from !== entry.to;
+      return (
+        <>
+          {dot(at, moved ? 'state' : 'still')}
+          <Said at={at} kind={`transition ${moved ? 'moved' : ''}`}>
+            {who}
+            {entry.part === 'login' ? '' : <small>{entry.part} </small>}
+            {entry.to}
+          </Said>
+        </>
+      );
+    }
+    case 'callback':
+      return (
+        <>
+          {dot(at, entry.code === undefined ? 'callback' : 'code')}
+          <Said at={at} kind="callback">
+            {who}◀ {entry.name}
+            {entry.code !== undefined && (
+              <span class={`badge ${byName(entry.code).group}`}>
+                {byName(entry.code).value} {entry.code}
+              </span>
+            )}
+          </Said>
+        </>
+      );
+    case 'late':
+    case 'lost':
+      return (
+        <>
+          <Arrow from={service} to={network} isLost />
+          <Said at={at} kind="packet lost">
+            {who}✗ {say(entry.kind === 'late' ? texts.tooLate : texts.wentWithLine, entry)}
+          </Said>
+        </>
+      );
+    case 'act': {
+      const place = entry.by === 'network' ? network : service;
+      return (
+        <>
+          {dot(place, 'act')}
+          <Said at={place} kind="act">
+            ⚡ {entry.did}({argumentsText(entry.args)})
+          </Said>
+        </>
+      );
+    }
+    case 'rule':
+      return (
+        <Said at={network} kind="act">
+          {entry.code} {say(texts[entry.did])}
+        </Said>
+      );
+    case 'threw':
+      return (
+        <Said at={at} kind="packet lost">
+          ! {entry.name}: {entry.error}
+        </Said>
+      );
+  }
+}
+
+function PlainRow({
+  index,
+  history,
+  lanes,
+  top,
+  isCurrent,
+  isFuture,
+  onPick,
+}: RowProps): JSX.Element {
+  const entry = history.entries[index] as TraceEntry; // Rows are made of entries alone.
+  const isFirst = index === 0 || history.entries[index - 1]?.at !== entry.at;
+  return (
+    <div
+      id={`entry-${index}`}
+      class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      role="option"
+      aria-selected={isCurrent}
+      aria-label={`${formatMs(entry.at)}: ${words(entry)}`}
+      aria-posinset={index + 1}
+      aria-setsize={history.end}
+      onClick={() => onPick(index + 1)}
+    >
+      <span class="time-column">{isFirst ? formatMs(entry.at) : ''}</span>
+      <div class="lane-area">{body(entry, lanes)}</div>
+    </div>
+  );
+}
+
+/** A row; entries never change, so it is made again only where something about its place does. */
+export const Row = memo(PlainRow);

@@ -1,0 +1,192 @@
+// Time: where one is, where codes came, and the way back and forth.
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { byName } from '../../../machines/codes.ts';
+import { formatMs } from '../../duration.ts';
+import {
+  comparedName,
+  course,
+  courseName,
+  courses,
+  forward,
+  history,
+  isBusy,
+  isPlaying,
+  rest,
+  moment,
+  playUntil,
+  showCourse,
+  speed,
+} from '../model/store.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { Icon } from './icon.tsx';
+import { theme } from './theme.ts';
+
+const speeds = [0.5, 1, 2, 5, 10, 30];
+
+/** Paints where codes were emitted, and the way so far. */
+function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { codes } = history.value.value;
+  const shade = theme.value;
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const pen = element?.getContext('2d');
+    if (!element || !pen) return;
+    const ratio = devicePixelRatio;
+    const { clientWidth: width, clientHeight: height } = element;
+    element.width = width * ratio;
+    element.height = height * ratio;
+    pen.scale(ratio, ratio);
+    const style = getComputedStyle(element);
+    const colour = (name: string): string => style.getPropertyValue(`--${name}`);
+    // Ticks closer than a pixel are one tick.
+    const painted = new Set<string>();
+    for (const { index, code } of codes) {
+      const x = Math.round(((index + 1) / Math.max(1, end)) * (width - 16)) + 8;
+      const { group } = byName(code);
+      if (painted.has(`${x} ${group}`)) continue;
+      painted.add(`${x} ${group}`);
+      pen.fillStyle = colour(`code-${group}`);
+      pen.fillRect(x - 1.5, 0, 3, height);
+    }
+  }, [codes, codes.length, end, shade]);
+  return (
+    <span class="paint" aria-hidden="true">
+      <canvas ref={canvas} />
+      <i style={{ width: `calc(8px + (100% - 16px) * ${end === 0 ? 0 : at / end})` }} />
+    </span>
+  );
+}
+
+/** Plays, an entry at a time, as fast as it is told to. */
+function usePlaying(): void {
+  const playing = isPlaying.value;
+  useEffect(() => {
+    if (!playing) return undefined;
+    let frame = 0;
+    let last: number | undefined;
+    let due = 0;
+    const run = async (now: number): Promise<void> => {
+      due += ((now - (last ?? now)) / 1000) * speed.value;
+      last = now;
+      for (; due >= 1 && isPlaying.value; due -= 1) {
+        await forward();
+        if (moment.value >= playUntil.value) {
+          isPlaying.value = false;
+          playUntil.value = Number.POSITIVE_INFINITY;
+        }
+      }
+      if (isPlaying.value) frame = requestAnimationFrame((next) => void run(next));
+    };
+    frame = requestAnimationFrame((now) => void run(now));
+    return () => cancelAnimationFrame(frame);
+  }, [playing]);
+}
+
+/** The bar at the bottom: step, play, pause, scrub, and the branches. */
+export function Timeline(): JSX.Element {
+  usePlaying();
+  const past = history.value.value;
+  const { end } = past;
+  const at = moment.value;
+  const time = formatMs(past.timeAt(at));
+  const where = say(texts.momentText, { n: at, end, at: time });
+  return (
+    <section class="timeline panel" id="timeline" tabIndex={-1} aria-label={say(texts.time)}>
+      <div class="transport" role="group" aria-label={say(texts.play)}>
+        <button type="button" onClick={() => rest(0)} aria-label={say(texts.toStart)}>
+          <Icon name="start" />
+        </button>
+        <button type="button" onClick={() => rest(at - 1)} aria-label={say(texts.stepBack)}>
+          <Icon name="back" />
+        </button>
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            isPlaying.value = !isPlaying.value;
+          }}
+          aria-label={say(isPlaying.value ? texts.pause : texts.play)}
+          data-play
+        >
+          <Icon name={isPlaying.value ? 'pause' : 'play'} />
+        </button>
+        <button
+          type="button"
+          onClick={() => void forward()}
+          aria-label={say(texts.stepOn)}
+          data-step
+        >
+          <Icon name="on" />
+        </button>
+        <button type="button" onClick={() => rest(end)} aria-label={say(texts.toEnd)}>
+          <Icon name="end" />
+        </button>
+      </div>
+      <div class="scrub">
+        <Paint end={end} at={at} />
+        <input
+          type="range"
+          min={0}
+          max={end}
+          value={at}
+          aria-label={say(texts.moment)}
+          aria-valuetext={where}
+          onInput={(event) => {
+            rest(Number(event.currentTarget.value));
+          }}
+        />
+        <output aria-hidden="true">
+          <b>{time}</b> {at}/{end}
+          {isBusy.value && <em> {say(texts.busy)}</em>}
+        </output>
+      </div>
+      <label class="speed">
+        <span>{say(texts.speed)}</span>
+        <select
+          value={speed.value}
+          onChange={(event) => {
+            speed.value = Number(event.currentTarget.value);
+          }}
+        >
+          {speeds.map((n) => (
+            <option value={n}>{say(texts.perSecond, { n })}</option>
+          ))}
+        </select>
+      </label>
+      {courses.value.length > 1 && (
+        <div class="branches" role="group" aria-label={say(texts.branch)}>
+          {courses.value.map(({ name, from }) => (
+            <button
+              type="button"
+              aria-pressed={name === courseName.value}
+              onClick={() => showCourse(name)}
+              title={
+                from === undefined
+                  ? say(texts.branch)
+                  : say(texts.branchFrom, { name, from: from.name, at: formatMs(from.at) })
+              }
+            >
+              {name}
+            </button>
+          ))}
+          <button
+            type="button"
+            class="compare"
+            aria-pressed={comparedName.value !== undefined}
+            onClick={() => {
+              const other =
+                course.value.from?.name ??
+                courses.value.find(({ name }) => name !== courseName.value)?.name;
+              comparedName.value = comparedName.value === undefined ? other : undefined;
+            }}
+          >
+            {say(texts.compare)}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
