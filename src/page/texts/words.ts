@@ -70,7 +70,7 @@ export function words(entry: TraceEntry | undefined, cause?: Transition): string
       });
     case 'rule':
       return say(texts.wordsRule, {
-        code: entry.code,
+        code: entry.code ?? entry.fault ?? '',
         client: entry.client,
         did: say(texts[entry.did]),
       });

@@ -149,7 +149,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
     case 'rule':
       return (
         <Said at={network} kind="act">
-          {entry.code} {say(texts[entry.did])}
+          {entry.code ?? entry.fault} {say(texts[entry.did])}
         </Said>
       );
     case 'threw':
