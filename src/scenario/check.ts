@@ -60,7 +60,7 @@ export function checkScenario(where: string, scenario: Scenario): void {
     }
     if (!calls.some((step) => leadsTo(step.do, cause.at))) {
       throw never(
-        `no step leads to ${occasionWords[cause.at]}. Add one, or mark the rule "optional": true.`,
+        `no ${occasionWords[cause.at]} can come of the steps. Add one, or mark it "optional": true.`,
       );
     }
     const [fromMs] = windowOf(when);

@@ -145,14 +145,17 @@ const rule = {
   type: 'object',
   description: 'an object',
   if: { required: ['fault'] },
-  // eslint-disable-next-line unicorn/no-thenable
+  // oxlint-disable-next-line unicorn/no-thenable -- It is the word of JSON Schema.
   then: closed({
     fault: oneOf(faultKinds),
     'on?': oneOf(faultOperations),
     'delay?': duration,
     ...when,
   }),
-  else: closed({ fail: oneOf(codes.map((row) => row.name)), ...when }),
+  else: closed({
+    fail: { ...oneOf(codes.map((row) => row.name)), description: 'a code, or "fault"' },
+    ...when,
+  }),
 };
 
 /** The JSON Schema of a scenario. */

@@ -87,6 +87,90 @@ test.each(wrongHeads)('scenario: %j is refused with place and reason', (scenario
   expect(() => readScenario('a.json', scenario)).toThrow(saying(`a.json: ${why}`));
 });
 
+const wrongRules: readonly (readonly [unknown, string])[] = [
+  [{}, ': "fail" is missing. Give a code, or "fault".'],
+  [{ fail: 'LOGIN_E_NETT' }, '.fail: no such word "LOGIN_E_NETT". Did you mean "LOGIN_E_NET"?'],
+  [
+    { fault: 'hangs' },
+    '.fault: no such word "hangs". Known: hang, late, dropRequest, dropAnswer, duplicate, ' +
+      'reorder, kick. Did you mean "hang"?',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', acount: 'alice' },
+    ': no key "acount". Known: fail, account, peer, channel, while, from, until, nth, every, ' +
+      'times, pattern, chance, budget, optional. Did you mean "account"?',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', times: 'two' },
+    '.times: "two" will not do. Give a whole number, 1 or more.',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', from: '3' },
+    '.from: "3" will not do. Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
+  ],
+  [
+    { fail: 'LOGIN_E_OLDVERSION' },
+    ': "LOGIN_E_OLDVERSION" is deprecated, and this scenario has none of those. ' +
+      'Add "legacy": true to it.',
+  ],
+  [{ fault: 'late', on: 'login' }, ': fault("late"): no delay. Say how late: { delay: "3 s" }.'],
+  [
+    { fail: 'LOGIN_E_NET', from: '2 s', until: '1 s' },
+    ': fail("LOGIN_E_NET"): from 2 s until 1 s is no time at all. Give a later until.',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', until: '0 s' },
+    ': fail("LOGIN_E_NET"): until is 0 ms, but it is 0 ms already. ' +
+      'Give a later time, or leave it out.',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', account: 'alise' },
+    ' can never fire: no login as "alise". Known: alice. Did you mean "alice"?',
+  ],
+  [
+    { fail: 'INVITE_E_NET' },
+    ' can never fire: no invitation can come of the steps. ' +
+      'Add one, or mark it "optional": true.',
+  ],
+  [
+    { fault: 'kick', on: 'join' },
+    ' can never fire: no channelJoin() can come of the steps. ' +
+      'Add one, or mark it "optional": true.',
+  ],
+  [
+    { fail: 'LOGIN_E_NET', from: '1 min' },
+    ' can never fire: it applies from 1 min on, but the scenario ends at 0 ms. ' +
+      'Give an earlier from, or let more time pass.',
+  ],
+];
+
+test.each(wrongRules)('scenario: rule %j is refused before it runs', (rule, why) => {
+  expect(() => readScenario('a.json', { ...sound, rules: [rule] })).toThrow(
+    saying(`a.json: rules[0]${why}`),
+  );
+});
+
+test('scenario: two rules that contradict each other are refused', () => {
+  const rules = [
+    { fail: 'LOGIN_E_NET', every: 1 },
+    { fail: 'LOGIN_E_FAILED', account: 'alice' },
+  ];
+
+  expect(() => readScenario('a.json', { ...sound, rules })).toThrow(
+    saying(
+      'a.json: rules[1]: fail("LOGIN_E_FAILED"): fail("LOGIN_E_NET", {"every":1}) takes every ' +
+        'login() that this rule waits for. Make this rule first, or say when that one is to stop: ' +
+        'times, until, an account.',
+    ),
+  );
+});
+
+test('scenario: an optional rule need not have an occasion among the steps', () => {
+  const rules = [{ fail: 'INVITE_E_NET', account: 'carol', from: '1 min', optional: true }];
+
+  expect(() => readScenario('a.json', { ...sound, rules })).not.toThrow();
+});
+
 test('scenario: a text that is no JSON is refused with line and column', () => {
   expect(() => parseScenario('a.json', '{\n  "sigsim": "scenario",,\n}')).toThrow(
     saying('a.json: no JSON: line 2, column 24. Look for a comma too many or too few there.'),

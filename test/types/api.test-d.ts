@@ -9,6 +9,7 @@ import {
 } from 'sigsim';
 import { expectTypeOf, test } from 'vitest';
 import { say, type Effect } from '../../machines/lifecycle.ts';
+import type { ScenarioRule, ScenarioStep } from '../../src/scenario/index.ts';
 
 declare const world: SignalingWorld;
 declare const api: AgoraAPI;
@@ -32,6 +33,38 @@ test('types: world.fail takes the options that it knows', () => {
   world.fail('LOGIN_E_NET', { acount: 'alice' });
   // @ts-expect-error -- a number of times is a number
   world.fail('LOGIN_E_NET', { times: '2' });
+});
+
+test('types: world.fault takes the faults and operations that there are', () => {
+  world.fault('late', { on: 'message', delay: '3 s', account: 'alice', every: 2 });
+  world.fault('duplicate', { on: 'push', while: 'reconnecting', from: '1 min', chance: 0.5 });
+  // @ts-expect-error -- misspelt
+  world.fault('hangs');
+  // @ts-expect-error -- a code is no fault
+  world.fault('LOGIN_E_NET');
+  // @ts-expect-error -- no such operation
+  world.fault('hang', { on: 'mesage' });
+  // @ts-expect-error -- no such state
+  world.fault('hang', { while: 'online' });
+  // @ts-expect-error -- three what?
+  world.fault('late', { delay: '3' });
+  // @ts-expect-error -- which operation it is, the code says
+  world.fail('LOGIN_E_NET', { on: 'login' });
+});
+
+test('types: a scenario has documented codes, its durations units', () => {
+  expectTypeOf<{ fail: 'LOGIN_E_NET'; from: '3 s' }>().toExtend<ScenarioRule>();
+  expectTypeOf<{ fault: 'late'; delay: '3 s' }>().toExtend<ScenarioRule>();
+  // Undocumented, and without a unit.
+  expectTypeOf<{ fail: 'LOGIN_E_NETT' }>().not.toExtend<ScenarioRule>();
+  expectTypeOf<{ fail: 'LOGIN_E_NET'; from: 3 }>().not.toExtend<ScenarioRule>();
+  expectTypeOf<{ by: 'time'; wait: 10 }>().not.toExtend<ScenarioStep>();
+  expectTypeOf<{
+    by: 'client';
+    client: 'alice';
+    do: 'login';
+    args: { account: 'alice'; token: 'day' };
+  }>().toExtend<ScenarioStep>();
 });
 
 test('types: a duration is milliseconds or has a unit', () => {

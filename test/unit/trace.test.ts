@@ -187,6 +187,7 @@ test('lanes: acts, rules, lost packets and late answers have lines of their own'
     { kind: 'late', at, client: 'bob', name: 'query ok' },
     { kind: 'lost', at, client: 'bob', name: 'login' },
     { kind: 'rule', at, client: 'bob', code: 'GENERAL_E', did: 'begins' },
+    { kind: 'rule', at, client: 'bob', fault: 'hang', did: 'begins' },
     { kind: 'call', at, client: 'bob', method: 'logout', args: [undefined], by: 'rule' },
   ];
   trace.entries.push(...entries);
@@ -198,6 +199,7 @@ test('lanes: acts, rules, lost packets and late answers have lines of their own'
     `              │${wide}◀─✗ bob: query ok comes too late`,
     `              │${wide}──✗ bob: login went with the line`,
     `              │${wide}rule GENERAL_E begins for bob`,
+    `              │${wide}fault hang befalls bob`,
     '              logout(–) by rule  │',
   ]);
 });

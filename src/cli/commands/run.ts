@@ -16,7 +16,7 @@ Example:
   $ sigsim run examples/login-fails-twice.json
 
   { "sigsim": "scenario", "version": 1,
-    "rules": [{ "fail": "LOGIN_E_NET", "account": "alice", "times": 2 }],
+    "rules": [{ "fail": "LOGIN_E_NET", "account": "alice" }],
     "steps": [
       { "by": "client", "client": "alice", "do": "login", "args": { "account": "alice" } },
       { "by": "time", "wait": "10 s" } ] }

@@ -3,9 +3,9 @@
 //
 // Precedence: a rule counts what the application does, never the SDK's own attempts, so that a
 // hidden retry cannot eat it. Every rule counts every occasion that matches it. One occasion serves
-// one rule: of those whose turn it is, the one made first. Rules come before what `world.service` was
-// told, and that before the chance of `world.network`. A rule that could never have a turn, because
-// one made before takes all its occasions, is refused.
+// one rule: of those whose turn it is, the one made first. A rule goes before what `world.service`
+// was told; the chance of `world.network` befalls whatever is sent besides. A rule that could never
+// have a turn, because one made before takes all its occasions, is refused.
 import { byName, codes, isCodeName, type CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import { didYouMean, show, unknownName, UsageError } from '../../errors.ts';
