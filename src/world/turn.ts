@@ -40,8 +40,17 @@ function viaChannel(): (run: () => void) => void {
 export const schedule: (run: () => void) => void =
   immediate === undefined || immediate.clock !== undefined ? viaChannel() : immediate;
 
-/** Lets every promise that is ready, and whatever follows from it, run to its end. */
-export const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    schedule(resolve);
+/**
+ * Runs something in a turn of the event loop of its own: every promise that was ready, and whatever
+ * followed from it, has run by then.
+ */
+export const turn = <T>(run: () => T): Promise<T> =>
+  new Promise((resolve, reject) => {
+    schedule(() => {
+      try {
+        resolve(run());
+      } catch (error) {
+        reject(error);
+      }
+    });
   });

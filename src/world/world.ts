@@ -332,33 +332,30 @@ export class World {
     }
   }
 
-  /** Lets the application's promises, and what it put before the next turn, run to their end. */
-  async #drain(): Promise<void> {
-    await turn();
-    for (let turns = 0; this.#overlay.hasImmediates; turns++) {
-      if (turns > standstill) throw standstillError(this.clock.now);
-      await turn();
-    }
-  }
-
+  /** Each step in a turn of its own: what the application did in the one before runs to its end. */
   async #walk(ms: number): Promise<void> {
     const { clock } = this;
     const until = clock.now + ms;
-    // What the application did before this call may have left promises, too.
-    await this.#drain();
-    let stood = 0;
-    for (let due = clock.next(); due !== undefined && due <= until; due = clock.next()) {
-      if (due > clock.now) stood = 0;
+    let [stood, at] = [0, clock.now];
+    const step = (): boolean => {
+      if (clock.now > at) [stood, at] = [0, clock.now];
+      stood += 1;
+      if (stood > standstill) throw standstillError(at);
+      return !this.#overlay.hasImmediates && this.#runUntilStirred(until);
+    };
+    for (let isOver = false; !isOver;) isOver = await turn(step);
+    if (!this.#isClosed) clock.passTo(until);
+  }
+
+  /** Runs timers until one runs something of the application; gives whether none is left. */
+  #runUntilStirred(until: number): boolean {
+    const { clock } = this;
+    this.#isStirred = false;
+    while (!this.#isClosed && (clock.next() ?? Infinity) <= until) {
       clock.runNext();
-      if (this.#isStirred) {
-        this.#isStirred = false;
-        stood += 1;
-        if (stood > standstill) throw standstillError(clock.now);
-        await this.#drain();
-      }
-      if (this.#isClosed) return;
+      if (this.#isStirred) return false;
     }
-    clock.passTo(until);
+    return true;
   }
 
   #checkOpen(method: string): void {

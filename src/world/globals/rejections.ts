@@ -47,6 +47,6 @@ export async function holdRejections(wait: () => Promise<void>): Promise<void> {
   try {
     await wait();
   } finally {
-    void turn().then(release);
+    void turn(release);
   }
 }

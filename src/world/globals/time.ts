@@ -46,12 +46,12 @@ async function tickThrough(timers: Ticking, ms: number): Promise<void> {
     await timers.tickAsync(ms);
     return;
   }
-  // Without it, time jumps to the end before any timer runs; so it goes in steps that jump nowhere.
-  await turn();
+  // Without it, time jumps to the end before any timer runs; so it goes in steps that jump nowhere,
+  // each in a turn of its own.
   for (let passed = 0; passed < ms; passed++) {
-    timers.tick(Math.min(1, ms - passed));
-    await turn();
+    await turn(() => timers.tick(Math.min(1, ms - passed)));
   }
+  await turn(() => undefined);
 }
 
 function clockOf({ clock }: Host['setTimeout']): (() => number) | undefined {

@@ -1,0 +1,270 @@
+// What the world's clock covers while it is installed, and what it finds out about the client.
+import timers, { setTimeout as importedTimeout } from 'node:timers';
+import * as promised from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createWorld, type SignalingWorld } from 'sigsim';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const { emit } = process;
+const { setTimeout: capturedTimeout, setInterval: capturedInterval } = globalThis;
+const { setTimeout: capturedSleep } = promised;
+const capturedImmediate = promisify(setImmediate);
+
+let world: SignalingWorld;
+beforeEach(() => {
+  world = createWorld();
+  world.install();
+});
+afterEach(() => {
+  world.uninstall();
+});
+
+/** The lines of this file that stand in a text, as `overlay.test.ts:12`. */
+const linesIn = (text: string): readonly string[] => text.match(/overlay\.test\.ts:\d+/g) ?? [];
+/** The line in which this is called. */
+const here = (): string => linesIn(new Error('here').stack ?? '')[1] ?? '';
+function poll(): string {
+  setInterval(() => undefined, 700);
+  return here().replace(/\d+$/, (n) => String(Number(n) - 1));
+}
+const closing = (): unknown => {
+  try {
+    world.close();
+    return 'closed';
+  } catch (error) {
+    return error;
+  }
+};
+
+test('AbortSignal.timeout: aborts at its virtual time with the reason of the platform', async () => {
+  const signal = AbortSignal.timeout(5000);
+  let at = 0;
+  signal.addEventListener('abort', () => {
+    at = world.now;
+  });
+
+  await world.advance('10 s');
+
+  expect(at).toBe(5000);
+  expect(signal.reason).toBeInstanceOf(DOMException);
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError', code: DOMException.TIMEOUT_ERR });
+});
+
+test('AbortSignal.timeout: what is no delay is refused as the platform does', () => {
+  expect(() => AbortSignal.timeout(-1)).toThrow(RangeError);
+  expect(() => AbortSignal.timeout('5' as unknown as number)).toThrow(TypeError);
+});
+
+test('AbortSignal.timeout: one that nobody hears is no timer left, one that is heard is', () => {
+  AbortSignal.timeout(1000);
+  const [line, signal] = [here(), AbortSignal.timeout(5000)];
+  signal.addEventListener('abort', () => undefined);
+
+  const error = String(closing());
+
+  expect(error).toContain('left 1 timer: due at 5 s, by AbortSignal.timeout, set at ');
+  expect(linesIn(error)).toEqual([line]);
+});
+
+test('close: names the line of an interval, and how often it ticks', async () => {
+  const line = poll();
+  await world.advance('1 s');
+
+  const error = String(closing());
+
+  expect(error).toContain('left 1 timer: due at 1.4 s, every 700 ms, set at poll (');
+  expect(linesIn(error)).toEqual([line]);
+});
+
+test('close: names the first three of many timers', () => {
+  for (let n = 1; n <= 5; n++) setTimeout(() => undefined, n * 1000);
+
+  const error = String(closing());
+
+  expect(error).toContain('your client left 5 timers: due at 1 s');
+  expect(error.match(/due at/g)).toHaveLength(3);
+});
+
+test('node:timers/promises: sleeps, scheduler.wait and values on virtual time', async () => {
+  const at: unknown[] = [];
+  void promised.setTimeout(1000, 'slept').then((value) => at.push([value, world.now]));
+  void promised.scheduler.wait(2000).then(() => at.push(world.now));
+
+  await world.advance('3 s');
+
+  expect(at).toEqual([['slept', 1000], 2000]);
+});
+
+test('node:timers/promises: a signal ends a sleep and leaves no timer', async () => {
+  const controller = new AbortController();
+  const sleep = promised.setTimeout(1000, undefined, { signal: controller.signal });
+  setTimeout(() => controller.abort('enough'), 10);
+  await world.advance(20);
+
+  await expect(sleep).rejects.toMatchObject({ name: 'AbortError', cause: 'enough' });
+  await expect(
+    promised.setTimeout(1, undefined, { signal: AbortSignal.abort() }),
+  ).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  expect(closing()).toBe('closed');
+});
+
+test('node:timers/promises: an interval ticks until its loop is left', async () => {
+  const at: unknown[] = [];
+  void (async () => {
+    for await (const value of promised.setInterval(100, 'tick')) {
+      at.push([value, world.now]);
+      if (at.length === 3) break;
+    }
+  })();
+
+  await world.advance('1 s');
+
+  expect(at).toEqual([100, 200, 300].map((ms) => ['tick', ms]));
+  expect(closing()).toBe('closed');
+});
+
+test('node:timers/promises: a signal ends an interval', async () => {
+  const controller = new AbortController();
+  let ticks = 0;
+  const loop = (async () => {
+    for await (const _ of promised.setInterval(100, 0, { signal: controller.signal })) ticks += 1;
+  })();
+  setTimeout(() => controller.abort(), 250);
+  await world.advance('1 s');
+
+  await expect(loop).rejects.toMatchObject({ name: 'AbortError' });
+  expect(ticks).toBe(2);
+});
+
+test('node:timers: importers and users of the module are on virtual time', async () => {
+  const at: number[] = [];
+  importedTimeout(() => at.push(world.now), 10);
+  timers.setTimeout(() => at.push(world.now), 20);
+  void promisify(setTimeout)(30).then(() => at.push(world.now));
+
+  await world.advance(50);
+
+  expect(at).toEqual([10, 20, 30]);
+});
+
+test('setImmediate: a chain of it runs before time passes', async () => {
+  const at: number[] = [];
+  const chain = (left: number): void => {
+    setImmediate(() => {
+      at.push(world.now);
+      if (left > 1) chain(left - 1);
+    });
+  };
+  setTimeout(() => chain(5), 10);
+  setTimeout(() => at.push(world.now), 11);
+
+  await world.advance(20);
+
+  expect(at).toEqual([10, 10, 10, 10, 10, 11]);
+});
+
+test('setImmediate: a test may wait for it without advancing', async () => {
+  let isRun = false;
+  clearImmediate(setImmediate(() => expect.unreachable()));
+  setImmediate(() => {
+    isRun = true;
+  });
+
+  await new Promise((done) => setImmediate(done));
+  await promisify(setImmediate)();
+
+  expect(isRun).toBe(true);
+  expect(world.now).toBe(0);
+});
+
+test('microtasks: keep their order among promises, jobs and ticks', async () => {
+  const order: string[] = [];
+  setTimeout(() => {
+    queueMicrotask(() => order.push('microtask'));
+    void Promise.resolve().then(() => order.push('promise'));
+    process.nextTick(() => order.push('tick'));
+    setTimeout(() => order.push('timer'), 1);
+  }, 10);
+  setTimeout(() => order.push('next'), 10);
+
+  await world.advance(20);
+
+  expect(order).toEqual(['tick', 'microtask', 'promise', 'next', 'timer']);
+});
+
+test.each([
+  ['setTimeout', () => void capturedTimeout(() => undefined, 1)],
+  ['setInterval', () => clearInterval(capturedInterval(() => undefined, 1))],
+  ['node:timers/promises', () => void capturedSleep(1)],
+])('close: names the line of a real timer set by a captured %s', (_, useReal) => {
+  useReal();
+
+  expect(String(closing())).toMatch(
+    /^UsageError: world\.close: your client set a real timer, which no world moves, at .*overlay\.test\.ts:\d+:\d+\)?\. It took setTimeout before world\.install\(\)\. Let it read the global when it sets a timer, or install the clock before you load it\.$/,
+  );
+});
+
+test('close: says nothing of real timers before install, and of setImmediate', async () => {
+  world.uninstall();
+  clearTimeout(capturedTimeout(() => undefined, 1));
+  world.install();
+  await capturedImmediate();
+
+  expect(closing()).toBe('closed');
+});
+
+test('uninstall: gives every module and global back', () => {
+  const ours = [timers.setTimeout, promised.setTimeout, AbortSignal.timeout, queueMicrotask];
+  world.uninstall();
+  const real = [timers.setTimeout, promised.setTimeout, AbortSignal.timeout, queueMicrotask];
+
+  expect(importedTimeout).toBe(capturedTimeout);
+  expect(promised.setTimeout).toBe(capturedSleep);
+  expect(process.emit).toBe(emit);
+  for (const [n, one] of ours.entries()) expect(one).not.toBe(real[n]);
+});
+
+test('parallel: two worlds with clocks of their own do not meet', async () => {
+  world.uninstall();
+  const other = createWorld({ seed: 2 });
+  const heard: string[] = [];
+  for (const [name, one] of Object.entries({ first: world, second: other })) {
+    const api = one.createAgoraAPI();
+    api.onLoginSuccess = () => heard.push(`${name} at ${one.now}`);
+    api.login('app', 'alice', '_no_need_token');
+  }
+
+  await Promise.all([world.advance('1 s'), other.advance('2 s')]);
+
+  expect(heard.toSorted()).toEqual(['first at 60', 'second at 60']);
+  expect([world.now, other.now]).toEqual([1000, 2000]);
+});
+
+test('unhandled: a rejection that nobody looks at is told after the advance', async () => {
+  const told: unknown[] = [];
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', (reason) => told.push(reason));
+  setTimeout(() => void Promise.reject(new RangeError('mine')), 10);
+
+  await world.advance(20);
+  expect(told).toEqual([]);
+  await new Promise((done) => setImmediate(done));
+  await new Promise((done) => setImmediate(done));
+
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of others) process.on('unhandledRejection', listener);
+  expect(told).toEqual([new RangeError('mine')]);
+});
+
+test('late: a handler set after its callback was due hears nothing, and the trace says so', async () => {
+  const api = world.createAgoraAPI();
+  api.login('app', '', '_no_need_token');
+  await world.advance(0);
+  api.onLoginFailed = () => expect.unreachable();
+
+  await world.advance('1 min');
+
+  expect(world.trace.callbacks()).toMatchObject([{ name: 'onLoginFailed', handled: false }]);
+  expect(String(world.trace)).toContain('◁ onLoginFailed 209 LOGIN_E_INVALID_USER');
+});
