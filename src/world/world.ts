@@ -97,7 +97,7 @@ export class World {
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
   #advancing: Promise<void> = Promise.resolve();
-  readonly #loops = new LoopWatch(schedule);
+  readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
   #isClosed = false;
 
@@ -108,6 +108,9 @@ export class World {
       clock === 'virtual'
         ? new Clock()
         : new RidingClock(readGlobalTime(clock === 'global' ? undefined : clock));
+    this.#loops = new LoopWatch(schedule, clock === 'virtual');
+    // Whoever moves the global timers need not tell the world when.
+    if (clock !== 'virtual') this.#loops.start();
     this.#overlay = new Overlay(
       this.clock,
       (timer, place) => this.#stir('application', 'timer', timer, place),
@@ -231,6 +234,7 @@ export class World {
     this.#isClosed = true;
     this.#overlay.uninstall();
     if (this.clock instanceof RidingClock) this.clock.end();
+    this.#loops.stop();
     const unfired = this.rules.unfired();
     if (unfired.length > 0) {
       throw new UsageError(
@@ -324,9 +328,13 @@ export class World {
   }
 
   async #pass(ms: number): Promise<void> {
+    if (this.clock instanceof RidingClock) {
+      await this.clock.pass(ms);
+      return;
+    }
     this.#loops.start();
     try {
-      await (this.clock instanceof RidingClock ? this.clock.pass(ms) : this.#walk(ms));
+      await this.#walk(ms);
     } finally {
       this.#loops.stop();
     }

@@ -85,6 +85,19 @@ test('close: names the first three of many timers', () => {
   expect(error.match(/due at/g)).toHaveLength(3);
 });
 
+test('setInterval: ticks after what its callback set for the same moment, as in Node', async () => {
+  const order: string[] = [];
+  const timer = setInterval(() => {
+    order.push('tick');
+    setTimeout(() => order.push('timer'), 10);
+  }, 10);
+
+  await world.advance(25);
+  clearInterval(timer);
+
+  expect(order).toEqual(['tick', 'timer', 'tick']);
+});
+
 test('node:timers/promises: sleeps, scheduler.wait and values on virtual time', async () => {
   const at: unknown[] = [];
   void promised.setTimeout(1000, 'slept').then((value) => at.push([value, world.now]));

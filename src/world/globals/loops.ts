@@ -18,10 +18,15 @@ export class LoopWatch {
   #count = 0;
   #stop: (() => void) | undefined;
   readonly #schedule: (run: () => void) => void;
+  readonly #runsAll: boolean;
 
-  /** @param schedule runs something in the next turn of the event loop */
-  constructor(schedule: (run: () => void) => void) {
+  /**
+   * @param schedule runs something in the next turn of the event loop
+   * @param runsAll whether everything of the client is run from here, its timers, too
+   */
+  constructor(schedule: (run: () => void) => void, runsAll: boolean) {
     this.#schedule = schedule;
+    this.#runsAll = runsAll;
   }
 
   /** Begins to count. */
@@ -37,11 +42,12 @@ export class LoopWatch {
     this.#stop = undefined;
   }
 
-  /** Says who runs now. */
+  /** Says who runs now; what it does counts from here. */
   suspect(client: string, name: string, place: Place | undefined): void {
     this.#client = client;
     this.#name = name;
     this.#place = place;
+    this.#count = 0;
   }
 
   /** Counts one promise, or something else that comes before the next turn; `where` set it. */
@@ -71,14 +77,14 @@ export class LoopWatch {
     builtin('node:fs')?.writeSync(
       2,
       `sigsim: your client ran ${loopAt} promises, and neither time nor the event loop moves. ` +
-        `It began in ${this.#beginning()}; it loops at ${line}. ` +
+        `It began ${this.#beginning()}; it loops at ${line}. ` +
         'Let it wait for something that takes time.\n',
     );
   }
 
   #beginning(): string {
-    if (this.#client === '') return 'what ran before world.advance, in no handler';
-    if (this.#place !== undefined) return `a timer set at ${String(this.#place)}`;
-    return `${this.#name} of ${this.#client}`;
+    if (this.#client === '') return 'before any of its handlers ran';
+    if (this.#place !== undefined) return `in a timer set at ${String(this.#place)}`;
+    return `${this.#runsAll ? 'in' : 'in or after'} ${this.#name} of ${this.#client}`;
   }
 }
