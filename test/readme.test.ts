@@ -25,13 +25,38 @@ test('readme: there are snippets and commands', () => {
   expect(consoles.length).toBeGreaterThan(3);
 });
 
-test.each(snippets)('readme: %s runs and gives what it says', async (name, code) => {
-  const here = code.replaceAll(`'./examples/`, `'../../examples/`);
+/** Runs a snippet as a file of its own; a test in it runs at once, since tests hold no tests. */
+async function run(name: string, code: string): Promise<void> {
+  const here = code
+    .replaceAll(`'./examples/`, `'../../examples/`)
+    .replace(/import \{ expect, test \}.*/, `$&\nconst __test = (_, run) => run();`)
+    .replaceAll(/^test\(/gm, 'await __test(');
   const checked = here.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
   const file = new URL(`${name.replaceAll(/\W/g, '-')}.ts`, folder);
   writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked}`);
   await import(/* @vite-ignore */ file.pathname);
-});
+}
+
+test.each(snippets)('readme: %s runs and gives what it says', (name, code) => run(name, code));
+
+/** A trace's file is named by its hash, which changes with anything in it. */
+const nameless = (text: string): string => text.replace(/[0-9a-f]{12}(?=\.jsonl)/, 'HASH');
+
+test.each(['README.md', 'README.zh.md'])(
+  'readme: the first example of %s is red without the marked line, as is shown',
+  async (file) => {
+    const [code, shown] = ['ts', 'text'].map((language) => blocks(file, language)[0]?.[1] ?? '');
+    const naive = code?.replace(/^.*waitMs \*= 2.*\n/m, '') ?? '';
+
+    let message = '';
+    await run(`naive ${file}`, naive).catch((error: Error) => {
+      message = `${error.message}\n`;
+    });
+
+    expect(naive).not.toBe(code);
+    expect(isAsShown(nameless(message), nameless(shown ?? '')) ? shown : message).toBe(shown);
+  },
+);
 
 /** Whether a text is as shown, where a line of … stands for any number of lines. */
 function isAsShown(text: string, shown: string): boolean {

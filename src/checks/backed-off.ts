@@ -117,8 +117,24 @@ function readPolicy(where: string, policy: BackOffPolicy) {
     const due = Math.min(first * factor ** (attempt - 2), cap);
     return [due * (1 - jitter), due * (1 + jitter)];
   };
-  return { span, attemptsMax };
+  return { span, factor, attemptsMax };
 }
+
+/** The wait that the policy allows: `2 s`, or `1 s to 3 s`. */
+const dueOf = ({ least, most }: { readonly least: number; readonly most: number }): string =>
+  least === most ? formatMs(least) : `${formatMs(least)} to ${formatMs(most)}`;
+
+/** What to change, where the waits themselves tell. */
+function hint(waits: readonly Wait[], factor: number): string {
+  const [{ ms } = { ms: 0 }] = waits;
+  const isFlat = waits.every((wait) => Math.abs(wait.ms - ms) <= toleranceMs);
+  if (isFlat && ms === 0) return 'The client does not wait at all: set a timer.';
+  if (!isFlat || factor === 1 || waits.length < 2) return '';
+  return `The waits do not grow: make each ${factor} times the one before.`;
+}
+
+/** Waits that a failure lists. */
+const waitsShown = 12;
 
 /**
  * Whether a client waited between its attempts as a policy says. A wait is the virtual time from
@@ -138,7 +154,7 @@ export function backedOff(
 ): Check {
   const where = 'backedOff';
   const world = worldOf(where, received);
-  const { span, attemptsMax } = readPolicy(where, policy);
+  const { span, factor, attemptsMax } = readPolicy(where, policy);
   checkKeys('check.option', where, options, ['account', 'operation']);
   const { operation = 'login' } = options;
   if (!Object.hasOwn(operations, operation)) {
@@ -164,33 +180,33 @@ export function backedOff(
           `${formatMs(world.now)}. Let one fail more often, or let more time pass.`,
       );
     }
-    const sentences = pass
-      ? [`The waits before ${what} are the policy's, and were not to be.`]
-      : [
-          ...wrong.slice(0, 1).map(({ attempt, ms, least, most, verdict, code }) => {
-            const due =
-              least === most ? formatMs(least) : `${formatMs(least)} to ${formatMs(most)}`;
-            return (
-              `${wrong.length} of ${judged.length} waits before ${what} are not the policy's: attempt ` +
-              `${attempt} came ${formatMs(ms)} after ${code}, ${verdict}; due was ${due}.`
-            );
-          }),
-          ...(isEndless
-            ? [`${longest} attempts in a row failed to end it; the policy allows ${attemptsMax}.`]
-            : []),
-        ];
-    const lines = judged.map(
-      ({ account: who, attempt, failedAt, code, ms, least, most, verdict }) =>
-        [
-          `  ${verdict === '' ? '✓' : '✗'} ${who} attempt ${attempt}`,
-          `${code} at ${formatMs(failedAt)}`,
-          `waited ${formatMs(ms)}`,
-          `policy ${formatMs(least)} to ${formatMs(most)}${verdict === '' ? '' : `: ${verdict}`}`,
-        ].join('  '),
-    );
-    const shown =
-      lines.length > 12 ? [...lines.slice(0, 11), `  ... ${lines.length - 11} more`] : lines;
-    return tell(world, [sentences.join(' '), '', ...shown].join('\n'));
+    const sentences = [
+      ...(pass ? [`The waits before ${what} are the policy's, and were not to be.`] : []),
+      ...wrong.slice(0, 1).map((wait) => {
+        const { account: who, attempt, ms, verdict, code } = wait;
+        return (
+          `${who} waited ${formatMs(ms)} after ${code}, and the policy asks for ${dueOf(wait)}: ` +
+          `attempt ${attempt} at ${operation} came ${verdict}. ${hint(waits, factor)}`
+        );
+      }),
+      ...(isEndless
+        ? [`${longest} attempts in a row failed to end it, and the policy allows ${attemptsMax}.`]
+        : []),
+    ];
+    const lines = judged.map((wait) => {
+      const { account: who, attempt, failedAt, code, ms, verdict } = wait;
+      return [
+        `  ${verdict === '' ? '✓' : '✗'} ${who} attempt ${attempt}`,
+        `${code} at ${formatMs(failedAt)}`,
+        `waited ${formatMs(ms)}`,
+        `policy ${dueOf(wait)}${verdict === '' ? '' : `: ${verdict}`}`,
+      ].join('  ');
+    });
+    const from = Math.max(0, judged.findIndex(({ verdict }) => verdict !== '') - 5);
+    const shown = lines.slice(from, from + waitsShown);
+    const more = lines.length - shown.length;
+    const all = more === 0 ? shown : [...shown, `  and ${more} more`];
+    return tell(world, [sentences.join(' ').trimEnd(), '', ...all].join('\n'));
   };
   return { pass, message };
 }

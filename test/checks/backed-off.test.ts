@@ -21,7 +21,7 @@ test('checks: waits that stay say which one was too early, and all that were mea
   const world = await retrying({ failures: 3 });
 
   expect(sentenceOf(backedOff(world, { first: '1 s', jitter: 0.5 }))).toBe(
-    `1 of 3 waits before login are not the policy's: attempt 4 came 1 s after LOGIN_E_OTHER, too early; due was 2 s to 6 s.
+    `alice waited 1 s after LOGIN_E_OTHER, and the policy asks for 2 s to 6 s: attempt 4 at login came too early. The waits do not grow: make each 2 times the one before.
 
   ✓ alice attempt 2  LOGIN_E_OTHER at 60 ms  waited 1 s  policy 500 ms to 1.5 s
   ✓ alice attempt 3  LOGIN_E_OTHER at 1.12 s  waited 1 s  policy 1 s to 3 s
@@ -29,11 +29,21 @@ test('checks: waits that stay say which one was too early, and all that were mea
   );
 });
 
+test('checks: a client that tries again at once is told to wait', async () => {
+  const world = await rejoining([0, 0]);
+
+  const check = backedOff(world, { first: '1 s' }, { operation: 'channelJoin' });
+  expect(sentenceOf(check).split('\n')[0]).toBe(
+    'alice waited 0 ms after JOINCHANNEL_E_OTHER, and the policy asks for 1 s: ' +
+      'attempt 2 at channelJoin came too early. The client does not wait at all: set a timer.',
+  );
+});
+
 test('checks: too many attempts in a row are said, though each waited as it was to', async () => {
   const world = await retrying({ failures: 3, waitMs: doubling });
 
   expect(sentenceOf(backedOff(world, { first: '1 s', attemptsMax: 3 })).split('\n')[0]).toBe(
-    '4 attempts in a row failed to end it; the policy allows 3.',
+    '4 attempts in a row failed to end it, and the policy allows 3.',
   );
 });
 

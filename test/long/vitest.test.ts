@@ -1,8 +1,10 @@
 // sigsim in a project of a user's, by vitest itself: one line of configuration, shards, thresholds,
 // and what becomes of worlds that nobody closes.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sigsim } from '../support/command.ts';
-import { Project } from '../support/project.ts';
+import { Project, runVitest } from '../support/project.ts';
 
 /** A test file in which alice meets some codes; it imports nothing of sigsim/vitest. */
 const meeting = (...codes: readonly string[]): string => `
@@ -90,6 +92,20 @@ test.each([
 
   expect(exit).toBe(1);
   expect(out).toContain(message);
+});
+
+test('readme: the coverage that is shown is what the suite of the careful client prints', async () => {
+  const repository = fileURLToPath(new URL('../..', import.meta.url));
+  const suite = ['--project=unit', 'test/examples/careful-chat.test.ts'];
+  const reporter = `--reporter=${repository}dist/src/vitest/reporter.js`;
+
+  const { exit, out } = await runVitest(repository, [...suite, reporter]);
+
+  const readme = readFileSync(`${repository}README.md`, 'utf8');
+  const shown = /<!-- coverage -->\s*```text\n([^]*?)```/.exec(readme)?.[1] ?? '';
+  expect(exit).toBe(0);
+  expect(/Coverage of codes[^]* transitions\n/.exec(out)?.[0]).toBe(shown);
+  expect(shown).toContain('42/42 codes raised · 42/42 reached a handler');
 });
 
 const careless = `

@@ -14,6 +14,27 @@ export interface VitestEnded {
   readonly out: string;
 }
 
+/** Runs `vitest run` in a folder. */
+export const runVitest = (
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<VitestEnded> =>
+  new Promise((resolve) => {
+    const main = join(repository, 'node_modules/vitest/vitest.mjs');
+    // A run within a run must not think that it is the outer one's worker.
+    const { VITEST: _, VITEST_POOL_ID: _pool, VITEST_WORKER_ID: _worker, ...outer } = process.env;
+    const inner = { ...outer, NO_COLOR: '1', GITHUB_STEP_SUMMARY: '', ...env };
+    const child = execFile(
+      process.execPath,
+      [main, 'run', ...args],
+      { cwd, env: inner },
+      (_e, out, err) => {
+        resolve({ exit: child.exitCode ?? -1, out: out + err });
+      },
+    );
+  });
+
 /** A folder for one test file; `dispose` removes it. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'sigsim-project-'));
@@ -36,16 +57,7 @@ export class Project {
 
   /** Runs `vitest run` with these arguments. */
   vitest(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<VitestEnded> {
-    const main = join(repository, 'node_modules/vitest/vitest.mjs');
-    const options = {
-      cwd: this.folder,
-      env: { ...process.env, NO_COLOR: '1', GITHUB_STEP_SUMMARY: '', ...env },
-    };
-    return new Promise((resolve) => {
-      const child = execFile(process.execPath, [main, 'run', ...args], options, (_, out, err) => {
-        resolve({ exit: child.exitCode ?? -1, out: out + err });
-      });
-    });
+    return runVitest(this.folder, args, env);
   }
 
   dispose(): void {
