@@ -1,3 +1,4 @@
+import { loginTiming } from '../../machines/login/timing.ts';
 import { Call } from '../sdk/web/call.ts';
 import { Channel } from '../sdk/web/channel.ts';
 import { Door } from '../sdk/web/door.ts';
@@ -12,20 +13,25 @@ class WebApp {
   readonly client: Client;
   readonly heard: Heard[] = [];
   readonly #signal: SignalObject;
+  readonly #retryMs: number;
   /** The session; before the first login one that is over, for else nothing could be said. */
   session: Session;
   readonly #channels = new Map<string, Channel>();
   readonly #calls = new Map<string, Call>();
 
-  constructor(client: Client) {
+  constructor(client: Client, retryMs: number = loginTiming.retryWindow.ms) {
     this.client = client;
+    this.#retryMs = retryMs;
     this.#signal = createSignal(() => client)('app');
     this.session = this.#listen(new Session(new Door(client), ''));
   }
 
   login(account: string, token: string): void {
     // The limits of the native SDK, so that both doubles take the same time.
-    this.session = this.#listen(this.#signal.login(account, token, 3, 30));
+    const session = this.#listen(this.#signal.login(account, token, 3, this.#retryMs / 1000));
+    // One that is refused at once leaves the one before it as it was.
+    if (session.getStatus() === 0) return;
+    this.session = session;
     this.#channels.clear();
     this.#calls.clear();
   }
@@ -110,7 +116,10 @@ const prefix = 'io.agora.signal.';
 export const web = subject<WebApp>({
   name: 'web double',
   create: (world, options) =>
-    new WebApp(world.client('Signal', { version: sdkVersion, ...options })),
+    new WebApp(
+      world.client('Signal', { version: sdkVersion, ...options }),
+      world.settings.timing['retryWindow'],
+    ),
   do: {
     login: (app, { account, token }) => {
       app.login(account, token);

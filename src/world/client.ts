@@ -3,6 +3,7 @@
 import { isExtra } from '../../machines/arguments.ts';
 import type { CodeName } from '../../machines/codes.ts';
 import type { LoginCall } from '../../machines/login/machine.ts';
+import type { PartName } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
 import { plain } from '../plain.ts';
 import type { Actor, Cause } from './actor.ts';
@@ -14,6 +15,7 @@ import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
 import type { About } from './rules/rules.ts';
 import type { Device, Push } from './service/device.ts';
+import type { Answer } from './service/requests.ts';
 import { noToken } from './token.ts';
 import type { Treatment } from './treatment.ts';
 import type { World } from './world.ts';
@@ -227,6 +229,16 @@ export class Client implements Device {
   }
 
   // --- what the service and the network tell it --------------------------------------------------
+
+  /** @internal Gives an answer to what a part asked last; says whether it asked anything. */
+  hearAnswer(part: PartName, answer: Answer): boolean {
+    return this.#parts.answer(part, answer);
+  }
+
+  /** @internal Makes an end of a call at an address, as if there had been a call before. */
+  know(role: 'caller' | 'callee', channel: string, peer: string): void {
+    this.#parts.end(role, channel, peer);
+  }
 
   hearLine(type: string): void {
     this.#parts.give(this.#parts.login, { type });

@@ -285,6 +285,18 @@ export class Parts {
     }
   }
 
+  /** Answers what a part asked last, where there are several the oldest; says whether one asked. */
+  answer(part: PartName, given: Answer): boolean {
+    const asking = part === 'login' ? [this.login] : [...(this.#actors[part]?.values() ?? [])];
+    const actor = asking.find(({ waiting }) => waiting > 0);
+    if (actor === undefined) return false;
+    const id = actor.waiting;
+    this.#world.network.toClient(this.#client, given.type, () => {
+      this.#onAnswer(actor, id, given);
+    });
+    return true;
+  }
+
   #onAnswer(actor: Actor, id: number, answer: Answer): void {
     if (actor.waiting !== id) {
       this.late(answer.type);

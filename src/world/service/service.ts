@@ -28,6 +28,8 @@ export class Service implements LineWatcher {
   readonly #faults = new Faults();
   readonly #desk: Desk;
   readonly #pushesExpiry: boolean;
+  /** @internal Somebody else plays the service: it answers nothing by itself. */
+  isManual = false;
   #isUp = true;
 
   constructor(parts: {
@@ -327,12 +329,12 @@ export class Service implements LineWatcher {
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
-    if (this.#isUp) this.#desk.handle(device, request, answer, fate);
+    if (this.#isUp && !this.isManual) this.#desk.handle(device, request, answer, fate);
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', account: string): 'yes' | 'no' | 'silence' {
-    return this.#desk.answers(operation, account);
+    return this.isManual ? 'silence' : this.#desk.answers(operation, account);
   }
 
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {

@@ -1,0 +1,90 @@
+// What a step of a path is held against: callbacks with their codes, states, and what the client's own
+// handlers heard.
+import { byName, type CodeName } from '../../machines/codes.ts';
+import type { TraceEntry } from '../trace.ts';
+import type { Heard } from './subject.ts';
+
+/** A callback as a path names it. */
+export interface Said {
+  readonly name: string;
+  readonly code?: CodeName;
+}
+
+/** What came of a step, or what should have. */
+export interface Result {
+  /** Rows of the specification that were taken, in order. */
+  readonly rows: readonly string[];
+  readonly callbacks: readonly Said[];
+  readonly states: Readonly<Record<string, string>>;
+}
+
+/** A callback as people read it: `onLogout LOGOUT_E_NET (102)`. */
+export const saidText = ({ name, code }: Said): string =>
+  code === undefined ? name : `${name} ${code} (${byName(code).value})`;
+
+/** The callbacks among entries of a trace, of those that a model knows. */
+export const callbacksIn = (
+  entries: readonly TraceEntry[],
+  vocabulary: ReadonlySet<string>,
+): readonly (Said & { readonly handled: boolean })[] =>
+  entries.flatMap((entry) =>
+    entry.kind === 'callback' && vocabulary.has(entry.name)
+      ? [
+          {
+            name: entry.name,
+            ...(entry.code !== undefined && { code: entry.code }),
+            handled: entry.handled,
+          },
+        ]
+      : [],
+  );
+
+/** The rows that were taken among entries of a trace, by these parts. */
+export const rowsIn = (
+  entries: readonly TraceEntry[],
+  parts: ReadonlySet<string>,
+): readonly string[] =>
+  entries.flatMap((entry) =>
+    entry.kind === 'transition' && parts.has(entry.part) ? entry.rows : [],
+  );
+
+/** Whether the same callbacks came in the same order. */
+export const isSame = (one: readonly Said[], other: readonly Said[]): boolean =>
+  one.length === other.length &&
+  one.every(({ name, code }, i) => name === other[i]?.name && code === other[i]?.code);
+
+/** The states that are not as they should be, by part. */
+export const statesApart = (
+  expected: Result['states'],
+  actual: Result['states'],
+): readonly string[] => Object.keys(expected).filter((part) => expected[part] !== actual[part]);
+
+/** Whether something that was heard is a code: by its name where it has one, else by its number. */
+const isCode = ({ value, code }: Heard, expected: CodeName): boolean =>
+  code === undefined ? value === byName(expected).value : code === expected;
+
+/**
+ * The first callback that the SDK delivered to a handler of the application, and that the application
+ * says it never heard. Codes are looked for in their order; what carries none is only counted, since
+ * the shapes of the SDK give it other names.
+ */
+export function unheard(
+  delivered: readonly (Said & { readonly handled: boolean })[],
+  heard: readonly Heard[],
+): Said | undefined {
+  let at = 0;
+  for (const said of delivered) {
+    const { code } = said;
+    // 602 is 0 for an application of the Web SDK that left by itself; its name says it.
+    if (!said.handled || code === undefined) continue;
+    const found = heard.findIndex((one, i) => i >= at && isCode(one, code));
+    if (found < 0) return said;
+    at = found + 1;
+  }
+  const handled = delivered.filter((said) => said.handled);
+  if (heard.length >= handled.length) return undefined;
+  const plain = handled.filter(({ code }) => code === undefined);
+  return (
+    plain.find(({ name }) => !heard.some(({ callback }) => callback.endsWith(name))) ?? plain.at(-1)
+  );
+}

@@ -1,0 +1,66 @@
+// One lifecycle alone: what it hears of a session that is not in its model is the world's doing. Against
+// a whole client these words are acts: log in, cut the line, bring it back, kick.
+import type { SessionPhase } from '../../machines/session.ts';
+import { loginTiming } from '../../machines/login/timing.ts';
+import type { Stage } from './stage.ts';
+
+/** What a word is made true with. */
+type Hands = Pick<Stage, 'call' | 'act' | 'settle'>;
+
+/** Longer than any path takes: eleven days. */
+const forEver = 1_000_000_000;
+
+/**
+ * Delays under which a session waits for a word to end: in a lifecycle alone, the login's own timers
+ * do not count. A session that lost its line is connecting again at once, and stays so.
+ */
+export const patience: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(Object.keys(loginTiming).map((delay) => [delay, forEver])),
+  backoff: 0,
+};
+
+/** The calls that the words of a session take of the client. */
+export const callsOfWords: Readonly<Record<string, readonly ('login' | 'logout')[]>> = {
+  'session.opened': ['login'],
+  'session.ended user': ['logout'],
+};
+
+/** A word of the session, as a step has it. */
+export interface Word {
+  readonly do: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Makes a word of the session come true. `phase` is how the session stands. */
+export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): Promise<void> {
+  const { by, membership = 'kept' } = word.args;
+  switch (word.do) {
+    case 'session.opened':
+      await stage.call('login', { account: 'alice', token: 'none' });
+      stage.act('login', 'lookup.answered');
+      stage.act('login', 'connect.succeeded');
+      stage.act('login', 'reply.accepted');
+      break;
+    case 'session.lost':
+      stage.act('login', 'line.lost');
+      break;
+    case 'session.restored':
+      stage.act('login', 'connect.succeeded');
+      stage.act('login', 'reply.accepted', { membership });
+      break;
+    case 'session.ended':
+      if (by === 'user') await stage.call('logout', {});
+      else if (phase === 'lost') stage.act('login', 'connect.succeeded');
+      if (by !== 'user') stage.act('login', by === 'service' ? 'service.kicked' : 'service.closed');
+      else if (phase === 'in') stage.act('login', 'logout.acknowledged');
+      break;
+  }
+  await stage.settle();
+}
+
+/** Brings a client into the channel that a message to a channel takes for granted. */
+export async function join(stage: Hands): Promise<void> {
+  await stage.call('channelJoin', { channel: 'lobby' });
+  stage.act('channel', 'reply.ok');
+  await stage.settle();
+}

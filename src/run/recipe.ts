@@ -1,0 +1,105 @@
+// A failure is a recipe: what was expected, what came, and the line that makes it come again.
+import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
+import { saidText, statesApart, type Result } from './compare.ts';
+
+/** Where and how a client left a path. */
+export interface Divergence {
+  /** The name of the client. */
+  readonly subject: string;
+  readonly model: string;
+  readonly path: string;
+  /** The step, from 1, and how many there are. */
+  readonly step: number;
+  readonly steps: number;
+  /** The step in words. */
+  readonly did: string;
+  readonly expected: Result;
+  readonly actual: Result & {
+    /** What the client threw, in a sentence each. */
+    readonly threw: readonly string[];
+    /** How much later what is missing came, in virtual milliseconds; null where it never did. */
+    readonly lateMs: number | null;
+  };
+  readonly seed: number;
+  /** A command that plays it again. */
+  readonly replay: string;
+  readonly hint: string;
+}
+
+/** How long a client is watched for what it owes, in virtual milliseconds. */
+export const watchMs = 60_000;
+
+const list = (args: Readonly<Record<string, unknown>>): string =>
+  Object.entries(args)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+/** A step in words: `login(account alice, token none)`, `the world: reply.accepted to login`. */
+export function stepText({ by, do: what, part, args = {}, waitMs }: SuiteStep): string {
+  const after = waitMs === 0 ? '' : `, ${waitMs} ms later`;
+  if (by === 'client') return `${what}(${list(args)})${after}`;
+  if (by === 'time') return `${what} of ${part}${after}`;
+  const more = Object.keys(args).length === 0 ? '' : ` (${list(args)})`;
+  return `the world: ${what} to ${part}${more}${after}`;
+}
+
+function resultText(
+  { callbacks, states, rows }: Result,
+  parts: readonly string[],
+  none: string,
+): string {
+  const told = callbacks.map(saidText).join(', ');
+  const where = parts.map((part) => `${part} ${states[part] ?? '?'}`).join(', ');
+  const by = rows.length === 0 ? [] : [`rows ${rows.join(' ')}`];
+  return [told === '' ? none : told, ...(where === '' ? [] : [where]), ...by].join('; ');
+}
+
+/** The recipe as text, ready to be pasted. */
+export function recipeText(one: Divergence): string {
+  const { expected, actual } = one;
+  const apart = statesApart(expected.states, actual.states);
+  const never = expected.callbacks.length > actual.callbacks.length && actual.lateMs === null;
+  const nothing = never ? `nothing until ${watchMs} ms later` : 'no callback';
+  const late = actual.lateMs === null ? '' : `; the rest ${actual.lateMs} ms late`;
+  const threw = actual.threw.map((what) => `; ${what}`).join('');
+  return [
+    `${one.subject} left the path at step ${one.step} of ${one.steps}.`,
+    `  path      ${one.path} (model ${one.model}, seed ${one.seed})`,
+    `  step      ${one.did}`,
+    `  expected  ${resultText(expected, apart, 'no callback')}`,
+    `  actual    ${resultText(actual, apart, nothing)}${late}${threw}`,
+    `replay      ${one.replay}`,
+    `hint        ${one.hint}`,
+  ].join('\n');
+}
+
+/** Where a suite and a subject are kept, for the line that plays a failure again. */
+export interface Place {
+  /** The file of the suite. @default 'suite.json' */
+  readonly file?: string;
+  /** The file of the subject, where it is none of the doubles. */
+  readonly subjectFile?: string;
+}
+
+/** A word as a shell takes it. */
+const quote = (text: string): string =>
+  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The command that plays a path again. */
+export function replayLine(
+  { id }: SuitePath,
+  subject: { readonly name: string },
+  { file = 'suite.json', subjectFile }: Place,
+): string {
+  const shape = subject.name === 'web double' ? ' --shape web' : '';
+  const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
+  return `npx sigsim replay ${quote(file)} --path ${quote(id)}${own}`;
+}
+
+/** A failure as JSON: the path and what came of it, enough to play it again without the suite. */
+export interface SavedFailure {
+  readonly sigsim: 'failure';
+  readonly version: 1;
+  readonly divergence: Divergence;
+  readonly suite: Suite;
+}

@@ -1,0 +1,92 @@
+// The world by hand: the service answers nothing by itself, and the world acts only where it is told
+// to. That is how a path is run: each of its steps is one act, at exactly its own moment.
+import type { PartName } from '../../machines/session.ts';
+import type { Client } from './client.ts';
+import type { CutCause } from './network.ts';
+import type { World } from './world.ts';
+
+/** Whom the calls of a path are with: where a path says nothing else, its acts are about them. */
+export const addresses = {
+  caller: { channel: 'lobby', peer: 'bob' },
+  callee: { channel: 'lobby', peer: 'carol' },
+} as const;
+
+/** What is told with an event, where a path says nothing else of it. */
+const told: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'login reply.accepted': { membership: 'kept' },
+  'channel reply.ok': { users: ['alice', 'bob'], attributes: { topic: 'news' } },
+  'channel member.joined': { account: 'bob' },
+  'channel member.left': { account: 'bob' },
+  'channel message.arrived': { account: 'bob', body: 'hello' },
+  'channel attribute.changed': { name: 'topic', value: 'news', kind: 'update' },
+  'query reply.ok': { count: 2 },
+  'request reply.ok': { data: { status: 1, isin: 1, value: 'good', json: '{}' } },
+  'message message.arrived': { account: 'bob', body: 'hello' },
+};
+
+const cuts: Readonly<Record<string, CutCause>> = {
+  'lookup.failed': 'closed',
+  'connect.failed': 'closed',
+  'line.lost': 'closed',
+  'line.errored': 'error',
+  'line.vanished': 'unknown',
+};
+
+/** Events that answer a request; the others come by themselves. */
+const isAnswer = (type: string): boolean =>
+  type.startsWith('reply.') || type === 'logout.acknowledged' || type === 'peer.offline';
+
+/** Takes a world in hand. The lines of its network should take no time. */
+export class Hand {
+  readonly #world: World;
+  #sessions = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    world.service.isManual = true;
+  }
+
+  /**
+   * Makes the world do something to one part of a client, as its service, its network or a peer would,
+   * now. What comes of it comes with `world.advance(0)`.
+   */
+  act(client: Client, part: PartName, type: string, args: Readonly<Record<string, unknown>>): void {
+    const { network, trace, clock } = this.#world;
+    const isLine = /^(?:line|lookup|connect|packet)\./.test(type);
+    const by = isLine ? 'network' : 'service';
+    const detail = Object.keys(args).length === 0 ? [] : [args];
+    const whom = [client.name, part, ...detail];
+    trace.entries.push({ kind: 'act', at: clock.now, by, did: type, args: whom });
+    const cut = cuts[type];
+    const event = { type, ...told[`${part} ${type}`], ...args };
+    if (cut !== undefined) network.drop(client, cut);
+    else if (type === 'lookup.answered') client.hearLine(type);
+    else if (type === 'connect.succeeded') {
+      client.line.phase = 'open';
+      client.hearLine(type);
+    } else if (type === 'packet.corrupted') {
+      network.toClient(client, '(undecodable)', () => {
+        client.hearLine(type);
+      });
+    } else if (isAnswer(type)) {
+      // Whoever comes back gets back what it had.
+      const known = Number(client.sessionID);
+      const session = type === 'reply.accepted' ? { session: known || ++this.#sessions } : {};
+      if (!client.hearAnswer(part, { ...event, ...session })) this.#late(client, type);
+    } else {
+      network.toClient(client, type, () => {
+        client.hear({ part, ...this.#address(client, part), event });
+      });
+    }
+  }
+
+  #address(client: Client, part: PartName): { readonly channel?: string; readonly peer?: string } {
+    if (part === 'caller' || part === 'callee') return addresses[part];
+    return part === 'channel' ? { channel: client.channel.name } : {};
+  }
+
+  #late({ name: client }: Client, name: string): void {
+    const { trace, clock } = this.#world;
+    trace.entries.push({ kind: 'late', at: clock.now, client, name });
+  }
+}
