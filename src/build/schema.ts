@@ -1,8 +1,9 @@
-// Made at build: the JSON Schema of a scenario as a file, for editors and other languages.
+// Made at build: our JSON Schemas as files, for editors and other languages.
 import { writeFileSync } from 'node:fs';
 import { scenarioSchema } from '../scenario/schema.ts';
+import { suiteSchema } from '../suites/schema.ts';
 
-writeFileSync(
-  new URL('../scenario.schema.json', import.meta.url),
-  `${JSON.stringify(scenarioSchema, null, 2)}\n`,
-);
+for (const [name, schema] of Object.entries({ scenario: scenarioSchema, suite: suiteSchema })) {
+  const file = new URL(`../${name}.schema.json`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -1,5 +1,15 @@
 export { calls, type CallArguments, type CallName } from './calls.ts';
+export type { Result, Said } from './compare.ts';
 export { native, type NativeApp } from './native.ts';
+export type { Divergence, Place } from './recipe.ts';
+export {
+  runPath,
+  runSuite,
+  type PathOutcome,
+  type PathSetting,
+  type SuiteOutcome,
+  type Verdict,
+} from './runner.ts';
 export { subject, type Heard, type Subject } from './subject.ts';
 export { tokenFor, tokenWords, type TokenWord } from './token.ts';
 export { web } from './web.ts';

@@ -2,6 +2,7 @@
 // a whole client these words are acts: log in, cut the line, bring it back, kick.
 import type { SessionPhase } from '../../machines/session.ts';
 import { loginTiming } from '../../machines/login/timing.ts';
+import type { CallName } from './calls.ts';
 import type { Stage } from './stage.ts';
 
 /** What a word is made true with. */
@@ -19,16 +20,16 @@ export const patience: Readonly<Record<string, number>> = {
   backoff: 0,
 };
 
-/** The calls that the words of a session take of the client. */
-export const callsOfWords: Readonly<Record<string, readonly ('login' | 'logout')[]>> = {
-  'session.opened': ['login'],
-  'session.ended user': ['logout'],
-};
-
 /** A word of the session, as a step has it. */
 export interface Word {
   readonly do: string;
   readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** The calls that a word of the session takes of the client. */
+export function callsOfWord({ do: what, args }: Word): readonly CallName[] {
+  if (what === 'session.opened') return ['login'];
+  return what === 'session.ended' && args['by'] === 'user' ? ['logout'] : [];
 }
 
 /** Makes a word of the session come true. `phase` is how the session stands. */
@@ -49,10 +50,13 @@ export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): P
       stage.act('login', 'reply.accepted', { membership });
       break;
     case 'session.ended':
-      if (by === 'user') await stage.call('logout', {});
-      else if (phase === 'lost') stage.act('login', 'connect.succeeded');
-      if (by !== 'user') stage.act('login', by === 'service' ? 'service.kicked' : 'service.closed');
-      else if (phase === 'in') stage.act('login', 'logout.acknowledged');
+      if (by === 'user') {
+        await stage.call('logout', {});
+        if (phase === 'in') stage.act('login', 'logout.acknowledged');
+      } else {
+        if (phase === 'lost') stage.act('login', 'connect.succeeded');
+        stage.act('login', by === 'service' ? 'service.kicked' : 'service.closed');
+      }
       break;
   }
   await stage.settle();

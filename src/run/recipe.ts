@@ -17,8 +17,8 @@ export interface Divergence {
   readonly actual: Result & {
     /** What the client threw, in a sentence each. */
     readonly threw: readonly string[];
-    /** How much later what is missing came, in virtual milliseconds; null where it never did. */
-    readonly lateMs: number | null;
+    /** What was missing and watched for: how much later it came, in virtual milliseconds, if it did. */
+    readonly late: { readonly what: 'call' | 'callback'; readonly ms: number | null } | null;
   };
   readonly seed: number;
   /** A command that plays it again. */
@@ -54,20 +54,26 @@ function resultText(
   return [told === '' ? none : told, ...(where === '' ? [] : [where]), ...by].join('; ');
 }
 
+function lateText(late: Divergence['actual']['late']): string {
+  if (late === null) return '';
+  const [what, none] = late.what === 'call' ? ['the call', 'no call'] : ['the rest', 'no more'];
+  return late.ms === null ? `; ${none} until ${watchMs} ms later` : `; ${what} ${late.ms} ms late`;
+}
+
 /** The recipe as text, ready to be pasted. */
 export function recipeText(one: Divergence): string {
   const { expected, actual } = one;
   const apart = statesApart(expected.states, actual.states);
-  const never = expected.callbacks.length > actual.callbacks.length && actual.lateMs === null;
-  const nothing = never ? `nothing until ${watchMs} ms later` : 'no callback';
-  const late = actual.lateMs === null ? '' : `; the rest ${actual.lateMs} ms late`;
+  const { late } = actual;
+  const isSilent = late?.what === 'callback' && late.ms === null && actual.callbacks.length === 0;
+  const none = isSilent ? `nothing until ${watchMs} ms later` : 'no callback';
   const threw = actual.threw.map((what) => `; ${what}`).join('');
   return [
     `${one.subject} left the path at step ${one.step} of ${one.steps}.`,
     `  path      ${one.path} (model ${one.model}, seed ${one.seed})`,
     `  step      ${one.did}`,
     `  expected  ${resultText(expected, apart, 'no callback')}`,
-    `  actual    ${resultText(actual, apart, nothing)}${late}${threw}`,
+    `  actual    ${resultText(actual, apart, none)}${isSilent ? '' : lateText(late)}${threw}`,
     `replay      ${one.replay}`,
     `hint        ${one.hint}`,
   ].join('\n');
@@ -79,6 +85,8 @@ export interface Place {
   readonly file?: string;
   /** The file of the subject, where it is none of the doubles. */
   readonly subjectFile?: string;
+  /** The whole line, where it is another command that plays a path again. */
+  readonly command?: string;
 }
 
 /** A word as a shell takes it. */
@@ -89,8 +97,9 @@ const quote = (text: string): string =>
 export function replayLine(
   { id }: SuitePath,
   subject: { readonly name: string },
-  { file = 'suite.json', subjectFile }: Place,
+  { file = 'suite.json', subjectFile, command }: Place,
 ): string {
+  if (command !== undefined) return command;
   const shape = subject.name === 'web double' ? ' --shape web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   return `npx sigsim replay ${quote(file)} --path ${quote(id)}${own}`;

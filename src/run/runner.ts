@@ -3,13 +3,11 @@
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
-import { systemOf } from '../paths/models.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
-import { writtenTransitions } from '../paths/written.ts';
-import type { TraceEntry } from '../trace.ts';
 import type { CallName } from './calls.ts';
+import { callsOf, castOf, type Cast } from './cast.ts';
 import { callbacksIn, isSame, rowsIn, statesApart, unheard, type Said } from './compare.ts';
-import { callsOfWords, join, makeTrue, patience } from './premise.ts';
+import { join, makeTrue, patience } from './premise.ts';
 import {
   recipeText,
   replayLine,
@@ -23,7 +21,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * What came of a path: `passed`; `failed`, the client left it; `left`, the client left it by a call of
- * its own, as one that retries does: it is right up to there, and what follows is another path;
+ * its own, as one that tries again does: it is right up to there, and what follows is another path;
  * `skipped`, the client cannot do what it asks for.
  */
 export type Verdict = 'passed' | 'failed' | 'left' | 'skipped';
@@ -53,61 +51,17 @@ export interface SuiteOutcome {
 /** What a suite's paths are run in. */
 export type PathSetting = Pick<Suite, 'model' | 'legacy' | 'seed'>;
 
-/** The model that a path is of, as the runner needs it. */
-interface Cast {
-  readonly parts: ReadonlySet<string>;
-  /** The states that count as idle, because a slot is free again: `'caller failed'`. */
-  readonly over: ReadonlySet<string>;
-  /** Callbacks that its machines give. */
-  readonly vocabulary: ReadonlySet<string>;
-  /** Without a login of its own, its session is made true by acts. */
-  readonly isAlone: boolean;
-  readonly needsChannel: boolean;
-}
-
-const casts = new Map<string, Cast>();
-
-function castOf(model: string): Cast {
-  const known = casts.get(model);
-  if (known !== undefined) return known;
-  const { parts, reuses } = systemOf('run', model);
-  const names = new Set(parts.map(({ name }) => name));
-  const cast: Cast = {
-    parts: names,
-    over: new Set(
-      reuses
-        ? parts.flatMap(({ name, machine }) =>
-            Object.values(machine.root.states).flatMap(({ key, type, tags }) =>
-              type === 'final' || tags.includes('over') ? [`${name} ${key}`] : [],
-            ),
-          )
-        : [],
-    ),
-    vocabulary: new Set(
-      parts.flatMap(({ machine }) =>
-        writtenTransitions(machine).flatMap(({ meta }) =>
-          (meta?.effects ?? []).flatMap((effect) =>
-            effect.type === 'callback' ? [effect.name] : [],
-          ),
-        ),
-      ),
-    ),
-    isAlone: !names.has('login'),
-    needsChannel: !names.has('login') && names.has('message'),
-  };
-  casts.set(model, cast);
-  return cast;
-}
-
-/** The calls that a path asks of a client. */
-function callsOf({ steps }: SuitePath, { isAlone, needsChannel }: Cast): readonly CallName[] {
-  const own = steps.flatMap(({ by, part, do: what, args }): readonly CallName[] => {
-    if (by === 'client') return [what as CallName];
-    return part === 'session'
-      ? (callsOfWords[what] ?? callsOfWords[`${what} ${String(args?.['by'])}`] ?? [])
-      : [];
-  });
-  return [...new Set([...own, ...(isAlone && needsChannel ? (['channelJoin'] as const) : [])])];
+/** What came of a step. */
+interface Seen {
+  readonly callbacks: readonly (Said & { readonly handled: boolean })[];
+  readonly rows: readonly string[];
+  readonly states: Readonly<Record<string, string>>;
+  /** What the SDK delivered and the client says it never heard. */
+  readonly missed: Said | undefined;
+  /** Whether the call that was asked for reached the SDK. */
+  readonly isCalled: boolean;
+  /** The calls that the client made by itself. */
+  readonly own: readonly string[];
 }
 
 const isList = (one: readonly string[], other: readonly string[]): boolean =>
@@ -120,8 +74,12 @@ class Run<App> {
   readonly #cast: Cast;
   readonly #stage: Stage<App>;
   readonly #place: Place;
+  /** Where the parts should be that the path has named so far. */
   readonly #expected: Record<string, string> = {};
+  /** How the session stands, where it is none of the model's. */
   #phase: SessionPhase = 'out';
+  /** Where the step began, in the trace and in what the client heard. */
+  #from = { trace: 0, heard: 0 };
 
   constructor(setting: PathSetting, path: SuitePath, subject: Subject<App>, place: Place) {
     const { seed, legacy } = setting;
@@ -135,22 +93,26 @@ class Run<App> {
 
   async run(): Promise<PathOutcome> {
     const { id, steps } = this.#path;
+    const stage = this.#stage;
     try {
-      this.#stage.begin();
+      stage.begin();
       for (const [index, step] of steps.entries()) {
-        const outcome = await this.#step(step, index);
+        await this.#do(step);
+        const outcome = await this.#judge(step, index);
         if (outcome !== undefined) return outcome;
       }
     } finally {
-      this.#stage.end();
+      stage.end();
     }
-    return { path: id, verdict: 'passed', steps: steps.length, text: '' };
+    const last = steps.at(-1);
+    // How a client ends is a part of the last step.
+    const outcome = last === undefined ? undefined : await this.#judge(last, steps.length - 1);
+    return outcome ?? { path: id, verdict: 'passed', steps: steps.length, text: '' };
   }
 
-  async #step(step: SuiteStep, index: number): Promise<PathOutcome | undefined> {
+  async #do(step: SuiteStep): Promise<void> {
     const stage = this.#stage;
-    const from = stage.world.trace.entries.length;
-    const heardFrom = stage.heard?.length ?? 0;
+    this.#from = { trace: stage.world.trace.entries.length, heard: stage.heard?.length ?? 0 };
     Object.assign(this.#expected, step.expect.state);
     try {
       if (step.waitMs > 0 || step.by === 'time') await stage.wait(step.waitMs);
@@ -158,39 +120,10 @@ class Run<App> {
       else if (step.by === 'world') await this.#act(step);
       await stage.settle();
     } catch (error) {
+      // The world has something to say of the client: that it runs, and no time passes.
       if (!(error instanceof UsageError)) throw error;
       stage.threw.push(error.message);
     }
-    const entries = stage.since(from);
-    const wanted = step.expect.callbacks ?? [];
-    const said = callbacksIn(entries, this.#cast.vocabulary);
-    const heard = stage.heard?.slice(heardFrom);
-    const missed = heard === undefined ? undefined : unheard(said, heard);
-    const states = this.#states();
-    const rows = rowsIn(entries, this.#cast.parts);
-    const isCalled = step.by !== 'client' || entries.some(({ kind }) => kind === 'call');
-    if (
-      isCalled &&
-      missed === undefined &&
-      stage.threw.length === 0 &&
-      isSame(wanted, said) &&
-      isList(step.rows, rows) &&
-      statesApart(this.#expected, states).length === 0
-    ) {
-      return undefined;
-    }
-    const own = this.#ownCalls(step, entries);
-    if (own.length > 0 && stage.threw.length === 0 && missed === undefined) {
-      return {
-        path: this.#path.id,
-        verdict: 'left',
-        steps: index,
-        text:
-          `${stage.subject.name} went its own way at step ${index + 1} of ` +
-          `${this.#path.steps.length} of ${this.#path.id}: it called ${own.join(', ')} by itself.`,
-      };
-    }
-    return this.#diverge(step, index, { said, missed, states, rows, isCalled, from });
   }
 
   async #call({ do: what, part, args = {} }: SuiteStep): Promise<void> {
@@ -203,59 +136,71 @@ class Run<App> {
   }
 
   async #act({ do: what, part, args = {} }: SuiteStep): Promise<void> {
+    const stage = this.#stage;
     if (part !== 'session') {
-      this.#stage.act(part as PartName, what, args);
+      stage.act(part as PartName, what, args);
       return;
     }
-    await makeTrue(this.#stage, { do: what, args }, this.#phase);
+    await makeTrue(stage, { do: what, args }, this.#phase);
     this.#phase = phaseAfter(this.#phase, what as Parameters<typeof phaseAfter>[1]) ?? this.#phase;
-    const isIn = this.#phase === 'in' && this.#stage.state('channel') !== 'joined';
-    if (isIn && this.#cast.needsChannel) await join(this.#stage);
+    const isOutside = this.#phase === 'in' && stage.state('channel') !== 'joined';
+    if (isOutside && this.#cast.needsChannel) await join(stage);
   }
 
-  /** Where the parts are that the path has named so far. */
-  #states(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      Object.keys(this.#expected).map((part) => {
-        if (part === 'session') return [part, this.#stage.phase];
-        const state = this.#stage.state(part);
-        return [part, this.#cast.over.has(`${part} ${state}`) ? 'idle' : state];
-      }),
-    );
+  /** Holds what came of a step against the path; undefined where it is the same. */
+  async #judge(step: SuiteStep, index: number): Promise<PathOutcome | undefined> {
+    const stage = this.#stage;
+    const seen = this.#see(step);
+    const isSound = seen.isCalled && seen.missed === undefined && stage.threw.length === 0;
+    const isExpected =
+      isSame(step.expect.callbacks ?? [], seen.callbacks) &&
+      isList(step.rows, seen.rows) &&
+      statesApart(this.#expected, seen.states).length === 0;
+    if (isSound && isExpected) return undefined;
+    if (isSound && seen.own.length > 0) {
+      const { id, steps } = this.#path;
+      const text =
+        `${stage.subject.name} went its own way at step ${index + 1} of ${steps.length} ` +
+        `of ${id}: it called ${seen.own.join(', ')} by itself.`;
+      return { path: id, verdict: 'left', steps: index, text };
+    }
+    return this.#diverge(step, index, seen);
   }
 
-  /** The calls that the client made by itself. */
-  #ownCalls(step: SuiteStep, entries: readonly TraceEntry[]): readonly string[] {
+  #see(step: SuiteStep): Seen {
+    const stage = this.#stage;
+    const { parts, vocabulary, over } = this.#cast;
+    const entries = stage.since(this.#from.trace);
+    const callbacks = callbacksIn(entries, vocabulary);
+    const heard = stage.heard?.slice(this.#from.heard);
     const made = entries.flatMap((entry) => (entry.kind === 'call' ? [entry.method] : []));
-    if (step.by === 'client') return made.slice(1);
-    // What a word of the session takes was asked for, too.
-    return step.part === 'session'
-      ? made.filter((method) => !/^(?:login2?|logout|channelJoin)$/.test(method))
-      : made;
+    const isWord = step.part === 'session';
+    const states = Object.keys(this.#expected).map((part) => {
+      const state = part === 'session' ? stage.phase : stage.state(part);
+      return [part, over.has(`${part} ${state}`) ? 'idle' : state] as const;
+    });
+    return {
+      callbacks,
+      rows: rowsIn(entries, parts),
+      states: Object.fromEntries(states),
+      missed: heard === undefined ? undefined : unheard(callbacks, heard),
+      isCalled: step.by !== 'client' || made.length > 0,
+      // The calls that a word of the session takes were asked for, too.
+      own: isWord
+        ? made.filter((method) => !['login', 'login2', 'logout', 'channelJoin'].includes(method))
+        : made.slice(step.by === 'client' ? 1 : 0),
+    };
   }
 
-  async #diverge(
-    step: SuiteStep,
-    index: number,
-    found: {
-      readonly said: readonly Said[];
-      readonly missed: Said | undefined;
-      readonly states: Readonly<Record<string, string>>;
-      readonly rows: readonly string[];
-      readonly isCalled: boolean;
-      readonly from: number;
-    },
-  ): Promise<PathOutcome> {
-    const { said, missed, states, rows, isCalled, from } = found;
+  async #diverge(step: SuiteStep, index: number, seen: Seen): Promise<PathOutcome> {
     const stage = this.#stage;
     const { id, steps } = this.#path;
     const { model, seed } = this.#setting;
-    const wanted = step.expect.callbacks ?? [];
     const threw = [...stage.threw];
-    const isMissing = !isCalled || said.length < wanted.length;
-    const lateMs = isMissing && threw.length === 0 ? await this.#late(step, from) : null;
-    const told = said.map(({ name, code }) => (code === undefined ? { name } : { name, code }));
-    const actual = missed === undefined ? told : told.filter((_, i) => said[i] !== missed);
+    const late = threw.length > 0 ? null : await this.#watch(step, seen);
+    const callbacks = seen.callbacks
+      .filter(({ name, code }) => name !== seen.missed?.name || code !== seen.missed.code)
+      .map(({ name, code }) => (code === undefined ? { name } : { name, code }));
     const divergence: Divergence = {
       subject: stage.subject.name,
       model,
@@ -263,72 +208,70 @@ class Run<App> {
       step: index + 1,
       steps: steps.length,
       did: stepText(step),
-      expected: { callbacks: wanted, states: { ...this.#expected }, rows: step.rows },
-      actual: { callbacks: actual, states, rows, threw, lateMs },
+      expected: {
+        callbacks: step.expect.callbacks ?? [],
+        rows: step.rows,
+        states: { ...this.#expected },
+      },
+      actual: { callbacks, rows: seen.rows, states: seen.states, threw, late },
       seed,
       replay: replayLine(this.#path, stage.subject, this.#place),
-      hint: hintOf(step, { missed, isCalled, lateMs, threw, said }),
+      hint: hintOf(step, seen, threw, late),
     };
-    return {
-      path: id,
-      verdict: 'failed',
-      steps: index,
-      text: recipeText(divergence),
-      divergence,
-    };
+    const text = recipeText(divergence);
+    return { path: id, verdict: 'failed', steps: index, text, divergence };
   }
 
-  /** Watches on for what is missing; says how much later it came. */
-  async #late(step: SuiteStep, from: number): Promise<number | null> {
+  /** Watches on for what is missing, and says how much later it came. */
+  async #watch(
+    step: SuiteStep,
+    { isCalled, callbacks }: Seen,
+  ): Promise<Divergence['actual']['late']> {
     const stage = this.#stage;
-    const since = stage.world.now;
     const wanted = step.expect.callbacks?.length ?? 0;
+    if (isCalled && callbacks.length >= wanted) return null;
+    const since = stage.world.now;
     try {
       await stage.wait(watchMs);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
     }
-    const later = stage.since(from);
-    const call = later.find(({ kind, at }) => kind === 'call' && at > since);
-    if (step.by === 'client' && call !== undefined) return call.at - since;
-    const came = later.filter(
-      (entry) => entry.kind === 'callback' && this.#cast.vocabulary.has(entry.name),
-    );
-    const last = wanted === 0 ? undefined : came[wanted - 1];
-    return last === undefined || last.at <= since ? null : last.at - since;
+    const later = stage.since(this.#from.trace);
+    const came = isCalled
+      ? later.filter((one) => one.kind === 'callback' && this.#cast.vocabulary.has(one.name))
+      : later.filter(({ kind }) => kind === 'call');
+    const last = came[isCalled ? wanted - 1 : 0];
+    return {
+      what: isCalled ? 'callback' : 'call',
+      ms: last === undefined ? null : last.at - since,
+    };
   }
 }
 
 /** What to look at first. */
 function hintOf(
-  step: SuiteStep,
-  found: {
-    readonly missed: Said | undefined;
-    readonly isCalled: boolean;
-    readonly lateMs: number | null;
-    readonly threw: readonly string[];
-    readonly said: readonly (Said & { readonly handled?: boolean })[];
-  },
+  { do: what, by }: SuiteStep,
+  { missed, isCalled, callbacks }: Seen,
+  threw: readonly string[],
+  late: Divergence['actual']['late'],
 ): string {
-  const { missed, isCalled, lateMs, threw, said } = found;
-  const { do: what, by } = step;
   if (threw.length > 0) return 'what it threw stands above; mend that first.';
-  if (missed !== undefined) {
-    return `the SDK delivered ${missed.name}; is its handler set before the call?`;
-  }
   if (!isCalled) {
-    return lateMs === null
+    return late?.ms === null
       ? `your client never called the SDK; does do.${what} of the subject reach it?`
-      : `your client called the SDK ${lateMs} ms after do.${what}; call it at once.`;
+      : `your client called the SDK ${late?.ms ?? 0} ms after do.${what}; call it at once.`;
   }
-  const unheardOf = said.find(({ handled }) => handled === false);
+  const unheardOf = missed ?? callbacks.find(({ handled }) => !handled);
   if (unheardOf !== undefined) {
-    return `nobody listens to ${unheardOf.name}; is its handler set before the call?`;
+    return `the SDK delivered ${unheardOf.name}; is its handler set before the call?`;
   }
   return by === 'client'
     ? `does do.${what} of the subject pass on the arguments that it is given?`
     : 'the client was elsewhere before this step; look at the steps before it.';
 }
+
+/** The run that has the global timers, and those that wait for them. */
+let running: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs one path of a suite against a client.
@@ -336,7 +279,8 @@ function hintOf(
  * The client is made anew, in a world whose service answers only when a step says so. It is held
  * against the path after each step: the callbacks and codes that the SDK delivers, the states of the
  * lifecycles, and, where the subject has `heard`, what its handlers heard. It never hangs: what does
- * not come is watched for in virtual time.
+ * not come is watched for in virtual time. Paths that overlap run one after the other, because each
+ * has the global timers to itself.
  *
  * @throws {UsageError} when the model is unknown, or another world has taken the global timers
  * @example
@@ -355,7 +299,9 @@ export async function runPath<App>(
     const text = `${subject.name} cannot ${lacks.join(', ')}, which ${path.id} asks for.`;
     return { path: path.id, verdict: 'skipped', steps: 0, text };
   }
-  return new Run(setting, path, subject, place).run();
+  const outcome = running.then(() => new Run(setting, path, subject, place).run());
+  running = outcome.catch(() => undefined);
+  return outcome;
 }
 
 /**

@@ -1,24 +1,15 @@
 // Where one path is run: a fresh world, taken in hand, and one client in it.
-import { lifecycles } from '../../machines/index.ts';
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { begin } from '../step.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Client } from '../world/client.ts';
 import { addresses, Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
+import { beginnings } from './beginnings.ts';
 import type { CallName } from './calls.ts';
 import type { Heard, Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
-import { stateText } from '../wording.ts';
-
-/** Where every statechart begins. */
-const beginnings = new Map(
-  lifecycles.flatMap(({ parts }) =>
-    parts.map(({ name, machine }) => [name, stateText(begin(machine, { legacy: false }).value)]),
-  ),
-);
 
 /** How an error is told. */
 export const errorText = (error: unknown): string =>

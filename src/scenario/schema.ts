@@ -3,6 +3,7 @@
 import { codes } from '../../machines/codes.ts';
 import { calls } from '../run/calls.ts';
 import { tokenWords } from '../run/token.ts';
+import { choice, closed, flag, name, oneOf, text, type Schema } from '../schema.ts';
 import { delayNames } from '../world/options.ts';
 import { faultKinds, faultOperations } from '../world/rules/faults.ts';
 import { clientStates, type FailOptions } from '../world/rules/when.ts';
@@ -10,19 +11,6 @@ import { operations } from '../world/service/faults.ts';
 import { networkActs, serviceActs } from './acts.ts';
 import { scenarioVersion } from './scenario.ts';
 
-/** A JSON Schema, as far as we write one. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-  readonly description?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly oneOf?: readonly Schema[];
-}
-
-const text = { type: 'string', description: 'a text' };
-const name = { type: 'string', minLength: 1, description: 'a name' };
-const flag = { type: 'boolean', description: 'true or false' };
 const count = { type: 'integer', minimum: 1, description: 'a whole number, 1 or more' };
 const chance = { type: 'number', minimum: 0, maximum: 1, description: 'a probability, 0 to 1' };
 const ms = { type: 'number', minimum: 0, description: 'milliseconds, 0 or more' };
@@ -31,30 +19,6 @@ const duration = {
   pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|min|h)\s*$`,
   description: 'a duration with its unit: "250 ms", "30 s", "2 min" or "1 h"',
 };
-const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
-
-/** An object with these properties and no others; a ? marks one that may be left out. */
-function closed(properties: Readonly<Record<string, Schema>>): Schema {
-  const entries = Object.entries(properties);
-  return {
-    type: 'object',
-    description: 'an object',
-    properties: Object.fromEntries(entries.map(([key, one]) => [key.replace('?', ''), one])),
-    required: entries.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
-    additionalProperties: false,
-  };
-}
-
-/** One of several objects, told apart by a property. */
-const choice = (tag: string, options: readonly Schema[], more: Schema = {}): Schema => ({
-  type: 'object',
-  description: 'an object',
-  ...more,
-  required: [tag],
-  discriminator: { propertyName: tag },
-  oneOf: options,
-});
-
 const network = closed({
   'latencyMs?': ms,
   'jitterMs?': ms,

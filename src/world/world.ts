@@ -276,11 +276,6 @@ export class World {
     return client;
   }
 
-  /** @internal Its clients, in the order in which they were made. */
-  get clients(): readonly Client[] {
-    return this.#clients;
-  }
-
   /** @internal A name for a client that nobody else has: `alice`, `alice#2`, `client 1`. */
   nameOf(wanted: string): string {
     const base = wanted.trim() === '' ? `client ${this.#names.size + 1}` : wanted;

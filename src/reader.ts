@@ -1,0 +1,77 @@
+// Checks what somebody gives us by a JSON Schema: what is wrong with it is said with the place, the
+// reason, and what to do.
+import { Ajv, type ErrorObject } from 'ajv';
+import { didYouMean, show, UsageError } from './errors.ts';
+import type { Schema } from './schema.ts';
+
+/** A JSON pointer as people write it: `/steps/3/args/account` is `steps[3].args.account`. */
+const placeOf = (pointer: string): string =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part.replaceAll('~1', '/')}`))
+    .join('')
+    .replace(/^\./, '');
+
+const listed = (names: readonly unknown[]): string =>
+  names.length === 0 || names.length > 20 ? '' : ` Known: ${names.map(String).join(', ')}.`;
+
+/** What a value is to be. */
+const describe = (schema: Schema): string =>
+  schema.description ?? (schema.enum === undefined ? show(schema.const) : schema.enum.join(', '));
+
+/** What the tag may be that tells several objects apart. */
+const tags = ({ oneOf = [] }: Schema, tag: string): readonly string[] =>
+  oneOf.map(({ properties }) => properties?.[tag]?.const as string);
+
+/** So much of a value as a message can hold. */
+const short = (value: string): string => (value.length > 80 ? `${value.slice(0, 80)}…` : value);
+
+/** What is wrong, in a sentence, and what to do. */
+function explain({ instancePath, keyword, params, data, parentSchema }: ErrorObject): string {
+  const schema = (parentSchema ?? {}) as Schema;
+  const place = placeOf(instancePath);
+  const at = place === '' ? '' : `${place}: `;
+  const given = short(typeof data === 'object' ? JSON.stringify(data) : show(data));
+  const unknown = (what: string, value: unknown, allowed: readonly string[]): string =>
+    `${at}no ${what} ${show(value)}.${listed(allowed)}${didYouMean(value, allowed)}`;
+  switch (keyword) {
+    case 'additionalProperties':
+      return unknown('key', params['additionalProperty'], Object.keys(schema.properties ?? {}));
+    case 'required': {
+      const missing = String(params['missingProperty']);
+      const wanted = schema.properties?.[missing];
+      const known = listed(wanted === undefined ? tags(schema, missing) : []);
+      const give = wanted === undefined ? '' : ` Give ${describe(wanted)}.`;
+      return `${at}${show(missing)} is missing.${known}${give}`;
+    }
+    case 'discriminator': {
+      const { tag, tagValue } = params as { readonly tag: string; readonly tagValue: unknown };
+      return unknown(show(tag), tagValue, tags(schema, tag));
+    }
+    case 'enum':
+      return unknown('such word', data, params['allowedValues'] as readonly string[]);
+    default:
+      return `${at}${given} will not do. Give ${describe(schema)}.`;
+  }
+}
+
+/**
+ * Makes a check by a JSON Schema. `where` begins its message: the name of the file.
+ *
+ * @throws {UsageError} from the check, when the value is none such, with the place and the reason
+ */
+export function createCheck(id: string, schema: Schema): (where: string, value: unknown) => void {
+  let validate: ReturnType<Ajv['compile']> | undefined;
+  return (where, value) => {
+    validate ??= new Ajv({
+      discriminator: true,
+      verbose: true,
+      strictTypes: false,
+      strictTuples: false,
+    }).compile(schema);
+    if (validate(value)) return;
+    const [error] = validate.errors ?? [];
+    throw new UsageError(id, `${where}: ${error === undefined ? 'wrong' : explain(error)}`);
+  };
+}

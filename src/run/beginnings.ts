@@ -1,0 +1,13 @@
+import { lifecycles } from '../../machines/index.ts';
+import { begin } from '../step.ts';
+import { stateText } from '../wording.ts';
+
+/** Where every statechart begins, by part; `session` is a session that is nobody's. */
+export const beginnings: ReadonlyMap<string, string> = new Map([
+  ...lifecycles.flatMap(({ parts }) =>
+    parts.map(
+      ({ name, machine }) => [name, stateText(begin(machine, { legacy: false }).value)] as const,
+    ),
+  ),
+  ['session', 'out'],
+]);

@@ -1,0 +1,56 @@
+// What the runner needs to know of a model.
+import { systemOf } from '../paths/models.ts';
+import type { SuitePath } from '../paths/suite.ts';
+import { writtenTransitions } from '../paths/written.ts';
+import type { CallName } from './calls.ts';
+import { callsOfWord } from './premise.ts';
+
+/** A model, as the runner needs it. */
+export interface Cast {
+  readonly parts: ReadonlySet<string>;
+  /** The states in which a slot is free again, where they count as idle: `'caller failed'`. */
+  readonly over: ReadonlySet<string>;
+  /** Callbacks that its machines give. */
+  readonly vocabulary: ReadonlySet<string>;
+  /** It has no login of its own: the words of its session are made true by acts. */
+  readonly isAlone: boolean;
+  /** Alone, it takes for granted that the client is in the channel. */
+  readonly needsChannel: boolean;
+}
+
+const casts = new Map<string, Cast>();
+
+/** The cast of a model. @throws {UsageError} when there is no such model */
+export function castOf(model: string): Cast {
+  const known = casts.get(model);
+  if (known !== undefined) return known;
+  const { parts, reuses } = systemOf('run', model);
+  const names = new Set(parts.map(({ name }) => name));
+  const isAlone = !names.has('login');
+  const over = parts.flatMap(({ name, machine }) =>
+    Object.values(machine.root.states).flatMap(({ key, type, tags }) =>
+      type === 'final' || tags.includes('over') ? [`${name} ${key}`] : [],
+    ),
+  );
+  const effects = parts.flatMap(({ machine }) =>
+    writtenTransitions(machine).flatMap(({ meta }) => meta?.effects ?? []),
+  );
+  const cast: Cast = {
+    parts: names,
+    over: new Set(reuses ? over : []),
+    vocabulary: new Set(effects.flatMap((one) => (one.type === 'callback' ? [one.name] : []))),
+    isAlone,
+    needsChannel: isAlone && names.has('message'),
+  };
+  casts.set(model, cast);
+  return cast;
+}
+
+/** The calls that a path asks of a client, each once. */
+export function callsOf({ steps }: SuitePath, { needsChannel }: Cast): readonly CallName[] {
+  const asked = steps.flatMap(({ by, part, do: what, args = {} }): readonly CallName[] => {
+    if (by === 'client') return [what as CallName];
+    return part === 'session' ? callsOfWord({ do: what, args }) : [];
+  });
+  return [...new Set([...asked, ...(needsChannel ? (['channelJoin'] as const) : [])])];
+}

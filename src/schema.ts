@@ -1,0 +1,45 @@
+// What our JSON Schemas are made of. Each `description` finishes the sentence "Give ...".
+
+/** A JSON Schema, as far as we write one. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly oneOf?: readonly Schema[];
+}
+
+/** Any text. */
+export const text = { type: 'string', description: 'a text' };
+
+/** A text that is not empty. */
+export const name = { type: 'string', minLength: 1, description: 'a name' };
+
+/** Yes or no. */
+export const flag = { type: 'boolean', description: 'true or false' };
+
+/** One of these words. */
+export const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
+
+/** An object with these properties and no others; a ? marks one that may be left out. */
+export function closed(properties: Readonly<Record<string, Schema>>): Schema {
+  const entries = Object.entries(properties);
+  return {
+    type: 'object',
+    description: 'an object',
+    properties: Object.fromEntries(entries.map(([key, one]) => [key.replace('?', ''), one])),
+    required: entries.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
+    additionalProperties: false,
+  };
+}
+
+/** One of several objects, told apart by a property. */
+export const choice = (tag: string, options: readonly Schema[], more: Schema = {}): Schema => ({
+  type: 'object',
+  description: 'an object',
+  ...more,
+  required: [tag],
+  discriminator: { propertyName: tag },
+  oneOf: options,
+});

@@ -1,0 +1,44 @@
+import type { Suite, SuitePath } from '../../paths/suite.ts';
+import { stepText } from '../../run/recipe.ts';
+import { saidText } from '../../run/compare.ts';
+import { movesOf } from './moves.ts';
+
+/** Mermaid reads ; # and : as syntax in a label. */
+const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ').replaceAll(':', ' ·');
+
+/** The states that a suite goes through, and the steps between them, as a state diagram. */
+export function toStateDiagram(suite: Suite): string {
+  const { states, moves } = movesOf(suite);
+  return [
+    'stateDiagram-v2',
+    '  direction LR',
+    ...states.map((state, id) => `  state "${safe(state).replaceAll('"', "'")}" as s${id}`),
+    '  [*] --> s0',
+    ...moves.map(({ from, to, label }) => `  s${from} --> s${to} : ${safe(label)}`),
+    '',
+  ].join('\n');
+}
+
+/** One path as a sequence diagram: what the client calls, what the world does, what the client hears. */
+export function toSequenceDiagram({ steps }: SuitePath): string {
+  const lines = ['sequenceDiagram', '  participant client', '  participant world'];
+  for (const step of steps) {
+    const { by, waitMs, expect } = step;
+    if (waitMs > 0) lines.push(`  Note over client,world: ${waitMs} ms`);
+    const text = safe(stepText({ ...step, waitMs: 0 }));
+    if (by === 'time') lines.push(`  Note over client: ${text}`);
+    else lines.push(`  ${by === 'client' ? 'client->>world' : 'world->>client'}: ${text}`);
+    for (const said of expect.callbacks ?? []) {
+      lines.push(`  Note left of client: ${safe(saidText(said))}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A suite for Mermaid: of several paths the states, of one path what happens on it. */
+export function toMermaid(suite: Suite): string {
+  const [path, ...others] = suite.paths;
+  return path !== undefined && others.length === 0
+    ? toSequenceDiagram(path)
+    : toStateDiagram(suite);
+}

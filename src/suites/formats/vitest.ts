@@ -1,0 +1,30 @@
+import type { Suite } from '../../paths/suite.ts';
+import { toJSON } from './json.ts';
+
+/** A suite as a test file for vitest: one test a path, named by its id. */
+export function toVitest(suite: Suite): string {
+  const { model, cover, legacy, paths } = suite;
+  const more = legacy ? ', deprecated ones too' : '';
+  const count = paths.length === 1 ? '1 path that covers' : `${paths.length} paths that cover`;
+  const run = `    const { verdict, text } = await runPath(suite, path, client, { command });`;
+  return [
+    `// ${count} the ${cover} of the model ${model}${more}. Made by sigsim paths.`,
+    '// The next line is where your own client comes in; the README of sigsim says how, under',
+    '// "Run paths against your client".',
+    "import { native as client } from 'sigsim/paths';",
+    "import { checkSuite, runPath } from 'sigsim/paths';",
+    "import { expect, test } from 'vitest';",
+    '',
+    `const suite = checkSuite('suite', ${toJSON(suite).trimEnd()});`,
+    '',
+    'for (const path of suite.paths) {',
+    '  test(path.id, async ({ skip }) => {',
+    "    const command = `npx vitest run -t '${path.id}'`;",
+    run,
+    "    if (verdict === 'skipped' || verdict === 'left') skip(text);",
+    "    expect(verdict, text).toBe('passed');",
+    '  });',
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,6 @@
+export * from '../paths/index.ts';
+export * from '../run/index.ts';
+export { formatSuite, suiteFormats, type SuiteFormat } from './format.ts';
+export { toSequenceDiagram, toStateDiagram } from './formats/mermaid.ts';
+export { checkSuite, readSuite } from './read.ts';
+export { suiteSchema } from './schema.ts';

@@ -1,0 +1,52 @@
+// Reads a suite: what is wrong with it is said with the place and the reason, before anything runs.
+import { unknownName, UsageError } from '../errors.ts';
+import { parseJSON } from '../json.ts';
+import { modelNames } from '../paths/models.ts';
+import { suiteVersion, type Suite } from '../paths/suite.ts';
+import { createCheck } from '../reader.ts';
+import { suiteSchema } from './schema.ts';
+
+const id = 'suite.wrong';
+const check = createCheck(id, suiteSchema);
+
+/**
+ * Checks a suite, whatever it came from. `where` begins the message: the name of the file.
+ *
+ * @throws {UsageError} when it is of another version, or no suite, with the place and the reason
+ */
+export function checkSuite(where: string, value: unknown): Suite {
+  const { version } = Object(value) as { readonly version?: unknown };
+  if (typeof version === 'number' && version !== suiteVersion) {
+    throw new UsageError(
+      'suite.version',
+      `${where}: version ${version}, and this sigsim reads version ${suiteVersion}. ` +
+        'Make it again with sigsim paths.',
+    );
+  }
+  check(where, value);
+  const suite = value as Suite; // The schema says so.
+  if (!modelNames.includes(suite.model)) {
+    throw unknownName('suite.model', `${where}: model`, 'model', suite.model, modelNames);
+  }
+  const ids = new Set<string>();
+  for (const [index, path] of suite.paths.entries()) {
+    if (!ids.has(path.id)) ids.add(path.id);
+    else {
+      throw new UsageError(
+        id,
+        `${where}: paths[${index}].id: ${JSON.stringify(path.id)} is there twice. Rename one.`,
+      );
+    }
+  }
+  return suite;
+}
+
+/**
+ * Reads a suite from the text of a file, as `formatSuite(suite, 'json')` writes it.
+ *
+ * @throws {UsageError} when it is no JSON, of another version, or no suite, with the place and the reason
+ * @example
+ * const suite = readSuite(readFileSync('suite.json', 'utf8'));
+ */
+export const readSuite = (text: string, where = 'suite'): Suite =>
+  checkSuite(where, parseJSON(id, where, text));

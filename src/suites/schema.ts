@@ -1,0 +1,167 @@
+// The JSON Schema of a suite, made of the tables that the simulator itself goes by. A build publishes it
+// as `sigsim/suite.schema.json`.
+import { codes } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import { memberships } from '../../machines/membership.ts';
+import { sessionActs } from '../../machines/session.ts';
+import { criteria } from '../paths/criteria.ts';
+import { suiteVersion } from '../paths/suite.ts';
+import { writtenTransitions } from '../paths/written.ts';
+import { calls } from '../run/calls.ts';
+import { tokenWords } from '../run/token.ts';
+import { choice, closed, flag, name, oneOf, text, type Schema } from '../schema.ts';
+
+const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+const count = { type: 'integer', minimum: 0, description: 'a whole number, 0 or more' };
+const listOf = (items: Schema, what: string): Schema => ({
+  type: 'array',
+  items,
+  description: `a list of ${what}`,
+});
+/** What is used in many places is written once. */
+const ref = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` });
+
+const callbackNames = [
+  ...new Set(
+    parts.flatMap(({ machine }) =>
+      writtenTransitions(machine).flatMap(({ meta }) =>
+        (meta?.effects ?? []).flatMap((effect) =>
+          effect.type === 'callback' ? [effect.name] : [],
+        ),
+      ),
+    ),
+  ),
+];
+
+/** What every step has, whoever acts. */
+const common = {
+  'client?': name,
+  waitMs: count,
+  expect: ref('expect'),
+  rows: ref('rows'),
+};
+
+const definitions = {
+  code: oneOf(codes.map((row) => row.name)),
+  rows: listOf(text, 'rows'),
+  expect: closed({
+    'state?': { type: 'object', additionalProperties: text, description: 'states by part' },
+    'callbacks?': listOf(closed({ name: oneOf(callbackNames), 'code?': ref('code') }), 'callbacks'),
+  }),
+  told: closed({
+    'membership?': oneOf(memberships),
+    'delivery?': oneOf(['passedOn', 'overRate', 'peerOffline']),
+    'by?': oneOf(['user', 'service', 'network']),
+    'account?': text,
+    'channel?': text,
+    'peer?': text,
+    'body?': text,
+    'extra?': text,
+  }),
+};
+
+/** The arguments of calls that are no mere text; a body that is null stands for one too large. */
+const argument: Readonly<Record<string, Schema>> = {
+  token: oneOf(tokenWords),
+  body: { type: ['string', 'null'], description: 'a text, or null for one too large' },
+};
+
+const call = ([does, names]: readonly [string, readonly string[]]): Schema => {
+  const needs = names.some((one) => !one.endsWith('?'));
+  const args = closed(Object.fromEntries(names.map((one) => [one, argument[one] ?? text])));
+  return closed({
+    by: { const: 'client' },
+    do: { const: does },
+    part: oneOf(parts.map((part) => part.name)),
+    [needs ? 'args' : 'args?']: args,
+    ...common,
+  });
+};
+
+const act = (part: string, events: readonly string[]): Schema =>
+  closed({
+    by: { const: 'world' },
+    do: oneOf([...new Set(events)]),
+    part: { const: part },
+    'args?': ref('told'),
+    ...common,
+  });
+
+const timer = (part: string, delays: readonly string[]): Schema =>
+  closed({
+    by: { const: 'time' },
+    do: oneOf(delays.map((delay) => `after ${delay}`)),
+    part: { const: part },
+    ...common,
+  });
+
+const step = choice('by', [
+  choice('do', Object.entries(calls).map(call), { properties: { by: { const: 'client' } } }),
+  choice(
+    'part',
+    [
+      ...parts.map((part) =>
+        act(
+          part.name,
+          part.acts.flatMap(({ by, event }) => (by === 'world' ? [event.type] : [])),
+        ),
+      ),
+      act(
+        'session',
+        sessionActs.map(({ event }) => event.type),
+      ),
+    ],
+    { properties: { by: { const: 'world' } } },
+  ),
+  choice(
+    'part',
+    parts
+      .filter(({ timing, machine }) => delaysOf(timing, machine).length > 0)
+      .map(({ name: part, timing, machine }) => timer(part, delaysOf(timing, machine))),
+    { properties: { by: { const: 'time' } } },
+  ),
+]);
+
+/** The delays of a machine by name, those that come with a call too. */
+function delaysOf(
+  timing: Readonly<Record<string, unknown>>,
+  machine: (typeof parts)[number]['machine'],
+): readonly string[] {
+  const written = writtenTransitions(machine).flatMap(({ event }) =>
+    event.startsWith('after ') ? [event.slice('after '.length)] : [],
+  );
+  return [...new Set([...Object.keys(timing), ...written])];
+}
+
+/** The JSON Schema of a suite. */
+export const suiteSchema: Schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'A suite of sigsim',
+  definitions,
+  ...closed({
+    version: { const: suiteVersion },
+    model: name,
+    cover: oneOf(criteria),
+    legacy: flag,
+    seed: { type: 'integer', description: 'a whole number' },
+    universe: count,
+    covered: count,
+    infeasible: listOf(
+      closed({
+        item: text,
+        reason: oneOf(['unreachable', 'guard', 'timing', 'timing, by search', 'legacy']),
+        because: text,
+      }),
+      'items',
+    ),
+    steps: count,
+    lowerBound: { type: 'number', minimum: 0, description: 'a number, 0 or more' },
+    boundIs: oneOf(['exact', 'lp', 'trivial']),
+    'untimedSteps?': count,
+    complete: flag,
+    paths: listOf(
+      closed({ id: name, codes: listOf(ref('code'), 'codes'), steps: listOf(step, 'steps') }),
+      'paths',
+    ),
+  }),
+};
