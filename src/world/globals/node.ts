@@ -13,6 +13,7 @@ interface Builtins {
   };
   readonly 'node:fs': { readonly writeSync: (file: number, text: string) => void };
   readonly 'node:module': { readonly syncBuiltinESMExports: () => void };
+  readonly 'node:process': { readonly emit: (event: string, ...args: unknown[]) => boolean };
   readonly 'node:timers': object;
   readonly 'node:timers/promises': { readonly scheduler?: object };
   readonly 'node:v8': {
