@@ -77,6 +77,7 @@ test.each<[FaultWhen]>([
   [{ every: 1, nth: 2 }],
   [{ every: 1, while: 'loggedOut' }],
   [{ every: 1, on: 'join' }],
+  [{ every: 1, from: '1 s' }],
 ])('precedence: a fault %j leaves something for a rule made after it', (when) => {
   const world = createWorld();
   world.fault('hang', when);
@@ -161,6 +162,50 @@ test('rule: chance depends on the seed and on nothing that other rules draw', as
   expect(again).toBe(first);
   expect(crowded).toBe(first);
   expect(other).not.toBe(first);
+});
+
+test('rule: each rule draws its own chances', async () => {
+  const { world, alice } = await cast(['alice']);
+  const rules = [
+    world.fail('QUERYUSERNUM_E_OTHER', { chance: 0.5 }),
+    world.fail('QUERYUSERNUM_E_TIMEOUT', { chance: 0.5 }),
+  ];
+  await ask(world, alice, 12);
+
+  // Were the draws the same, the second would only ever want what the first has.
+  expect(rules.map(({ fired }) => fired > 0)).toEqual([true, true]);
+});
+
+test('rule: with a chance, times is how often at most', async () => {
+  const { world, alice } = await cast(['alice']);
+  const rule = world.fail('QUERYUSERNUM_E_OTHER', { chance: 0.5, times: 9 });
+  await ask(world, alice, 6);
+
+  expect(rule.fired).toBeGreaterThan(0);
+  expect(rule.fired).toBeLessThan(9);
+  expect(() => world.close()).not.toThrow();
+});
+
+test('rule: while asks for a state of the login, too', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_FAILED', { while: 'loggedOut' });
+  world.createAgoraAPI().login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LOGIN_E_FAILED']);
+});
+
+test('rule: the cause of a code stays until the code has been delivered', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_FAILED');
+  const api = world.createAgoraAPI();
+  api.login('app', 'alice', '_no_need_token');
+  api.logout();
+  await world.advance('1 s');
+  api.login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LOGIN_E_CANCEL', 'LOGIN_E_FAILED']);
 });
 
 test('rule: a duplicate request is answered twice and done once where it has an id', async () => {

@@ -119,20 +119,16 @@ export function checkWhen(
   checkWindow(where, when, now);
 }
 
-function checkWindow(where: string, { from, until }: FailOptions, now: number): void {
-  const fromMs = from === undefined ? now : msOfDuration(`${where}: from`, from);
-  const untilMs = until === undefined ? Infinity : msOfDuration(`${where}: until`, until);
-  for (const [key, ms] of [
-    ['from', fromMs],
-    ['until', untilMs - 1],
-  ] as const) {
-    if (ms >= now) continue;
-    throw new UsageError(
+function checkWindow(where: string, when: FailOptions, now: number): void {
+  const [fromMs, untilMs] = windowOf(when, where);
+  const past = (key: string, ms: number): UsageError =>
+    new UsageError(
       'world.past',
-      `${where}: ${key} is ${formatMs(key === 'from' ? fromMs : untilMs)}, but it is ` +
-        `${formatMs(now)} already. Give a later time, or leave it out.`,
+      `${where}: ${key} is ${formatMs(ms)}, but it is ${formatMs(now)} already. ` +
+        'Give a later time, or leave it out.',
     );
-  }
+  if (when.from !== undefined && fromMs < now) throw past('from', fromMs);
+  if (untilMs <= now) throw past('until', untilMs);
   if (fromMs < untilMs) return;
   throw new UsageError(
     'world.window',
@@ -141,10 +137,13 @@ function checkWindow(where: string, { from, until }: FailOptions, now: number): 
   );
 }
 
-/** The virtual times between which a rule applies. */
-export const windowOf = ({ from, until }: FailOptions): readonly [from: number, until: number] => [
-  from === undefined ? 0 : msOfDuration('from', from),
-  until === undefined ? Infinity : msOfDuration('until', until),
+/** The virtual times between which a rule applies. @throws {UsageError} when one is none */
+export const windowOf = (
+  { from = 0, until }: FailOptions,
+  where = 'rule',
+): readonly [fromMs: number, untilMs: number] => [
+  msOfDuration(`${where}: from`, from),
+  until === undefined ? Infinity : msOfDuration(`${where}: until`, until),
 ];
 
 const moment = (written: Duration): string => formatMs(msOfDuration('rule', written));
