@@ -162,14 +162,15 @@ test('global: setting the system time moves nothing', async () => {
 
 test('global: a delay longer than timers take comes in its own time', async () => {
   const world = createWorld({ clock: 'global' });
-  let at = 0;
+  const start = Date.now();
+  let at: readonly number[] = [];
   world.clock.set(() => {
-    at = world.now;
+    at = [world.now, Date.now() - start];
   }, 2 ** 32);
 
   await world.advance(2 ** 32 + 1);
 
-  expect(at).toBe(2 ** 32);
+  expect(at).toEqual([2 ** 32, 2 ** 32]);
 });
 
 test('global: timers that are changed under a world are refused', () => {
@@ -250,4 +251,16 @@ test('global: a clock of @sinonjs/fake-timers can be given, and faked Date be le
   world.close();
   expect(clock.countTimers()).toBe(0);
   clock.uninstall();
+});
+
+test('global: a world of a sigsim that was loaded under fake timers has its own turns', async () => {
+  vi.resetModules();
+  const { createWorld: create } = await import('sigsim');
+  const world = create();
+  const heard = login(world);
+
+  await world.advance('200 ms');
+
+  expect(heard()).toHaveLength(3);
+  world.close();
 });

@@ -4,6 +4,7 @@ import * as promised from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createWorld, type SignalingWorld } from 'sigsim';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createActor, createMachine } from 'xstate';
 
 const { emit } = process;
 const { setTimeout: capturedTimeout, setInterval: capturedInterval } = globalThis;
@@ -76,6 +77,17 @@ test('close: names the line of an interval, and how often it ticks', async () =>
   expect(linesIn(error)).toEqual([line]);
 });
 
+test('close: names the line of the client where a package set the timer', () => {
+  const machine = createMachine({
+    initial: 'on',
+    states: { on: { after: { 5000: 'off' } }, off: {} },
+  });
+  const [line, actor] = [here(), createActor(machine).start()];
+
+  expect(linesIn(String(closing()))).toEqual([line]);
+  actor.stop();
+});
+
 test('close: names the first three of many timers', () => {
   for (let n = 1; n <= 5; n++) setTimeout(() => undefined, n * 1000);
 
@@ -96,6 +108,19 @@ test('setInterval: ticks after what its callback set for the same moment, as in 
   clearInterval(timer);
 
   expect(order).toEqual(['tick', 'timer', 'tick']);
+});
+
+test('setInterval: one that is refreshed in its own callback ticks once a time', async () => {
+  const at: number[] = [];
+  const timer = setInterval(() => {
+    at.push(world.now);
+    if (world.now === 10) timer.refresh();
+  }, 10);
+
+  await world.advance(35);
+  clearInterval(timer);
+
+  expect(at).toEqual([10, 20, 30]);
 });
 
 test('node:timers/promises: sleeps, scheduler.wait and values on virtual time', async () => {

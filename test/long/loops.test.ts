@@ -68,6 +68,26 @@ test.concurrent('loop: a client that waits for time a million times is none', as
   expect(await said(busy)).toBe('');
 });
 
+test('unhandled: a rejection that nobody looks at ends the process, after the advance', async () => {
+  const program = `
+    import { createWorld } from ${JSON.stringify(built)};
+    const world = createWorld();
+    void Promise.reject(new RangeError('mine'));
+    await world.advance('1 h');
+    process.stdout.write(String(world.now));
+    await new Promise((done) => setTimeout(done, 1000));
+    process.stdout.write(' and on');`;
+  const args = ['--input-type=module', '--eval', program];
+
+  const ended = promisify(execFile)(process.execPath, args);
+
+  await expect(ended).rejects.toMatchObject({
+    code: 1,
+    stdout: '3600000',
+    stderr: expect.stringContaining('RangeError: mine') as string,
+  });
+});
+
 test.each(['virtual', 'global'] as const)(
   'loop: a client that calls what answers at once for ever ends the %s advance',
   async (clock) => {

@@ -78,7 +78,6 @@ export class RidingClock extends Clock {
     this.#wakes.delete(timer);
     // Where the last one still drains, nothing waits for promises: time is advanced synchronously.
     const isSync = this.#isDraining;
-    if (isSync) this.#runSoon();
     // Real timers may come out of order; a delay that is too long for them comes in parts.
     if (timer.due > this.now) this.#arm(timer);
     else while (timer.run !== undefined && !this.#isOver) this.#runOne();
