@@ -1,6 +1,7 @@
+import { benchTesting } from './testing.ts';
 import { benchWorld } from './world.ts';
 
-const benches = { world: benchWorld };
+const benches = { testing: benchTesting, world: benchWorld };
 
 const round = (value: number): string => value.toPrecision(3);
 

@@ -83,6 +83,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
     [
       'machines',
       'src/paths',
+      'src/coverage',
       'src/scenario',
       'src/suites',
       'node:',
@@ -107,7 +108,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/scenario', [...composed, 'src/run']],
   // Checks read a world that has run, coverage what it left; a runner only carries them.
   ['src/checks', ['machines', 'src/world', ...base]],
-  ['src/coverage', ['machines', 'src/checks', 'src/paths', ...base]],
+  ['src/coverage', ['machines', 'src/checks', 'src/paths', 'node:', ...base]],
   ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   ['src/lessons', ['machines', 'src/run', 'src/scenario']],

@@ -9,6 +9,8 @@ export interface PathLike {
   readonly id: string;
   readonly steps: readonly {
     readonly by: string;
+    /** Whose callbacks they are, where a path is of several clients. */
+    readonly client?: string;
     readonly do: string;
     readonly expect?: {
       readonly callbacks?: readonly { readonly name: string; readonly code?: string }[];
@@ -64,10 +66,10 @@ export function followedPath(
   const heard = world.trace.callbacks().filter(({ client }) => isOf(client, account));
   let next = 0;
   let from = 0;
-  for (const [index, { name, code }] of heard.entries()) {
-    const callback = wanted[next]?.callback;
+  for (const [index, { client, name, code }] of heard.entries()) {
+    const { callback, step } = wanted[next] ?? {};
     if (callback === undefined) break;
-    if (callback.name !== name || callback.code !== code) continue;
+    if (callback.name !== name || callback.code !== code || !isOf(client, step?.client)) continue;
     next += 1;
     from = index + 1;
   }

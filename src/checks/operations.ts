@@ -93,11 +93,33 @@ function aboutCall(operation: OperationName | 'other', method: string, args: rea
   }
 }
 
+/** What a callback is about, from its details. */
+function aboutCallback(
+  operation: OperationName,
+  account: string,
+  details: Readonly<Record<string, unknown>>,
+  messages: ReadonlyMap<string, string>,
+): string {
+  switch (operation) {
+    case 'login':
+      return '';
+    case 'message':
+      return messages.get(join(account, details['messageID'])) ?? '';
+    case 'invite':
+      return join(details['channel'], details['peer']);
+    case 'channelJoin':
+    case 'channelQueryUserNum':
+      return join(details['channel']);
+  }
+}
+
 /** What the clients tried and how it ended, in the order of the trace. */
 export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
+  /** What the messages of an account are about, by their ids. */
   const messages = new Map<string, string>();
-  return entries.flatMap((entry): readonly Attempt[] => {
-    if (entry.kind !== 'call' && entry.kind !== 'callback') return [];
+  const attempts: Attempt[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== 'call' && entry.kind !== 'callback') continue;
     const { at } = entry;
     const account = accountOf(entry.client);
     if (entry.kind === 'call') {
@@ -106,28 +128,21 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
       const about = aboutCall(operation, method, args);
       if (operation === 'message') messages.set(join(account, args.at(-1)), about);
       const rule = by === 'rule' ? ({ byRule: true } as const) : {};
-      return [{ at, account, operation, about, did: 'calls', ...rule }];
+      attempts.push({ at, account, operation, about, did: 'calls', ...rule });
+      continue;
     }
     const { name, code, details } = entry;
+    const coded = code === undefined ? {} : { code };
     if (name === 'onError') {
-      const method = details['method'] as string; // src/world/details.ts gives a text.
-      const failure = { at, account, about: method, did: 'fails' } as const;
-      // An error that names a call of the table speaks for all of its kind: it names no channel.
-      return [{ ...failure, operation: 'other', ...(code !== undefined && { code }) }];
+      const about = details['method'] as string; // src/world/details.ts gives a text.
+      attempts.push({ at, account, operation: 'other', about, did: 'fails', ...coded });
+      continue;
     }
     const operation = byCallback.get(name);
-    if (operation === undefined) return [];
-    const about =
-      operation === 'login'
-        ? ''
-        : operation === 'message'
-          ? (messages.get(join(account, details['messageID'])) ?? '')
-          : operation === 'invite'
-            ? join(details['channel'], details['peer'])
-            : join(details['channel']);
-    const isGood = code === undefined || code === 'SUCCESS';
-    return [
-      { at, account, operation, about, did: isGood ? 'succeeds' : 'fails', ...(code && { code }) },
-    ];
-  });
+    if (operation === undefined) continue;
+    const about = aboutCallback(operation, account, details, messages);
+    const did = code === undefined || code === 'SUCCESS' ? 'succeeds' : 'fails';
+    attempts.push({ at, account, operation, about, did, ...coded });
+  }
+  return attempts;
 }

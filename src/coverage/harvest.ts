@@ -27,19 +27,13 @@ export const stepKey = (step: {
   readonly codes?: readonly CodeName[];
   readonly to: string;
 }): string =>
-  [
-    step.part,
-    step.from,
-    step.event,
-    step.rows.join('+'),
-    step.codes?.join('+') ?? '',
-    step.to,
-  ].join('|');
+  `${step.part}|${step.from}|${step.event}|${step.rows.join('+')}|${step.codes?.join('+') ?? ''}|${step.to}`;
 
 /** Adds what happened in a world. */
 export function addTrace(harvest: Harvest, entries: readonly TraceEntry[]): void {
   harvest.worlds += 1;
   const { codes, steps } = harvest;
+  let isAny = false;
   const countsOf = (code: CodeName): CodeCounts => (codes[code] ??= [0, 0, 0]);
   for (const entry of entries) {
     if (entry.kind === 'transition') {
@@ -47,11 +41,13 @@ export function addTrace(harvest: Harvest, entries: readonly TraceEntry[]): void
       steps[key] = (steps[key] ?? 0) + 1;
     } else if (entry.kind === 'callback' && entry.code !== undefined) {
       const counts = countsOf(entry.code);
+      isAny = true;
       counts[0] += 1;
       if (entry.handled) counts[1] += 1;
     }
   }
-  for (const code of recoveredCodes(entries)) countsOf(code)[2] += 1;
+  // Where no code was raised there is nothing to recover from.
+  if (isAny) for (const code of recoveredCodes(entries)) countsOf(code)[2] += 1;
 }
 
 /** Adds what other worlds did. */

@@ -88,7 +88,7 @@ function readCodes(reader: Reader, value: unknown, legacy: boolean): void {
 }
 
 function readTransitions(reader: Reader, value: unknown): void {
-  const { ids } = universe();
+  const { ids } = universe;
   for (const [lifecycle, counts] of Object.entries(reader.record('transitions', value))) {
     reader.known('transitions', lifecycle, Object.keys(ids));
     const place = `transitions.${lifecycle}`;

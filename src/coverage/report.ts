@@ -58,7 +58,7 @@ export interface ReportOptions {
 /** The transitions of the universe that were taken, each in its place, so that order is one. */
 function inOrder(counts: ReadonlyMap<string, number>): CoverageReport['transitions'] {
   return Object.fromEntries(
-    Object.entries(universe().ids).map(([lifecycle, ids]) => [
+    Object.entries(universe.ids).map(([lifecycle, ids]) => [
       lifecycle,
       Object.fromEntries(
         ids.flatMap((id) => {
@@ -77,10 +77,9 @@ export const codesOf = (legacy: boolean): readonly CodeName[] =>
 /** Makes the report of what was harvested. */
 export function createReport(harvest: Harvest, options: ReportOptions = {}): CoverageReport {
   const { legacy = true, thresholds = {}, shard } = options;
-  const { taken } = universe();
   const counts = new Map<string, number>();
   for (const [key, count] of Object.entries(harvest.steps)) {
-    for (const id of taken.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + count);
+    for (const id of universe.taken[key] ?? []) counts.set(id, (counts.get(id) ?? 0) + count);
   }
   return {
     sigsim: 'coverage',
@@ -193,7 +192,7 @@ export function totalsOf(report: CoverageReport): Readonly<Record<Measure, Total
 /** How many transitions of each lifecycle were taken. */
 export function transitionTotals(report: CoverageReport): Readonly<Record<string, Total>> {
   return Object.fromEntries(
-    Object.entries(universe().ids).map(([lifecycle, ids]) => [
+    Object.entries(universe.ids).map(([lifecycle, ids]) => [
       lifecycle,
       {
         covered: Object.keys(report.transitions[lifecycle] ?? {}).length,

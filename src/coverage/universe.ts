@@ -1,62 +1,19 @@
 // Every transition of the lifecycles that anything can reach, and how a trace tells that it was taken.
-import { lifecycles } from '../../machines/index.ts';
-import type { Part } from '../../machines/lifecycle.ts';
-import { compile } from '../paths/table.ts';
-import { writtenTransitions } from '../paths/written.ts';
-import { eventText } from '../wording.ts';
-import { stepKey } from './harvest.ts';
+// The build writes it down, so that a reporter need not load the machines; the sources, which have no
+// build beside them, explore it each time.
+import { existsSync, readFileSync } from 'node:fs';
 
 /** The transitions that there are. */
 export interface Universe {
   /** Ids, `login.loggedOut|login|0`, in the order of writing, by lifecycle. */
   readonly ids: Readonly<Record<string, readonly string[]>>;
-  /** The ids of the transitions that a step of a trace took. */
-  readonly taken: ReadonlyMap<string, readonly string[]>;
+  /** The ids of the transitions that a step of a trace took, by its key. */
+  readonly taken: Readonly<Record<string, readonly string[]>>;
 }
 
-/** More states than a part that is alone has; a part that grows for ever would stop here. */
-const statesMax = 10_000;
+const file = new URL('universe.json', import.meta.url);
 
-/** The steps of a part that is alone: what the trace says of each, and the transitions that it is. */
-function stepsOf(part: Part): readonly (readonly [key: string, ids: readonly string[]])[] {
-  return [false, true].flatMap((legacy) => {
-    const { states, events, outcomes, next, outcome } = compile(part, { legacy, statesMax });
-    return states.flatMap(({ value: from }, state) =>
-      events.flatMap(({ type }, index) => {
-        const at = state * events.length + index;
-        const to = states[next[at] ?? -1];
-        const done = outcomes[outcome[at] ?? -1];
-        if (to === undefined || done === undefined) return [];
-        const metas = done.taken.flatMap(({ meta }) => meta ?? []);
-        const key = stepKey({
-          part: part.name,
-          from,
-          event: eventText(type),
-          rows: metas.map(({ row }) => row),
-          codes: metas.flatMap(({ codes }) => codes),
-          to: to.value,
-        });
-        return [[key, done.taken.map(({ id }) => `${part.name}.${id}`)] as const];
-      }),
-    );
-  });
-}
-
-let made: Universe | undefined;
-
-/** Explores the parts, once. A step of a trace names its transitions without a doubt (tested). */
-export function universe(): Universe {
-  if (made !== undefined) return made;
-  const ids: Record<string, readonly string[]> = {};
-  const taken = new Map<string, readonly string[]>();
-  for (const { name, parts } of lifecycles) {
-    const steps = parts.flatMap(stepsOf);
-    for (const [key, transitions] of steps) taken.set(key, transitions);
-    const reachable = new Set(steps.flatMap(([, transitions]) => transitions));
-    ids[name] = parts
-      .flatMap((part) => writtenTransitions(part.machine).map(({ id }) => `${part.name}.${id}`))
-      .filter((id) => reachable.has(id));
-  }
-  made = { ids, taken };
-  return made;
-}
+/** The universe of this version of sigsim. */
+export const universe: Universe = existsSync(file)
+  ? (JSON.parse(readFileSync(file, 'utf8')) as Universe)
+  : (await import('./explored.ts')).exploreUniverse();

@@ -103,7 +103,7 @@ test('checks: whatever waits within the policy passes, and what doubles it does 
       expect(backedOff(within, policy, { operation }).pass).toBe(true);
       expect(backedOff(late, policy, { operation }).pass).toBe(false);
     }),
-    { numRuns: 25, seed: 7 },
+    { numRuns: 10, seed: 7 },
   );
 });
 

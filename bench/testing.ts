@@ -1,0 +1,182 @@
+// What sigsim costs a test suite, measured by vitest itself in projects of their own: the coverage of
+// codes beside the same suite without it, and the double beside an empty stub of it.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compare, time, type Result } from './measure.ts';
+
+/** Benchmarks are run from the root of the repository. */
+const root = process.cwd();
+const vitest = join(root, 'node_modules/vitest/dist/index.js');
+
+/** A folder with sigsim and vitest in it, as an installation would put them there. */
+function createProject(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-bench-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/sigsim'));
+  symlinkSync(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** Runs the tests of a project; gives what was printed. */
+const run = (folder: string, args: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const main = join(root, 'node_modules/vitest/vitest.mjs');
+    const child = spawn(process.execPath, [main, 'run', ...args], {
+      cwd: folder,
+      env: { ...process.env, GITHUB_STEP_SUMMARY: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.on('close', (code) => {
+      if (code === 0) resolve(out);
+      else reject(new Error(`the tests of ${folder} fail:\n${out}`));
+    });
+  });
+
+// --- the coverage of codes ---------------------------------------------------------------------
+
+const files = 20;
+const testsPerFile = 50;
+
+const suite = `
+import { createWorld } from 'sigsim';
+import 'sigsim/vitest';
+import { expect, test } from 'vitest';
+
+for (let i = 0; i < ${testsPerFile}; i++) {
+  test('alice gets in after two failures ' + i, async () => {
+    const world = createWorld({ seed: i });
+    world.fail('LOGIN_E_OTHER', { times: 2 });
+    const alice = world.createAgoraAPI();
+    const login = () => alice.login('app', 'alice', '_no_need_token');
+    let status = 'offline';
+    alice.onLoginSuccess = () => (status = 'online');
+    alice.onLoginFailed = () => setTimeout(login, 1000);
+    world.install();
+    login();
+    await world.advance('1 min');
+
+    expect(world).toHaveSeenCode('LOGIN_E_OTHER', { times: 2 });
+    expect(status).toBe('online');
+  });
+}
+`;
+
+const configOf = (reporters: string): string =>
+  `export default { resolve: { preserveSymlinks: true }, test: { reporters: ${reporters} } };`;
+
+async function coverageCost(): Promise<Result> {
+  const folder = createProject({
+    ...Object.fromEntries(Array.from({ length: files }, (_, i) => [`${i}.test.js`, suite])),
+    'with.js': configOf(`['dot', 'sigsim/vitest/reporter']`),
+    'without.js': configOf(`['dot']`),
+  });
+  const suiteMs = (config: string) => () => time(() => run(folder, ['--config', config]));
+  const result = await compare(
+    {
+      name: `coverage of codes in a suite of ${files * testsPerFile} tests`,
+      peerName: 'without it',
+      unit: 'ms',
+      goal: 'ratio <= 1.03',
+    },
+    suiteMs('with.js'),
+    suiteMs('without.js'),
+    9,
+  );
+  rmSync(folder, { recursive: true });
+  return result;
+}
+
+// --- the double --------------------------------------------------------------------------------
+
+const copies = 6;
+
+/** An `expect` that expects nothing: a test whose double does nothing is to run to its end. */
+const lenient = `
+export * from ${JSON.stringify(vitest)};
+const nothing = new Proxy(() => nothing, { get: (_, key) => (key === 'then' ? undefined : nothing) });
+export const expect = nothing;
+`;
+
+/** In the place of sigsim: the same names, and nothing behind them. */
+const stub = `
+export { byName, codes } from ${JSON.stringify(join(root, 'dist/machines/codes.js'))};
+const nothing = new Proxy(() => nothing, { get: (_, key) => (key === 'then' ? undefined : nothing) });
+const still = { get: () => () => nothing };
+export const createWorld = () => ({
+  Signal: () => new Proxy({}, still),
+  network: new Proxy({}, still),
+  service: new Proxy({}, { get: () => () => '' }),
+  trace: { entries: [], codes: () => [], callbacks: () => [] },
+  advance: () => Promise.resolve(),
+  fail: () => undefined,
+  install: () => undefined,
+  uninstall: () => undefined,
+  close: () => undefined,
+});
+`;
+
+const aliases = (more: string): string => `
+const here = (name) => new URL(name, import.meta.url).pathname;
+export default {
+  resolve: {
+    preserveSymlinks: true,
+    alias: [{ find: /^vitest$/, replacement: here('./lenient.js') }, ${more}],
+  },
+  test: { reporters: ['json'] },
+};`;
+
+interface Timed {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly duration?: number }[];
+  }[];
+}
+
+/** Tests per second of a run, without what vitest spends around them. */
+async function testsPerSecond(folder: string, config: string): Promise<number> {
+  const { testResults } = JSON.parse(await run(folder, ['--config', config])) as Timed;
+  const ms = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ duration = 0 }) => duration),
+  );
+  return (ms.length / ms.reduce((sum, one) => sum + one, 0)) * 1000;
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+async function doubleCost(): Promise<Result> {
+  const tests = read('test/examples/careful-chat.test.ts').replaceAll('../../examples/', './');
+  const folder = createProject({
+    'careful-chat.ts': read('examples/careful-chat.ts'),
+    ...Object.fromEntries(Array.from({ length: copies }, (_, i) => [`${i}.test.ts`, tests])),
+    'lenient.js': lenient,
+    'stub.js': stub,
+    'nothing.js': 'export {};',
+    'double.config.js': aliases(''),
+    'stub.config.js': aliases(`
+      { find: /^sigsim$/, replacement: here('./stub.js') },
+      { find: /^sigsim\\/vitest$/, replacement: here('./nothing.js') },`),
+  });
+  const result = await compare(
+    {
+      name: 'the suite of the careful client',
+      peerName: 'with an empty stub for the double',
+      unit: 'tests/s',
+      goal: 'none: it is what sigsim costs',
+    },
+    () => testsPerSecond(folder, 'double.config.js'),
+    () => testsPerSecond(folder, 'stub.config.js'),
+  );
+  rmSync(folder, { recursive: true });
+  return result;
+}
+
+/** Both measurements. */
+export const benchTesting = async (): Promise<readonly Result[]> => [
+  await coverageCost(),
+  await doubleCost(),
+];
