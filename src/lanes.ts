@@ -8,7 +8,7 @@ import type { TraceEntry } from './trace.ts';
 const callMax = 44;
 
 /** How wide a text is on a terminal: CJK takes two columns. */
-const columns = (text: string): number =>
+export const columns = (text: string): number =>
   Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
 
 /** Pads a text to a number of terminal columns, or cuts it with an ellipsis. */
@@ -21,7 +21,8 @@ export function fit(text: string, size: number): string {
 const cut = (text: string): string =>
   columns(text) > callMax ? fit(text, callMax).trimEnd() : text;
 
-const list = (args: readonly unknown[]): string =>
+/** Arguments as they are written in a call. */
+export const argumentsText = (args: readonly unknown[]): string =>
   args.map((arg) => (arg === undefined ? '–' : JSON.stringify(arg))).join(', ');
 
 /** What an entry says in the column of its client, or at the right. */
@@ -30,7 +31,9 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
     case 'call':
       return {
         lane: entry.client,
-        text: cut(`${entry.method}(${list(entry.args)})`) + (entry.by === 'rule' ? ' by rule' : ''),
+        text:
+          cut(`${entry.method}(${argumentsText(entry.args)})`) +
+          (entry.by === 'rule' ? ' by rule' : ''),
       };
     case 'callback': {
       const code = entry.code === undefined ? '' : ` ${byName(entry.code).value} ${entry.code}`;
@@ -53,7 +56,7 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
     case 'lost':
       return { lane: '', text: `──✗ ${entry.client}: ${entry.name} went with the line` };
     case 'act':
-      return { lane: '', text: `${entry.by}.${entry.did}(${list(entry.args)})` };
+      return { lane: '', text: `${entry.by}.${entry.did}(${argumentsText(entry.args)})` };
     case 'rule': {
       const { client, code, fault, did } = entry;
       const text = code === undefined ? `fault ${fault} befalls` : `rule ${code} ${did} for`;

@@ -111,6 +111,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/coverage', ['machines', 'src/checks', 'src/paths', 'node:', ...base]],
   ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
+  ['src/telling', ['machines', 'src/paths', 'xstate', ...base]],
   ['src/lessons', ['machines', 'src/run', 'src/scenario']],
   ['src/link.ts', [...base, 'machines', 'src/scenario']],
   [
@@ -122,6 +123,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/link.ts',
       'src/run',
       'src/scenario',
+      'src/telling',
       'src/tour',
       '@preact/signals',
       'preact',
@@ -134,10 +136,12 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
     [
       ...composed,
       'src/coverage',
+      'src/lessons',
       'src/paths',
       'src/run',
       'src/scenario',
       'src/suites',
+      'src/telling',
       'src/tour',
       'src/build',
       'commander',

@@ -3,6 +3,7 @@
 // is a search in lists that only grow.
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
+import { causeOf } from '../../telling/words.ts';
 import type { TraceEntry } from '../../trace.ts';
 
 /** A transition, and where it stands in the trace. */
@@ -105,14 +106,8 @@ export class History {
   }
 
   /** The transition that emitted a code delivered at an entry. */
-  causeOf({ index, client, code }: Emitted): Moved | undefined {
-    for (let at = index - 1; at >= 0; at--) {
-      const entry = this.entries[at];
-      if (entry?.kind === 'transition' && entry.client === client && entry.codes?.includes(code)) {
-        return { index: at, entry };
-      }
-    }
-    return undefined;
+  causeOf(heard: Emitted): Moved | undefined {
+    return causeOf(this.entries, heard);
   }
 
   /** Virtual milliseconds of a moment. */

@@ -1,8 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Text } from '../../../machines/codes.ts';
-
-/** A language of the page. */
-export type Language = keyof Text;
+import { sayIn, type Language } from '../../telling/language.ts';
 
 /** The language that is shown. */
 export const language = signal<Language>(
@@ -10,11 +8,8 @@ export const language = signal<Language>(
 );
 
 /** A text in the language that is shown, its `{places}` filled. */
-export function say(text: Text, places: Readonly<Record<string, string | number>> = {}): string {
-  return text[language.value].replaceAll(/\{(\w+)\}/g, (_all, place: string) =>
-    String(places[place] ?? ''),
-  );
-}
+export const say = (text: Text, places: Readonly<Record<string, string | number>> = {}): string =>
+  sayIn(language.value, text, places);
 
 /** The language as HTML names it. */
 export const htmlLanguage = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en'));

@@ -1,8 +1,10 @@
 // Every sentence of the page that is not told by the machines, the codes or the lessons.
 import type { Text } from '../../../machines/codes.ts';
+import { told } from '../../telling/texts.ts';
 
 /** The page's own texts. `{place}` stands for what is filled in. */
 export const texts = {
+  ...told,
   title: { en: 'sigsim · the signaling service, step by step', zh: 'sigsim · 一步一步看信令服务' },
   tagline: {
     en: 'The Agora Signaling service, simulated',
@@ -64,48 +66,6 @@ export const texts = {
   byRule: { en: 'by rule', zh: '由规则触发' },
 
   words: { en: 'In plain words', zh: '用大白话说' },
-  wordsStart: {
-    en: 'This is a world with nobody in it yet: a network, a service, and time that stands still until you let it pass.',
-    zh: '这个世界里还没有人：有网络，有服务端，时间静止着，等你让它走。',
-  },
-  wordsCall: { en: "{client}'s application calls {what}.", zh: '{client} 的应用调用 {what}。' },
-  wordsSends: {
-    en: '{client} sends “{name}”; it reaches the service after {ms}.',
-    zh: '{client} 发出 “{name}”，{ms} 后到达服务端。',
-  },
-  wordsAnswers: {
-    en: 'The service sends “{name}”; it reaches {client} after {ms}.',
-    zh: '服务端发出 “{name}”，{ms} 后到达 {client}。',
-  },
-  wordsLost: {
-    en: '“{name}” between {client} and the service is lost: nothing gets through.',
-    zh: '{client} 与服务端之间的 “{name}” 丢失了：什么都过不去。',
-  },
-  wordsHears: { en: "{client}'s application hears {name}.", zh: '{client} 的应用收到 {name}。' },
-  wordsHearsCode: {
-    en: "{client}'s application hears {name} with {value}, {code}.",
-    zh: '{client} 的应用收到 {name}，错误码 {value}（{code}）。',
-  },
-  wordsLate: {
-    en: '“{name}” reaches {client} when nobody waits for it any more, so it is dropped.',
-    zh: '“{name}” 到达 {client} 时已没有人在等它，于是被丢弃。',
-  },
-  wordsWent: {
-    en: '“{name}” was on its way when the line of {client} went, so it is lost with it.',
-    zh: '“{name}” 还在路上，{client} 的连接就断了，它也随之丢失。',
-  },
-  wordsService: { en: 'The service does: {what}.', zh: '服务端动作：{what}。' },
-  wordsNetwork: { en: 'The network does: {what}.', zh: '网络动作：{what}。' },
-  wordsRule: {
-    en: 'A rule for {code} {did} for {client}.',
-    zh: '针对 {client} 的 {code} 规则{did}。',
-  },
-  begins: { en: 'begins', zh: '开始生效' },
-  ends: { en: 'ends', zh: '结束' },
-  wordsThrew: {
-    en: 'A handler of {client}, {name}, threw {error}.',
-    zh: '{client} 的处理函数 {name} 抛出了 {error}。',
-  },
 
   code: { en: 'The code', zh: '错误码' },
   noCode: {
@@ -192,12 +152,8 @@ export const texts = {
   peerAccepts: { en: 'The peer accepts', zh: '对方接听' },
   peerRefuses: { en: 'The peer refuses', zh: '对方拒绝' },
 
-  lesson: { en: 'Lesson', zh: '课程' },
   lessonHint: { en: 'A short scene and a question each', zh: '每课一个小场景，一个问题' },
   lessonStart: { en: 'Play the scene', zh: '播放场景' },
-  question: { en: 'Question', zh: '问题' },
-  right: { en: 'Right.', zh: '对。' },
-  wrong: { en: 'Not quite.', zh: '不太对。' },
   watch: { en: 'Watch what comes of it', zh: '看看会怎样' },
   lessonNext: { en: 'Next lesson', zh: '下一课' },
   lessonLeave: { en: 'Leave the lesson', zh: '离开课程' },

@@ -4,7 +4,7 @@ import type { PartName } from '../../../machines/session.ts';
 import { chosenPart, client, comparedName, history, moment, part } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-import { parts, storyOf } from '../texts/words.ts';
+import { parts, storyOf } from '../../telling/words.ts';
 import { Chart } from './chart.tsx';
 import { Compare } from './compare.tsx';
 import { live } from './live.ts';

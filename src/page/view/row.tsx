@@ -3,11 +3,12 @@ import { memo } from 'preact/compat';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
+import { argumentsText } from '../../lanes.ts';
 import type { TraceEntry } from '../../trace.ts';
 import type { History } from '../model/history.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-import { argumentsText, words } from '../texts/words.ts';
+import { words } from '../texts/words.ts';
 
 /** A lane: whose it is, and where it stands, in percent. */
 export interface Lane {

@@ -1,0 +1,12 @@
+import type { Text } from '../../machines/codes.ts';
+
+/** A language in which things are told. */
+export type Language = keyof Text;
+
+/** A text in a language, its `{places}` filled. */
+export const sayIn = (
+  language: Language,
+  text: Text,
+  places: Readonly<Record<string, unknown>> = {},
+): string =>
+  text[language].replaceAll(/\{(\w+)\}/g, (_all, place: string) => String(places[place] ?? ''));

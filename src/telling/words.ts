@@ -1,0 +1,96 @@
+// One sentence on what has just happened and why: from the stories that stand beside the machines.
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import type { Part, Story } from '../../machines/lifecycle.ts';
+import { formatMs } from '../duration.ts';
+import { argumentsText } from '../lanes.ts';
+import type { TraceEntry } from '../trace.ts';
+import { sayIn, type Language } from './language.ts';
+import { told } from './texts.ts';
+
+/** A transition, as a trace has it. */
+export type Transition = TraceEntry & { readonly kind: 'transition' };
+
+/** The parts of all lifecycles, in their order. */
+export const parts: readonly Part[] = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+
+const stories = new Map<string, Story>(parts.map(({ name, story }) => [name, story]));
+
+/** The story of a part. */
+export const storyOf = (part: string): Story => stories.get(part) as Story; // Every part has one.
+
+/** What an event means, in a few words; the event itself where no story tells it. */
+export function eventWords(language: Language, part: string, event: string): string {
+  const text = storyOf(part).events[event];
+  return text === undefined ? event : sayIn(language, text);
+}
+
+/** Why a transition was taken: the sentence of its row, or of row and event. */
+export function transitionWords(language: Language, entry: Transition): string {
+  const { rows, states } = storyOf(entry.part);
+  const texts = entry.rows.flatMap((row) => rows[`${row} ${entry.event}`] ?? rows[row] ?? []);
+  if (texts.length > 0) return texts.map((text) => sayIn(language, text)).join(' ');
+  const state = states[entry.to];
+  return state === undefined ? entry.to : sayIn(language, state);
+}
+
+/** The transition that emitted a code which a client hears at an index of a trace, and where it stands. */
+export function causeOf(
+  entries: readonly TraceEntry[],
+  heard: { readonly index: number; readonly client: string; readonly code: CodeName },
+): { readonly index: number; readonly entry: Transition } | undefined {
+  for (let index = heard.index - 1; index >= 0; index--) {
+    const entry = entries[index];
+    if (entry?.kind !== 'transition' || entry.client !== heard.client) continue;
+    if (entry.codes?.includes(heard.code)) return { index, entry };
+  }
+  return undefined;
+}
+
+/** What an entry means; of a code, why it came, where its transition is known. */
+export function words(
+  language: Language,
+  entry: TraceEntry | undefined,
+  cause?: Transition,
+): string {
+  const say = (text: Parameters<typeof sayIn>[1], places: Parameters<typeof sayIn>[2] = {}) =>
+    sayIn(language, text, places);
+  if (entry === undefined) return say(told.wordsStart);
+  switch (entry.kind) {
+    case 'transition':
+      return transitionWords(language, entry);
+    case 'call':
+      return say(told.wordsCall, {
+        client: entry.client,
+        what: `${entry.method}(${argumentsText(entry.args)})`,
+      });
+    case 'packet': {
+      const { client, name, to, arrives } = entry;
+      if (arrives === undefined) return say(told.wordsLost, { client, name });
+      const ms = formatMs(arrives - entry.at);
+      return say(to === 'service' ? told.wordsSends : told.wordsAnswers, { client, name, ms });
+    }
+    case 'callback': {
+      const { client, name, code } = entry;
+      if (code === undefined) return say(told.wordsHears, { client, name });
+      const heard = say(told.wordsHearsCode, { client, name, code, value: byName(code).value });
+      return cause === undefined ? heard : `${heard} ${transitionWords(language, cause)}`;
+    }
+    case 'late':
+      return say(told.wordsLate, entry);
+    case 'lost':
+      return say(told.wordsWent, entry);
+    case 'act':
+      return say(entry.by === 'service' ? told.wordsService : told.wordsNetwork, {
+        what: `${entry.did}(${argumentsText(entry.args)})`,
+      });
+    case 'rule':
+      return say(told.wordsRule, {
+        code: entry.code ?? entry.fault ?? '',
+        client: entry.client,
+        did: say(told[entry.did]),
+      });
+    case 'threw':
+      return say(told.wordsThrew, entry);
+  }
+}
