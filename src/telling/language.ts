@@ -7,6 +7,6 @@ export type Language = keyof Text;
 export const sayIn = (
   language: Language,
   text: Text,
-  places: Readonly<Record<string, unknown>> = {},
+  places: Readonly<Record<string, string | number>> = {},
 ): string =>
   text[language].replaceAll(/\{(\w+)\}/g, (_all, place: string) => String(places[place] ?? ''));
