@@ -1,10 +1,11 @@
 import { calls, happens, happensWhen, type Lifecycle } from '../lifecycle.ts';
 import { calleeMachine } from './callee.ts';
 import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
+import { ends } from './ends.ts';
 import { calleeStory, callerStory } from './story.ts';
 import { inviteTiming } from './timing.ts';
 
-const invitation = { type: 'channelInviteUser2', channel: 'lobby', peer: 'bob' };
+const invitation = { type: 'channelInviteUser2', ...ends.caller };
 
 /** The invite lifecycle: both ends of a call. */
 export const invite: Lifecycle = {
@@ -21,7 +22,7 @@ export const invite: Lifecycle = {
         calls({ ...invitation, extra: '{"_require_peer_online":1}' }),
         calls({ ...invitation, extra: '{"_timeout":10}' }),
         calls({ ...invitation, extra: 'not JSON' }),
-        calls({ type: 'channelInviteEnd' }),
+        calls({ type: 'channelInviteEnd' }, { args: ends.caller }),
         happensWhen(({ context }) => (context as CallerContext).requirePeerOnline, 'peer.offline'),
         ...happens(
           'peer.acknowledged',
@@ -42,9 +43,9 @@ export const invite: Lifecycle = {
       timing: {},
       delays: () => ({}),
       acts: [
-        calls({ type: 'channelInviteAccept' }),
-        calls({ type: 'channelInviteRefuse' }),
-        calls({ type: 'channelInviteEnd' }),
+        ...['channelInviteAccept', 'channelInviteRefuse', 'channelInviteEnd'].map((type) =>
+          calls({ type }, { args: ends.callee }),
+        ),
         ...happens('invite.arrived', 'peer.ended', 'peer.timedOut'),
       ],
       story: calleeStory,

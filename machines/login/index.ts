@@ -86,7 +86,7 @@ export const login: Lifecycle = {
       timing: requestTiming,
       delays: requestDelays,
       acts: [
-        calls({ type: 'request', method: 'queryUserStatus' }),
+        calls({ type: 'request', method: 'queryUserStatus' }, { args: { account: 'bob' } }),
         ...happens('reply.ok', 'reply.refused', 'reply.garbled'),
       ],
       story: requestStory,

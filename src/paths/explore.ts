@@ -340,9 +340,11 @@ function wordOf(
   );
 }
 
+/** A call goes by the name that the SDK has for it: several methods may be one event to a machine. */
 function toldOf(event: Act['event'], args: Act['args']): Pick<Label, 'event' | 'args'> {
   const { type, ...own } = event;
-  return { event: type, args: args ?? own };
+  const { method } = own;
+  return { event: typeof method === 'string' ? method : type, args: args ?? own };
 }
 
 /** Callbacks in the order of delivery: what a word makes others say stands where the word stands. */

@@ -37,7 +37,8 @@ export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): P
   const { by, membership = 'kept' } = word.args;
   switch (word.do) {
     case 'session.opened':
-      await stage.call('login', { account: 'alice', token: 'none' });
+      stage.call('login', { account: 'alice', token: 'none' });
+      await stage.settle();
       stage.act('login', 'lookup.answered');
       stage.act('login', 'connect.succeeded');
       stage.act('login', 'reply.accepted');
@@ -51,7 +52,8 @@ export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): P
       break;
     case 'session.ended':
       if (by === 'user') {
-        await stage.call('logout', {});
+        stage.call('logout', {});
+        await stage.settle();
         if (phase === 'in') stage.act('login', 'logout.acknowledged');
       } else {
         if (phase === 'lost') stage.act('login', 'connect.succeeded');
@@ -64,7 +66,8 @@ export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): P
 
 /** Brings a client into the channel that a message to a channel takes for granted. */
 export async function join(stage: Hands): Promise<void> {
-  await stage.call('channelJoin', { channel: 'lobby' });
+  stage.call('channelJoin', { channel: 'lobby' });
+  await stage.settle();
   stage.act('channel', 'reply.ok');
   await stage.settle();
 }

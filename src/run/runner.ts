@@ -116,22 +116,15 @@ class Run<App> {
     Object.assign(this.#expected, step.expect.state);
     try {
       if (step.waitMs > 0 || step.by === 'time') await stage.wait(step.waitMs);
-      if (step.by === 'client') await this.#call(step);
+      if (step.by === 'client') stage.call(step.do as CallName, step.args ?? {});
       else if (step.by === 'world') await this.#act(step);
       await stage.settle();
+      // A callee's answer takes a request along that no lifecycle but the login knows of: it goes well.
+      if (step.part === 'callee' && this.#cast.isAlone) await stage.answerFollower();
     } catch (error) {
       // The world has something to say of the client: that it runs, and no time passes.
       if (!(error instanceof UsageError)) throw error;
       stage.threw.push(error.message);
-    }
-  }
-
-  async #call({ do: what, part, args = {} }: SuiteStep): Promise<void> {
-    const stage = this.#stage;
-    await stage.call(what as CallName, args);
-    // A callee's answer takes a request along that no lifecycle but the login knows of: it goes well.
-    if (part === 'callee' && !this.#cast.parts.has('request')) {
-      stage.client?.hearAnswer('request', { type: 'reply.ok' });
     }
   }
 

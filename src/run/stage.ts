@@ -1,10 +1,11 @@
 // Where one path is run: a fresh world, taken in hand, and one client in it.
+import { ends } from '../../machines/invite/ends.ts';
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Client } from '../world/client.ts';
-import { addresses, Hand } from '../world/hand.ts';
+import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';
 import type { CallName } from './calls.ts';
@@ -46,7 +47,7 @@ export class Stage<App = unknown> {
     this.#try('create', () => {
       this.#app = this.subject.create(this.world, { name: 'alice' });
       const { client } = this;
-      const { channel, peer } = addresses.callee;
+      const { channel, peer } = ends.callee;
       client?.know('callee', channel, peer);
     });
   }
@@ -82,18 +83,22 @@ export class Stage<App = unknown> {
   /** What is on its way arrives; no time passes. */
   settle = (): Promise<void> => this.wait(0);
 
-  /** The client is asked to do something, and whatever it does at once is done. */
-  async call(name: CallName, args: Readonly<Record<string, unknown>>): Promise<void> {
+  /** The client is asked to do something; what comes of it comes with `settle`. */
+  call(name: CallName, args: Readonly<Record<string, unknown>>): void {
     const method = this.subject.do[name] as ((app: App, args: object) => unknown) | undefined;
     const given = this.#arguments(args);
     this.#try(name, () => method?.(this.#app as App, given));
-    await this.settle();
   }
 
   /** The world does something to a part of the client. */
   act(part: PartName, type: string, args: Readonly<Record<string, unknown>> = {}): void {
     const { client } = this;
     if (client !== undefined) this.#hand.act(client, part, type, args);
+  }
+
+  /** The request that goes with an answer to a call is answered, if there is one. */
+  async answerFollower(): Promise<void> {
+    if (this.client?.hearAnswer('request', { type: 'reply.ok' }) === true) await this.settle();
   }
 
   /** What has happened since a moment of the trace. */

@@ -1,15 +1,10 @@
 // The world by hand: the service answers nothing by itself, and the world acts only where it is told
 // to. That is how a path is run: each of its steps is one act, at exactly its own moment.
+import { ends } from '../../machines/invite/ends.ts';
 import type { PartName } from '../../machines/session.ts';
 import type { Client } from './client.ts';
 import type { CutCause } from './network.ts';
 import type { World } from './world.ts';
-
-/** Whom the calls of a path are with: where a path says nothing else, its acts are about them. */
-export const addresses = {
-  caller: { channel: 'lobby', peer: 'bob' },
-  callee: { channel: 'lobby', peer: 'carol' },
-} as const;
 
 /** What is told with an event, where a path says nothing else of it. */
 const told: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -81,7 +76,7 @@ export class Hand {
   }
 
   #address(client: Client, part: PartName): { readonly channel?: string; readonly peer?: string } {
-    if (part === 'caller' || part === 'callee') return addresses[part];
+    if (part === 'caller' || part === 'callee') return ends[part];
     return part === 'channel' ? { channel: client.channel.name } : {};
   }
 

@@ -1,0 +1,8 @@
+/**
+ * Whom the calls of a model are with. An address names no end, so that a call to an address where both
+ * ends have one would end both: each has its own.
+ */
+export const ends = {
+  caller: { channel: 'lobby', peer: 'bob' },
+  callee: { channel: 'lobby', peer: 'carol' },
+} as const;
