@@ -104,7 +104,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // What drives a client stands above the doubles; scenarios are played through it.
   // A path is run against a client by src/run, so that src/paths need not know the world.
   ['src/run', [...composed, 'src/paths']],
-  ['src/suites', [...composed, 'src/paths', 'src/run']],
+  ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay']],
+  ['src/replay', composed],
   ['src/scenario', [...composed, 'src/run']],
   // Checks read a world that has run, coverage what it left; a runner only carries them.
   ['src/checks', ['machines', 'src/world', ...base]],
@@ -140,9 +141,11 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/paths',
       'src/run',
       'src/scenario',
+      'src/replay',
       'src/suites',
       'src/telling',
       'src/tour',
+      'jiti',
       'src/build',
       'commander',
       'cli-table3',

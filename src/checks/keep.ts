@@ -9,11 +9,19 @@ const folder = ['node_modules', '.sigsim'];
 const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =>
   typeof process === 'object' ? process.getBuiltinModule?.(name) : undefined;
 
-/** The trace as JSONL; its head says how the world was made, but for its certificate and clock. */
-export function traceFile({ trace, settings }: World): string {
+/**
+ * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
+ * was made, but for its certificate and clock, which clients it had, and what came into it from outside.
+ */
+export function traceFile({ trace, settings, clients, journal }: World): string {
   const { certificate: _certificate, clock: _clock, ...world } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
-  return [JSON.stringify({ sigsim: 'trace', version: traceVersion, world }), ...lines].join('\n');
+  const known = clients.flatMap(({ known: name, version, canReceiveCalls }) =>
+    name === undefined ? [] : [{ name, version, canReceiveCalls }],
+  );
+  const { inputs } = journal;
+  const head = { sigsim: 'trace', version: traceVersion, world, clients: known, inputs };
+  return [JSON.stringify(head), ...lines].join('\n');
 }
 
 /**

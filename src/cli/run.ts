@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { UsageError } from '../errors.ts';
 import { addCodes } from './commands/codes.ts';
 import { addMerge } from './commands/merge.ts';
+import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
@@ -50,7 +51,7 @@ export async function run(args: readonly string[], out: Stream, err: Stream): Pr
     })
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  for (const add of [addTour, addRun, addCodes, addWhere, addMerge]) {
+  for (const add of [addTour, addRun, addReplay, addCodes, addWhere, addMerge]) {
     const command = add(program, output);
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);

@@ -10,6 +10,6 @@ export {
   type SuiteOutcome,
   type Verdict,
 } from './runner.ts';
-export { subject, type Heard, type Subject } from './subject.ts';
+export { checkSubject, subject, type Heard, type Subject } from './subject.ts';
 export { tokenFor, tokenWords, type TokenWord } from './token.ts';
 export { web } from './web.ts';

@@ -1,5 +1,5 @@
 // A failure is a recipe: what was expected, what came, and the line that makes it come again.
-import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
+import type { SuitePath, SuiteStep } from '../paths/suite.ts';
 import { saidText, statesApart, type Result } from './compare.ts';
 
 /** Where and how a client left a path. */
@@ -43,39 +43,52 @@ export function stepText({ by, do: what, part, args = {}, waitMs }: SuiteStep): 
   return `the world: ${what} to ${part}${more}${after}`;
 }
 
-function resultText(
+/** A result as a list of facts; `none` where no callback came. */
+function facts(
   { callbacks, states, rows }: Result,
   parts: readonly string[],
   none: string,
-): string {
-  const told = callbacks.map(saidText).join(', ');
-  const where = parts.map((part) => `${part} ${states[part] ?? '?'}`).join(', ');
-  const by = rows.length === 0 ? [] : [`rows ${rows.join(' ')}`];
-  return [told === '' ? none : told, ...(where === '' ? [] : [where]), ...by].join('; ');
+): readonly string[] {
+  return [
+    ...(callbacks.length === 0 ? [none] : [callbacks.map(saidText).join(', ')]),
+    ...parts.map((part) => `${part} ${states[part] ?? '?'}`),
+    ...(rows.length === 0 ? [] : [`rows ${rows.join(' ')}`]),
+  ];
 }
 
-function lateText(late: Divergence['actual']['late']): string {
-  if (late === null) return '';
+function lateFacts(late: Divergence['actual']['late']): readonly string[] {
+  if (late === null) return [];
   const [what, none] = late.what === 'call' ? ['the call', 'no call'] : ['the rest', 'no more'];
-  return late.ms === null ? `; ${none} until ${watchMs} ms later` : `; ${what} ${late.ms} ms late`;
+  return [late.ms === null ? `${none} until ${watchMs} ms later` : `${what} ${late.ms} ms late`];
+}
+
+/** A recipe in its parts, for whoever prints expected and actual beside each other. */
+export function recipeOf(one: Divergence) {
+  const { expected, actual } = one;
+  const apart = statesApart(expected.states, actual.states);
+  const { late, threw } = actual;
+  const isSilent = late?.what === 'callback' && late.ms === null && actual.callbacks.length === 0;
+  const none = isSilent ? `nothing until ${watchMs} ms later` : 'no callback';
+  return {
+    head: [
+      `${one.subject} left the path at step ${one.step} of ${one.steps}.`,
+      `  path      ${one.path} (model ${one.model}, seed ${one.seed})`,
+      `  step      ${one.did}`,
+    ],
+    expected: facts(expected, apart, 'no callback'),
+    actual: [...facts(actual, apart, none), ...(isSilent ? [] : lateFacts(late)), ...threw],
+    tail: [`replay      ${one.replay}`, `hint        ${one.hint}`],
+  } as const;
 }
 
 /** The recipe as text, ready to be pasted. */
 export function recipeText(one: Divergence): string {
-  const { expected, actual } = one;
-  const apart = statesApart(expected.states, actual.states);
-  const { late } = actual;
-  const isSilent = late?.what === 'callback' && late.ms === null && actual.callbacks.length === 0;
-  const none = isSilent ? `nothing until ${watchMs} ms later` : 'no callback';
-  const threw = actual.threw.map((what) => `; ${what}`).join('');
+  const { head, expected, actual, tail } = recipeOf(one);
   return [
-    `${one.subject} left the path at step ${one.step} of ${one.steps}.`,
-    `  path      ${one.path} (model ${one.model}, seed ${one.seed})`,
-    `  step      ${one.did}`,
-    `  expected  ${resultText(expected, apart, 'no callback')}`,
-    `  actual    ${resultText(actual, apart, none)}${isSilent ? '' : lateText(late)}${threw}`,
-    `replay      ${one.replay}`,
-    `hint        ${one.hint}`,
+    ...head,
+    `  expected  ${expected.join('; ')}`,
+    `  actual    ${actual.join('; ')}`,
+    ...tail,
   ].join('\n');
 }
 
@@ -103,12 +116,4 @@ export function replayLine(
   const shape = subject.name === 'web double' ? ' --shape web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   return `npx sigsim replay ${quote(file)} --path ${quote(id)}${own}`;
-}
-
-/** A failure as JSON: the path and what came of it, enough to play it again without the suite. */
-export interface SavedFailure {
-  readonly sigsim: 'failure';
-  readonly version: 1;
-  readonly divergence: Divergence;
-  readonly suite: Suite;
 }

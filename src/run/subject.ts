@@ -1,9 +1,10 @@
 // The one way in which anything drives a client: a user's own, or one of the doubles.
 import type { CodeName } from '../../machines/codes.ts';
+import { show, unknownName, UsageError } from '../errors.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { ClientOptions } from '../world/client-options.ts';
 import type { Client } from '../world/client.ts';
-import type { CallArguments, CallName } from './calls.ts';
+import { calls, type CallArguments, type CallName } from './calls.ts';
 
 /** A callback that reached the application. */
 export interface Heard {
@@ -46,3 +47,35 @@ export interface Subject<App = unknown> {
  * });
  */
 export const subject = <App>(definition: Subject<App>): Subject<App> => definition;
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/**
+ * Checks that a value is a subject; `where` begins the message: the name of its file.
+ *
+ * @throws {UsageError} when it is none, with what is missing
+ */
+export function checkSubject(where: string, value: unknown): Subject {
+  const wrong = (what: string): UsageError =>
+    new UsageError(
+      'subject.wrong',
+      `${where}: ${what} Export one: export default subject({ name, create: (world) => …, do: { … } }).`,
+    );
+  if (typeof value !== 'object' || value === null) throw wrong(`${show(value)} is no subject.`);
+  const { name, create, do: does, ...rest } = value as Record<string, unknown>;
+  if (typeof name !== 'string' || name === '') throw wrong(`its name is ${show(name)}.`);
+  if (!isFunction(create)) throw wrong('it has no create(world).');
+  if (typeof does !== 'object' || does === null) throw wrong('it has no do: what the client can.');
+  for (const [call, method] of Object.entries(does)) {
+    if (!Object.hasOwn(calls, call)) {
+      throw unknownName('subject.call', `${where}: do`, 'call', call, Object.keys(calls));
+    }
+    if (!isFunction(method)) throw wrong(`do.${call} is ${show(method)}, no function.`);
+  }
+  for (const part of ['state', 'dispose', 'heard', 'client']) {
+    if (rest[part] !== undefined && !isFunction(rest[part])) {
+      throw wrong(`its ${part} is ${show(rest[part])}, no function.`);
+    }
+  }
+  return value as Subject; // What the functions give is seen when they run.
+}

@@ -10,6 +10,7 @@ import type { Actor, Cause } from './actor.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { Delivery, How, Listener } from './delivery.ts';
 import type { Details } from './details.ts';
+import type { Given } from './journal.ts';
 import { Line } from './network.ts';
 import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
@@ -40,6 +41,8 @@ interface Call {
   /** What rules may ask of it. */
   readonly about?: About;
   readonly event: Cause;
+  /** What the trace does not show of it. */
+  readonly given?: Given;
 }
 
 const redacted = (token: unknown): unknown =>
@@ -63,6 +66,11 @@ export class Client implements Device {
     this.version = options.version ?? '1.4.4';
     this.canReceiveCalls = options.canReceiveCalls ?? true;
     this.#parts = new Parts(world, this);
+  }
+
+  /** @internal Its name, if it has one yet. */
+  get known(): string | undefined {
+    return this.#name;
   }
 
   /** Its name in the trace. */
@@ -124,7 +132,14 @@ export class Client implements Device {
     const args = [call.appId, call.account, redacted(call.token)];
     const about = { account, login: call };
     const event = { type: 'login', call: { ...call, ref: how.ref } };
-    this.#call(this.#parts.login, { method, args, about, event }, how);
+    const { retryCount, retrySeconds } = call;
+    const token = this.#world.journal.numberOf(call.token);
+    const given: Given = {
+      ...(token !== undefined && { token }),
+      ...(retryCount !== undefined && { retryCount }),
+      ...(retrySeconds !== undefined && { retrySeconds }),
+    };
+    this.#call(this.#parts.login, { method, args, about, event, given }, how);
   }
 
   logout(how: How = {}): void {
@@ -206,7 +221,8 @@ export class Client implements Device {
       .flatMap((one) => this.#parts.findEnd(one, text(channel), text(peer)) ?? [])
       .filter(({ state }) => liveCalls.has(state));
     const [first = this.#parts.end(role ?? 'caller', channel, peer), ...others] = alive;
-    this.#call(first, { method, args: [channel, peer], event }, how);
+    const given: Given = { ...extraOf(extra), ...(role !== undefined && { role }) };
+    this.#call(first, { method, args: [channel, peer], event, given }, how);
     for (const actor of others) this.#parts.give(actor, event);
   }
 
@@ -272,7 +288,7 @@ export class Client implements Device {
 
   // --- inside ------------------------------------------------------------------------------------
 
-  #call(found: Actor, { method, args, about = {}, event }: Call, how: How): void {
+  #call(found: Actor, { method, args, about = {}, event, given }: Call, how: How): void {
     const world = this.#world;
     if (world.isClosed) {
       throw new UsageError(
@@ -286,6 +302,12 @@ export class Client implements Device {
     const isPlain = ref === undefined && loggedIn === undefined;
     const lost = loggedIn === undefined ? {} : { loggedIn, inChannel: false };
     const cause: Cause = isPlain ? event : { ...event, ref, ...lost };
+    if (by === undefined) {
+      const web = ref === undefined ? {} : ({ web: true } as const);
+      const stale = isStale ? ({ stale: true } as const) : {};
+      const out = loggedIn === undefined ? {} : ({ out: true } as const);
+      world.journal.note({ call: { ...given, ...web, ...stale, ...out } });
+    }
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#parts.goesOn(actor, cause);
     const afterwards = isOccasion
       ? world.rules.before(this, method, { ...about, ref, treat: treating(actor) })
@@ -307,7 +329,8 @@ export class Client implements Device {
     const event = { type: method, method, extra };
     const about = { channel, peer, operation };
     const actor = this.#parts.end('callee', channel, peer);
-    this.#call(actor, { method, args: [channel, peer], about, event }, how);
+    const given = extraOf(extra);
+    this.#call(actor, { method, args: [channel, peer], about, event, given }, how);
   }
 
   #hearData(channel: string, peer: string, event: Push['event']): void {
@@ -333,6 +356,10 @@ const treating =
       actor.treatment = undefined;
     };
   };
+
+/** An `extra`, where there is one. */
+const extraOf = (extra: unknown): Given =>
+  extra === undefined || extra === '' ? {} : { extra: plain(extra) };
 
 /** Sets keys of an `extra`; text that is no JSON object is left for the machine to refuse. */
 function mergeExtra(extra: unknown, keys: Details): unknown {

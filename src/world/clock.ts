@@ -26,6 +26,8 @@ export class Clock {
   /** How many of `#soon` are over. */
   #over = 0;
   #pending = 0;
+  /** How many timers of the world have run. */
+  ran = 0;
 
   /** Virtual milliseconds since the world began. */
   get now(): number {
@@ -78,6 +80,7 @@ export class Clock {
     const { run } = timer;
     timer.run = undefined;
     this.#pending -= 1;
+    this.ran += 1;
     this.passTo(timer.due);
     run?.();
   }

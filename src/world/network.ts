@@ -3,6 +3,7 @@
 import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { Clock, Timer } from './clock.ts';
+import type { Journal } from './journal.ts';
 import { readNetwork, type NetworkOptions } from './options.ts';
 import type { Random } from './random.ts';
 import type { Treatment } from './treatment.ts';
@@ -76,6 +77,7 @@ export class Network {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #trace: Trace;
+  readonly #journal: Journal;
   readonly #endpoints: readonly Endpoint[];
   #options: Required<NetworkOptions>;
   #silenceMs: number;
@@ -90,6 +92,7 @@ export class Network {
     readonly clock: Clock;
     readonly random: Random;
     readonly trace: Trace;
+    readonly journal: Journal;
     readonly endpoints: readonly Endpoint[];
     readonly options: Required<NetworkOptions>;
     readonly silenceMs: number;
@@ -97,6 +100,7 @@ export class Network {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#trace = parts.trace;
+    this.#journal = parts.journal;
     this.#endpoints = parts.endpoints;
     this.#options = parts.options;
     this.#silenceMs = parts.silenceMs;
@@ -409,6 +413,7 @@ export class Network {
   }
 
   #act(did: string, ...args: readonly unknown[]): void {
+    this.#journal.note({ act: true });
     this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'network', did, args });
   }
 }

@@ -21,6 +21,7 @@ import { Place } from './globals/place.ts';
 import { holdRejections } from './globals/rejections.ts';
 import { RidingClock } from './globals/riding-clock.ts';
 import { readGlobalTime } from './globals/time.ts';
+import { Journal } from './journal.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
@@ -87,6 +88,8 @@ export class World {
   readonly clock: Clock;
   /** @internal */
   readonly rules: Rules;
+  /** @internal What came from outside, for whoever lets it happen again. */
+  readonly journal: Journal;
   /** Errors that the application's handlers threw, in order. */
   readonly errors: unknown[] = [];
   /** Events given to machines so far. */
@@ -121,8 +124,10 @@ export class World {
         ? standardMachines[legacy ? 'legacy' : 'plain']
         : createMachines(legacy, timing);
     const ms = (name: keyof typeof worldTiming): number => timing[name] ?? worldTiming[name].ms;
+    this.journal = new Journal(this.trace, this.clock);
     this.network = new Network({
       clock: this.clock,
+      journal: this.journal,
       random: new Random(seed, 'network'),
       trace: this.trace,
       endpoints: this.#clients,
@@ -131,6 +136,7 @@ export class World {
     });
     this.service = new Service({
       clock: this.clock,
+      journal: this.journal,
       network: this.network,
       trace: this.trace,
       settings: this.settings,

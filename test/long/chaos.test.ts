@@ -12,6 +12,9 @@ import {
 } from 'sigsim';
 import { expect, test } from 'vitest';
 import { callbackNames } from '../../src/sdk/native/callbacks.ts';
+import { traceFile } from '../../src/checks/keep.ts';
+import { readTrace } from '../../src/replay/read.ts';
+import { replayTrace } from '../../src/replay/replay.ts';
 import { Random } from '../../src/world/random.ts';
 
 const first = Number(process.env['SEED'] ?? 1);
@@ -370,6 +373,19 @@ test('chaos: after an hour of rest clients and service agree on who is online', 
   for (let seed = first; seed < first + count; seed++) {
     const { world, people } = await play(seed);
     bad.push(...disagreements(world, people).map((text) => `seed ${seed}: ${text}`));
+  }
+
+  expect(bad).toEqual([]);
+});
+
+test('chaos: the trace of every seed plays again, entry by entry', async () => {
+  const bad: string[] = [];
+  for (let seed = first; seed < first + count; seed++) {
+    const { world } = await play(seed);
+    const outcome = replayTrace(readTrace(traceFile(world)));
+    if (outcome.divergence !== undefined || outcome.same !== world.trace.entries.length) {
+      bad.push(`seed ${seed}: ${JSON.stringify(outcome)}`);
+    }
   }
 
   expect(bad).toEqual([]);

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { UsageError } from '../../errors.ts';
 import { native, web, type Subject } from '../../run/index.ts';
+import { readText } from '../files.ts';
 import type { Output } from '../run.ts';
 
 const help = `
@@ -23,18 +22,7 @@ Example:
 
 Exit codes: 0 played, 1 a wrong file or a step that cannot be, 2 a rule did not fire.`;
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as { readonly code?: string };
-    throw new UsageError(
-      'run.file',
-      `run: ${JSON.stringify(file)} cannot be read (${code ?? String(error)}). ` +
-        'Give the path of a scenario; sigsim run --help shows one.',
-    );
-  }
-}
+const give = 'Give the path of a scenario; sigsim run --help shows one.';
 
 /** Adds `sigsim run`. */
 export function addRun(program: Command, output: Output): Command {
@@ -53,7 +41,7 @@ export function addRun(program: Command, output: Output): Command {
       // What validates is large, and no other command needs it.
       const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
       const subject = (options.sdk === 'web' ? web : native) as Subject;
-      const player = createPlayer(parseScenario(file, readText(file)), subject);
+      const player = createPlayer(parseScenario(file, readText('run', file, give)), subject);
       await player.run();
       const { complaints, rules, scenario, world } = player;
       if (complaints.length > 0) output.fail();

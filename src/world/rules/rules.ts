@@ -160,6 +160,8 @@ export class Rules {
       );
     }
     this.#rules.push(rule);
+    const does = 'code' in deed ? { fail: deed.code } : deed;
+    this.#world.journal.note({ rule: { ...does, ...when } });
     return rule;
   }
 
@@ -183,7 +185,7 @@ export class Rules {
   }
 
   #start(rule: Rule, happening: Happening, about: About): readonly (() => void)[] {
-    const { network, service } = this.#world;
+    const { network, service, journal } = this.#world;
     const { client, account, channel, peer } = happening;
     const { treatment, before, after } = rule.cause;
     const { ref = client.current, login = client.call, treat = () => () => undefined } = about;
@@ -205,8 +207,10 @@ export class Rules {
     if ('code' in rule.deed) rule.active.push({ client, undo });
     else rule.fired += 1;
     const run = (cause: Cause['before']): void => {
-      const back = cause?.(site);
-      if (back !== undefined) undo.push(back);
+      journal.byRule(() => {
+        const back = cause?.(site);
+        if (back !== undefined) undo.push(() => journal.byRule(back));
+      });
     };
     if (treatment !== undefined) undo.push(treat(treatment));
     run(before);

@@ -45,8 +45,8 @@ interface Fault {
 export class Faults {
   #faults: Fault[] = [];
 
-  /** Adds a fault; gives a function that takes it away. */
-  add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => void {
+  /** Adds a fault; gives a function that takes it away, and says whether it was still there. */
+  add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => boolean {
     checkKeys('service.fault', `service.${method}`, options, ['account', 'times']);
     const { account, times = Number.POSITIVE_INFINITY } = options;
     if (!operations.includes(operation)) {
@@ -73,7 +73,9 @@ export class Faults {
     const fault: Fault = { fate, operation, account, left: times };
     this.#faults.push(fault);
     return () => {
+      const { length } = this.#faults;
       this.#faults = this.#faults.filter((other) => other !== fault);
+      return this.#faults.length < length;
     };
   }
 

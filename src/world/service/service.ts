@@ -4,6 +4,7 @@ import { isName } from '../../../machines/arguments.ts';
 import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
 import type { Trace } from '../../trace.ts';
 import type { Clock } from '../clock.ts';
+import type { Journal } from '../journal.ts';
 import type { LineWatcher, Network } from '../network.ts';
 import type { Settings } from '../options.ts';
 import { Accounts } from './accounts.ts';
@@ -16,11 +17,15 @@ import { Faults, operations, type Fate, type FaultOptions, type Operation } from
 import { Rates } from './rates.ts';
 import { Sessions, type Session } from './sessions.ts';
 
+/** What an error notice says where nothing else is given. */
+const standardNotice = 'general error';
+
 /** The service of a world. */
 export class Service implements LineWatcher {
   readonly #clock: Clock;
   readonly #network: Network;
   readonly #trace: Trace;
+  readonly #journal: Journal;
   readonly #accounts: Accounts;
   readonly #sessions: Sessions;
   readonly #channels: Channels;
@@ -36,6 +41,7 @@ export class Service implements LineWatcher {
     readonly clock: Clock;
     readonly network: Network;
     readonly trace: Trace;
+    readonly journal: Journal;
     readonly settings: Settings;
     readonly presenceMs: number;
     readonly channelTtlMs: number;
@@ -46,6 +52,7 @@ export class Service implements LineWatcher {
     this.#clock = clock;
     this.#network = network;
     this.#trace = trace;
+    this.#journal = parts.journal;
     this.#accounts = new Accounts(settings.certificate);
     this.#sessions = new Sessions({
       clock,
@@ -85,7 +92,9 @@ export class Service implements LineWatcher {
     readonly expiresInS?: number;
   }): string {
     checkKeys('service.token', 'service.issueToken', claim, ['account', 'appId', 'expiresInS']);
-    return this.#accounts.issue(this.#clock.now, claim);
+    const token = this.#accounts.issue(this.#clock.now, claim);
+    this.#journal.noteToken(token, claim);
+    return token;
   }
 
   /** Refuses an operation until `heal`. @throws {UsageError} when there is no such operation */
@@ -186,11 +195,12 @@ export class Service implements LineWatcher {
   }
 
   /** Tells a client of an error that belongs to no request (G3). @throws {UsageError} when not online */
-  notifyError(account: string, text = 'general error'): void {
-    for (const session of this.#online('notifyError', account)) {
+  notifyError(account: string, text = standardNotice): void {
+    const sessions = this.#online('notifyError', account);
+    this.#act('notifyError', account, ...(text === standardNotice ? [] : [text]));
+    for (const session of sessions) {
       this.#sessions.push(session, { part: 'login', event: { type: 'service.noticed', text } });
     }
-    this.#act('notifyError', account);
   }
 
   /**
@@ -217,7 +227,7 @@ export class Service implements LineWatcher {
         members.map((member) => member.account),
       );
     }
-    this.#act('removeFromChannel', account, channel);
+    this.#act('removeFromChannel', account, channel, ...(silently ? [{ silently }] : []));
     for (const session of found) this.#evict(session, silently ? undefined : 'removed');
   }
 
@@ -347,7 +357,9 @@ export class Service implements LineWatcher {
   #fault(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => void {
     const undo = this.#faults.add(method, fate, operation, options);
     this.#act(method, operation, ...(Object.keys(options).length === 0 ? [] : [options]));
-    return undo;
+    return () => {
+      if (undo()) this.#act('undo', method, operation);
+    };
   }
 
   #dismiss(method: string, account: string, event: string): void {
@@ -369,6 +381,7 @@ export class Service implements LineWatcher {
   }
 
   #act(did: string, ...args: readonly unknown[]): void {
+    this.#journal.note({ act: true });
     this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'service', did, args });
   }
 }

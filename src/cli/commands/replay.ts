@@ -1,0 +1,171 @@
+import { Option, type Command } from 'commander';
+import { unknownName, UsageError } from '../../errors.ts';
+import { formatLanes } from '../../lanes.ts';
+import type { Suite } from '../../paths/suite.ts';
+import type { ReplayOutcome } from '../../replay/replay.ts';
+import {
+  native,
+  runPath,
+  web,
+  type PathOutcome,
+  type Place,
+  type Subject,
+} from '../../run/index.ts';
+import { recipeOf } from '../../run/recipe.ts';
+import type { TraceEntry } from '../../trace.ts';
+import { besideText } from '../beside.ts';
+import { loadSubject, readText } from '../files.ts';
+import type { Output } from '../run.ts';
+
+const help = `
+FILE is one of these:
+  a suite      as sigsim paths writes it: runs its paths, or the one that --path names,
+               against a double or, with --subject, against a client of your own
+  a failure    as writeFailure of sigsim/paths writes it: runs that path
+  a trace      as the matchers of sigsim/vitest keep it, and traceFile of sigsim/checks
+               writes it: makes the same calls and acts in a fresh world
+
+Stops at the first divergence and prints expected and actual beside each other.
+
+Examples:
+  $ sigsim paths --cover codes --out suite.json
+  $ sigsim replay suite.json --path codes/1 --subject my-chat.ts
+  $ sigsim replay node_modules/.sigsim/de6c2d03e152.jsonl
+
+Exit codes: 0 everything came as it was expected, 1 wrong use, 2 something else came.`;
+
+interface Options {
+  readonly path?: string;
+  readonly subject?: string;
+  readonly shape?: 'native' | 'web';
+  readonly json?: boolean;
+}
+
+const give = 'Give the path of a trace, a failure or a suite; sigsim replay --help shows them.';
+
+/** The subject that the options name: a file, or a double. */
+const subjectOf = ({ subject, shape }: Options): Promise<Subject> =>
+  subject === undefined
+    ? Promise.resolve((shape === 'web' ? web : native) as Subject)
+    : loadSubject('replay', subject);
+
+/** The suite, with the one path that is asked for. */
+function pathsOf(suite: Suite, id: string | undefined): Suite['paths'] {
+  if (id === undefined) return suite.paths;
+  const found = suite.paths.filter((path) => path.id === id);
+  if (found.length > 0) return found;
+  const ids = suite.paths.map((path) => path.id);
+  throw unknownName('replay.path', 'replay', 'path', id, ids);
+}
+
+const marks = { passed: '✓', failed: '✗', left: '→', skipped: '–' } as const;
+
+function tellOutcome(
+  { path, verdict, text, steps, divergence }: PathOutcome,
+  output: Output,
+): void {
+  const { paint } = output;
+  const color =
+    verdict === 'failed' ? paint.red : verdict === 'passed' ? paint.green : paint.yellow;
+  const many = steps === 1 ? '1 step' : `${steps} steps`;
+  const done = verdict === 'passed' ? `, ${many}` : '';
+  output.write(`${color(marks[verdict])} ${path}${done}`);
+  if (divergence === undefined) {
+    if (text !== '') output.write(`  ${text}`);
+    return;
+  }
+  const { head, expected, actual, tail } = recipeOf(divergence);
+  output.write([...head, '', besideText(expected, actual), '', ...tail, '\n'].join('\n'));
+}
+
+/** Runs the paths of a suite, up to the first that goes wrong. */
+async function replaySuite(suite: Suite, options: Options, place: Place, output: Output) {
+  const subject = await subjectOf(options);
+  const outcomes: PathOutcome[] = [];
+  for (const path of pathsOf(suite, options.path)) {
+    const outcome = await runPath(suite, path, subject, place);
+    outcomes.push(outcome);
+    if (options.json !== true) tellOutcome(outcome, output);
+    if (outcome.verdict === 'failed') {
+      output.fail();
+      break;
+    }
+  }
+  const passed = outcomes.filter(({ verdict }) => verdict === 'passed').length;
+  const others = (['failed', 'left', 'skipped'] as const).flatMap((wanted) => {
+    const count = outcomes.filter(({ verdict }) => verdict === wanted).length;
+    return count === 0 ? [] : [`${count} ${wanted}`];
+  });
+  if (options.json === true) {
+    output.write(JSON.stringify({ subject: subject.name, outcomes }, null, 2));
+  } else {
+    const paths = pathsOf(suite, options.path).length;
+    output.write([`${passed}/${paths} paths passed by ${subject.name}`, ...others].join(', '));
+  }
+}
+
+function tellReplay(entries: readonly TraceEntry[], outcome: ReplayOutcome, output: Output): void {
+  const { same, divergence } = outcome;
+  if (divergence === undefined) {
+    output.write(`${output.paint.green('✓')} ${same} entries, each as it was recorded`);
+    return;
+  }
+  const { line, expected, actual, why } = divergence;
+  output.write(formatLanes(entries.slice(Math.max(0, same - 12), same)));
+  output.write(`${output.paint.red('✗')} line ${line}: ${why}`);
+  const keys = [...new Set([...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})])];
+  const cells = (entry: TraceEntry | undefined): readonly string[] =>
+    entry === undefined
+      ? ['nothing']
+      : keys.map((key) => `${key} ${JSON.stringify((entry as never)[key]) ?? '–'}`);
+  output.write(besideText(cells(expected), cells(actual)));
+}
+
+/** Adds `sigsim replay`. */
+export function addReplay(program: Command, output: Output): Command {
+  return program
+    .command('replay')
+    .description('plays a trace, a failure, or the paths of a suite again')
+    .argument('<file>', 'a trace, a failure or a suite')
+    .option('--path <id>', 'the one path of a suite')
+    .option('--subject <file>', 'a client of your own: a file that exports a subject')
+    .addOption(new Option('--shape <shape>', 'the double to run').choices(['native', 'web']))
+    .option('--json', 'one JSON document')
+    .addHelpText('after', help)
+    .action(async (file: string, options: Options) => {
+      const { parseJSON } = await import('../../json.ts');
+      const { isTrace, readTrace } = await import('../../replay/read.ts');
+      const text = readText('replay', file, give);
+      if (isTrace(text)) {
+        const { replayTrace } = await import('../../replay/replay.ts');
+        for (const name of ['path', 'subject', 'shape'] as const) {
+          if (options[name] !== undefined) {
+            throw new UsageError(
+              'replay.option',
+              `replay: ${file} is a trace, which has no ${name}. Leave --${name} out.`,
+            );
+          }
+        }
+        const trace = readTrace(text, file);
+        const outcome = replayTrace(trace);
+        if (outcome.divergence !== undefined) output.fail();
+        if (options.json === true) output.write(JSON.stringify(outcome, null, 2));
+        else tellReplay(trace.entries, outcome, output);
+        return;
+      }
+      const { checkSuite } = await import('../../suites/read.ts');
+      const { readFailure } = await import('../../suites/failure.ts');
+      const value = parseJSON('replay.file', file, text);
+      const { sigsim } = Object(value) as { readonly sigsim?: unknown };
+      if (sigsim === 'scenario') {
+        throw new UsageError(
+          'replay.file',
+          `replay: ${file} is a scenario. Play it with sigsim run ${file}.`,
+        );
+      }
+      const suite =
+        sigsim === 'failure' ? readFailure(file, value as object).suite : checkSuite(file, value);
+      const own = options.subject === undefined ? {} : { subjectFile: options.subject };
+      await replaySuite(suite, options, { file, ...own }, output);
+    });
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { show, UsageError } from '../errors.ts';
+import { checkSubject, type Subject } from '../run/subject.ts';
+
+/** What an error says of itself in a word: the code of Node's, else its text. */
+const reasonOf = (error: unknown): string =>
+  (error as { readonly code?: string }).code ?? String(error);
+
+/**
+ * The text of a file that a command was given.
+ *
+ * @throws {UsageError} when it cannot be read; `give` says what to give
+ */
+export function readText(command: string, file: string, give: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${command}.file`,
+      `${command}: ${show(file)} cannot be read (${reasonOf(error)}). ${give}`,
+    );
+  }
+}
+
+/**
+ * The subject that a file exports, in JavaScript or TypeScript, on every Node.
+ *
+ * @throws {UsageError} when the file cannot be loaded, or exports no subject
+ */
+export async function loadSubject(command: string, file: string): Promise<Subject> {
+  const { createJiti } = await import('jiti');
+  // The sigsim that the file imports must be this one, or its Signal would be of another world.
+  const jiti = createJiti(import.meta.url, { nativeModules: ['sigsim'] });
+  let loaded: unknown;
+  try {
+    loaded = await jiti.import(pathToFileURL(resolve(file)).href, { default: true });
+  } catch (error) {
+    throw new UsageError(
+      `${command}.subject`,
+      `${command}: ${show(file)} cannot be loaded (${reasonOf(error)}). ` +
+        'Give a file of JavaScript or TypeScript that exports a subject.',
+    );
+  }
+  return checkSubject(file, loaded);
+}

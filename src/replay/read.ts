@@ -1,0 +1,61 @@
+// Reads a trace: what is wrong with it is said with the line and the reason, before anything runs.
+import { UsageError } from '../errors.ts';
+import { checkLength, parseJSON } from '../json.ts';
+import { createCheck } from '../reader.ts';
+import { traceVersion, type TraceEntry } from '../trace.ts';
+import type { Input } from '../world/journal.ts';
+import type { WorldOptions } from '../world/options.ts';
+import { entrySchema, headSchema } from './schema.ts';
+
+const id = 'trace.wrong';
+const checkHead = createCheck(id, headSchema);
+const checkEntry = createCheck(id, entrySchema);
+
+/** A trace that was read. */
+export interface RecordedTrace {
+  readonly world: WorldOptions;
+  readonly clients: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly canReceiveCalls: boolean;
+  }[];
+  /** What came from outside; undefined where the trace does not say. */
+  readonly inputs: readonly Input[] | undefined;
+  readonly entries: readonly TraceEntry[];
+}
+
+/** Whether a text is a trace, or was to be one. */
+export const isTrace = (text: string): boolean =>
+  /^\s*\{\s*"sigsim"\s*:\s*"trace"/.test(text.slice(0, 200));
+
+/**
+ * Reads a trace, as `world.trace.toJSONL()` and `traceFile` of `sigsim/checks` write it.
+ *
+ * @throws {UsageError} when a line is no JSON, of another version or of an unknown kind, with the line
+ */
+export function readTrace(text: string, where = 'trace'): RecordedTrace {
+  checkLength(id, where, text);
+  const [first = '', ...lines] = text.trimEnd().split('\n');
+  const head = line(where, 1, first) as { readonly version?: unknown };
+  const { version } = Object(head) as { readonly version?: unknown };
+  if (typeof version === 'number' && version !== traceVersion) {
+    throw new UsageError(
+      'trace.version',
+      `${where}: version ${version}, and this sigsim reads version ${traceVersion}. ` +
+        'Replay it with the sigsim that made it.',
+    );
+  }
+  checkHead(`${where}: line 1`, head);
+  const { world = {}, clients = [], inputs } = head as Partial<RecordedTrace>;
+  const entries = lines.map((one, index) => {
+    const value = line(where, index + 2, one);
+    checkEntry(`${where}: line ${index + 2}`, value);
+    return value as TraceEntry; // The schema says so.
+  });
+  return { world, clients, inputs, entries };
+}
+
+/** The value of one line. */
+function line(where: string, number: number, text: string): unknown {
+  return parseJSON(id, `${where}: line ${number}`, text);
+}

@@ -1,0 +1,50 @@
+// A failure of the runner, kept: the path with its suite's setting, and what came of it, so that it can
+// be played again without the suite.
+import { UsageError } from '../errors.ts';
+import type { Suite } from '../paths/suite.ts';
+import type { PathOutcome } from '../run/runner.ts';
+import { checkSuite } from './read.ts';
+
+/** Version of the JSON form of a failure. */
+const failureVersion = 1;
+
+/** A failure as JSON. */
+export interface SavedFailure {
+  readonly sigsim: 'failure';
+  readonly version: typeof failureVersion;
+  readonly outcome: PathOutcome;
+  /** The suite, with that one path. */
+  readonly suite: Suite;
+}
+
+/** Writes a failure down: `sigsim replay` reads it. */
+export function writeFailure(suite: Suite, outcome: PathOutcome): string {
+  const paths = suite.paths.filter(({ id }) => id === outcome.path);
+  const saved: SavedFailure = {
+    sigsim: 'failure',
+    version: failureVersion,
+    outcome,
+    suite: { ...suite, paths },
+  };
+  return `${JSON.stringify(saved, null, 2)}\n`;
+}
+
+/**
+ * Reads a failure back.
+ *
+ * @throws {UsageError} when it is of another version, or holds no suite, with the place and the reason
+ */
+export function readFailure(where: string, value: object): SavedFailure {
+  const { version, suite, outcome } = value as Partial<SavedFailure>;
+  if (version !== failureVersion) {
+    throw new UsageError(
+      'failure.version',
+      `${where}: version ${String(version)}, and this sigsim reads version ${failureVersion}. ` +
+        'Run the suite again.',
+    );
+  }
+  if (typeof outcome?.text !== 'string') {
+    throw new UsageError('failure.wrong', `${where}: "outcome" is missing. Run the suite again.`);
+  }
+  return { sigsim: 'failure', version, outcome, suite: checkSuite(`${where}: suite`, suite) };
+}

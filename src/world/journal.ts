@@ -1,0 +1,81 @@
+// What came into a world from outside, and exactly when: enough to let it all happen again. The trace
+// says what was called and done; here stands what it does not show, and where each input stands in it.
+import type { Trace } from '../trace.ts';
+import type { Clock } from './clock.ts';
+
+/** What a call was given that the trace does not show of it. */
+export interface Given {
+  /** The number of its token among those that the service made, from 1; never the token itself. */
+  readonly token?: number;
+  /** The limits of a login. */
+  readonly retryCount?: unknown;
+  readonly retrySeconds?: unknown;
+  readonly extra?: unknown;
+  readonly role?: 'caller' | 'callee';
+  /** Made through an object of the web shape; through one that is over. */
+  readonly web?: true;
+  readonly stale?: true;
+  readonly out?: true;
+}
+
+/** What came from outside. */
+export type InputDeed =
+  | { readonly call: Given }
+  | { readonly act: true }
+  | { readonly rule: Readonly<Record<string, unknown>> }
+  | { readonly token: Readonly<Record<string, unknown>> };
+
+/** An input, and when it came. */
+export type Input = InputDeed & {
+  /** Virtual milliseconds. */
+  readonly at: number;
+  /** How many entries the trace had before it. */
+  readonly place: number;
+  /** How many timers of the world's own had run before it. */
+  readonly ran: number;
+};
+
+/** The inputs of a world. */
+export class Journal {
+  readonly inputs: Input[] = [];
+  readonly #trace: Trace;
+  readonly #clock: Clock;
+  readonly #tokens = new Map<string, number>();
+  #tokenCount = 0;
+  #isRuled = false;
+
+  constructor(trace: Trace, clock: Clock) {
+    this.#trace = trace;
+    this.#clock = clock;
+  }
+
+  /** Notes an input, unless it is the doing of a rule, which does it again by itself. */
+  note(deed: InputDeed): void {
+    if (this.#isRuled) return;
+    const { now: at, ran } = this.#clock;
+    this.inputs.push({ at, place: this.#trace.entries.length, ran, ...deed });
+  }
+
+  /** Notes that the service made a token. */
+  noteToken(token: string, claim: Readonly<Record<string, unknown>>): void {
+    this.note({ token: claim });
+    // Two of one second are the same text; either number will do.
+    this.#tokens.set(token, ++this.#tokenCount);
+  }
+
+  /** The number of a token that the service made; undefined where it made none such. */
+  numberOf(token: unknown): number | undefined {
+    return typeof token === 'string' ? this.#tokens.get(token) : undefined;
+  }
+
+  /** Runs what a rule does. */
+  byRule(run: () => void): void {
+    const before = this.#isRuled;
+    this.#isRuled = true;
+    try {
+      run();
+    } finally {
+      this.#isRuled = before;
+    }
+  }
+}
