@@ -2,7 +2,7 @@ export default {
   testMatch: ['**/*.test.cjs'],
   transform: {},
   moduleNameMapper: {
-    '^sigsim$': 'sigsim/global',
+    '^sigsim(/checks)?$': 'sigsim/global',
     '^agora-signaling-sdk$': 'sigsim/global/agora-signaling-sdk',
   },
 };

@@ -18,7 +18,7 @@ test('window.Signal: a page runs on the double', async () => {
 });
 
 test('a script tag: it sets window.sigsim and window.Signal', async () => {
-  const window = createContext({ setImmediate, TextEncoder });
+  const window = createContext({ performance, setImmediate, TextEncoder });
   window.window = window;
   runInContext(script, window);
   runInContext(page, window);

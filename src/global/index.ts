@@ -2,6 +2,7 @@
 // In a browser it also sets `window.Signal`, as the script of the real SDK does.
 import { Signal } from '../sdk/index.ts';
 
+export * from '../checks/index.ts';
 export * from '../index.ts';
 export { Signal };
 
