@@ -1,5 +1,10 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
-import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
+import {
+  createSignal,
+  sdkVersion,
+  type LoginLimits,
+  type SignalFactory,
+} from './sdk/web/signal.ts';
 import type { ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
@@ -7,6 +12,8 @@ import { World } from './world/world.ts';
 /** A world with its doubles. */
 export class SignalingWorld extends World {
   #signal: SignalFactory | undefined;
+  /** @internal The limits of logins of the web shape that name none. @default those of the Web SDK */
+  loginLimits: LoginLimits | undefined;
 
   /**
    * The web-shaped double: `world.Signal(appId).login(account, token)` gives a session, with channels,
@@ -17,7 +24,10 @@ export class SignalingWorld extends World {
    * session.onLoginSuccess = () => session.channelJoin('lobby');
    */
   get Signal(): SignalFactory {
-    return (this.#signal ??= createSignal(() => this.client('Signal', { version: sdkVersion })));
+    return (this.#signal ??= createSignal(
+      () => this.client('Signal', { version: sdkVersion }),
+      this.loginLimits,
+    ));
   }
 
   /**

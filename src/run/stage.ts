@@ -9,6 +9,7 @@ import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';
 import type { CallName } from './calls.ts';
+import { nativeLimits } from './limits.ts';
 import type { Heard, Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
 
@@ -38,6 +39,8 @@ export class Stage<App = unknown> {
   ) {
     this.subject = subject;
     this.world = createWorld({ ...options, network: { latencyMs: 0 } });
+    // The Web SDK tries ten times, the models three.
+    this.world.loginLimits = nativeLimits(this.world);
     this.#hand = new Hand(this.world);
   }
 
@@ -46,10 +49,8 @@ export class Stage<App = unknown> {
     this.world.install();
     this.#try('create', () => {
       this.#app = this.subject.create(this.world, { name: 'alice' });
-      const { client } = this;
-      const { channel, peer } = ends.callee;
-      client?.know('callee', channel, peer);
     });
+    this.#beCalled();
   }
 
   /** Ends the client and the world. What it leaves running is no matter of a path. */
@@ -93,6 +94,7 @@ export class Stage<App = unknown> {
   /** The world does something to a part of the client. */
   act(part: PartName, type: string, args: Readonly<Record<string, unknown>> = {}): void {
     const { client } = this;
+    this.#beCalled();
     if (client !== undefined) this.#hand.act(client, part, type, args);
   }
 
@@ -121,6 +123,12 @@ export class Stage<App = unknown> {
   /** How its session stands. */
   get phase(): SessionPhase {
     return phaseOf(this.state('login'));
+  }
+
+  /** In a model there is a callee from the beginning; here it comes with the first call, else. */
+  #beCalled(): void {
+    const { channel, peer } = ends.callee;
+    for (const client of this.world.clients) client.know('callee', channel, peer);
   }
 
   #try(what: string, run: () => unknown): void {

@@ -1,11 +1,16 @@
-import { loginTiming } from '../../machines/login/timing.ts';
 import { Call } from '../sdk/web/call.ts';
 import { Channel } from '../sdk/web/channel.ts';
 import { Door } from '../sdk/web/door.ts';
 import type { Info } from '../sdk/web/info.ts';
 import { Session } from '../sdk/web/session.ts';
-import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.ts';
+import {
+  createSignal,
+  sdkVersion,
+  type LoginLimits,
+  type SignalObject,
+} from '../sdk/web/signal.ts';
 import type { Client } from '../world/client.ts';
+import { nativeLimits } from './limits.ts';
 import { subject, type Heard } from './subject.ts';
 
 /** The web-shaped double, with every callback of its sessions, channels and calls set. */
@@ -13,22 +18,19 @@ class WebApp {
   readonly client: Client;
   readonly heard: Heard[] = [];
   readonly #signal: SignalObject;
-  readonly #retryMs: number;
   /** The session; before the first login one that is over, for else nothing could be said. */
   session: Session;
   readonly #channels = new Map<string, Channel>();
   readonly #calls = new Map<string, Call>();
 
-  constructor(client: Client, retryMs: number = loginTiming.retryWindow.ms) {
+  constructor(client: Client, limits: LoginLimits) {
     this.client = client;
-    this.#retryMs = retryMs;
-    this.#signal = createSignal(() => client)('app');
+    this.#signal = createSignal(() => client, limits)('app');
     this.session = this.#listen(new Session(new Door(client), ''));
   }
 
   login(account: string, token: string): void {
-    // The limits of the native SDK, so that both doubles take the same time.
-    const session = this.#listen(this.#signal.login(account, token, 3, this.#retryMs / 1000));
+    const session = this.#listen(this.#signal.login(account, token));
     // One that is refused at once leaves the one before it as it was.
     if (session.getStatus() === 0) return;
     this.session = session;
@@ -118,7 +120,7 @@ export const web = subject<WebApp>({
   create: (world, options) =>
     new WebApp(
       world.client('Signal', { version: sdkVersion, ...options }),
-      world.settings.timing['retryWindow'],
+      nativeLimits(world), // So that both doubles take the same time.
     ),
   do: {
     login: (app, { account, token }) => {

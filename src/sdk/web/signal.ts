@@ -11,6 +11,15 @@ const limitOf = (value: unknown, standard: number): number =>
 /** The version that the web-shaped double stands for. */
 export const sdkVersion = '1.4.0';
 
+/** How often and how long a login is tried again, where it does not say so itself. */
+export interface LoginLimits {
+  readonly retryCount: number;
+  readonly retrySeconds: number;
+}
+
+/** The limits of the Web SDK. @source LC 1.1, Signal */
+const webLimits: LoginLimits = { retryCount: 10, retrySeconds: 30 };
+
 /**
  * What `Signal(appId)` gives: the door to sessions, one per account at a time.
  *
@@ -19,12 +28,14 @@ export const sdkVersion = '1.4.0';
 export class SignalObject {
   readonly #appId: unknown;
   readonly #createClient: () => Client;
+  readonly #limits: LoginLimits;
   /** One client per account: a second login of an account that is in gets 208. */
   readonly #doors = new Map<string, Door>();
 
   /** @internal */
-  constructor(appId: unknown, createClient: () => Client) {
+  constructor(appId: unknown, createClient: () => Client, limits: LoginLimits) {
     this.#appId = appId;
+    this.#limits = limits;
     this.#createClient = createClient;
     tie(this);
   }
@@ -38,8 +49,8 @@ export class SignalObject {
   login(
     account: unknown,
     token: unknown,
-    reconnectCount: unknown = 10,
-    reconnectTime: unknown = 30,
+    reconnectCount?: unknown,
+    reconnectTime?: unknown,
   ): Session {
     const name = asText(account);
     let door = this.#doors.get(name);
@@ -52,8 +63,8 @@ export class SignalObject {
       appId: this.#appId,
       account: name,
       token,
-      retryCount: limitOf(reconnectCount, 10),
-      retrySeconds: limitOf(reconnectTime, 30),
+      retryCount: limitOf(reconnectCount, this.#limits.retryCount),
+      retrySeconds: limitOf(reconnectTime, this.#limits.retrySeconds),
     });
     return session;
   }
@@ -84,8 +95,11 @@ export interface SignalFactory {
 }
 
 /** Makes a `Signal` whose clients live in one world. */
-export function createSignal(createClient: () => Client): SignalFactory {
+export function createSignal(
+  createClient: () => Client,
+  limits: LoginLimits = webLimits,
+): SignalFactory {
   return function Signal(appId: unknown) {
-    return new SignalObject(appId, createClient);
+    return new SignalObject(appId, createClient, limits);
   } as unknown as SignalFactory; // A function that returns an object works with and without new.
 }
