@@ -1,7 +1,7 @@
 // What a suite must cover, and what covers it.
 import type { CodeName } from '../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../errors.ts';
-import { valueOf, type Graph } from './graph.ts';
+import { edgeOf, valueOf, type Graph } from './graph.ts';
 import { Ints } from './ints.ts';
 import { kindsOf } from './timing.ts';
 
@@ -148,17 +148,23 @@ export function statesNet(graph: Graph): Net {
 
 /** Every edge of the graph. */
 export function edgesNet(graph: Graph): Net {
-  const { edgeCount } = graph;
-  const all = Int32Array.from({ length: edgeCount }, (_, edge) => edge);
+  const all = Int32Array.from({ length: graph.edgeCount }, (_, edge) => edge);
   return {
     graph,
-    items: [],
+    items: Array.from(all, (edge) => tellEdge(graph, edge)),
     size: graph.stateCount,
     first: graph.first,
     to: graph.to,
     edge: all,
     list: all,
-    lists: [],
+    lists: Array.from(all, (edge) => [edge]),
     free: [],
   };
+}
+
+/** An edge in words: `12 —channelJoin {"channel":"lobby"}→ 30`. */
+function tellEdge(graph: Graph, edge: number): string {
+  const { from, to, part, event, args } = edgeOf(graph, edge);
+  const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
+  return `${from} —${part} ${event}${given}→ ${to}`;
 }

@@ -28,6 +28,8 @@ export interface Timing {
   readonly kinds: number;
   /** The kind of an edge; those of kind 0 do nothing to time. */
   kindOf(edge: number): number;
+  /** Whether an edge is a timer that fires. */
+  isTimer(edge: number): boolean;
   /** The zone after an edge; undefined where that edge cannot be had in time. */
   after(zone: Zone, edge: number): Zone | undefined;
 }
@@ -105,6 +107,7 @@ export function createTiming(graph: Graph): Timing {
     start: { running: [], bounds: Int32Array.of(0) },
     kinds: kinds.count,
     kindOf: (edge) => kinds.of[label[edge] ?? 0] ?? 0,
+    isTimer: (edge) => (fires[label[edge] ?? 0] ?? -1) >= 0,
     after,
   };
 }
@@ -207,8 +210,8 @@ export interface Reach {
   readonly steps: Uint8Array;
   /** False where the bound on zones was hit: what is missing was only searched for. */
   readonly complete: boolean;
-  /** A walk in time to a step, that step included, as edges of the graph; undefined where there is none. */
-  walkTo(step: number): readonly number[] | undefined;
+  /** A walk in time to a step, that step included; undefined where there is none. */
+  stepsTo(step: number): readonly number[] | undefined;
 }
 
 /** Explores what can be had in time, breadth first: nodes with their zones. */
@@ -270,12 +273,12 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   return {
     steps,
     complete,
-    walkTo: (step) => {
+    stepsTo: (step) => {
       let node = hadFrom[step] ?? -1;
       if (node < 0) return undefined;
-      const walk = [edge[step] ?? 0];
+      const walk = [step];
       while (parents.at(node) >= 0) {
-        walk.push(edge[parentSteps.at(node)] ?? 0);
+        walk.push(parentSteps.at(node));
         node = parents.at(node);
       }
       return walk.toReversed();

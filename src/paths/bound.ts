@@ -1,0 +1,58 @@
+// Below which no suite can be. The proof is a dual solution of a linear program: a price on every item
+// and a height for every node, so that no step pays more than it costs. Anybody can check that in one
+// pass over the steps, however the solution was found.
+//
+// The program: walks are a flow. Every step costs 1, and so does a restart, which leads from any node
+// back to the beginning; the last walk may end anywhere. The flow must take, for each item, at least one
+// step that covers it.
+import type { Dual } from './cover.ts';
+import type { Net } from './criteria.ts';
+
+/** A bound with the proof that it is one. */
+export interface Bound {
+  readonly steps: number;
+  readonly is: 'exact' | 'lp' | 'trivial';
+}
+
+/**
+ * Checks a dual solution in one pass over the steps, and gives the bound that it proves; undefined
+ * where it proves none, as one that was made for another graph.
+ *
+ * What a step pays: the prices of its items, and how much higher it leads. If no step pays more than
+ * it costs (1), nor a restart, then whatever covers every item costs at least the sum of the prices,
+ * less what is won by ending somewhere other than where it began.
+ */
+export function boundBy(net: Net, needed: Uint8Array, dual: Dual): number | undefined {
+  const { unit, potentials, weights } = dual;
+  if (potentials.length !== net.size || weights.length !== net.items.length) return undefined;
+  if (weights.some((weight) => weight < 0)) return undefined;
+  const paid = net.lists.map((list) => list.reduce((sum, item) => sum + (weights[item] ?? 0), 0));
+  const origin = potentials[0] ?? 0;
+  let atEnd = 0;
+  for (let node = 0; node < net.size; node++) {
+    const height = potentials[node] ?? 0;
+    if (origin - height > unit) return undefined;
+    atEnd = Math.max(atEnd, origin - height);
+    for (let step = net.first[node] ?? 0; step < (net.first[node + 1] ?? 0); step++) {
+      const rise = (potentials[net.to[step] ?? 0] ?? 0) - height;
+      if (rise + (paid[net.list[step] ?? 0] ?? 0) > unit) return undefined;
+    }
+  }
+  const free = new Set(net.free);
+  const total = weights.reduce(
+    (sum, weight, item) => sum + (needed[item] === 1 && !free.has(item) ? weight : 0),
+    0,
+  );
+  return Math.max(0, Math.ceil((total - atEnd) / unit));
+}
+
+/** A bound that needs no proof: each step covers only so many items. */
+export function trivialBound(net: Net, needed: Uint8Array): number {
+  const free = new Set(net.free);
+  const count = needed.reduce((sum, one, item) => sum + (one === 1 && !free.has(item) ? 1 : 0), 0);
+  const most = net.lists.reduce(
+    (best, list) => Math.max(best, list.filter((item) => needed[item] === 1).length),
+    1,
+  );
+  return Math.ceil(count / most);
+}

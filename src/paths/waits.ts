@@ -1,0 +1,99 @@
+// When each step of a walk must come.
+import type { Graph, Label } from './graph.ts';
+import { sourceOf } from './graph.ts';
+
+/** `t[later] >= t[earlier] + ms`, where `later` may also stand before `earlier`. */
+interface Constraint {
+  readonly later: number;
+  readonly ms: number;
+}
+
+/**
+ * The shortest waits before the steps of a walk, in milliseconds; undefined where no timing allows it.
+ *
+ * Solved as difference constraints: every step comes as early as the steps before it and the timers
+ * that run allow.
+ */
+export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[] | undefined {
+  const constraints = constraintsOf(graph, walk);
+  const at = new Array<number>(walk.length + 1).fill(0);
+  let moves = 0;
+  for (let step = 0; step <= walk.length;) {
+    const own = at[step] ?? 0;
+    let back = step + 1;
+    if (step < walk.length && (at[step + 1] ?? 0) < own) at[step + 1] = own;
+    for (const { later, ms } of constraints[step] ?? []) {
+      if ((at[later] ?? 0) >= own + ms) continue;
+      if (later === step) return undefined;
+      at[later] = own + ms;
+      back = Math.min(back, later);
+      moves += 1;
+      // Each move is caused by a chain of constraints; one longer than all of them is a circle.
+      if (moves > walk.length * walk.length + 1000) return undefined;
+    }
+    step = back;
+  }
+  return walk.map((_, i) => (at[i + 1] ?? 0) - (at[i] ?? 0));
+}
+
+/** The constraints that each step puts on others. Step 0 is the beginning. */
+function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonly Constraint[])[] {
+  const { labels, label, to, first } = graph;
+  const constraints: Constraint[][] = Array.from({ length: walk.length + 1 }, () => []);
+  const running = new Map<string, { readonly step: number; readonly ms: number }>();
+  let lost = 0;
+  const before = (timer: string, step: number): void => {
+    const { step: start, ms } = running.get(timer) ?? { step: 0, ms: 0 };
+    constraints[step]?.push({ later: start, ms: 1 - ms });
+  };
+  for (const [index, edge] of walk.entries()) {
+    const step = index + 1;
+    const { timer, timers, line, sinceLostMs } = labels[label[edge] ?? 0] as Label;
+    const started = timer === undefined ? undefined : running.get(timer);
+    if (timer !== undefined && started !== undefined) {
+      constraints[started.step]?.push({ later: step, ms: started.ms });
+      constraints[step]?.push({ later: started.step, ms: -started.ms });
+      running.delete(timer);
+    }
+    if (sinceLostMs !== undefined) constraints[lost]?.push({ later: step, ms: sinceLostMs });
+    if (line === 'lost') lost = step;
+    const fires = firingAt(graph, to[edge] ?? 0, first);
+    for (const { id, type, ms } of timers) {
+      const name = `${id.slice(0, id.indexOf(' '))} ${type}`;
+      if (running.has(name)) before(name, step);
+      running.delete(name);
+      if (ms !== undefined && fires.has(name)) running.set(name, { step, ms });
+    }
+    for (const name of running.keys()) {
+      const isNew = running.get(name)?.step === step;
+      if (isNew || (fires.has(name) && index < walk.length - 1)) continue;
+      before(name, step);
+      running.delete(name);
+    }
+  }
+  return constraints;
+}
+
+const firing = new WeakMap<Graph, Map<number, ReadonlySet<string>>>();
+
+/** The timers that may fire in a state. */
+function firingAt(graph: Graph, state: number, first: Int32Array): ReadonlySet<string> {
+  const known = firing.get(graph) ?? new Map<number, ReadonlySet<string>>();
+  firing.set(graph, known);
+  const found = known.get(state);
+  if (found !== undefined) return found;
+  const timers = new Set<string>();
+  for (let edge = first[state] ?? 0; edge < (first[state + 1] ?? 0); edge++) {
+    const { timer } = graph.labels[graph.label[edge] ?? 0] as Label;
+    if (timer !== undefined) timers.add(timer);
+  }
+  known.set(state, timers);
+  return timers;
+}
+
+/** Whether edges follow each other, from the beginning on. */
+export const isWalk = (graph: Graph, walk: readonly number[]): boolean =>
+  walk.every((edge, i) => {
+    const source = i === 0 ? 0 : (graph.to[walk[i - 1] ?? 0] ?? 0);
+    return sourceOf(graph, edge) === source;
+  });
