@@ -260,6 +260,20 @@ export interface Part {
   readonly story: Story;
 }
 
+/** A part with some of its durations changed: `retimed(part, { noAck: 40_000 })`. */
+export function retimed(part: Part, changes: Readonly<Record<string, number>>): Part {
+  const { machine, timing, delays } = part;
+  if (!Object.keys(timing).some((delay) => delay in changes)) return part;
+  const mine: Timing = Object.fromEntries(
+    Object.entries(timing).map(([delay, { ms, source }]) => [
+      delay,
+      { ms: changes[delay] ?? ms, source },
+    ]),
+  );
+  const own = delays(mine) as Record<string, number>;
+  return { ...part, timing: mine, machine: machine.provide({ delays: own }) };
+}
+
 /** A lifecycle: one or more statecharts about one noun. */
 export interface Lifecycle {
   readonly name: string;

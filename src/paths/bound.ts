@@ -6,7 +6,8 @@
 // back to the beginning; the last walk may end anywhere. The flow must take, for each item, at least one
 // step that covers it.
 import type { Dual } from './cover.ts';
-import type { Net } from './criteria.ts';
+import type { Criterion, Net } from './criteria.ts';
+import { duals } from './duals.ts';
 
 /** A bound with the proof that it is one. */
 export interface Bound {
@@ -44,6 +45,23 @@ export function boundBy(net: Net, needed: Uint8Array, dual: Dual): number | unde
     0,
   );
   return Math.max(0, Math.ceil((total - atEnd) / unit));
+}
+
+/** Which suite a dual solution is for. */
+export interface DualKey {
+  readonly model: string;
+  readonly cover: Criterion;
+  readonly legacy: boolean;
+}
+
+const numbers = (list: string): readonly number[] => list.split(',').map(Number);
+
+/** The dual solution that is kept for a suite; undefined where there is none. */
+export function dualFor({ model, cover, legacy }: DualKey): Dual | undefined {
+  const text = duals[`${model} ${cover}${legacy ? ' legacy' : ''}`];
+  if (text === undefined) return undefined;
+  const [unit = '', potentials = '', weights = ''] = text.split(';');
+  return { unit: Number(unit), potentials: numbers(potentials), weights: numbers(weights) };
 }
 
 /** A bound that needs no proof: each step covers only so many items. */

@@ -2,6 +2,7 @@
 // an end; and by a beam that a dual solution of the linear program guides, which comes close to the
 // bound. Both know time: no step is taken that the walk so far does not allow.
 import type { Net } from './criteria.ts';
+import { groupedBy, setBits } from './ints.ts';
 import type { Timing, Zone } from './timing.ts';
 
 /** Walks from the beginning, as steps of a net. */
@@ -144,11 +145,17 @@ interface Entry {
   readonly parent: Entry | undefined;
 }
 
+const has = (covered: Uint32Array, item: number): boolean =>
+  (((covered[item >> 5] ?? 0) >>> (item & 31)) & 1) === 1;
+
 interface Candidate {
   readonly entry: Entry;
   readonly step: number;
   readonly slack: number;
 }
+
+/** What an item is worth to the search that has no price, as a share of a step. */
+const trifle = 0.02;
 
 /**
  * Covers what is needed by a beam search, step by step. By the dual solution every step has a price
@@ -162,18 +169,15 @@ export function coverByBeam(
   needed: Uint8Array,
   { unit, potentials, weights: prices }: Dual,
   width: number,
-  eps = 0.05,
 ): Walks | undefined {
   // What the program gets for nothing has no price; to the search it is worth a little.
-  const weights = prices.map((price) => Math.max(price, unit * eps));
+  const weights = prices.map((price) => Math.max(price, unit * trifle));
   const { first, to, list, lists, edge } = net;
   const words = Math.ceil(net.items.length / 32);
-  const has = (covered: Uint32Array, item: number): boolean =>
-    (((covered[item >> 5] ?? 0) >>> (item & 31)) & 1) === 1;
   const start = new Uint32Array(words);
   let left = 0;
   for (const [item, isNeeded] of needed.entries()) {
-    if (isNeeded === 0 || net.free.includes(item)) start[item >> 5]! |= 1 << (item & 31);
+    if (isNeeded === 0 || net.free.includes(item)) setBits(start, item >> 5, 1 << (item & 31));
     else left += 1;
   }
   const { approach, restart } = approachesOf(net, words);
@@ -186,7 +190,8 @@ export function coverByBeam(
   const price = Int32Array.from(
     list,
     (own, step) =>
-      unit - (lists[own] ?? []).reduce((sum, item) => sum + (weights[item] ?? 0), 0) -
+      unit -
+      (lists[own] ?? []).reduce((sum, item) => sum + (weights[item] ?? 0), 0) -
       (potentials[to[step] ?? 0] ?? 0),
   );
   let level: readonly Entry[] = [
@@ -228,7 +233,7 @@ export function coverByBeam(
       let open = entry.left;
       for (const item of step < 0 ? [] : (lists[list[step] ?? 0] ?? [])) {
         if (has(covered, item)) continue;
-        covered[item >> 5]! |= 1 << (item & 31);
+        setBits(covered, item >> 5, 1 << (item & 31));
         open -= 1;
       }
       const key = `${node} ${covered.join(' ')}`;
@@ -252,7 +257,7 @@ function approachesOf(
 ): { readonly approach: Uint32Array; readonly restart: Uint32Array } {
   const approach = new Uint32Array(to.length * words);
   const restart = new Uint32Array(size * words);
-  const incoming = incomingOf(first, to, size);
+  const incoming = groupedBy(to, size);
   const covering: number[][] = items.map(() => []);
   for (const [step, own] of list.entries()) {
     for (const item of lists[own] ?? []) covering[item]?.push(step);
@@ -269,7 +274,7 @@ function approachesOf(
     const bit = 1 << (item & 31);
     let level: number[] = [];
     for (const step of covering[item] ?? []) {
-      approach[step * words + word]! |= bit;
+      setBits(approach, step * words + word, bit);
       const node = source[step] ?? 0;
       if (distance[node] === 1) continue;
       distance[node] = 1;
@@ -279,10 +284,10 @@ function approachesOf(
       const next: number[] = [];
       for (const node of level) {
         for (let i = incoming.first[node] ?? 0; i < (incoming.first[node + 1] ?? 0); i++) {
-          const step = incoming.steps[i] ?? 0;
+          const step = incoming.items[i] ?? 0;
           const from = source[step] ?? 0;
           if ((distance[from] ?? 0) < depth) continue;
-          approach[step * words + word]! |= bit;
+          setBits(approach, step * words + word, bit);
           if (distance[from] === depth) continue;
           distance[from] = depth;
           next.push(from);
@@ -292,21 +297,10 @@ function approachesOf(
     }
     const fresh = 1 + (distance[0] ?? far);
     for (let node = 1; node < size; node++) {
-      if (fresh < (distance[node] ?? far)) restart[node * words + word]! |= bit;
+      if (fresh < (distance[node] ?? far)) setBits(restart, node * words + word, bit);
     }
   }
   return { approach, restart };
-}
-
-/** The steps that lead to each node. */
-function incomingOf(first: Int32Array, to: Int32Array, size: number) {
-  const counts = new Int32Array(size + 1);
-  for (const node of to) counts[node + 1]! += 1;
-  for (let node = 0; node < size; node++) counts[node + 1]! += counts[node] ?? 0;
-  const place = counts.slice();
-  const steps = new Int32Array(to.length);
-  for (const [step, node] of to.entries()) steps[place[node]!++] = step;
-  return { first: counts, steps };
 }
 
 function unwind(last: Entry): Walks {

@@ -2,6 +2,7 @@
 // and time decides it: timers first, where they may fire, because other steps can always be taken at
 // once. What cannot be reached this way is reached by a walk of its own.
 import type { Walks } from './cover.ts';
+import { add } from './ints.ts';
 import type { Round } from './postman.ts';
 import type { Reach, Timing, Walkable, Zone } from './timing.ts';
 
@@ -22,9 +23,9 @@ export function walkInTime(
   let total = 0;
   for (let node = 0; node < size; node++) {
     for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
-      leftAt[node]! += left[step] ?? 0;
+      add(leftAt, node, left[step] ?? 0);
       if (open[step] === 0) continue;
-      openAt[node]! += 1;
+      add(openAt, node, 1);
       total += 1;
     }
   }
@@ -36,12 +37,12 @@ export function walkInTime(
   const take = (step: number, after: Zone): void => {
     if (open[step] === 1) {
       open[step] = 0;
-      openAt[node]! -= 1;
+      add(openAt, node, -1);
       total -= 1;
     }
     if ((left[step] ?? 0) > 0) {
-      left[step]! -= 1;
-      leftAt[node]! -= 1;
+      add(left, step, -1);
+      add(leftAt, node, -1);
     }
     walk.push(step);
     node = to[step] ?? 0;
@@ -56,9 +57,9 @@ export function walkInTime(
 
   /** Goes on along the round as far as time allows. */
   const follow = (): void => {
-    for (let goesOn = true; goesOn && total > 0;) {
+    for (let goesOn = true; goesOn;) {
       goesOn = false;
-      if ((leftAt[node] ?? 0) === 0) return;
+      if (total === 0 || (leftAt[node] ?? 0) === 0) return;
       for (let i = first[node] ?? 0; i < (first[node + 1] ?? 0); i++) {
         const step = order[i] ?? 0;
         if ((left[step] ?? 0) === 0) continue;

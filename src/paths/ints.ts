@@ -25,3 +25,33 @@ export class Ints {
     return this.#items.slice(0, this.length);
   }
 }
+
+/** Adds to a number in an array. */
+export function add(array: Int32Array, index: number, by: number): void {
+  array[index] = (array[index] ?? 0) + by;
+}
+
+/** Sets bits of a number in an array. */
+export function setBits(array: Uint32Array, index: number, bits: number): void {
+  array[index] = (array[index] ?? 0) | bits;
+}
+
+/** Numbers 0, 1, 2, ... by a key that each has: those of key k are `items[first[k]]` and on. */
+export interface Grouped {
+  readonly first: Int32Array;
+  readonly items: Int32Array;
+}
+
+/** Groups the places of an array by the keys that stand there, in order. */
+export function groupedBy(keys: Int32Array, keyCount: number): Grouped {
+  const first = new Int32Array(keyCount + 1);
+  for (const key of keys) add(first, key + 1, 1);
+  for (let key = 0; key < keyCount; key++) add(first, key + 1, first[key] ?? 0);
+  const place = first.slice();
+  const items = new Int32Array(keys.length);
+  for (const [index, key] of keys.entries()) {
+    items[place[key] ?? 0] = index;
+    add(place, key, 1);
+  }
+  return { first, items };
+}

@@ -4,7 +4,7 @@
 // flow is found by the primal-dual method: distances, then as much flow as fits on shortest paths. Its
 // potentials are the proof that nothing is shorter.
 import type { Dual, Walks } from './cover.ts';
-import { Ints } from './ints.ts';
+import { add, groupedBy, Ints } from './ints.ts';
 import type { Walkable } from './timing.ts';
 
 /** What the postman walks. */
@@ -30,7 +30,13 @@ export function postman(net: Walkable, wanted: Uint8Array): Round {
   const costs = new Ints();
   const room = new Ints();
   const stepOf = new Ints();
-  const addArc = (tail: number, head: number, cost: number, capacity: number, step: number): void => {
+  const addArc = (
+    tail: number,
+    head: number,
+    cost: number,
+    capacity: number,
+    step: number,
+  ): void => {
     for (const [u, v, c, r] of [
       [tail, head, cost, capacity],
       [head, tail, -cost, 0],
@@ -50,8 +56,8 @@ export function postman(net: Walkable, wanted: Uint8Array): Round {
       const target = to[step] ?? 0;
       if (wanted[step] === 1) {
         count += 1;
-        excess[target]! += 1;
-        excess[node]! -= 1;
+        add(excess, target, 1);
+        add(excess, node, -1);
       }
       if (target === node || seen[target] === node) continue;
       seen[target] = node;
@@ -79,11 +85,14 @@ export function postman(net: Walkable, wanted: Uint8Array): Round {
     if (used === 0) continue;
     const step = stepOf.at(arc);
     cost += used * costs.at(arc);
-    if (step >= 0) times[step]! += used;
-    else if (-1 - step < size) restarts[-1 - step]! += used;
+    if (step >= 0) add(times, step, used);
+    else if (-1 - step < size) add(restarts, -1 - step, used);
   }
   // The flow rises towards its sinks; prices rise the other way.
-  const lifted = Array.from(potentials.subarray(0, size), (height) => height - (potentials[0] ?? 0));
+  const lifted = Array.from(
+    potentials.subarray(0, size),
+    (height) => height - (potentials[0] ?? 0),
+  );
   return { cost, times, restarts, dual: { unit: 1, potentials: lifted } };
 }
 
@@ -106,8 +115,12 @@ interface Arcs {
 }
 
 /** Sends all excess where there is a lack of it, as cheaply as can be; gives the potentials. */
-function flow({ nodes, tails, heads, costs }: Arcs, room: Int32Array, excess: Int32Array): Int32Array {
-  const out = byTail(tails, nodes);
+function flow(
+  { nodes, tails, heads, costs }: Arcs,
+  room: Int32Array,
+  excess: Int32Array,
+): Int32Array {
+  const out = groupedBy(tails, nodes);
   const height = new Int32Array(nodes);
   const distance = new Int32Array(nodes);
   const level = new Int32Array(nodes);
@@ -138,7 +151,7 @@ function flow({ nodes, tails, heads, costs }: Arcs, room: Int32Array, excess: In
     }
     if (nearest === plenty) return false;
     for (let node = 0; node < nodes; node++) {
-      height[node]! += Math.min(distance[node] ?? 0, nearest);
+      add(height, node, Math.min(distance[node] ?? 0, nearest));
     }
     return true;
   };
@@ -179,15 +192,15 @@ function flow({ nodes, tails, heads, costs }: Arcs, room: Int32Array, excess: In
         let amount = Math.min(excess[source] ?? 0, -(excess[node] ?? 0));
         for (const arc of path) amount = Math.min(amount, room[arc] ?? 0);
         for (const arc of path) {
-          room[arc]! -= amount;
-          room[arc ^ 1]! += amount;
+          add(room, arc, -amount);
+          add(room, arc ^ 1, amount);
         }
-        excess[source]! -= amount;
-        excess[node]! += amount;
+        add(excess, source, -amount);
+        add(excess, node, amount);
         return true;
       }
       let advanced = false;
-      for (; (next[node] ?? 0) < (out.first[node + 1] ?? 0); next[node]! += 1) {
+      for (; (next[node] ?? 0) < (out.first[node + 1] ?? 0); add(next, node, 1)) {
         const arc = out.items[next[node] ?? 0] ?? 0;
         const head = heads[arc] ?? 0;
         if ((room[arc] ?? 0) === 0 || level[head] !== (level[node] ?? 0) + 1) continue;
@@ -201,23 +214,12 @@ function flow({ nodes, tails, heads, costs }: Arcs, room: Int32Array, excess: In
       const last = path.pop();
       if (last === undefined) return false;
       node = tails[last] ?? 0;
-      next[node]! += 1;
+      add(next, node, 1);
     }
   };
 
   while (measure()) fill();
   return height;
-}
-
-/** Items sorted by the node they belong to. */
-function byTail(tails: Int32Array, nodes: number) {
-  const first = new Int32Array(nodes + 1);
-  for (const node of tails) first[node + 1]! += 1;
-  for (let node = 0; node < nodes; node++) first[node + 1]! += first[node] ?? 0;
-  const place = first.slice();
-  const items = new Int32Array(tails.length);
-  for (const [arc, node] of tails.entries()) items[place[node]!++] = arc;
-  return { first, items };
 }
 
 /** Walks a round as an Euler circuit from node 0 (Hierholzer), parted where it starts again. */
@@ -230,14 +232,14 @@ export function walksOf({ first, to, size }: Walkable, { times, restarts }: Roun
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const { node } = top;
     while ((next[node] ?? 0) < (first[node + 1] ?? 0) && left[next[node] ?? 0] === 0) {
-      next[node]! += 1;
+      add(next, node, 1);
     }
     const step = next[node] ?? 0;
     if (step < (first[node + 1] ?? 0)) {
-      left[step]! -= 1;
+      add(left, step, -1);
       stack.push({ node: to[step] ?? 0, step });
     } else if ((again[node] ?? 0) > 0) {
-      again[node]! -= 1;
+      add(again, node, -1);
       stack.push({ node: 0, step: -1 });
     } else {
       stack.pop();

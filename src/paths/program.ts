@@ -60,6 +60,8 @@ export function programOf(net: Net, needed: Uint8Array): string {
   return ['Minimize', ` cost: ${costs.join(' + ')}`, 'Subject To', ...rows, 'End', ''].join('\n');
 }
 
+const less = (value: number): number => Math.trunc(value * (1 - 1 / 200));
+
 /** Divisible by whatever denominators small programs come with. */
 const unit = 5040;
 
@@ -77,7 +79,6 @@ export function solveDual(net: Net, needed: Uint8Array, solver: Solver): Dual | 
   const dual = { unit, potentials, weights };
   if (boundBy(net, needed, dual) !== undefined) return dual;
   // Rounded up, something may be paid too much by a little: let every price and height be a little less.
-  const less = (value: number): number => Math.trunc(value * (1 - 1 / 200));
   const lower = { unit, potentials: potentials.map(less), weights: weights.map(less) };
   return boundBy(net, needed, lower) === undefined ? undefined : lower;
 }

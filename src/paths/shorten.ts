@@ -2,6 +2,7 @@
 // elsewhere, too, the shortest way to its end takes its place.
 import type { Walks } from './cover.ts';
 import type { Net } from './criteria.ts';
+import { add } from './ints.ts';
 import type { Timing, Zone } from './timing.ts';
 
 /** A restart among the steps of a walk. */
@@ -47,17 +48,19 @@ export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
   for (let found = true; found;) {
     found = false;
     const counts = new Int32Array(net.items.length);
-    for (const step of steps) for (const item of itemsOf(step)) counts[item]! += 1;
+    for (const step of steps) for (const item of itemsOf(step)) add(counts, item, 1);
     const nodes = [0];
     for (const step of steps) nodes.push(step === again ? 0 : (net.to[step] ?? 0));
     let best = 0;
-    let cut: { readonly from: number; readonly to: number; readonly way: readonly number[] } | undefined;
+    let cut:
+      | { readonly from: number; readonly to: number; readonly way: readonly number[] }
+      | undefined;
     for (let i = 0; i < steps.length; i++) {
       const spare = counts.slice();
       for (let j = i; j < steps.length; j++) {
         let isSpare = true;
         for (const item of itemsOf(steps[j] ?? 0)) {
-          spare[item]! -= 1;
+          add(spare, item, -1);
           if (spare[item] === 0) isSpare = false;
         }
         if (!isSpare) break;

@@ -210,7 +210,9 @@ export interface Reach {
   readonly steps: Uint8Array;
   /** False where the bound on zones was hit: what is missing was only searched for. */
   readonly complete: boolean;
-  /** A walk in time to a step, that step included; undefined where there is none. */
+  /** The length of the walk that `stepsTo` gives. */
+  depthOf(step: number): number;
+  /** A shortest walk in time to a step, that step included; undefined where there is none. */
   stepsTo(step: number): readonly number[] | undefined;
 }
 
@@ -223,6 +225,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   const places = new Ints();
   const parents = new Ints();
   const parentSteps = new Ints();
+  const depths = new Ints();
   const zones: Zone[] = [];
   const seen = Array.from({ length: size }, () => new Map<string, Zone[]>());
   let complete = true;
@@ -243,6 +246,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
     places.push(place);
     parents.push(parent);
     parentSteps.push(step);
+    depths.push(parent < 0 ? 0 : depths.at(parent) + 1);
   };
   add(0, timing.start, -1, -1);
   // Many steps of a node lead to the same place and do the same to time: one zone serves them all.
@@ -273,6 +277,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   return {
     steps,
     complete,
+    depthOf: (step) => depths.at(Math.max(hadFrom[step] ?? 0, 0)) + 1,
     stepsTo: (step) => {
       let node = hadFrom[step] ?? -1;
       if (node < 0) return undefined;

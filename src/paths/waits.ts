@@ -16,7 +16,7 @@ interface Constraint {
  */
 export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[] | undefined {
   const constraints = constraintsOf(graph, walk);
-  const at = new Array<number>(walk.length + 1).fill(0);
+  const at = Array.from({ length: walk.length + 1 }, () => 0);
   let moves = 0;
   for (let step = 0; step <= walk.length;) {
     const own = at[step] ?? 0;

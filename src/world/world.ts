@@ -3,7 +3,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { inviteTiming } from '../../machines/invite/timing.ts';
-import type { Timing } from '../../machines/lifecycle.ts';
+import { retimed } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/session.ts';
 import { msOfDuration, type Duration } from '../duration.ts';
 import { show, UsageError } from '../errors.ts';
@@ -42,17 +42,8 @@ interface Running {
 function createMachines(legacy: boolean, changes: Settings['timing']): Map<string, Running> {
   return new Map(
     lifecycles.flatMap(({ parts }) =>
-      parts.map(({ name, machine: standard, timing, delays }) => {
-        const changed = Object.keys(timing).some((delay) => delay in changes);
-        const mine: Timing = Object.fromEntries(
-          Object.entries(timing).map(([delay, { ms, source }]) => [
-            delay,
-            { ms: changes[delay] ?? ms, source },
-          ]),
-        );
-        const machine = changed
-          ? standard.provide({ delays: delays(mine) as Record<string, number> })
-          : standard;
+      parts.map((part) => {
+        const { name, machine } = retimed(part, changes);
         return [name, { machine, initial: begin(machine, { legacy }) }] as const;
       }),
     ),

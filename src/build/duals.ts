@@ -1,0 +1,44 @@
+// Made by `npm run bounds`: src/paths/duals.ts, the dual solutions that prove the lower bounds of suites.
+// HiGHS finds them once, here; whoever uses them checks them again, in one pass.
+import { writeFileSync } from 'node:fs';
+import highs from 'highs';
+import type { Dual } from '../paths/cover.ts';
+import { jobsOf } from '../paths/generate.ts';
+import { modelNames, systemOf } from '../paths/models.ts';
+import { solveDual, type Solver } from '../paths/program.ts';
+
+/** The same numbers in the smallest unit that keeps them whole. */
+function reduced({ unit, potentials, weights }: Dual): Dual {
+  const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
+  const common = [...potentials, ...weights].reduce(gcd, unit);
+  const divide = (numbers: readonly number[]) => numbers.map((number) => number / common);
+  return { unit: unit / common, potentials: divide(potentials), weights: divide(weights) };
+}
+
+const head = `// Made by npm run bounds; not to be edited. For each suite the unit, the potentials of the states and the
+// prices of the items: a dual solution of the linear program in bound.ts.
+
+/** Dual solutions by model, criterion and whether deprecated codes are on, as text. */
+export const duals: Readonly<Record<string, string>> = {
+`;
+
+// The package's types and what it exports differ in how they say "default".
+const solver = await (highs as unknown as () => Promise<Solver>)();
+const lines: string[] = [];
+for (const model of modelNames) {
+  for (const cover of ['states', 'transitions', 'codes'] as const) {
+    for (const legacy of [false, true]) {
+      const [job] = jobsOf(systemOf('bounds', model), cover, { cover, model, legacy });
+      const dual = job && solveDual(job.net, job.needed, solver);
+      const key = `${model} ${cover}${legacy ? ' legacy' : ''}`;
+      process.stderr.write(`${key}: ${dual === undefined ? 'none' : 'found'}\n`);
+      if (dual === undefined) continue;
+      const { unit, potentials, weights } = reduced(dual);
+      lines.push(`  '${key}':\n    '${unit};${potentials.join(',')};${weights.join(',')}',\n`);
+    }
+  }
+}
+writeFileSync(
+  new URL('../../../src/paths/duals.ts', import.meta.url),
+  `${head}${lines.join('')}};\n`,
+);

@@ -1,0 +1,1 @@
+export const duals: Readonly<Record<string, string>> = {};

@@ -1,0 +1,53 @@
+// What can be covered at all, and why the rest cannot.
+import type { Part } from '../../machines/lifecycle.ts';
+import { exploreSystem, type ExploreOptions, type System } from './explore.ts';
+import type { Net } from './criteria.ts';
+import type { Graph } from './graph.ts';
+import { createTiming, reach, type Reach, type Timing } from './timing.ts';
+
+/** A net with what is known of it in time. */
+export interface Timed {
+  readonly net: Net;
+  readonly timing: Timing;
+  readonly reached: Reach;
+}
+
+/** Looks at a net in time. */
+export function inTime(net: Net): Timed {
+  const timing = createTiming(net.graph);
+  return { net, timing, reached: reach(net, timing) };
+}
+
+/** The items that some step covers, and those that some step covers in time. */
+export function coverable({ net, reached }: Timed): {
+  readonly untimed: Uint8Array;
+  readonly timed: Uint8Array;
+} {
+  const untimed = new Uint8Array(net.items.length);
+  const timed = new Uint8Array(net.items.length);
+  for (const item of net.free) untimed[item] = timed[item] = 1;
+  for (const [step, list] of net.list.entries()) {
+    for (const item of net.lists[list] ?? []) {
+      untimed[item] = 1;
+      if (reached.steps[step] === 1) timed[item] = 1;
+    }
+  }
+  return { untimed, timed };
+}
+
+/**
+ * The statecharts that a part depends on: its session, and the channel where it asks whether one is in
+ * it. What the others do changes nothing for it, and they may rest meanwhile: what can be covered beside
+ * them can be covered without them, and the other way round.
+ */
+export function influencing(system: System, part: Part): readonly Part[] {
+  const asksForChannel = part.acts.some(({ event }) => event.type === 'messageChannelSend');
+  return system.parts.filter(
+    (other) =>
+      other === part || other.name === 'login' || (asksForChannel && other.name === 'channel'),
+  );
+}
+
+/** A part with what it depends on, explored. */
+export const exploreAround = (system: System, part: Part, options: ExploreOptions): Graph =>
+  exploreSystem({ ...system, parts: influencing(system, part) }, options);

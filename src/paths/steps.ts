@@ -1,0 +1,83 @@
+// A walk through a graph, written down as the steps of a path: with concrete names and waits.
+import type { CodeName } from '../../machines/codes.ts';
+import type { System } from './explore.ts';
+import { valueOf, type Graph, type Label } from './graph.ts';
+import type { SuitePath, SuiteStep } from './suite.ts';
+import { waitsOf } from './waits.ts';
+
+/** Writes a walk down. Gives undefined where no timing allows it. */
+export function pathOf(
+  system: System,
+  graph: Graph,
+  id: string,
+  walk: readonly number[],
+): SuitePath | undefined {
+  const waits = waitsOf(graph, walk);
+  if (waits === undefined) return undefined;
+  const alike = new Map(system.parts.map(({ name, alike: names }) => [name, names]));
+  const steps: SuiteStep[] = [];
+  const codes = new Set<CodeName>();
+  let state = 0;
+  let isSwapped = false;
+  for (const [index, edge] of walk.entries()) {
+    const label = graph.labels[graph.label[edge] ?? 0] as Label;
+    const target = graph.to[edge] ?? 0;
+    const names = isSwapped ? alike.get(label.part) : undefined;
+    for (const code of label.codes) codes.add(code);
+    steps.push(
+      stepOf(
+        label,
+        { args: argsOf(label, names), waitMs: waits[index] ?? 0 },
+        moved(graph, state, target),
+      ),
+    );
+    if (label.swaps) isSwapped = !isSwapped;
+    state = target;
+  }
+  return { id, codes: [...codes], steps };
+}
+
+function stepOf(
+  { by, event, part, callbacks, rows }: Label,
+  { args, waitMs }: { readonly args: Label['args']; readonly waitMs: number },
+  state: Readonly<Record<string, string>>,
+): SuiteStep {
+  return {
+    by,
+    do: event,
+    part,
+    ...(Object.keys(args).length > 0 && { args }),
+    waitMs,
+    expect: {
+      ...(Object.keys(state).length > 0 && { state }),
+      ...(callbacks.length > 0 && {
+        callbacks: callbacks.map(({ name, code }) =>
+          code === undefined ? { name } : { name, code },
+        ),
+      }),
+    },
+    rows,
+  };
+}
+
+/** The statecharts that a step moves. */
+function moved(graph: Graph, from: number, to: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    graph.parts.flatMap((part, slot) => {
+      const after = valueOf(graph, to, slot);
+      return after === valueOf(graph, from, slot) ? [] : [[part, after]];
+    }),
+  );
+}
+
+/** Arguments with the two names that are alike changed for each other, where they have changed places. */
+function argsOf(
+  { args }: Label,
+  alike: { readonly key: string; readonly names: readonly [string, string] } | undefined,
+): Label['args'] {
+  if (alike === undefined || !(alike.key in args)) return args;
+  const { key, names } = alike;
+  const name = args[key];
+  const other = name === names[0] ? names[1] : name === names[1] ? names[0] : name;
+  return { ...args, [key]: other };
+}
