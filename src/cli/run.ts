@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { UsageError } from '../errors.ts';
 import { addCodes } from './commands/codes.ts';
 import { addMerge } from './commands/merge.ts';
+import { addPaths } from './commands/paths.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
 import { addTour } from './commands/tour.ts';
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], out: Stream, err: Stream): Pr
     })
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  for (const add of [addTour, addRun, addReplay, addCodes, addWhere, addMerge]) {
+  for (const add of [addTour, addRun, addReplay, addPaths, addCodes, addWhere, addMerge]) {
     const command = add(program, output);
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);

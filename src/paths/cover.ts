@@ -148,6 +148,16 @@ interface Entry {
 const has = (covered: Uint32Array, item: number): boolean =>
   (((covered[item >> 5] ?? 0) >>> (item & 31)) & 1) === 1;
 
+/** How a beam searches. */
+export interface Beam {
+  /** How many beginnings are followed. */
+  readonly width: number;
+  /** Most steps that are of interest. */
+  readonly stepsMax: number;
+  /** What is added to the price of each item, in steps: another search finds another way. */
+  readonly stir: () => number;
+}
+
 interface Candidate {
   readonly entry: Entry;
   readonly step: number;
@@ -161,17 +171,17 @@ const trifle = 0.02;
  * Covers what is needed by a beam search, step by step. By the dual solution every step has a price
  * that it adds to the bound; those beginnings are followed whose prices add up to least.
  *
- * Gives undefined where the beam has lost its way, which only time can bring about.
+ * Gives undefined where the beam has found nothing as short as is asked for.
  */
 export function coverByBeam(
   net: Net,
   timing: Timing,
   needed: Uint8Array,
   { unit, potentials, weights: prices }: Dual,
-  width: number,
+  { width, stepsMax, stir }: Beam,
 ): Walks | undefined {
   // What the program gets for nothing has no price; to the search it is worth a little.
-  const weights = prices.map((price) => Math.max(price, unit * trifle));
+  const weights = prices.map((price) => Math.max(price, unit * trifle) + unit * stir());
   const { first, to, list, lists, edge } = net;
   const words = Math.ceil(net.items.length / 32);
   const start = new Uint32Array(words);
@@ -197,8 +207,7 @@ export function coverByBeam(
   let level: readonly Entry[] = [
     { node: 0, zone: timing.start, covered: start, left, slack: 0, step: -1, parent: undefined },
   ];
-  const longest = 20 * net.items.length + 1000;
-  for (let depth = 0; depth < longest && level.length > 0; depth++) {
+  for (let depth = 0; depth <= stepsMax && level.length > 0; depth++) {
     const done = level.find((entry) => entry.left === 0);
     if (done !== undefined) return unwind(done);
     const candidates: Candidate[] = [];

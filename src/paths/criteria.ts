@@ -33,6 +33,8 @@ export interface Net {
   readonly graph: Graph;
   readonly items: readonly string[];
   readonly size: number;
+  /** The state of the graph that each node is, where nodes are not states. */
+  readonly states?: Int32Array;
   readonly first: Int32Array;
   readonly to: Int32Array;
   /** The edge of the graph that each step is. */

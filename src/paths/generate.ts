@@ -1,32 +1,19 @@
 // Suites: a model and a criterion in, paths out, with what they cover, what cannot be covered and why,
 // and a bound below which no suite can be.
-import { byName, codes as catalogue, type CodeName } from '../../machines/codes.ts';
-import type { Part } from '../../machines/lifecycle.ts';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { finish, type SpanNet } from './between.ts';
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound.ts';
 import { costOf, coverByBeam, coverGreedily, type Dual, type Walks } from './cover.ts';
-import {
-  checkCriterion,
-  codesNet,
-  edgesNet,
-  statesNet,
-  transitionsNet,
-  type Criterion,
-  type Net,
-} from './criteria.ts';
-import { exploreSystem, type System } from './explore.ts';
-import { coverable, exploreAround, inTime, type Timed } from './feasible.ts';
-import type { Graph } from './graph.ts';
-import { historyNet } from './history.ts';
-import { coveredBy, reasonsFor } from './infeasible.ts';
+import { checkCriterion, type Criterion, type Net } from './criteria.ts';
 import { walkInTime } from './in-time.ts';
+import { improve } from './improve.ts';
+import { jobsOf, type Job } from './jobs.ts';
 import { adapted, systemOf, type ModelOptions } from './models.ts';
 import { postman } from './postman.ts';
-import { shorten } from './shorten.ts';
-import { pathOf } from './steps.ts';
 import { solveDual, type Solver } from './program.ts';
-import { createTiming, reach, type Reach, type Timing } from './timing.ts';
-import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './suite.ts';
-import { writtenTransitions } from './written.ts';
+import { pathOf } from './steps.ts';
+import { suiteVersion, type Suite, type SuitePath } from './suite.ts';
+import type { Reach } from './timing.ts';
 
 /** What a suite is to be like. */
 export interface GenerateOptions extends ModelOptions {
@@ -35,29 +22,20 @@ export interface GenerateOptions extends ModelOptions {
   readonly model?: string;
   /** One shortest path per item, instead of few paths that cover all. @default false */
   readonly each?: boolean;
+  /** Only what can happen after this state: `'login:loggedIn'`, or `'loggedIn'`. */
+  readonly from?: string;
+  /** Only what can happen before this state; every path ends there. */
+  readonly to?: string;
   /** HiGHS, loaded: proves a bound where none is kept, as for other delays or calls. */
   readonly solver?: Solver;
-  /** Stands in the suite; nothing is left to chance yet. @default 1 */
+  /** Where chance comes from: which of several ways is tried. @default 1 */
   readonly seed?: number;
-}
-
-/** A job: walks of one graph that cover items. A suite of pairs has one for each statechart. */
-export interface Job {
-  readonly net: Net;
-  /** Which items can be had in time. */
-  readonly needed: Uint8Array;
-  readonly timing: Timing;
-  /** What can be had in time: found out when it is asked for, which takes a while for a large net. */
-  readonly reached: () => Reach;
-  /** The small nets on which it was found out what can be had, or the one itself. */
-  readonly looked: () => readonly Timed[];
-  readonly infeasible: readonly Infeasible[];
 }
 
 /**
  * Makes a suite.
  *
- * @throws {UsageError} when there is no such model or criterion
+ * @throws {UsageError} when there is no such model, criterion or state
  * @example
  * const suite = generate({ cover: 'codes' });
  * [suite.covered, suite.universe]; // [36, 36]
@@ -74,9 +52,11 @@ export function generate(options: GenerateOptions): Suite {
   let boundIs: Bound['is'] = 'exact';
   let untimedSteps: number | undefined;
   for (const job of jobs) {
-    const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options.solver);
+    const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
     untimedSteps = made.untimedSteps ?? untimedSteps;
-    for (const { item, walk, net = job.net } of made.walks) {
+    for (const { item, walk: begun, net = job.net } of made.walks) {
+      const walk = 'isEnd' in net ? finish(net as SpanNet, job.timing, begun) : begun;
+      if (walk === undefined) continue;
       const edges = walk.map((step) => net.edge[step] ?? 0);
       const id = `${cover}/${item ?? paths.length + 1}`;
       const path = pathOf(system, net.graph, id, edges);
@@ -110,105 +90,6 @@ export function generate(options: GenerateOptions): Suite {
 const ranks = ['exact', 'lp', 'trivial'] as const;
 const weaker = (a: Bound['is'], b: Bound['is']): Bound['is'] =>
   ranks[Math.max(ranks.indexOf(a), ranks.indexOf(b))] ?? 'trivial';
-
-// --- jobs ----------------------------------------------------------------------------------------
-
-/** The codes that the machines of a model emit; the deprecated ones where they are on. */
-export function codesOf({ parts }: System, legacy: boolean): readonly CodeName[] {
-  const emitted = new Set(
-    parts.flatMap(({ machine }) =>
-      writtenTransitions(machine).flatMap(({ meta }) => meta?.codes ?? []),
-    ),
-  );
-  return catalogue
-    .map(({ name }) => name)
-    .filter((name) => emitted.has(name) && (legacy || !byName(name).deprecated));
-}
-
-/** A net that a criterion asks for, over a graph. */
-export function netOf(system: System, graph: Graph, cover: Criterion): Net {
-  switch (cover) {
-    case 'codes':
-      return codesNet(graph, codesOf(system, graph.legacy));
-    case 'states':
-      return statesNet(graph);
-    case 'transitions':
-      return transitionsNet(graph);
-    case 'pairs':
-    case 'triples':
-    case 'edges':
-      return edgesNet(graph);
-  }
-}
-
-export function jobsOf(system: System, cover: Criterion, options: GenerateOptions): readonly Job[] {
-  const explored = (legacy: boolean, part?: Part): Graph =>
-    part === undefined
-      ? exploreSystem(system, { ...options, legacy })
-      : exploreAround(system, part, { ...options, legacy });
-  const { legacy = false } = options;
-  if (cover === 'pairs' || cover === 'triples') {
-    const length = cover === 'pairs' ? 2 : 3;
-    return system.parts.map((part) =>
-      jobOf(historyNet(explored(legacy, part), part, length), () =>
-        legacy ? undefined : historyNet(explored(true, part), part, length),
-      ),
-    );
-  }
-  const graph = explored(legacy);
-  const net = netOf(system, graph, cover);
-  const other = (): Net | undefined => (legacy ? undefined : netOf(system, explored(true), cover));
-  // Beside many others a part can do what it can do beside those that it depends on, and no more.
-  if (cover === 'edges' || system.parts.length <= 2) return [jobOf(net, other)];
-  const around = system.parts.map((part) => explored(legacy, part));
-  return [
-    jobOf(
-      net,
-      other,
-      around.map((small) => netOf(system, small, cover)),
-    ),
-  ];
-}
-
-/** A job; what can be had in time is found out on the small nets, where there are any. */
-function jobOf(net: Net, withLegacy: () => Net | undefined, small: readonly Net[] = []): Job {
-  const timing = createTiming(net.graph);
-  let own: Reach | undefined;
-  const reached = (): Reach => (own ??= reach(net, timing));
-  const looked = small.length === 0 ? [{ net, timing, reached: reached() }] : small.map(inTime);
-  const found = new Set<string>();
-  const untimedFound = new Set<string>();
-  for (const one of looked) {
-    const can = coverable(one);
-    for (const [item, name] of one.net.items.entries()) {
-      if (can.timed[item] === 1) found.add(name);
-      if (can.untimed[item] === 1) untimedFound.add(name);
-    }
-  }
-  const mark = (names: ReadonlySet<string>) =>
-    Uint8Array.from(net.items, (name) => Number(names.has(name)));
-  const needed = mark(found);
-  const isWhole = net.graph.complete;
-  const other = isWhole && needed.includes(0) ? withLegacy() : undefined;
-  return {
-    net,
-    needed,
-    timing,
-    reached,
-    looked: () => looked,
-    infeasible: isWhole
-      ? reasonsFor({
-          items: net.items,
-          untimed: mark(untimedFound),
-          timed: needed,
-          isExact: looked.every((one) => one.reached.complete),
-          withLegacy: other === undefined ? new Set() : coveredBy(other),
-        })
-      : [],
-  };
-}
-
-// --- walks ---------------------------------------------------------------------------------------
 
 interface Made {
   readonly walks: readonly {
@@ -249,7 +130,11 @@ function makeEach({ net: { items }, looked }: Job): Made {
 }
 
 /** Few walks that cover everything that can be had in time. */
-function makeFew(job: Job, key: DualKey, solver: Solver | undefined): Made {
+function makeFew(
+  job: Job,
+  key: DualKey,
+  { solver, seed = 1 }: Pick<GenerateOptions, 'solver' | 'seed'>,
+): Made {
   const { net, needed, timing, reached } = job;
   if (key.cover === 'edges') {
     const round = postman(net, needed);
@@ -273,7 +158,7 @@ function makeFew(job: Job, key: DualKey, solver: Solver | undefined): Made {
     proven === undefined
       ? { steps: trivialBound(net, needed), is: 'trivial' }
       : { steps: proven, is: 'lp' };
-  const walks = bestOf(net, timing, needed, dual, bound.steps);
+  const walks = bestOf(job, dual, bound.steps, seed);
   return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
 }
 
@@ -297,22 +182,34 @@ function representatives({ net, needed, reached: look }: Job): Uint8Array {
 /** How close to its bound a suite is close enough. */
 const enough = 1.04;
 
+/** The searches by a beam: how wide, and by how many steps the prices are stirred. */
+const beams = [
+  { width: 30, steps: 0 },
+  { width: 10, steps: 2 },
+  { width: 20, steps: 2 },
+  { width: 10, steps: 2 },
+  { width: 20, steps: 2 },
+  { width: 20, steps: 2 },
+];
+
 /** The best of several ways to cover, cheap ones first, until one is close to the bound. */
 function bestOf(
-  net: Net,
-  timing: Timing,
-  needed: Uint8Array,
+  { net, timing, needed }: Job,
   dual: Dual | undefined,
   bound: number,
+  seed: number,
 ): Walks {
-  let best = shorten(net, timing, needed, coverGreedily(net, timing, needed));
+  let best = improve(net, timing, needed, coverGreedily(net, timing, needed));
   if (dual === undefined) return best;
-  for (const width of [30, 10, 100]) {
+  const random = xoroshiro128plus(seed);
+  for (const { width, steps } of beams) {
     if (costOf(best) <= bound * enough) break;
-    const walks = coverByBeam(net, timing, needed, dual, width);
+    const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
+    const stepsMax = costOf(best) + 10; // What is a little longer may still be shortened.
+    const walks = coverByBeam(net, timing, needed, dual, { width, stepsMax, stir });
     if (walks === undefined) continue;
-    const short = shorten(net, timing, needed, walks);
-    if (costOf(short) < costOf(best)) best = short;
+    const improved = improve(net, timing, needed, walks);
+    if (costOf(improved) < costOf(best)) best = improved;
   }
   return best;
 }

@@ -120,6 +120,7 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
     graph,
     items,
     size: states.length,
+    states: states.done(),
     first: first.done(),
     to: to.done(),
     edge: edge.done(),

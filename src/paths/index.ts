@@ -8,7 +8,9 @@ export {
   type Label,
   type StepCallback,
 } from './graph.ts';
-export { explore, modelNames } from './models.ts';
+export { criteria, type Criterion } from './criteria.ts';
+export { generate, type GenerateOptions } from './generate.ts';
+export { explore, modelNames, type ModelOptions } from './models.ts';
 export { shortestPath } from './shortest.ts';
 export {
   writtenStates,

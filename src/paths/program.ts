@@ -12,20 +12,34 @@ export interface Solver {
   };
 }
 
-/** Columns are steps that differ: one for each pair of nodes and list of items. */
+/**
+ * Columns are steps that differ: one for each pair of nodes and list of items; none whose items are all
+ * covered by another between the same nodes, which costs as much.
+ */
 function columnsOf(net: Net): readonly { readonly from: number; readonly step: number }[] {
   const columns: { from: number; step: number }[] = [];
   for (let from = 0; from < net.size; from++) {
-    const seen = new Set<number>();
+    const byTarget = new Map<
+      number,
+      { readonly step: number; readonly items: ReadonlySet<number> }[]
+    >();
     for (let step = net.first[from] ?? 0; step < (net.first[from + 1] ?? 0); step++) {
-      const key = (net.list[step] ?? 0) * net.size + (net.to[step] ?? 0);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      columns.push({ from, step });
+      const to = net.to[step] ?? 0;
+      const items = new Set(net.lists[net.list[step] ?? 0]);
+      const others = byTarget.get(to) ?? [];
+      if (others.some((other) => isWithin(items, other.items))) continue;
+      const rest = others.filter((other) => !isWithin(other.items, items));
+      byTarget.set(to, [...rest, { step, items }]);
+    }
+    for (const steps of byTarget.values()) {
+      for (const { step } of steps) columns.push({ from, step });
     }
   }
   return columns;
 }
+
+const isWithin = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
+  [...one].every((item) => other.has(item));
 
 /** The program in the LP format of CPLEX. Rows are `n<node>`, `i<item>` and `end`. */
 export function programOf(net: Net, needed: Uint8Array): string {

@@ -117,3 +117,7 @@ function shortestWays({ first, to, size }: Net, origin: number): Ways {
     },
   };
 }
+
+/** Whether time allows walks. */
+export const isInTime = (walks: Walks, net: Net, timing: Timing): boolean =>
+  canBe(join(walks), net, timing);

@@ -63,11 +63,28 @@ export interface Table {
 const heardBy = (snapshot: AnyMachineSnapshot): ReadonlySet<string> =>
   new Set(snapshot._nodes.flatMap((node) => [...node.transitions.keys()].map(String)));
 
-/** Compiles a part. `statesMax` bounds it: a context that grows for ever must not hang anybody. */
+const compiled = new WeakMap<Part, Map<string, Compiled>>();
+
+/** A table, and whether the bound on states let it be made whole. */
+export type Compiled = Table & { readonly complete: boolean };
+
+/** Compiles a part, once. `statesMax` bounds it: a context that grows for ever must not hang anybody. */
 export function compile(
   part: Part,
+  options: { readonly legacy: boolean; readonly statesMax: number },
+): Compiled {
+  const known = compiled.get(part) ?? new Map<string, Compiled>();
+  compiled.set(part, known);
+  const key = JSON.stringify([options.legacy, options.statesMax]);
+  const table = known.get(key) ?? compileAnew(part, options);
+  known.set(key, table);
+  return table;
+}
+
+function compileAnew(
+  part: Part,
   { legacy, statesMax }: { readonly legacy: boolean; readonly statesMax: number },
-): Table & { readonly complete: boolean } {
+): Compiled {
   const { machine, acts, alike } = part;
   const places = placesOf(machine);
   const events: EventObject[] = [];

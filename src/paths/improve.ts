@@ -1,0 +1,47 @@
+// Makes walks better by taking them apart: which steps are there for the sake of an item is kept, and the
+// postman finds the shortest round over those alone.
+import { costOf, type Walks } from './cover.ts';
+import type { Net } from './criteria.ts';
+import { postman, walksOf } from './postman.ts';
+import { isInTime, shorten } from './shorten.ts';
+import type { Timing } from './timing.ts';
+
+/** Rebuilds walks around the steps that matter, as long as that makes them shorter. */
+export function improve(net: Net, timing: Timing, needed: Uint8Array, walks: Walks): Walks {
+  let best = shorten(net, timing, needed, walks);
+  for (let turn = 0; turn < 8; turn++) {
+    const wanted = mattering(net, needed, best);
+    const round = postman(net, wanted);
+    if (round.cost >= costOf(best)) return best;
+    const rebuilt = walksOf(net, round);
+    // What hangs apart from the beginning is not on the way; and time has its say.
+    if (!coversAll(net, needed, rebuilt) || !isInTime(rebuilt, net, timing)) return best;
+    const shorter = shorten(net, timing, needed, rebuilt);
+    if (costOf(shorter) >= costOf(best)) return best;
+    best = shorter;
+  }
+  return best;
+}
+
+/** One step for each item, few in all: those that are the only ones to cover something come first. */
+function mattering({ lists, list, free, to }: Net, needed: Uint8Array, walks: Walks): Uint8Array {
+  const left = Uint8Array.from(needed);
+  for (const item of free) left[item] = 0;
+  const gain = (step: number): number =>
+    (lists[list[step] ?? 0] ?? []).reduce((sum, item) => sum + (left[item] ?? 0), 0);
+  const wanted = new Uint8Array(to.length);
+  const steps = [...new Set(walks.flat())];
+  for (;;) {
+    const best = steps.reduce((a, b) => (gain(b) > gain(a) ? b : a), steps[0] ?? 0);
+    if (gain(best) === 0) return wanted;
+    wanted[best] = 1;
+    for (const item of lists[list[best] ?? 0] ?? []) left[item] = 0;
+  }
+}
+
+function coversAll({ lists, list, free }: Net, needed: Uint8Array, walks: Walks): boolean {
+  const left = Uint8Array.from(needed);
+  for (const item of free) left[item] = 0;
+  for (const step of walks.flat()) for (const item of lists[list[step] ?? 0] ?? []) left[item] = 0;
+  return !left.includes(1);
+}

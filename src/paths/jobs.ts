@@ -1,0 +1,175 @@
+// What a suite asks for, as jobs: a net to be walked, the items that can be had in time, and why the
+// others cannot. A suite of pairs or triples has one job for each statechart.
+import { byName, codes as catalogue, type CodeName } from '../../machines/codes.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import { between, placeNamed, type Span } from './between.ts';
+import { coverGreedily } from './cover.ts';
+import {
+  codesNet,
+  edgesNet,
+  statesNet,
+  transitionsNet,
+  type Criterion,
+  type Net,
+} from './criteria.ts';
+import { exploreSystem, type System } from './explore.ts';
+import { coverable, exploreAround, inTime, type Timed } from './feasible.ts';
+import type { Graph } from './graph.ts';
+import { historyNet } from './history.ts';
+import { coveredBy, reasonsFor } from './infeasible.ts';
+import type { ModelOptions } from './models.ts';
+import type { Infeasible } from './suite.ts';
+import { createTiming, reach, type Reach, type Timing } from './timing.ts';
+import { writtenStates, writtenTransitions } from './written.ts';
+
+/** What is looked at: a model as it is to be, perhaps between two of its states. */
+export type JobOptions = ModelOptions & Span;
+
+/** Walks of one graph that are to cover items. */
+export interface Job {
+  readonly net: Net;
+  /** Which items can be had in time. */
+  readonly needed: Uint8Array;
+  readonly timing: Timing;
+  /** What can be had in time: found out when it is asked for, which takes a while for a large net. */
+  readonly reached: () => Reach;
+  /** The small nets on which it was found out what can be had, or the one itself. */
+  readonly looked: () => readonly Timed[];
+  readonly infeasible: readonly Infeasible[];
+}
+
+/** The codes that the machines of a model emit; the deprecated ones where they are on. */
+export function codesOf({ parts }: System, legacy: boolean): readonly CodeName[] {
+  const emitted = new Set(
+    parts.flatMap(({ machine }) =>
+      writtenTransitions(machine).flatMap(({ meta }) => meta?.codes ?? []),
+    ),
+  );
+  return catalogue
+    .map(({ name }) => name)
+    .filter((name) => emitted.has(name) && (legacy || !byName(name).deprecated));
+}
+
+/** A net that a criterion asks for, over a graph. */
+export function netOf(system: System, graph: Graph, cover: Criterion): Net {
+  switch (cover) {
+    case 'codes':
+      return codesNet(graph, codesOf(system, graph.legacy));
+    case 'states':
+      return statesNet(graph);
+    case 'transitions':
+      return transitionsNet(graph);
+    case 'pairs':
+    case 'triples':
+    case 'edges':
+      return edgesNet(graph);
+  }
+}
+
+export function jobsOf(system: System, cover: Criterion, options: JobOptions): readonly Job[] {
+  const explored = (legacy: boolean, part?: Part): Graph =>
+    part === undefined
+      ? exploreSystem(system, { ...options, legacy })
+      : exploreAround(system, part, { ...options, legacy });
+  const { legacy = false } = options;
+  const places = system.parts.flatMap(({ name, machine }) =>
+    writtenStates(machine).map(({ path }) => `${name}:${path}`),
+  );
+  const named = (name: string | undefined): string | undefined =>
+    name === undefined ? undefined : placeNamed('paths', name, places);
+  const [from, to] = [named(options.from), named(options.to)];
+  if (from !== undefined || to !== undefined) {
+    const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    return spansOf(system, cover, explored(legacy), span);
+  }
+  if (cover === 'pairs' || cover === 'triples') {
+    const length = cover === 'pairs' ? 2 : 3;
+    return system.parts.map((part) =>
+      jobOf(historyNet(explored(legacy, part), part, length), () =>
+        legacy ? undefined : historyNet(explored(true, part), part, length),
+      ),
+    );
+  }
+  const graph = explored(legacy);
+  const net = netOf(system, graph, cover);
+  const other = (): Net | undefined => (legacy ? undefined : netOf(system, explored(true), cover));
+  // Beside many others a part can do what it can do beside those that it depends on, and no more.
+  if (cover === 'edges' || system.parts.length <= 2) return [jobOf(net, other)];
+  const around = () => system.parts.map((part) => netOf(system, explored(legacy, part), cover));
+  return [jobOf(net, other, around)];
+}
+
+/** Jobs between two states: of the whole model, since the states may be of several statecharts. */
+function spansOf(system: System, cover: Criterion, graph: Graph, span: Span): readonly Job[] {
+  const nets =
+    cover === 'pairs' || cover === 'triples'
+      ? system.parts.map((part) => historyNet(graph, part, cover === 'pairs' ? 2 : 3))
+      : [netOf(system, graph, cover)];
+  return nets.map((net) => jobOf(between(net, span), () => undefined));
+}
+
+/** What is known of the items of a net: which are covered by some step, and which by one in time. */
+interface Known {
+  readonly untimed: Uint8Array;
+  readonly timed: Uint8Array;
+  readonly isExact: boolean;
+}
+
+/** Finds out on small nets what can be had on a large one. */
+function lookAt(net: Net, looked: readonly Timed[]): Known {
+  const untimed = new Set<string>();
+  const timed = new Set<string>();
+  for (const one of looked) {
+    const can = coverable(one);
+    for (const [item, name] of one.net.items.entries()) {
+      if (can.untimed[item] === 1) untimed.add(name);
+      if (can.timed[item] === 1) timed.add(name);
+    }
+  }
+  const mark = (names: ReadonlySet<string>) =>
+    Uint8Array.from(net.items, (name) => Number(names.has(name)));
+  return {
+    untimed: mark(untimed),
+    timed: mark(timed),
+    isExact: looked.every(({ reached }) => reached.complete),
+  };
+}
+
+/** Whether quick walks cover everything in time, so that nothing needs to be looked into. */
+function knownAtOnce(net: Net, timing: Timing): Known | undefined {
+  const all = new Uint8Array(net.items.length).fill(1);
+  const left = all.slice();
+  for (const item of net.free) left[item] = 0;
+  for (const step of coverGreedily(net, timing, all).flat()) {
+    for (const item of net.lists[net.list[step] ?? 0] ?? []) left[item] = 0;
+  }
+  return left.includes(1) ? undefined : { untimed: all, timed: all, isExact: true };
+}
+
+/** A job; what can be had in time is found out on the small nets, where there are any. */
+function jobOf(net: Net, withLegacy: () => Net | undefined, small?: () => readonly Net[]): Job {
+  const timing = createTiming(net.graph);
+  let own: Reach | undefined;
+  const reached = (): Reach => (own ??= reach(net, timing));
+  let seen: readonly Timed[] | undefined;
+  const looked = (): readonly Timed[] =>
+    (seen ??= small?.().map(inTime) ?? [{ net, timing, reached: reached() }]);
+  const known =
+    (small === undefined ? undefined : knownAtOnce(net, timing)) ?? lookAt(net, looked());
+  const { complete } = net.graph;
+  const other = complete && known.timed.includes(0) ? withLegacy() : undefined;
+  return {
+    net,
+    needed: known.timed,
+    timing,
+    reached,
+    looked,
+    infeasible: complete
+      ? reasonsFor({
+          ...known,
+          items: net.items,
+          withLegacy: other === undefined ? new Set() : coveredBy(other),
+        })
+      : [],
+  };
+}
