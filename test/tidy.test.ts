@@ -90,6 +90,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'vite',
       'vite-plugin-singlefile',
       'elkjs',
+      'highs',
       'xstate',
     ],
   ],

@@ -66,6 +66,7 @@ export function netOf(system: System, graph: Graph, cover: Criterion): Net {
   }
 }
 
+/** The jobs of a suite. @throws {UsageError} when it is between states that are none */
 export function jobsOf(system: System, cover: Criterion, options: JobOptions): readonly Job[] {
   const explored = (legacy: boolean, part?: Part): Graph =>
     part === undefined

@@ -3,7 +3,7 @@ import { boundBy } from './bound.ts';
 import type { Dual } from './cover.ts';
 import type { Net } from './criteria.ts';
 
-/** What is used of HiGHS, the solver: `await import('highs')`, called. */
+/** What is used of HiGHS, the solver: what the package highs gives when it is called. */
 export interface Solver {
   solve(problem: string): {
     readonly Status: string;
