@@ -2,10 +2,10 @@
 // process, so that whatever is done for each test file is done here.
 import { expect } from 'vitest';
 import { matchers } from '../checks/matchers.ts';
-import { care } from './worlds.ts';
+import { closeWorlds } from './worlds.ts';
 
 expect.extend(matchers);
-care();
+closeWorlds();
 
 export type { WorldMatchers } from './types.ts';
 export { leaveOpen } from './worlds.ts';

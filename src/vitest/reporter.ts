@@ -68,7 +68,7 @@ export default class CodesReporter {
     this.#vitest = vitest;
     vitest.provide('sigsim', true);
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const setup = fileURLToPath(new URL(`./index.${extension}`, import.meta.url));
+    const setup = fileURLToPath(new URL(`./count.${extension}`, import.meta.url));
     for (const { config } of vitest.projects) {
       if (!config.setupFiles.includes(setup)) config.setupFiles.push(setup);
     }

@@ -12,13 +12,20 @@ interface State {
   /** Worlds that no single test owns. */
   readonly shared: Set<SignalingWorld>;
   isWatching: boolean;
+  /** Whether worlds are closed and checked; without, they are only counted. */
+  closes: boolean;
 }
 
 // A setup file and an import of a test may load this file twice in one process; a world is still to
 // be ended, and counted, once.
 const place = Symbol.for('sigsim.vitest');
 const holder = globalThis as { [place]?: State };
-const state = (holder[place] ??= { open: new WeakSet(), shared: new Set(), isWatching: false });
+const state = (holder[place] ??= {
+  open: new WeakSet(),
+  shared: new Set(),
+  isWatching: false,
+  closes: false,
+});
 
 /**
  * Leaves a world open at the end of its test, unchecked; it counts in the coverage of codes.
@@ -36,7 +43,7 @@ function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: bo
   if (file !== undefined && inject('sigsim') === true) {
     addTrace((file.meta.sigsim ??= emptyHarvest()), world.trace.entries);
   }
-  if (world.isClosed || state.open.has(world)) return;
+  if (!state.closes || world.isClosed || state.open.has(world)) return;
   try {
     world.close();
   } catch (error) {
@@ -58,8 +65,14 @@ function adopt(world: SignalingWorld): void {
   });
 }
 
+/** Closes and checks worlds, from now on, and watches for them in this test file. */
+export function closeWorlds(): void {
+  state.closes = true;
+  watchFile();
+}
+
 /** Watches for worlds, from now on and in this test file. */
-export function care(): void {
+export function watchFile(): void {
   if (!state.isWatching) watchWorlds(adopt);
   state.isWatching = true;
   // oxlint-disable-next-line no-empty-pattern -- vitest reads there which fixtures are wanted: none.

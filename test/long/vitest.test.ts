@@ -82,6 +82,24 @@ test('reporter: a threshold that is missed fails the run, and every file says so
   expect(project.read('summary.md')).toContain('| reached a handler | 5/42 | 11.9 % | ❌ 50 % |');
 });
 
+test('reporter: it counts the worlds of careless tests, and fails none', async () => {
+  const own = new Project({
+    'a.test.js': `
+      import { createWorld } from 'sigsim';
+      import { beforeAll, test } from 'vitest';
+      beforeAll(() => createWorld().createAgoraAPI().logout());
+      test('rule', () => void createWorld().fail('LOGIN_E_NET'));
+      test.concurrent('timer', () => { createWorld().install(); setTimeout(() => {}, 1000); });`,
+    'vitest.config.js': config({}),
+  });
+
+  const { exit, out } = await own.vitest();
+  own.dispose();
+
+  expect(exit).toBe(0);
+  expect(out).toContain('Coverage of codes, 3 worlds\n');
+});
+
 test.each([
   [{ treshold: {} }, 'no option "treshold". Known: thresholds, legacy, json, junit.'],
   [{ thresholds: { raised: 200 } }, 'thresholds.raised is 200. Give a percentage, 0 to 100.'],
