@@ -57,10 +57,37 @@ test('checks: a client that never failed has no wait to measure', async () => {
 });
 
 test('checks: only codes that ask for a back-off are measured', async () => {
-  const world = await retrying({ failures: 2, code: 'LOGIN_E_TOKENEXPIRED' });
+  const waitMs = (): number => 60_000;
+  const world = await retrying({ failures: 2, code: 'LOGIN_E_TOKENEXPIRED', waitMs });
 
   expect(backedOff(world, { first: '1 s' }).pass).toBe(false);
   expect(sentenceOf(backedOff(world, { first: '1 s' }))).toContain('No wait to measure');
+});
+
+test('checks: a success begins a new row of waits', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_OTHER', { times: 2 });
+  world.fail('LOGOUT_E_OTHER', { nth: 1 });
+  const alice = world.createAgoraAPI();
+  const login = async (afterMs: number): Promise<void> => {
+    await world.advance(afterMs);
+    alice.login('app', 'alice', '_no_need_token');
+    await world.advance(60); // there and back, three times
+  };
+  for (const ms of [0, 1000, 2000]) await login(ms); // fails, fails, is in and out again
+  await login(1000);
+
+  expect(world).toHaveBackedOff({ first: '1 s', factor: 2, attemptsMax: 3 });
+  expect(world).not.toHaveBackedOff({ first: '1 s', factor: 2, attemptsMax: 2 });
+});
+
+test('checks: calls that a rule makes are no attempts', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_ALREADY_LOGIN');
+  world.createAgoraAPI().login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(sentenceOf(backedOff(world, { first: '1 s' }))).toContain(': 1 login, none after');
 });
 
 /** Alice is in the channel again and again; each time it is destroyed. */
