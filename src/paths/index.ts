@@ -13,6 +13,13 @@ export { generate, type GenerateOptions } from './generate.ts';
 export { explore, modelNames, type ModelOptions } from './models.ts';
 export { shortestPath } from './shortest.ts';
 export {
+  suiteVersion,
+  type Infeasible,
+  type Suite,
+  type SuitePath,
+  type SuiteStep,
+} from './suite.ts';
+export {
   writtenStates,
   writtenTransitions,
   type WrittenState,

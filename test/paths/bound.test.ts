@@ -1,0 +1,116 @@
+// Bounds, held against HiGHS, which knows nothing of ours; and proofs that are tampered with.
+import highs from 'highs';
+import { beforeAll, expect, test } from 'vitest';
+import { boundBy, dualFor } from '../../src/paths/bound.ts';
+import { edgesNet, type Criterion, type Net } from '../../src/paths/criteria.ts';
+import { costOf } from '../../src/paths/cover.ts';
+import { jobsOf, type Job } from '../../src/paths/jobs.ts';
+import { explore, systemOf } from '../../src/paths/models.ts';
+import { postman, pricesOf, walksOf } from '../../src/paths/postman.ts';
+import { programOf, type Solver } from '../../src/paths/program.ts';
+import { isWalk } from '../../src/paths/waits.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await (highs as unknown as () => Promise<Solver>)();
+});
+
+const models = ['login', 'channel', 'messaging', 'invite'];
+
+function jobOf(model: string, cover: Criterion): Job {
+  const [job] = jobsOf(systemOf('test', model), cover, { legacy: true });
+  if (job === undefined) throw new Error('no job');
+  return job;
+}
+
+const kept = models.flatMap((model) =>
+  (['states', 'transitions', 'codes'] as const).map((cover) => [model, cover] as const),
+);
+
+test.each(kept)(
+  'bound: the kept proof for %s by %s is as good as what HiGHS finds',
+  (model, cover) => {
+    const { net, needed } = jobOf(model, cover);
+    const dual = dualFor({ model, cover, legacy: true });
+
+    const found = solver.solve(programOf(net, needed));
+
+    expect(found.Status).toBe('Optimal');
+    expect(dual && boundBy(net, needed, dual)).toBe(Math.ceil(found.ObjectiveValue - 1e-6));
+  },
+);
+
+test('bound: a proof with one price raised is no proof', () => {
+  const { net, needed } = jobOf('channel', 'codes');
+  const dual = dualFor({ model: 'channel', cover: 'codes', legacy: true });
+  if (dual === undefined) throw new Error('no proof');
+
+  for (const item of dual.weights.keys()) {
+    const weights = dual.weights.map((weight, i) => (i === item ? weight + dual.unit * 9 : weight));
+    const isCovered = needed[item] === 1;
+    expect([item, boundBy(net, needed, { ...dual, weights })]).toEqual([
+      item,
+      isCovered ? undefined : expect.any(Number),
+    ]);
+  }
+  expect(boundBy(net, needed, { ...dual, potentials: dual.potentials.slice(1) })).toBeUndefined();
+});
+
+/** The same problem as the postman's, for HiGHS: every edge once at least. */
+function postmanProgram({ first, to, size }: Net): string {
+  const rows: string[][] = Array.from({ length: size }, () => []);
+  const names: string[] = [];
+  for (let node = 0; node < size; node++) {
+    for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
+      names.push(`x${step}`);
+      if (to[step] === node) continue;
+      rows[node]?.push(`- x${step}`);
+      rows[to[step] ?? 0]?.push(`+ x${step}`);
+    }
+  }
+  const others = Array.from({ length: size - 1 }, (_, i) => i + 1);
+  for (const node of others) {
+    rows[node]?.push(`- r${node} - e${node}`);
+    rows[0]?.push(`+ r${node} + e${node}`);
+  }
+  return [
+    'Minimize',
+    ` cost: ${[...names, ...others.map((node) => `r${node}`)].join(' + ')}`,
+    'Subject To',
+    ...rows.map((row, node) => ` n${node}: ${row.join(' ')} = 0`),
+    ` end: ${others.map((node) => `e${node}`).join(' + ')} <= 1`,
+    'Bounds',
+    ...names.map((name) => ` ${name} >= 1`),
+    'End',
+    '',
+  ].join('\n');
+}
+
+test.each(models)('bound: the walk over all edges of %s is as short as HiGHS says', (model) => {
+  const graph = explore(model, { legacy: true });
+  const net = edgesNet(graph);
+
+  const round = postman(net, new Uint8Array(graph.edgeCount).fill(1));
+  const walks = walksOf(net, round);
+
+  expect(round.cost).toBe(Math.round(solver.solve(postmanProgram(net)).ObjectiveValue));
+  expect(costOf(walks)).toBe(round.cost);
+  expect(new Set(walks.flat()).size).toBe(graph.edgeCount);
+  expect(walks.every((walk) => isWalk(graph, walk))).toBe(true);
+});
+
+test.each(models)(
+  'bound: the potentials prove that no walk over all edges of %s is shorter',
+  (model) => {
+    const graph = explore(model, { legacy: true });
+    const net = edgesNet(graph);
+    const { cost, dual } = postman(net, new Uint8Array(graph.edgeCount).fill(1));
+
+    const prices = pricesOf(net, dual.potentials);
+    const atEnd = Math.max(...dual.potentials.map((height) => -height));
+
+    expect(Math.min(...prices)).toBeGreaterThanOrEqual(0);
+    expect(atEnd).toBeLessThanOrEqual(1);
+    expect(prices.reduce((sum, price) => sum + price, 0) - atEnd).toBe(cost);
+  },
+);

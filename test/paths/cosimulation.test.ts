@@ -1,0 +1,22 @@
+// The composed models against live XState actors: a walk over every edge, and random walks. After each
+// step both are in the same state and have said the same, in order.
+import { expect, test } from 'vitest';
+import { compareAll, compareRandom } from '../support/compare-live.ts';
+
+test.each([
+  ['login', false],
+  ['channel', false],
+  ['messaging', false],
+  ['invite', false],
+  ['login', true],
+  ['invite', true],
+])('model: every edge of %s is as live actors have it, legacy %s', (model, legacy) => {
+  expect(compareAll(model, legacy)).toEqual([]);
+});
+
+test.each([1, 2, 3])(
+  'model: a random walk of client is as live actors have it, seed %d',
+  (seed) => {
+    expect(compareRandom('client', true, seed, 2_000)).toEqual([]);
+  },
+);

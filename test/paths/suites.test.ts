@@ -1,0 +1,114 @@
+// What every suite must keep, whatever it covers.
+import { expect, test } from 'vitest';
+import { criteria, generate, modelNames, type Criterion, type Suite } from 'sigsim/paths';
+import { codes } from 'sigsim/codes';
+
+const small = modelNames.filter((model) => model !== 'client');
+const quick = criteria.filter((cover) => cover !== 'triples');
+const cases = small.flatMap((model) =>
+  quick.flatMap((cover) => [false, true].map((legacy) => [model, cover, legacy] as const)),
+);
+
+/** What is wrong with a suite, in words. */
+function complaintsOf(suite: Suite): readonly string[] {
+  const { universe, covered, infeasible, steps, lowerBound, paths, complete } = suite;
+  const counted = paths.reduce((sum, path) => sum + path.steps.length, paths.length - 1);
+  const waits = paths.flatMap((path) => path.steps.map(({ waitMs }) => waitMs));
+  return [
+    ...(covered + infeasible.length === universe ? [] : ['covered and infeasible are not all']),
+    ...(steps === counted ? [] : [`${steps} steps, counted ${counted}`]),
+    ...(steps >= lowerBound ? [] : [`${steps} steps are below the bound ${lowerBound}`]),
+    ...(complete ? [] : ['not complete']),
+    ...(waits.every((ms) => Number.isSafeInteger(ms) && ms >= 0) ? [] : ['an odd wait']),
+    ...(new Set(paths.map(({ id }) => id)).size === paths.length ? [] : ['ids are not unique']),
+  ];
+}
+
+test.each(cases)('suite: %s by %s keeps its word, legacy %s', (model, cover, legacy) => {
+  expect(complaintsOf(generate({ model, cover, legacy }))).toEqual([]);
+});
+
+test('suite: all codes of client, deprecated ones too, within 5 % of the bound', () => {
+  const suite = generate({ cover: 'codes', legacy: true });
+
+  expect([suite.universe, suite.covered, suite.infeasible]).toEqual([42, 42, []]);
+  expect(suite.boundIs).toBe('lp');
+  expect(suite.steps).toBeLessThanOrEqual(1.05 * suite.lowerBound);
+  expect(new Set(suite.paths.flatMap((path) => path.codes)).size).toBe(42);
+});
+
+test('suite: without legacy 36 of 36 codes, within 5 % of the bound', () => {
+  const suite = generate({ cover: 'codes' });
+
+  expect([suite.universe, suite.covered, suite.infeasible]).toEqual([36, 36, []]);
+  expect(suite.steps).toBeLessThanOrEqual(1.05 * suite.lowerBound);
+});
+
+test('suite: one path per code raises that code last, and no earlier', () => {
+  const { paths } = generate({ cover: 'codes', each: true, legacy: true });
+
+  expect(paths.map(({ id }) => id)).toEqual(codes.map(({ name }) => `codes/${name}`));
+  for (const { id, steps } of paths) {
+    const raised = steps.map(({ expect: { callbacks = [] } }) =>
+      callbacks.some(({ code }) => `codes/${code}` === id),
+    );
+    expect([id, raised.indexOf(true)]).toEqual([id, steps.length - 1]);
+  }
+});
+
+test('suite: the same options give the same suite, another seed one as good', () => {
+  const [one, two] = [generate({ cover: 'codes' }), generate({ cover: 'codes' })];
+  const other = generate({ cover: 'codes', seed: 2 });
+
+  expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+  expect([other.seed, other.covered]).toEqual([2, 36]);
+});
+
+test('suite: between two states only what lies between is asked for', () => {
+  const suite = generate({ model: 'invite', cover: 'codes', from: 'ringing', to: 'failed' });
+
+  expect(complaintsOf(suite)).toEqual([]);
+  expect(suite.universe).toBeGreaterThan(0);
+  for (const { steps } of suite.paths) {
+    const states = steps.map(({ expect: { state } }) => state?.['caller']);
+    expect(states).toContain('pending.ringing');
+    expect(states.findLast((state) => state !== undefined)).toBe('failed');
+  }
+});
+
+test('suite: calls that a client lacks are not in its paths', () => {
+  const { infeasible, paths } = generate({
+    model: 'messaging',
+    cover: 'transitions',
+    calls: ['messageInstantSend'],
+  });
+
+  expect(infeasible.map(({ item }) => item)).toContain('message.idle|messageAppSend|1');
+  const called = paths.flatMap(({ steps }) => steps.filter(({ by }) => by === 'client'));
+  expect(new Set(called.map((step) => step.do))).toEqual(new Set(['messageInstantSend']));
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'criterion',
+    () => generate({ cover: 'cods' as Criterion }),
+    'paths: no criterion "cods". Known: states, transitions, codes, pairs, triples, edges. Did you mean "codes"?',
+  ],
+  [
+    'model',
+    () => generate({ cover: 'codes', model: 'clinet' }),
+    'paths: no model "clinet". Known: client, login, channel, messaging, invite. Did you mean "client"?',
+  ],
+  [
+    'state',
+    () => generate({ cover: 'codes', from: 'loggedin' }),
+    'paths: no state "loggedin". Did you mean "loggedIn"?',
+  ],
+  [
+    'state of several',
+    () => generate({ cover: 'codes', to: 'idle' }),
+    'paths: state "idle" is in several statecharts. Say which: ',
+  ],
+])('suite: an unknown %s is named, with what is near', (_, make, message) => {
+  expect(make).toThrow(message);
+});
