@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/long/**', 'test/package/**'],
+          // A bound for what hangs, not a measure of speed: machines are shared.
+          testTimeout: 60_000,
           typecheck: {
             enabled: true,
             include: ['test/types/**/*.test-d.ts'],
