@@ -62,9 +62,8 @@ export function generate(options: GenerateOptions): Suite {
       const path = pathOf(system, net.graph, id, edges);
       if (path !== undefined) paths.push(path);
     }
-    const bound = each ? undefined : made.bound;
-    lowerBound += bound?.steps ?? trivialBound(job.net, job.needed);
-    boundIs = weaker(boundIs, bound?.is ?? 'trivial');
+    lowerBound += made.bound?.steps ?? trivialBound(job.net, job.needed);
+    boundIs = weaker(boundIs, made.bound?.is ?? 'trivial');
   }
   steps = costOf(paths.map((path) => path.steps));
   const items = jobs.flatMap(({ net }) => net.items);
@@ -120,13 +119,15 @@ function makeEach({ net: { items }, looked }: Job): Made {
       }
     }
   }
-  return {
-    walks: items.flatMap((item) => {
-      const found = best.get(item);
-      const walk = found?.reached.stepsTo(found.step);
-      return found === undefined || walk === undefined ? [] : [{ item, walk, net: found.net }];
-    }),
-  };
+  const walks = items.flatMap((item) => {
+    const found = best.get(item);
+    const walk = found?.reached.stepsTo(found.step);
+    return found === undefined || walk === undefined ? [] : [{ item, walk, net: found.net }];
+  });
+  // Each is a shortest one already, unless it still has to go on to where it must end.
+  const isSpan = walks.some(({ net }) => 'isEnd' in net);
+  const steps = costOf(walks.map(({ walk }) => walk));
+  return isSpan ? { walks } : { walks, bound: { steps, is: 'exact' } };
 }
 
 /** Few walks that cover everything that can be had in time. */
