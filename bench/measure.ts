@@ -39,17 +39,27 @@ export async function bytes(make: () => unknown): Promise<number> {
   return kept === undefined ? 0 : after - before;
 }
 
+/** What ours and the peer's measured in one round. */
+export type Pair<T> = readonly [ours: T, peer: T];
+
 /** Measures ours and the peer's in turn, after one round that does not count. */
-export async function compare(
-  line: Pick<Result, 'name' | 'peerName' | 'unit' | 'goal'>,
-  ours: () => Promise<number>,
-  peer: () => Promise<number>,
-  rounds = 7,
-): Promise<Result> {
+export async function inTurn<T>(
+  ours: () => Promise<T>,
+  peer: () => Promise<T>,
+  rounds: number,
+): Promise<readonly Pair<T>[]> {
   await ours();
   await peer();
-  const pairs: (readonly [number, number])[] = [];
+  const pairs: Pair<T>[] = [];
   for (let round = 0; round < rounds; round++) pairs.push([await ours(), await peer()]);
+  return pairs;
+}
+
+/** A line of a report, from what the rounds measured. */
+export function resultOf(
+  line: Pick<Result, 'name' | 'peerName' | 'unit' | 'goal'>,
+  pairs: readonly Pair<number>[],
+): Result {
   const mine = median(pairs.map(([a]) => a));
   const theirs = median(pairs.map(([, b]) => b));
   const ratios = pairs.map(([a, b]) => a / b);
@@ -61,3 +71,11 @@ export async function compare(
     spread: [Math.min(...ratios), Math.max(...ratios)],
   };
 }
+
+/** Measures ours and the peer's in turn, and says how they compare. */
+export const compare = async (
+  line: Pick<Result, 'name' | 'peerName' | 'unit' | 'goal'>,
+  ours: () => Promise<number>,
+  peer: () => Promise<number>,
+  rounds = 7,
+): Promise<Result> => resultOf(line, await inTurn(ours, peer, rounds));
