@@ -72,29 +72,40 @@ const row = (time: string, cells: readonly string[], right: string): string =>
 export const lastTold = (entries: readonly TraceEntry[], count: number): readonly TraceEntry[] =>
   entries.filter((entry) => tell(entry) !== undefined).slice(-count);
 
-/** Prints entries as lanes, each as wide as what stands in it. */
-export function formatLanes(entries: readonly TraceEntry[]): string {
-  const told = entries.flatMap((entry) => {
-    const line = tell(entry);
-    return line === undefined ? [] : [{ at: entry.at, ...line }];
-  });
+/** Lanes, line by line, each lane as wide as what stands in it. */
+export interface Lanes {
+  readonly head: string;
+  /** One for each entry; undefined where lanes have nothing to say about it. */
+  readonly lines: readonly (string | undefined)[];
+}
+
+/** Lays entries out as lanes. */
+export function lanesOf(entries: readonly TraceEntry[]): Lanes {
+  const told = entries.map(tell);
   const names = [...new Set(entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
   const lanes = names.map((name) => {
-    const texts = told.filter(({ lane }) => lane === name).map(({ text }) => columns(text));
+    const texts = told.flatMap((one) => (one?.lane === name ? [columns(one.text)] : []));
     return { name, width: Math.max(columns(name), ...texts) };
   });
-  const lines = [
-    row(
-      'time',
-      lanes.map(({ name, width }) => fit(name, width)),
-      'service',
-    ),
-  ];
+  const head = row(
+    'time',
+    lanes.map(({ name, width }) => fit(name, width)),
+    'service',
+  );
   let last = -1;
-  for (const { at, lane, text } of told) {
-    const cells = lanes.map(({ name, width }) => fit(name === lane ? text : '│', width));
-    lines.push(row(at === last ? '' : formatMs(at), cells, lane === '' ? text : '│'));
+  const lines = entries.map(({ at }, i) => {
+    const one = told[i];
+    if (one === undefined) return undefined;
+    const cells = lanes.map(({ name, width }) => fit(name === one.lane ? one.text : '│', width));
+    const time = at === last ? '' : formatMs(at);
     last = at;
-  }
-  return `${lines.join('\n')}\n`;
+    return row(time, cells, one.lane === '' ? one.text : '│');
+  });
+  return { head, lines };
+}
+
+/** Prints entries as lanes. */
+export function formatLanes(entries: readonly TraceEntry[]): string {
+  const { head, lines } = lanesOf(entries);
+  return `${[head, ...lines.filter((line) => line !== undefined)].join('\n')}\n`;
 }

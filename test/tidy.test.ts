@@ -114,7 +114,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   ['src/telling', ['machines', 'src/paths', 'xstate', ...base]],
-  ['src/lessons', ['machines', 'src/run', 'src/scenario']],
+  ['src/lessons', ['machines', 'src/run', 'src/scenario', ...base]],
   ['src/link.ts', [...base, 'machines', 'src/scenario']],
   [
     'src/page',

@@ -6,4 +6,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.exitCode = await run(process.argv.slice(2), process.stdout, process.stderr);
+const { argv, stdin, stdout, stderr } = process;
+process.exitCode = await run(argv.slice(2), stdout, stderr, stdin);

@@ -1,8 +1,11 @@
 // The command line: a thin shell. Commands give text; only here is it written and the exit code set.
+import type { Writable } from 'node:stream';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { UsageError } from '../errors.ts';
+import { ask, type Input } from './ask.ts';
 import { addCodes } from './commands/codes.ts';
+import { addLearn } from './commands/learn.ts';
 import { addMerge } from './commands/merge.ts';
 import { addPaths } from './commands/paths.ts';
 import { addReplay } from './commands/replay.ts';
@@ -18,6 +21,11 @@ export interface Output {
   readonly paint: ReturnType<typeof pc.createColors>;
   /** Sets the exit code: 2 for a run that found a failure. */
   fail(): void;
+  /**
+   * Asks for a line; only where there is a terminal to ask on. Gives undefined where the reader
+   * leaves instead.
+   */
+  readonly ask?: (prompt: string) => Promise<string | undefined>;
 }
 
 /** Something to write to: `process.stdout`, or a test's. */
@@ -26,8 +34,16 @@ export interface Stream {
   write(text: string): unknown;
 }
 
-/** Runs the command line; gives the exit code: 0 fine, 1 wrong use, 2 a failure was found. */
-export async function run(args: readonly string[], out: Stream, err: Stream): Promise<0 | 1 | 2> {
+/**
+ * Runs the command line, which asks nothing where `input` is no terminal; gives the exit code: 0 fine,
+ * 1 wrong use, 2 a failure was found.
+ */
+export async function run(
+  args: readonly string[],
+  out: Stream,
+  err: Stream,
+  input?: Input,
+): Promise<0 | 1 | 2> {
   let code: 0 | 1 | 2 = 0;
   const noColor = (process.env['NO_COLOR'] ?? '') !== '';
   const output: Output = {
@@ -36,6 +52,11 @@ export async function run(args: readonly string[], out: Stream, err: Stream): Pr
     fail: () => {
       code = 2;
     },
+    // What is a terminal on both sides is a stream of Node's.
+    ...(out.isTTY === true &&
+      input?.isTTY === true && {
+        ask: (prompt: string) => ask(input, out as unknown as Writable, prompt),
+      }),
   };
   const program = new Command('sigsim')
     .description(
@@ -52,7 +73,8 @@ export async function run(args: readonly string[], out: Stream, err: Stream): Pr
     })
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  for (const add of [addTour, addRun, addReplay, addPaths, addCodes, addWhere, addMerge]) {
+  const adds = [addTour, addLearn, addRun, addReplay, addPaths, addCodes, addWhere, addMerge];
+  for (const add of adds) {
     const command = add(program, output);
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);

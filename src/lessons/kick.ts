@@ -1,9 +1,10 @@
 import type { ScenarioStep } from '../scenario/scenario.ts';
+import { by, wait } from '../scenario/steps.ts';
 import type { Lesson } from './lesson.ts';
 
-const phone = { by: 'client', client: 'phone', do: 'login', args: { account: 'alice' } } as const;
-const laptop = { by: 'client', client: 'laptop', do: 'login', args: { account: 'alice' } } as const;
-const soon = { by: 'time', wait: '1 s' } as const;
+const phone = by('phone')('login', { account: 'alice' });
+const laptop = by('laptop')('login', { account: 'alice' });
+const soon = wait('1 s');
 
 /** Two devices that both take the account back as soon as they have lost it. */
 const fight: readonly ScenarioStep[] = [phone, soon, laptop, soon, phone, soon, laptop, soon];
@@ -16,10 +17,12 @@ export const kick: Lesson = {
     {
       en: 'Alice is logged in on her phone. Then she opens her laptop, and it logs in with the same account. The service keeps one session an account: the newer one.',
       zh: 'alice 在手机上登录后，又打开笔记本，用同一个账号登录。服务端每个账号只保留一个会话：较新的那个。',
+      source: 'L12, LC 5.1',
     },
     {
       en: 'Watch the phone: its session ends with 103, although its line is fine and its token is good.',
       zh: '看手机：它的会话以 103 结束，尽管线路正常、令牌有效。',
+      source: 'L23',
     },
   ],
   scenario: { sigsim: 'scenario', version: 1, steps: [phone, soon, laptop, soon] },
@@ -36,6 +39,7 @@ export const kick: Lesson = {
       why: {
         en: 'That kicks the laptop, which logs in again and kicks the phone, and so on for ever. Nobody can use the account.',
         zh: '这会把笔记本踢下线，笔记本再登录又踢掉手机，如此循环不止，谁都用不了这个账号。',
+        source: 'LC 5.1, L23',
       },
       plays: fight,
     },
@@ -45,6 +49,7 @@ export const kick: Lesson = {
       why: {
         en: 'Backing off is for a network or a service in trouble. Here nothing is broken, so a pause only makes the fight slower.',
         zh: '退避是给网络或服务故障准备的。这里什么都没坏，等待只会让争抢变慢。',
+        source: 'LC 6.1',
       },
     },
     {
@@ -56,6 +61,7 @@ export const kick: Lesson = {
       why: {
         en: 'Only the user knows which device should be the one. Offer a button, automate nothing.',
         zh: '只有用户知道该用哪台设备。给一个按钮，不要自动重试。',
+        source: 'LC 6.1',
       },
     },
     {
@@ -64,6 +70,7 @@ export const kick: Lesson = {
       why: {
         en: 'The token was never the trouble; with a fresh one the fight goes on just the same.',
         zh: '令牌没有问题，换新令牌也照样互踢。',
+        source: 'L12, LC 5.1',
       },
       plays: fight,
     },

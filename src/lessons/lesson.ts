@@ -2,7 +2,13 @@
 // data: one file in this folder and one name in its index.ts.
 import type { CodeName, Text } from '../../machines/codes.ts';
 import type { PartName } from '../../machines/session.ts';
-import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
+import type { Scenario, ScenarioStep, WrittenDuration } from '../scenario/scenario.ts';
+
+/** Something that a lesson says, and where the specification says so: `'L23, LC 5.1'`. */
+export interface Claim extends Text {
+  /** Rows and sections, in the forms of machines/README.md. */
+  readonly source: string;
+}
 
 /** An answer that a reader may choose. */
 export interface Choice {
@@ -10,9 +16,19 @@ export interface Choice {
   /** Whether it is right; of a question, exactly one choice is. */
   readonly right: boolean;
   /** Why it is right or wrong, in a sentence or two. */
-  readonly why: Text;
+  readonly why: Claim;
   /** What to play when it is chosen, as a branch from the end of the scenario: the answer, seen. */
   readonly plays?: readonly ScenarioStep[];
+}
+
+/** What a lesson counts, because it cannot be seen in the lanes of a few. */
+export interface Tally {
+  /** A request of the clients by its name in the trace: `'login'`. */
+  readonly packet: string;
+  /** They are counted by spans of so much time. */
+  readonly span: WrittenDuration;
+  /** What is counted, in a few words. */
+  readonly title: Text;
 }
 
 /** A lesson. */
@@ -21,13 +37,17 @@ export interface Lesson {
   readonly name: string;
   readonly title: Text;
   /** What to look at, in one to three short paragraphs. */
-  readonly text: readonly Text[];
+  readonly text: readonly Claim[];
   /** What is played. Its last step may be the trouble itself: the page stops where it ends. */
   readonly scenario: Scenario;
+  /** How many of its first steps only set the stage, and need not be watched. @default 0 */
+  readonly staging?: number;
   /** Whose statechart is shown, and which; it does not follow what happens elsewhere. */
   readonly look: { readonly client: string; readonly part: PartName };
   /** The codes that the scenario emits, in order; a test plays it and compares. */
   readonly shows: readonly CodeName[];
+  readonly tally?: Tally;
   readonly question: Text;
+  /** Two to four. */
   readonly choices: readonly Choice[];
 }

@@ -3,6 +3,10 @@ import type { Text } from '../../machines/codes.ts';
 /** A language in which things are told. */
 export type Language = keyof Text;
 
+/** Sentences, one behind the other; Chinese has no space between them. */
+export const joinSentences = (language: Language, sentences: readonly string[]): string =>
+  sentences.join(language === 'zh' ? '' : ' ');
+
 /** A text in a language, its `{places}` filled. */
 export const sayIn = (
   language: Language,

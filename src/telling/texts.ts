@@ -46,6 +46,9 @@ export const told = {
     zh: '{client} 的处理函数 {name} 抛出了 {error}。',
   },
 
+  live: { en: 'live', zh: '当前' },
+  possible: { en: 'can happen', zh: '可能发生' },
+
   lesson: { en: 'Lesson', zh: '课程' },
   question: { en: 'Question', zh: '问题' },
   right: { en: 'Right.', zh: '对。' },

@@ -5,7 +5,7 @@ import type { Part, Story } from '../../machines/lifecycle.ts';
 import { formatMs } from '../duration.ts';
 import { argumentsText } from '../lanes.ts';
 import type { TraceEntry } from '../trace.ts';
-import { sayIn, type Language } from './language.ts';
+import { joinSentences, sayIn, type Language } from './language.ts';
 import { told } from './texts.ts';
 
 /** A transition, as a trace has it. */
@@ -29,7 +29,12 @@ export function eventWords(language: Language, part: string, event: string): str
 export function transitionWords(language: Language, entry: Transition): string {
   const { rows, states } = storyOf(entry.part);
   const texts = entry.rows.flatMap((row) => rows[`${row} ${entry.event}`] ?? rows[row] ?? []);
-  if (texts.length > 0) return texts.map((text) => sayIn(language, text)).join(' ');
+  if (texts.length > 0) {
+    return joinSentences(
+      language,
+      texts.map((text) => sayIn(language, text)),
+    );
+  }
   const state = states[entry.to];
   return state === undefined ? entry.to : sayIn(language, state);
 }
@@ -74,7 +79,9 @@ export function words(
       const { client, name, code } = entry;
       if (code === undefined) return say(told.wordsHears, { client, name });
       const heard = say(told.wordsHearsCode, { client, name, code, value: byName(code).value });
-      return cause === undefined ? heard : `${heard} ${transitionWords(language, cause)}`;
+      return cause === undefined
+        ? heard
+        : joinSentences(language, [heard, transitionWords(language, cause)]);
     }
     case 'late':
       return say(told.wordsLate, entry);

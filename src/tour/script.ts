@@ -3,14 +3,8 @@
 // subject, the command line and the page can play them.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { msOfDuration } from '../duration.ts';
-import type { CallName } from '../run/calls.ts';
-import type { NetworkAct, ServiceAct } from '../scenario/acts.ts';
-import type {
-  Scenario,
-  ScenarioArguments,
-  ScenarioStep,
-  WrittenDuration,
-} from '../scenario/scenario.ts';
+import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
+import { by, network, service, wait } from '../scenario/steps.ts';
 
 /** The way to one code. */
 export interface Script {
@@ -20,24 +14,9 @@ export interface Script {
   readonly scenario: Scenario;
 }
 
-const call =
-  (client: string) =>
-  <Call extends CallName>(name: Call, args: ScenarioArguments[Call]): ScenarioStep =>
-    ({ by: 'client', client, do: name, args }) as ScenarioStep; // The pair is checked above.
-const alice = call('alice');
-const bob = call('bob');
-const other = call('alice elsewhere');
-const service = (act: ServiceAct, ...args: readonly unknown[]): ScenarioStep => ({
-  by: 'service',
-  do: act,
-  args,
-});
-const network = (act: NetworkAct, ...args: readonly unknown[]): ScenarioStep => ({
-  by: 'network',
-  do: act,
-  args,
-});
-const wait = (span: WrittenDuration): ScenarioStep => ({ by: 'time', wait: span });
+const alice = by('alice');
+const bob = by('bob');
+const other = by('alice elsewhere');
 
 const login = alice('login', { account: 'alice' });
 const logout = alice('logout', {});

@@ -34,9 +34,7 @@ export const texts = {
   ways: { en: '{n} ways', zh: '{n} 种' },
   any: { en: 'any state', zh: '任何状态' },
   anywhere: { en: 'in any state', zh: '任何状态下' },
-  live: { en: 'live', zh: '当前' },
   taken: { en: 'just taken', zh: '刚发生' },
-  possible: { en: 'can happen', zh: '可能发生' },
   next: { en: 'What can happen next', zh: '接下来可能发生' },
   nextHint: { en: 'Click to make it happen: {what}', zh: '点击让它发生：{what}' },
   notFromHere: {

@@ -1,0 +1,90 @@
+import { by, wait } from '../scenario/steps.ts';
+import type { Lesson } from './lesson.ts';
+
+const alice = by('alice');
+const send = (id: number) =>
+  alice('messageInstantSend', { account: 'bob', body: `{"id":${id},"text":"hello"}` });
+
+/** Two messages that time out alike: one has arrived, the other has not. */
+export const lostAnswer: Lesson = {
+  name: 'lost-answer',
+  title: { en: 'Timed out, and yet it arrived', zh: '超时了，却已送达' },
+  text: [
+    {
+      en: 'Alice sends Bob two messages. Of the first, the acknowledgement is lost on its way back; of the second, the message itself.',
+      zh: 'alice 给 bob 发了两条消息。第一条丢的是回来的确认，第二条丢的是消息本身。',
+      source: 'M7',
+    },
+    {
+      en: 'After 10 s she hears onMessageSendError with 401, twice. From where she stands the two cannot be told apart; but Bob has read one of them long ago.',
+      zh: '10 s 后她收到两次 onMessageSendError，都是 401。在她看来两条一模一样；可是 bob 早就读到了其中一条。',
+      source: 'M7, LC 2.3',
+    },
+  ],
+  scenario: {
+    sigsim: 'scenario',
+    version: 1,
+    rules: [
+      { fault: 'dropAnswer', account: 'alice', on: 'message' },
+      { fault: 'dropRequest', account: 'alice', on: 'message', nth: 2 },
+    ],
+    steps: [
+      alice('login', { account: 'alice' }),
+      by('bob')('login', { account: 'bob' }),
+      wait('1 s'),
+      send(7),
+      send(8),
+      wait('12 s'),
+    ],
+  },
+  staging: 3,
+  look: { client: 'alice', part: 'message' },
+  shows: ['SENDMESSAGE_E_TIMEOUT', 'SENDMESSAGE_E_TIMEOUT'],
+  question: {
+    en: 'What should Alice’s application do with the two?',
+    zh: 'alice 的应用该怎么处理这两条消息？',
+  },
+  choices: [
+    {
+      text: { en: 'Tell her that both have failed.', zh: '告诉她两条都失败了。' },
+      right: false,
+      why: {
+        en: 'Half of that is wrong. 401 says that no answer has come; it does not say that nothing has arrived.',
+        zh: '这话有一半是错的。401 只说明没有等到答复，并不说明没有送达。',
+        source: 'M7, LC 2.3',
+      },
+    },
+    {
+      text: {
+        en: 'Send both again, each with the id it had; Bob drops what he has seen.',
+        zh: '两条都重发，各带原来的编号；bob 丢弃见过的。',
+      },
+      right: true,
+      why: {
+        en: 'Nobody but the receiver can know, so the receiver must be able to tell. Watch it: Bob hears number 7 twice, and can keep it once, because the number is in the text. The message id of the SDK would not do: onMessageInstantReceive does not bring it.',
+        zh: '只有接收方才能知道，所以要让接收方能够辨认。看一看：bob 收到两次 7 号，但编号写在内容里，所以可以只留一份。靠 SDK 的 messageID 不行：onMessageInstantReceive 不带它。',
+        source: 'M7, LC 1.2, LC 2.3, LC 6.1',
+      },
+      plays: [send(7), send(8), wait('1 s')],
+    },
+    {
+      text: { en: 'Send neither again, for fear of doubles.', zh: '都不重发，免得重复。' },
+      right: false,
+      why: {
+        en: 'Then the second one never arrives. A double can be recognised; a hole cannot.',
+        zh: '那第二条就永远到不了。重复能认出来，缺失认不出来。',
+        source: 'M7, LC 6.1',
+      },
+    },
+    {
+      text: { en: 'Wait longer: the answer may still come.', zh: '再等等：答复也许还会来。' },
+      right: false,
+      why: {
+        en: 'For the client the message is over; an answer that comes after the time-out is dropped.',
+        zh: '对客户端来说这条消息已经结束；超时之后才到的答复会被丢弃。',
+        source: 'M7, choice: late answers are dropped',
+      },
+      plays: [wait('5 min')],
+    },
+  ],
+};
