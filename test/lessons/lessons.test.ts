@@ -34,7 +34,7 @@ const callbacksOf = (entries: readonly TraceEntry[]): readonly string[] =>
 
 /** Codes of a text that no part of a trace has, in the order of the text. */
 function missing(text: string, entries: readonly TraceEntry[]): readonly string[] {
-  const heard = new Set(codesOf(entries));
+  const heard: ReadonlySet<string> = new Set(codesOf(entries));
   return named(text).codes.filter((word) => !namesOf(word).some((name) => heard.has(name)));
 }
 

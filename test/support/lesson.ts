@@ -1,5 +1,5 @@
 // What a lesson says, and what it is held to.
-import { byValue, isCodeName, type CodeName, type Text } from '../../machines/codes.ts';
+import { byValue, isCodeName, type Text } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { msOf } from '../../machines/lifecycle.ts';
 import type { Lesson } from '../../src/lessons/index.ts';
@@ -32,7 +32,7 @@ export function named(text: string) {
 }
 
 /** The names that a word of a text may stand for; none where it is no documented code. */
-export const namesOf = (word: string): readonly CodeName[] =>
+export const namesOf = (word: string): readonly string[] =>
   isCodeName(word) ? [word] : byValue(Number(word)).map(({ name }) => name);
 
 const spans = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 } as const;
