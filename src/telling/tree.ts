@@ -18,6 +18,8 @@ export interface Branch {
 const isIn = (state: string, path: string): boolean =>
   state === path || state.startsWith(`${path}.`) || path === '';
 
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+
 /** What can happen in a state, each with the innermost state that it leads to. */
 function possible({ machine }: Part, live: string): ReadonlyMap<string, readonly string[]> {
   const inward = writtenTransitions(machine)
@@ -47,7 +49,6 @@ function possible({ machine }: Part, live: string): ReadonlyMap<string, readonly
 export function treeOf(part: Part, live: string): readonly Branch[] {
   const states = writtenStates(part.machine).map(({ path }) => path);
   const targets = possible(part, live);
-  const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
   const isLast = (path: string): boolean =>
     states.findLast((one) => parentOf(one) === parentOf(path)) === path;
   return states.map((path) => {

@@ -28,8 +28,10 @@ test('lesson kick: a retry hands the account to and fro, and each turn is a kick
   const after = await play('kick', 'choice', 1);
 
   expect(heard(after, 'phone')).toEqual([
-    ...['onLoginSuccess', 'onLogout LOGOUT_E_KICKED'],
-    ...['onLoginSuccess', 'onLogout LOGOUT_E_KICKED'],
+    'onLoginSuccess',
+    'onLogout LOGOUT_E_KICKED',
+    'onLoginSuccess',
+    'onLogout LOGOUT_E_KICKED',
   ]);
 });
 

@@ -4,15 +4,10 @@ import { didYouMean, show, UsageError } from '../../errors.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
 import { playLesson } from '../../lessons/play.ts';
 import { sayIn, type Language } from '../../telling/language.ts';
-import {
-  listOf,
-  liveOf,
-  tellAnswer,
-  tellLesson,
-  valuesOf,
-  wordsOf,
-  type Manner,
-} from '../learn/show.ts';
+import { wordsOf } from '../learn/beats.ts';
+import { listOf, tellAnswer, tellLesson, valuesOf } from '../learn/lesson.ts';
+import type { Manner } from '../learn/manner.ts';
+import { liveOf } from '../learn/statechart.ts';
 import { learnTexts } from '../learn/texts.ts';
 import type { Output } from '../run.ts';
 

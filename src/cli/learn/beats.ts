@@ -1,0 +1,110 @@
+// What happened in a lesson: lanes, and plain words behind each beat.
+import { formatMs, msOfDuration } from '../../duration.ts';
+import { lanesOf } from '../../lanes.ts';
+import type { Lesson } from '../../lessons/index.ts';
+import type { Beat, Played } from '../../lessons/play.ts';
+import { sayIn, type Language } from '../../telling/language.ts';
+import { tally } from '../../telling/tally.ts';
+import { causeOf, transitionWords, words } from '../../telling/words.ts';
+import type { TraceEntry } from '../../trace.ts';
+import { block, type Manner } from './manner.ts';
+import { learnTexts } from './texts.ts';
+
+/** Clients that have a lane; of a crowd, the others do as these do. */
+const lanesMax = 3;
+/** Lines of a beat. */
+const linesMax = 60;
+
+/** What is said of a beat: each code with its cause, and where each part of a client has come to. */
+export function wordsOf(
+  { entries }: Played,
+  { from, to }: Beat,
+  language: Language,
+): readonly string[] {
+  const said = new Map<string, string>();
+  for (let index = from; index < to; index++) {
+    const entry = entries[index];
+    if (entry?.kind === 'callback' && entry.code !== undefined) {
+      const { client, code } = entry;
+      said.set(
+        `${index}`,
+        words(language, entry, causeOf(entries, { index, client, code })?.entry),
+      );
+    } else if (entry?.kind === 'transition' && entry.from !== entry.to) {
+      const key = `${entry.client} ${entry.part}`;
+      said.delete(key); // The last word of a part stands where it was said.
+      if (entry.codes === undefined) {
+        const why = transitionWords(language, entry);
+        said.set(key, sayIn(language, learnTexts.of, { client: entry.client, why }));
+      }
+    }
+  }
+  return [...said.values()];
+}
+
+/** Drops the clients of a crowd that have no lane. */
+export function thin(
+  played: Played,
+  { look }: Lesson,
+): { readonly played: Played; readonly hidden: number } {
+  const all = new Set(played.entries.flatMap((one) => ('client' in one ? [one.client] : [])));
+  const others = [...all].filter((name) => name !== look.client);
+  const shown =
+    all.size <= lanesMax ? all : new Set([look.client, ...others.slice(0, lanesMax - 1)]);
+  const kept = (entry: TraceEntry): boolean => !('client' in entry) || shown.has(entry.client);
+  // Where each entry stands once those before it are dropped.
+  const places = [0];
+  for (const entry of played.entries) places.push((places.at(-1) ?? 0) + (kept(entry) ? 1 : 0));
+  const beats = played.beats.map((beat) => ({
+    ...beat,
+    from: places[beat.from] ?? 0,
+    to: places[beat.to] ?? 0,
+  }));
+  return { played: { entries: played.entries.filter(kept), beats }, hidden: all.size - shown.size };
+}
+
+/** Leaves the middle out where a beat is longer than anybody reads. */
+const shorten = (lines: readonly string[]): readonly string[] =>
+  lines.length <= linesMax
+    ? lines
+    : [...lines.slice(0, linesMax / 2), '           …', ...lines.slice(-linesMax / 2)];
+
+/** The beats of a part of what was played, as lanes, each followed by its words. */
+export function tellBeats(whole: Played, of: Beat['of'], lesson: Lesson, manner: Manner): string {
+  const { language, paint } = manner;
+  const { played, hidden } = thin(whole, lesson);
+  const beats = played.beats.filter((beat) => beat.of === of);
+  const first = beats[0]?.from ?? 0;
+  const { head, lines } = lanesOf(played.entries.slice(first, beats.at(-1)?.to));
+  const told = beats.map((beat) => {
+    const rows = lines.slice(beat.from - first, beat.to - first);
+    const said = wordsOf(played, beat, language).map((text) => paint.cyan(block(text, 4, '  ›')));
+    return [...shorten(rows.filter((line) => line !== undefined)), ...said].join('\n');
+  });
+  const more =
+    hidden === 0 ? [] : [paint.dim(`  ${sayIn(language, learnTexts.hidden, { n: hidden })}`)];
+  return [paint.bold(head), told.filter((text) => text !== '').join('\n\n'), ...more].join('\n');
+}
+
+/** What a lesson counts in a part of what was played, as bars. */
+export function tellTally(
+  { entries, beats }: Played,
+  of: Beat['of'],
+  lesson: Lesson,
+  manner: Manner,
+): string {
+  const within = beats.filter((beat) => beat.of === of);
+  if (lesson.tally === undefined || within.length === 0) return '';
+  const { packet, span, title } = lesson.tally;
+  const counts = tally(entries.slice(within[0]?.from, within.at(-1)?.to), {
+    packet,
+    spanMs: msOfDuration('lesson', span),
+  });
+  if (counts.length === 0) return '';
+  const most = Math.max(...counts.map(({ count }) => count));
+  const bars = counts.map(({ atMs, count }) => {
+    const bar = '█'.repeat(Math.ceil((count / Math.max(most, 50)) * 50));
+    return `${formatMs(atMs).padStart(12)}  ${manner.paint.yellow(bar)}${bar === '' ? '' : ' '}${count}`;
+  });
+  return ['', manner.paint.bold(title[manner.language]), ...bars].join('\n');
+}
