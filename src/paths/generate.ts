@@ -143,7 +143,7 @@ function makeFew(
     return {
       walks: walks.map((walk) => ({ walk })),
       bound: { steps: round.cost, is: 'exact' },
-      untimedSteps: round.cost,
+      untimedSteps: postman(net, new Uint8Array(net.to.length).fill(1)).cost,
     };
   }
   if (key.cover === 'pairs' || key.cover === 'triples') {

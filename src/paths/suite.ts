@@ -68,7 +68,7 @@ export interface Suite {
   readonly lowerBound: number;
   /** How the bound was found: `exact` is the optimum itself. */
   readonly boundIs: 'exact' | 'lp' | 'trivial';
-  /** Where timing made a suite longer: its steps before. */
+  /** For `edges`: the optimum over every edge, as if time were not counted. */
   readonly untimedSteps?: number;
   /** False where the model was too large to be explored whole. */
   readonly complete: boolean;

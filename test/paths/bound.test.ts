@@ -2,13 +2,14 @@
 import highs from 'highs';
 import { beforeAll, expect, test } from 'vitest';
 import { boundBy, dualFor } from '../../src/paths/bound.ts';
-import { edgesNet, type Criterion, type Net } from '../../src/paths/criteria.ts';
+import { edgesNet, type Criterion } from '../../src/paths/criteria.ts';
 import { costOf } from '../../src/paths/cover.ts';
 import { jobsOf, type Job } from '../../src/paths/jobs.ts';
 import { explore, systemOf } from '../../src/paths/models.ts';
 import { postman, pricesOf, walksOf } from '../../src/paths/postman.ts';
 import { programOf, type Solver } from '../../src/paths/program.ts';
 import { isWalk } from '../../src/paths/waits.ts';
+import { postmanProgram } from '../support/postman-program.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -55,36 +56,6 @@ test('bound: a proof with one price raised is no proof', () => {
   }
   expect(boundBy(net, needed, { ...dual, potentials: dual.potentials.slice(1) })).toBeUndefined();
 });
-
-/** The same problem as the postman's, for HiGHS: every edge once at least. */
-function postmanProgram({ first, to, size }: Net): string {
-  const rows: string[][] = Array.from({ length: size }, () => []);
-  const names: string[] = [];
-  for (let node = 0; node < size; node++) {
-    for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
-      names.push(`x${step}`);
-      if (to[step] === node) continue;
-      rows[node]?.push(`- x${step}`);
-      rows[to[step] ?? 0]?.push(`+ x${step}`);
-    }
-  }
-  const others = Array.from({ length: size - 1 }, (_, i) => i + 1);
-  for (const node of others) {
-    rows[node]?.push(`- r${node} - e${node}`);
-    rows[0]?.push(`+ r${node} + e${node}`);
-  }
-  return [
-    'Minimize',
-    ` cost: ${[...names, ...others.map((node) => `r${node}`)].join(' + ')}`,
-    'Subject To',
-    ...rows.map((row, node) => ` n${node}: ${row.join(' ')} = 0`),
-    ` end: ${others.map((node) => `e${node}`).join(' + ')} <= 1`,
-    'Bounds',
-    ...names.map((name) => ` ${name} >= 1`),
-    'End',
-    '',
-  ].join('\n');
-}
 
 test.each(models)('bound: the walk over all edges of %s is as short as HiGHS says', (model) => {
   const graph = explore(model, { legacy: true });

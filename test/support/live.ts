@@ -93,8 +93,8 @@ export class LiveClient {
   }
 
   #valueOf(name: string): string {
-    const { value } = this.#actors.get(name)?.getSnapshot() as { value: unknown };
-    return stateText(value);
+    const snapshot = this.#actors.get(name)?.getSnapshot() as { value: unknown } | undefined;
+    return stateText(snapshot?.value ?? '');
   }
 
   #start(name: string): void {

@@ -1,0 +1,17 @@
+import highs from 'highs';
+import { expect, test } from 'vitest';
+import { edgesNet } from '../../src/paths/criteria.ts';
+import { explore } from '../../src/paths/models.ts';
+import { postman } from '../../src/paths/postman.ts';
+import type { Solver } from '../../src/paths/program.ts';
+import { postmanProgram } from '../support/postman-program.ts';
+
+test('bound: the walk over all edges of client is as short as HiGHS says', async () => {
+  const solver = await (highs as unknown as () => Promise<Solver>)();
+  const graph = explore('client', { legacy: true });
+  const net = edgesNet(graph);
+
+  const { cost } = postman(net, new Uint8Array(graph.edgeCount).fill(1));
+
+  expect(cost).toBe(Math.round(solver.solve(postmanProgram(net)).ObjectiveValue));
+});
