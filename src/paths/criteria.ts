@@ -35,6 +35,8 @@ export interface Net {
   readonly size: number;
   /** The state of the graph that each node is, where nodes are not states. */
   readonly states?: Int32Array;
+  /** What each node remembers of the transitions before, where it does. */
+  readonly pasts?: Int32Array;
   readonly first: Int32Array;
   readonly to: Int32Array;
   /** The edge of the graph that each step is. */

@@ -11,6 +11,7 @@ import { jobsOf, type Job } from './jobs.ts';
 import { adapted, systemOf, type ModelOptions } from './models.ts';
 import { postman } from './postman.ts';
 import { solveDual, type Solver } from './program.ts';
+import { sequenceBound, type Share } from './projection.ts';
 import { pathOf } from './steps.ts';
 import { suiteVersion, type Suite, type SuitePath } from './suite.ts';
 import type { Reach } from './timing.ts';
@@ -149,7 +150,8 @@ function makeFew(
   if (key.cover === 'pairs' || key.cover === 'triples') {
     const wanted = representatives(job);
     const walks = walkInTime(net, timing, wanted, postman(net, wanted), reached());
-    return { walks: complete(job, walks).map((walk) => ({ walk })) };
+    const bound: Bound = { steps: sequenceBound(net, needed, shareOf(job)), is: 'lp' };
+    return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
   }
   const kept = dualFor(key);
   const keptBound = kept === undefined ? undefined : boundBy(net, needed, kept);
@@ -161,6 +163,19 @@ function makeFew(
       : { steps: proven, is: 'lp' };
   const walks = bestOf(job, dual, bound.steps, seed);
   return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
+}
+
+/**
+ * What of a suite is counted for one statechart: the steps that are done to it. What a session of nobody's
+ * does to all of them, and restarts, count for the first.
+ */
+function shareOf({ net: { graph }, part, isFirst }: Job): Share {
+  return {
+    ofLabel: Uint8Array.from(graph.labels, (label) =>
+      Number(label.part === part || (isFirst && label.part === 'session')),
+    ),
+    ofRestart: isFirst ? 1 : 0,
+  };
 }
 
 /** For each item a step that covers it, the one that can be had soonest. */

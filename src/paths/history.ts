@@ -121,6 +121,7 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
     items,
     size: states.length,
     states: states.done(),
+    pasts: nodePasts.done(),
     first: first.done(),
     to: to.done(),
     edge: edge.done(),

@@ -36,6 +36,9 @@ export interface Job {
   /** The small nets on which it was found out what can be had, or the one itself. */
   readonly looked: () => readonly Timed[];
   readonly infeasible: readonly Infeasible[];
+  /** The statechart whose sequences it is about, where it is about one; the first of several jobs. */
+  readonly part?: string;
+  readonly isFirst: boolean;
 }
 
 /** The codes that the machines of a model emit; the deprecated ones where they are on. */
@@ -85,11 +88,13 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
   }
   if (cover === 'pairs' || cover === 'triples') {
     const length = cover === 'pairs' ? 2 : 3;
-    return system.parts.map((part) =>
-      jobOf(historyNet(explored(legacy, part), part, length), () =>
+    return system.parts.map((part, index) => ({
+      ...jobOf(historyNet(explored(legacy, part), part, length), () =>
         legacy ? undefined : historyNet(explored(true, part), part, length),
       ),
-    );
+      part: part.name,
+      isFirst: index === 0,
+    }));
   }
   const graph = explored(legacy);
   const net = netOf(system, graph, cover);
@@ -165,6 +170,7 @@ function jobOf(net: Net, withLegacy: () => Net | undefined, small?: () => readon
     timing,
     reached,
     looked,
+    isFirst: true,
     infeasible: complete
       ? reasonsFor({
           ...known,

@@ -21,8 +21,17 @@ export interface Round {
 
 const plenty = 1 << 29;
 
-/** Finds the shortest walks over the steps that are wanted, which must hang together with node 0. */
-export function postman(net: Walkable, wanted: Uint8Array): Round {
+/** What steps and restarts cost, where that is not 1. */
+export interface Costs {
+  readonly ofStep: Uint8Array;
+  readonly ofRestart: number;
+}
+
+/**
+ * Finds the shortest walks over the steps that are wanted. Where those do not hang together with node 0,
+ * what it finds is no walk, but still a bound.
+ */
+export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Round {
   const { first, to, size } = net;
   const end = size;
   const heads = new Ints();
@@ -49,24 +58,25 @@ export function postman(net: Walkable, wanted: Uint8Array): Round {
     }
   };
   const excess = new Int32Array(size + 1);
-  let count = 0;
-  const seen = new Int32Array(size).fill(-1);
+  let cost = 0;
+  const seen = new Int32Array(size * 2).fill(-1);
   for (let node = 0; node < size; node++) {
     for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
       const target = to[step] ?? 0;
       if (wanted[step] === 1) {
-        count += 1;
+        cost += prices?.ofStep[step] ?? 1;
         add(excess, target, 1);
         add(excess, node, -1);
       }
-      if (target === node || seen[target] === node) continue;
-      seen[target] = node;
-      addArc(node, target, 1, plenty, step);
+      const price = prices?.ofStep[step] ?? 1;
+      if (target === node || seen[target * 2 + price] === node) continue;
+      seen[target * 2 + price] = node;
+      addArc(node, target, price, plenty, step);
     }
   }
   // A walk may end anywhere, once; that is an arc that costs nothing.
   for (let node = 1; node < size; node++) {
-    addArc(node, 0, 1, plenty, -1 - node);
+    addArc(node, 0, prices?.ofRestart ?? 1, plenty, -1 - node);
     addArc(node, end, 0, plenty, -1 - size);
   }
   addArc(end, 0, 0, 1, -1 - size);
@@ -79,7 +89,6 @@ export function postman(net: Walkable, wanted: Uint8Array): Round {
   );
   const times = Int32Array.from(wanted);
   const restarts = new Int32Array(size);
-  let cost = count;
   for (let arc = 0; arc < residual.length; arc += 2) {
     const used = residual[arc + 1] ?? 0;
     if (used === 0) continue;

@@ -1,0 +1,62 @@
+// A bound for suites of pairs and triples. A walk, looked at through one statechart alone, is a walk over
+// its sequences of transitions; whoever covers them all walks each of them, so the postman's round over
+// the sequences is no longer than that. What a step costs is shared out among the statecharts, to that
+// which it is done to, so that the bounds of all may be added up.
+import type { Net } from './criteria.ts';
+import { Ints } from './ints.ts';
+import { postman } from './postman.ts';
+
+/** What steps and restarts cost, looked at through one statechart. */
+export interface Share {
+  /** For each label of the graph, 1 where its steps count here, else 0. */
+  readonly ofLabel: Uint8Array;
+  readonly ofRestart: 0 | 1;
+}
+
+/** Below which no suite that covers these sequences can be, as far as this statechart's share goes. */
+export function sequenceBound(net: Net, needed: Uint8Array, share: Share): number {
+  const { graph, pasts = new Int32Array(), first, to, edge, list, lists } = net;
+  const ids = new Map<number, number>();
+  const nodeOf = (past: number): number => {
+    const known = ids.get(past);
+    if (known !== undefined) return known;
+    ids.set(past, ids.size);
+    return ids.size - 1;
+  };
+  nodeOf(pasts[0] ?? 0);
+  // Arcs between pasts, by what they cover and cost; several steps are the same arc.
+  const arcs = new Map<string, { from: number; to: number; list: number; cost: number }>();
+  for (let node = 0; node < net.size; node++) {
+    const from = nodeOf(pasts[node] ?? 0);
+    for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
+      const target = nodeOf(pasts[to[step] ?? 0] ?? 0);
+      const own = list[step] ?? 0;
+      if (from === target && own === 0) continue;
+      const cost = share.ofLabel[graph.label[edge[step] ?? 0] ?? 0] ?? 0;
+      const key = `${from} ${target} ${own} ${cost}`;
+      if (!arcs.has(key)) arcs.set(key, { from, to: target, list: own, cost });
+    }
+  }
+  const sorted = [...arcs.values()].sort((a, b) => a.from - b.from);
+  const begins = new Ints();
+  let next = 0;
+  for (let node = 0; node <= ids.size; node++) {
+    while (next < sorted.length && (sorted[next]?.from ?? 0) < node) next += 1;
+    begins.push(next);
+  }
+  // An item that only one arc covers has to be walked there; others are left out of account.
+  const arcOf = new Int32Array(net.items.length).fill(-1);
+  for (const [index, arc] of sorted.entries()) {
+    for (const item of lists[arc.list] ?? []) arcOf[item] = arcOf[item] === -1 ? index : -2;
+  }
+  const wanted = new Uint8Array(sorted.length);
+  for (const [item, arc] of arcOf.entries()) if (arc >= 0 && needed[item] === 1) wanted[arc] = 1;
+  const walkable = {
+    size: ids.size,
+    first: begins.done(),
+    to: Int32Array.from(sorted, (arc) => arc.to),
+    edge: Int32Array.from(sorted.keys()),
+  };
+  const costs = Uint8Array.from(sorted, (arc) => arc.cost);
+  return postman(walkable, wanted, { ofStep: costs, ofRestart: share.ofRestart }).cost;
+}
