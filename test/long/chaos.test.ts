@@ -270,16 +270,22 @@ function heardAfterTheEnd(entries: readonly TraceEntry[], client: string): reado
   /** Calls since the session ended; undefined while there is one, or another is on the way. */
   let calls: number | undefined;
   let isTold = false;
+  /** Whether a login waited for the end: its answer follows the 101 (L38, L19b). */
+  let isOwed = false;
   for (const entry of entries) {
     if (!('client' in entry) || entry.client !== client) continue;
     if (entry.kind === 'transition' && entry.part === 'login') {
       if (entry.to !== 'loggedOut') calls = undefined;
-      else if (entry.from !== 'loggedOut') [calls, isTold] = [0, false];
+      else if (entry.from !== 'loggedOut') {
+        [calls, isTold] = [0, false];
+        isOwed = /^loggingOut\.(remembered|cancelled)$/.test(entry.from);
+      }
     } else if (calls === undefined) continue;
     else if (entry.kind === 'call') calls += 1;
     else if (entry.kind === 'callback') {
       const isAnswer = answers.has(entry.name) && calls > 0;
-      if (isTold && !isAnswer) complaints.push(`${entry.name} at ${entry.at} after the end`);
+      if (isTold && isOwed && entry.name === 'onLoginFailed') isOwed = false;
+      else if (isTold && !isAnswer) complaints.push(`${entry.name} at ${entry.at} after the end`);
       if (entry.name === 'onLogout' || entry.name === 'onLoginFailed') isTold = true;
     }
   }

@@ -326,3 +326,16 @@ test.each(['closed', 'error', 'unknown'] as const)(
     expect(world.trace.codes('alice')).toEqual(['LEAVECHANNEL_E_LOGOUT', 'LOGOUT_E_USER']);
   },
 );
+
+test('seed 140: a remembered login with an illegal name fails after the logout', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.logout();
+  alice.api.login('app', 'not a name', noToken);
+  await world.advance('1 min');
+
+  expect(alice.heard).toEqual([
+    ['onLogout', value('LOGOUT_E_USER')],
+    ['onLoginFailed', value('LOGIN_E_INVALID_USER')],
+  ]);
+});
