@@ -260,10 +260,25 @@ export class Client implements Device {
     this.#parts.give(this.#parts.login, { type });
   }
 
-  hear({ part, channel = '', peer = '', event }: Push): void {
+  hear(push: Push): void {
+    this.#parts.inSession(push, () => {
+      this.#hear(push);
+    });
+  }
+
+  treatmentOf(push: Push): Treatment | undefined {
+    return this.#world.rules.onPush(this, push);
+  }
+
+  // --- inside ------------------------------------------------------------------------------------
+
+  #hear({ part, channel = '', peer = '', session, event }: Push): void {
     switch (part) {
       case 'login':
-        this.#parts.give(this.#parts.login, event);
+        // What ends a session before this one is nobody's.
+        if (session === undefined || session === (this.#parts.session ?? session)) {
+          this.#parts.give(this.#parts.login, event);
+        } else this.#parts.late(event.type);
         return;
       case 'channel':
         // A push of a channel that was left meanwhile is nobody's.
@@ -281,12 +296,6 @@ export class Client implements Device {
         this.#hearData(channel, peer, event);
     }
   }
-
-  treatmentOf(push: Push): Treatment | undefined {
-    return this.#world.rules.onPush(this, push);
-  }
-
-  // --- inside ------------------------------------------------------------------------------------
 
   #call(found: Actor, { method, args, about = {}, event, given }: Call, how: How): void {
     const world = this.#world;

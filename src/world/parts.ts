@@ -23,6 +23,7 @@ import type { Delivery } from './delivery.ts';
 import { detailsOf, type Details } from './details.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
 import { requestOf, text } from './requests.ts';
+import type { Push } from './service/device.ts';
 import type { Answer } from './service/requests.ts';
 import type { World } from './world.ts';
 
@@ -61,6 +62,8 @@ export class Parts {
   current: unknown;
   #requests = 0;
   #made = 0;
+  /** What waits for the client to know that it is in a session. */
+  #early: (() => void)[] = [];
 
   constructor(world: World, client: Client) {
     this.#world = world;
@@ -120,6 +123,26 @@ export class Parts {
     }
     if (next.status === 'done') this.#forget(actor, cause);
     world.onStep();
+    if (actor === this.login && cause.type === 'reply.accepted') {
+      // One of them may end the session; what is left goes with it.
+      for (let run = this.#early.shift(); run !== undefined; run = this.#early.shift()) run();
+    }
+  }
+
+  /**
+   * Runs what hears something of a session: now, or once the client knows that it is in it.
+   *
+   * @source choice: a word that comes before the answer to its login (a slow answer, a line that
+   * reorders) waits for it, as the model has nothing happen to a client outside of its session. What
+   * ends the attempt itself does not wait (L6, L27c).
+   */
+  inSession({ part, event }: Push, run: () => void): void {
+    const { machine, snapshot, state } = this.login;
+    const isEarly =
+      state.endsWith('.authenticating') &&
+      (part !== 'login' || step(machine, snapshot, event).taken.length === 0);
+    if (isEarly) this.#early.push(run);
+    else run();
   }
 
   get #facts(): Facts {
@@ -170,7 +193,10 @@ export class Parts {
 
   /** The login lifecycle has moved: keep the line and the session id in step with it. */
   #onState(cause: Cause, isLineless: boolean): void {
-    if (isLineless) this.#world.network.close(this.#client, this.login.state === 'loggedOut');
+    if (isLineless) {
+      this.#early = [];
+      this.#world.network.close(this.#client, this.login.state === 'loggedOut');
+    }
     if (cause.type === 'reply.accepted') this.session = cause['session'] as number;
   }
 

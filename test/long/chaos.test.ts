@@ -11,6 +11,7 @@ import {
   type TraceEntry,
 } from 'sigsim';
 import { expect, test } from 'vitest';
+import { phaseOf } from '../../machines/session.ts';
 import { callbackNames } from '../../src/sdk/native/callbacks.ts';
 import { traceFile } from '../../src/checks/keep.ts';
 import { readTrace } from '../../src/replay/read.ts';
@@ -292,6 +293,18 @@ function heardAfterTheEnd(entries: readonly TraceEntry[], client: string): reado
   return complaints;
 }
 
+/** What the world did to a client outside of its session. The model knows of nothing such. */
+function doneOutside(entries: readonly TraceEntry[], client: string): readonly string[] {
+  let phase = phaseOf('loggedOut');
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'transition' || entry.client !== client) return [];
+    const { part, event, at, to } = entry;
+    if (part === 'login') phase = phaseOf(to);
+    const isOfWorld = event.includes('.') && !event.startsWith('session.');
+    return part !== 'login' && isOfWorld && phase !== 'in' ? [`${event} at ${at} outside`] : [];
+  });
+}
+
 /**
  * Joins and leaves of a client that do not take turns. Joining where one is answers again (C9), and
  * so does leaving a channel whose join was given up (C6c).
@@ -326,6 +339,7 @@ function complaintsOf(world: SignalingWorld, people: readonly Person[]): readonl
     if (queries !== results) say(`${queries} queries got ${results} results`);
     for (const [id, times] of messages) if (times !== 1) say(`message ${id} ended ${times} times`);
     heardAfterTheEnd(entries, name).forEach(say);
+    doneOutside(entries, name).forEach(say);
     unpaired(entries, name).forEach(say);
     if (![0, 2].includes(api.getStatus())) say(`is ${api.client.state} after an hour of rest`);
   }

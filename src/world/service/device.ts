@@ -9,6 +9,8 @@ export interface Push {
   /** The call that it is about. */
   readonly channel?: string;
   readonly peer?: string;
+  /** The session that it ends; a client that is in another meanwhile does not heed it. */
+  readonly session?: number;
   readonly event: { readonly type: string; readonly [argument: string]: unknown };
 }
 

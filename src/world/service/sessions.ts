@@ -185,7 +185,7 @@ export class Sessions {
       this.#parts.network.notify(
         device,
         event,
-        () => device.hear({ part: 'login', event: { type: event } }),
+        () => device.hear({ part: 'login', session: session.id, event: { type: event } }),
         () => this.#expired.set(device, session.epoch),
       );
     }
