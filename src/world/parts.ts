@@ -258,13 +258,14 @@ export class Parts {
       this.#reach(name);
       return;
     }
+    const { epoch } = this.#client.line;
     const request = requestOf(name, actor, cause, {
       call: this.call,
       version: this.#client.version,
       session: this.session,
       channel: this.channelState.name,
       channelBefore: before,
-      epoch: this.#client.line.epoch,
+      epoch,
     });
     if (request.op === 'accept' || request.op === 'refuse') {
       if (actor.part === 'callee') {
@@ -282,12 +283,14 @@ export class Parts {
       const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
       const send = (): void => {
         const take = (): void => this.#onAnswer(actor, id, given);
-        network.toClient(this.#client, label, take, treatment);
+        // It goes by the line that its request came by, and is lost with it.
+        const isGone = this.#client.line.epoch !== epoch;
+        network.toClient(this.#client, label, take, isGone ? { loses: 'answer' } : treatment);
       };
       if (lateMs === 0) send();
       else clock.set(send, lateMs);
     };
-    const handle = (): void => service.handle(this.#client, request, answer, fate);
+    const handle = (): void => service.handle(this.#client, epoch, request, answer, fate);
     network.toService(this.#client, request.op, handle, treatment);
   }
 

@@ -46,15 +46,20 @@ export class Desk {
 
   /**
    * Takes a request that has arrived. `answer` sends an answer back; not every request gets one.
-   * `fate` is what a rule has in store for it.
+   * `epoch` is the line that it was sent by, `fate` what a rule has in store for it.
+   *
+   * @source choice: what was sent by a line before the session's own is of the past, and comes to
+   * nothing; its client has given it up, and a login of then must not take the place of now's.
    */
   handle(
     device: Device,
+    epoch: number,
     request: ServiceRequest,
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
     const session = this.#sessions.of(device);
+    if (session !== undefined && epoch < session.epoch) return;
     if (request.op !== 'login' && request.op !== 'logout' && session === undefined) {
       this.tellIfOutOfStep(device);
     } else {

@@ -331,15 +331,16 @@ export class Service implements LineWatcher {
 
   /**
    * Takes a request that has arrived. `answer` sends an answer back; not every request gets one.
-   * `fate` is what a rule has in store for it.
+   * `epoch` is the line that it was sent by, `fate` what a rule has in store for it.
    */
   handle(
     device: Device,
+    epoch: number,
     request: ServiceRequest,
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
-    if (this.#isUp && !this.isManual) this.#desk.handle(device, request, answer, fate);
+    if (this.#isUp && !this.isManual) this.#desk.handle(device, epoch, request, answer, fate);
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */

@@ -148,6 +148,7 @@ export class Sessions {
     this.#byKey.set(key, session);
     this.onSilence(device, false); // Whoever was on this device before is not heard any more.
     this.#byDevice.set(device, session);
+    this.#heed(session);
     if (this.#parts.pushTokenExpiry && Number.isFinite(expiresMs)) {
       session.pushExpiry = clock.set(() => {
         this.dismiss(session, 'service.expiredToken');
@@ -243,6 +244,13 @@ export class Sessions {
     else this.onSilence(device, false);
   }
 
+  /** Presence runs from the start where the login's own line is gone: its client may have given up. */
+  #heed(session: Session): void {
+    if (!this.#stands(session)) this.onSilence(session.device, false);
+  }
+
+  #stands = ({ device, epoch }: Session): boolean => device.line.epoch === epoch;
+
   #isLive(session: Session): boolean {
     return this.#byKey.get(`${session.appId}\n${session.account}`) === session;
   }
@@ -255,8 +263,10 @@ export class Sessions {
     session.epoch = epoch;
     if (session.silence !== undefined) clock.stop(session.silence);
     session.silence = undefined;
+    this.#heed(session);
     // The mailbox follows the answer, in the order of the line.
     clock.set(() => {
+      if (!this.#stands(session)) return;
       session.hasLine = true;
       const waiting = session.mailbox;
       session.mailbox = [];
