@@ -10,7 +10,8 @@ import {
   record,
   tuple,
 } from 'fast-check';
-import { createActor, type EventObject } from 'xstate';
+import { isDeepStrictEqual } from 'node:util';
+import { createActor, type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
@@ -35,11 +36,11 @@ interface Runner {
 }
 
 /** Runs with step(), and timers by hand as src/world/client.ts does. */
-function byStep({ machine }: Part, legacy: boolean): Runner {
+function byStep({ machine }: Part, legacy: boolean, from = begin(machine, { legacy })): Runner {
   const clock = new Clock();
   const emitted: unknown[] = [];
   const timers = new Map<string, Timer>();
-  let snapshot = begin(machine, { legacy });
+  let snapshot = from;
   const time = ({ id, ms, ...change }: TimerChange): void => {
     const running = timers.get(id);
     if (running !== undefined) clock.stop(running);
@@ -98,7 +99,7 @@ function wait({ clock }: Runner, ms: number): void {
 /** What must be the same in both. */
 function same(runner: Runner): readonly unknown[] {
   const { value, context, status } = runner.look();
-  return [value, context, status, runner.emitted];
+  return [value, context, status, [...runner.emitted]];
 }
 
 interface Happening {
@@ -203,27 +204,45 @@ const tables = lifecycles
   .flatMap(({ parts }) => parts)
   .flatMap((part) => [false, true].map((legacy) => [part.name, legacy, part] as const));
 
+/** A runner at the end of a way, with nothing emitted yet. */
+function arrive(runner: Runner, way: readonly EventObject[]): Runner {
+  way.forEach(runner.give);
+  runner.emitted.length = 0;
+  return runner;
+}
+
+/** Every event in every state of a table: where it comes out otherwise than XState has it. */
+function wrongCells(part: Part, legacy: boolean): readonly unknown[] {
+  const table = compile(part, { legacy, statesMax: 10_000 });
+  const { events, next, outcome, states, outcomes } = table;
+  return waysOf(table).flatMap((way, state) => {
+    const here = arrive(byStep(part, legacy), way).look() as AnyMachineSnapshot;
+    let theirs = arrive(byActor(part, legacy), way);
+    return events.flatMap((event, id) => {
+      if (!isOffered(part, event, states[state]?.snapshot)) return [];
+      const ours = byStep(part, legacy, here);
+      for (const runner of [ours, theirs]) runner.give(event);
+
+      const [mine, seen] = [same(ours), same(theirs)];
+      const { value, context } = theirs.look();
+      const cell = state * events.length + id;
+      const to = states[next[cell] ?? -1] ?? states[state];
+      const told = [to?.value, outcomes[outcome[cell] ?? -1]?.effects ?? []];
+      const isTold = isDeepStrictEqual(told, [stateText(value), theirs.emitted]);
+      const isRight = isTold && isDeepStrictEqual(mine, seen);
+      // An actor that has not moved takes the next event, too: to walk there again takes longest.
+      const isThere = isDeepStrictEqual([value, context], [here.value, here.context]);
+      if (isThere) theirs.emitted.length = 0;
+      else theirs = arrive(byActor(part, legacy), way);
+      return isRight ? [] : [{ in: states[state]?.value, event, mine, seen, told }];
+    });
+  });
+}
+
 test.each(tables)(
   'table: every event in every state of %s, legacy %s, as XState has it',
   (_, legacy, part) => {
-    const table = compile(part, { legacy, statesMax: 10_000 });
-    const { events, next, outcome, states, outcomes } = table;
-
-    for (const [state, way] of waysOf(table).entries()) {
-      for (const [id, event] of events.entries()) {
-        const cell = state * events.length + id;
-        if (!isOffered(part, event, states[state]?.snapshot)) continue;
-        const [ours, theirs] = [byStep(part, legacy), byActor(part, legacy)];
-        for (const runner of [ours, theirs]) way.forEach(runner.give);
-        const before = theirs.emitted.length;
-        for (const runner of [ours, theirs]) runner.give(event);
-
-        const to = states[next[cell] ?? -1] ?? states[state];
-        expect(same(ours)).toEqual(same(theirs));
-        expect(stateText(theirs.look().value)).toBe(to?.value);
-        expect(theirs.emitted.slice(before)).toEqual(outcomes[outcome[cell] ?? -1]?.effects ?? []);
-      }
-    }
+    expect(wrongCells(part, legacy)).toEqual([]);
   },
 );
 
