@@ -10,9 +10,9 @@ export const expiredToken: Lesson = {
   title: { en: 'The token that nobody asked for', zh: '没人过问的令牌' },
   text: [
     {
-      en: 'Alice logs in with a token for one hour. Two hours later her messages still go through: a session that is open is not thrown out because its token has expired.',
-      zh: 'alice 用有效期一小时的令牌登录。两小时后消息照样发得出去：已经建立的会话，不会因为令牌过期而被赶下线。',
-      source: 'D-14, Q20, M5',
+      en: 'Alice logs in with a token for one hour. Two hours later the service still takes her messages: a session that is open is not thrown out because its token has expired.',
+      zh: 'alice 用有效期一小时的令牌登录。两小时后服务端照样收下她的消息：已经建立的会话，不会因为令牌过期而被赶下线。',
+      source: 'D-14, Q20, M11',
     },
     {
       en: 'Then the line is gone for one second. Reconnecting is a full login with the old account and the old token, so now somebody looks at it: 105, and the session is over.',

@@ -17,7 +17,7 @@ export const kick: Lesson = {
     {
       en: 'Alice is logged in on her phone. Then she opens her laptop, and it logs in with the same account. The service keeps one session an account: the newer one.',
       zh: 'alice 在手机上登录后，又打开笔记本，用同一个账号登录。服务端每个账号只保留一个会话：较新的那个。',
-      source: 'L12, LC 5.1',
+      source: 'L23, LC 5.1',
     },
     {
       en: 'Watch the phone: its session ends with 103, although its line is fine and its token is good.',

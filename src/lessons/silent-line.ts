@@ -18,7 +18,7 @@ export const silentLine: Lesson = {
     {
       en: 'Bob writes to her meanwhile, and it succeeds. At the end Alice hears 604 and 102. And Bob? He learns that she is gone only when the service has had no sign of her for 2 min.',
       zh: '其间 bob 给她发消息，显示成功。最后 alice 收到 604 和 102。bob 呢？服务端 2 min 没有她的动静，他才得知她离开了。',
-      source: 'M11, C20, L28, LC 2.6, C21',
+      source: 'M5, C20, L28, LC 2.6, C21',
     },
   ],
   scenario: {
@@ -78,7 +78,7 @@ export const silentLine: Lesson = {
       why: {
         en: 'It does. Until then Bob talks to somebody who is not there, and each message succeeds.',
         zh: '确实会来。但在那之前，bob 一直在对一个不在的人说话，而且每条都成功。',
-        source: 'C21, M11',
+        source: 'C21, M5',
       },
     },
   ],

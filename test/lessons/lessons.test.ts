@@ -123,6 +123,15 @@ describe.each(lessons.map((lesson) => [lesson.name, lesson] as const))('%s', (na
     expect(sources.filter((source) => isRow.test(source) && !allRows.has(source))).toEqual([]);
   });
 
+  test(`lesson ${name}: the rows that its text names are taken in its scene`, async () => {
+    const taken = new Set(
+      (await scene).entries.flatMap((entry) => (entry.kind === 'transition' ? entry.rows : [])),
+    );
+    const sources = text.flatMap(({ source }) => source.split(', '));
+
+    expect(sources.filter((source) => isRow.test(source) && !taken.has(source))).toEqual([]);
+  });
+
   test(`lesson ${name}: time passes where its staging ends`, () => {
     expect(staging === 0 || scenario.steps[staging - 1]?.by === 'time').toBe(true);
   });

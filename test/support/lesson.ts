@@ -43,13 +43,19 @@ export function msOfWords(duration: string): number {
   return Number(count) * spans[word as keyof typeof spans];
 }
 
-/** Spans of time between what somebody did and what came of it. */
+/** Spans of time between a callback and the last two moments before it at which somebody did something. */
 export function spansOf(entries: readonly TraceEntry[]): readonly number[] {
-  const began = new Set(entries.flatMap(({ kind, at }) => (/call|act/.test(kind) ? [at] : [])));
-  const ended = new Set(
-    entries.flatMap(({ kind, at }) => (/callback|packet/.test(kind) ? [at] : [])),
+  const began = [
+    ...new Set(entries.flatMap(({ kind, at }) => (/call$|act/.test(kind) ? [at] : []))),
+  ];
+  return entries.flatMap(({ kind, at }) =>
+    kind === 'callback'
+      ? began
+          .filter((from) => from < at)
+          .slice(-2)
+          .map((from) => at - from)
+      : [],
   );
-  return [...began].flatMap((from) => [...ended].map((to) => to - from));
 }
 
 /** Every delay that the specification names. */
