@@ -2,6 +2,7 @@
 // misuse of sigsim itself, and defects of ours, are thrown. They are made here, so that every one
 // says where it happened, what, with the value, and what to do next.
 import { closestMatch } from 'leven';
+import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
 
 /** Wrong use of sigsim; whoever called can fix it. `id` is stable, the text may improve. */
 export class UsageError extends Error {
@@ -59,6 +60,21 @@ export function unknownName(
   return new UsageError(
     id,
     `${where}: no ${what} ${show(value)}.${known}${didYouMean(value, allowed)}`,
+  );
+}
+
+/**
+ * A code by its name.
+ *
+ * @throws {UsageError} when it is not documented
+ */
+export function readCode(id: string, where: string, code: unknown): CodeName {
+  if (typeof code === 'string' && isCodeName(code)) return code;
+  const names = codes.map(({ name }) => name);
+  throw new UsageError(
+    id,
+    `${where}: ${show(code)} is no documented code.${didYouMean(code, names)} ` +
+      'npx sigsim codes lists all 42.',
   );
 }
 

@@ -1,6 +1,6 @@
-import { byName, codes, isCodeName, type CodeName } from '../../machines/codes.ts';
+import { byName, type CodeName } from '../../machines/codes.ts';
 import { formatMs, msOfDuration, type Duration } from '../duration.ts';
-import { checkKeys, didYouMean, show, UsageError } from '../errors.ts';
+import { checkKeys, readCode, show, UsageError } from '../errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
@@ -28,22 +28,6 @@ const list = (moments: readonly number[]): string =>
   moments.length > 5
     ? `${moments.slice(0, 4).map(formatMs).join(', ')}, ... ${formatMs(moments.at(-1) ?? 0)}`
     : moments.map(formatMs).join(', ');
-
-/**
- * A code by its name.
- *
- * @throws {UsageError} when it is not documented
- */
-function readCode(where: string, code: unknown): CodeName {
-  if (typeof code === 'string' && isCodeName(code)) return code;
-  throw new UsageError(
-    'check.code',
-    `${where}: ${show(code)} is no documented code.${didYouMean(
-      code,
-      codes.map(({ name }) => name),
-    )} npx sigsim codes lists all 42.`,
-  );
-}
 
 /** Why a code was seen less often than expected, as far as the world knows. */
 function whyNot(
@@ -82,7 +66,7 @@ function whyNot(
 export function seenCode(received: unknown, name: CodeName, options: SeenOptions = {}): Check {
   const where = 'seenCode';
   const world = worldOf(where, received);
-  const code = readCode(where, name);
+  const code = readCode('check.code', where, name);
   checkKeys('check.option', where, options, optionNames);
   const { times } = options;
   if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {

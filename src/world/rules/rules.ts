@@ -6,9 +6,9 @@
 // one rule: of those whose turn it is, the one made first. A rule goes before what `world.service`
 // was told; the chance of `world.network` befalls whatever is sent besides. A rule that could never
 // have a turn, because one made before takes all its occasions, is refused.
-import { byName, codes, isCodeName, type CodeName } from '../../../machines/codes.ts';
+import { byName, type CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import { didYouMean, show, unknownName, UsageError } from '../../errors.ts';
+import { readCode, show, unknownName, UsageError } from '../../errors.ts';
 import type { Client } from '../client.ts';
 import type { Delivery } from '../delivery.ts';
 import { Random } from '../random.ts';
@@ -51,14 +51,7 @@ export class Rules {
 
   /** Adds a rule that raises a code. */
   fail(code: CodeName, when: FailOptions): Rule {
-    if (!isCodeName(code)) {
-      const names = codes.map(({ name }) => name);
-      throw new UsageError(
-        'world.code',
-        `world.fail: ${show(code)} is no documented code.${didYouMean(code, names)} ` +
-          'npx sigsim codes lists all 42.',
-      );
-    }
+    readCode('world.code', 'world.fail', code);
     const where = `world.fail(${show(code)})`;
     this.#check(where, when);
     if (byName(code).deprecated && !this.#world.settings.legacy) {
