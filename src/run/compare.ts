@@ -39,14 +39,39 @@ export const callbacksIn = (
       : [],
   );
 
+/** A row that was taken, and by which statechart. */
+export interface Taken {
+  readonly part: string;
+  readonly row: string;
+}
+
 /** The rows that were taken among entries of a trace, by these parts. */
 export const rowsIn = (
   entries: readonly TraceEntry[],
   parts: ReadonlySet<string>,
-): readonly string[] =>
+): readonly Taken[] =>
   entries.flatMap((entry) =>
-    entry.kind === 'transition' && parts.has(entry.part) ? entry.rows : [],
+    entry.kind === 'transition' && parts.has(entry.part)
+      ? entry.rows.map((row) => ({ part: entry.part, row }))
+      : [],
   );
+
+/**
+ * Whether rows were taken as expected. What a statechart takes to which the path never does anything
+ * may be missing: a path through some of a lifecycle's statecharts knows nothing of the others.
+ */
+export function isTaken(
+  expected: readonly string[],
+  actual: readonly Taken[],
+  involved: ReadonlySet<string>,
+): boolean {
+  let at = 0;
+  for (const { part, row } of actual) {
+    if (expected[at] === row) at += 1;
+    else if (involved.has(part)) return false;
+  }
+  return at === expected.length;
+}
 
 /** Whether the same callbacks came in the same order. */
 export const isSame = (one: readonly Said[], other: readonly Said[]): boolean =>

@@ -6,7 +6,16 @@ import { UsageError } from '../errors.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
 import type { CallName } from './calls.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';
-import { callbacksIn, isSame, rowsIn, statesApart, unheard, type Said } from './compare.ts';
+import {
+  callbacksIn,
+  isSame,
+  isTaken,
+  rowsIn,
+  statesApart,
+  unheard,
+  type Said,
+  type Taken,
+} from './compare.ts';
 import { join, makeTrue, patience } from './premise.ts';
 import {
   recipeText,
@@ -54,7 +63,7 @@ export type PathSetting = Pick<Suite, 'model' | 'legacy' | 'seed'>;
 /** What came of a step. */
 interface Seen {
   readonly callbacks: readonly (Said & { readonly handled: boolean })[];
-  readonly rows: readonly string[];
+  readonly rows: readonly Taken[];
   readonly states: Readonly<Record<string, string>>;
   /** What the SDK delivered and the client says it never heard. */
   readonly missed: Said | undefined;
@@ -64,9 +73,6 @@ interface Seen {
   readonly own: readonly string[];
 }
 
-const isList = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((item, i) => item === other[i]);
-
 /** One run of one path. */
 class Run<App> {
   readonly #setting: PathSetting;
@@ -74,6 +80,8 @@ class Run<App> {
   readonly #cast: Cast;
   readonly #stage: Stage<App>;
   readonly #place: Place;
+  /** The statecharts that the path does something to. */
+  readonly #involved: ReadonlySet<string>;
   /** Where the parts should be that the path has named so far. */
   readonly #expected: Record<string, string> = {};
   /** How the session stands, where it is none of the model's. */
@@ -87,6 +95,7 @@ class Run<App> {
     this.#path = path;
     this.#cast = castOf(setting.model);
     this.#place = place;
+    this.#involved = new Set(path.steps.map(({ part }) => part));
     const timing = this.#cast.isAlone ? { timing: patience } : {};
     this.#stage = new Stage(subject, { seed, legacy, ...timing });
   }
@@ -147,7 +156,7 @@ class Run<App> {
     const isSound = seen.isCalled && seen.missed === undefined && stage.threw.length === 0;
     const isExpected =
       isSame(step.expect.callbacks ?? [], seen.callbacks) &&
-      isList(step.rows, seen.rows) &&
+      isTaken(step.rows, seen.rows, this.#involved) &&
       statesApart(this.#expected, seen.states).length === 0;
     if (isSound && isExpected) return undefined;
     if (isSound && seen.own.length > 0) {
@@ -194,6 +203,7 @@ class Run<App> {
     const callbacks = seen.callbacks
       .filter(({ name, code }) => name !== seen.missed?.name || code !== seen.missed.code)
       .map(({ name, code }) => (code === undefined ? { name } : { name, code }));
+    const rows = seen.rows.map(({ row }) => row);
     const divergence: Divergence = {
       subject: stage.subject.name,
       model,
@@ -206,7 +216,7 @@ class Run<App> {
         rows: step.rows,
         states: { ...this.#expected },
       },
-      actual: { callbacks, rows: seen.rows, states: seen.states, threw, late },
+      actual: { callbacks, rows, states: seen.states, threw, late },
       seed,
       replay: replayLine(this.#path, stage.subject, this.#place),
       hint: hintOf(step, seen, threw, late),

@@ -39,7 +39,11 @@ class WebApp {
   }
 
   join(name: string): void {
-    this.#channels.set(name, this.#listenTo(this.session.channelJoin(name)));
+    const channel = this.#listenTo(this.session.channelJoin(name));
+    // One that is refused at once leaves the one before it as it was.
+    if (this.session.twins.includes(channel) || !this.#channels.has(name)) {
+      this.#channels.set(name, channel);
+    }
   }
 
   /** The channel of that name; one that is over where it was never joined. */
@@ -49,7 +53,9 @@ class WebApp {
 
   invite(channel: string, peer: string, extra: string | undefined): void {
     const call = this.session.channelInviteUser2(channel, peer, extra);
-    this.#calls.set(`${channel} ${peer}`, this.#listenToCall(call));
+    this.#listenToCall(call);
+    // One that is refused because another is under way (701) leaves that one as it is.
+    if (this.session.calls.isCurrent(call, 'caller')) this.#calls.set(`${channel} ${peer}`, call);
   }
 
   /** The last call at an address, from either end; one that is over where there was none. */
