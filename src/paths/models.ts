@@ -26,7 +26,8 @@ export interface ModelOptions extends ExploreOptions {
 
 /** A system with other delays, and without the calls that a client cannot make. */
 export function adapted(system: System, { timing = {}, calls }: ModelOptions): System {
-  const canDo = (act: Act): boolean => calls === undefined || calls.includes(act.event.type);
+  const canDo = ({ event: { type, method = type } }: Act): boolean =>
+    calls === undefined || calls.includes(method as string);
   return {
     ...system,
     parts: system.parts.map((part) => {

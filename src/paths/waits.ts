@@ -53,6 +53,8 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
     if (timer !== undefined && started !== undefined) {
       constraints[started.step]?.push({ later: step, ms: started.ms });
       constraints[step]?.push({ later: started.step, ms: -started.ms });
+      // What came before it came before it was due.
+      constraints[step - 1]?.push({ later: step, ms: 1 });
       running.delete(timer);
     }
     if (sinceLostMs !== undefined) constraints[lost]?.push({ later: step, ms: sinceLostMs });

@@ -82,6 +82,7 @@ class Run<App> {
   readonly #place: Place;
   /** The statecharts that the path does something to. */
   readonly #involved: ReadonlySet<string>;
+  readonly #knowsRequests: boolean;
   /** Where the parts should be that the path has named so far. */
   readonly #expected: Record<string, string> = {};
   /** How the session stands, where it is none of the model's. */
@@ -96,6 +97,9 @@ class Run<App> {
     this.#cast = castOf(setting.model);
     this.#place = place;
     this.#involved = new Set(path.steps.map(({ part }) => part));
+    this.#knowsRequests = path.steps.some(
+      ({ part, expect }) => part === 'request' || expect.state?.['request'] !== undefined,
+    );
     const timing = this.#cast.isAlone ? { timing: patience } : {};
     this.#stage = new Stage(subject, { seed, legacy, ...timing });
   }
@@ -128,8 +132,8 @@ class Run<App> {
       if (step.by === 'client') stage.call(step.do as CallName, step.args ?? {});
       else if (step.by === 'world') await this.#act(step);
       await stage.settle();
-      // A callee's answer takes a request along that no lifecycle but the login knows of: it goes well.
-      if (step.part === 'callee' && this.#cast.isAlone) await stage.answerFollower();
+      // A callee's answer takes a request along; where the path knows nothing of it, it goes well.
+      if (step.part === 'callee' && !this.#knowsRequests) await stage.answerFollower();
     } catch (error) {
       // The world has something to say of the client: that it runs, and no time passes.
       if (!(error instanceof UsageError)) throw error;
