@@ -21,10 +21,11 @@ export function placeNamed(where: string, name: string, places: readonly string[
   const what =
     found.length > 1
       ? `state ${show(name)} is in several statecharts. Say which: ${found.join(', ')}.`
-      : `no state ${show(name)}.${didYouMean(name, places) || didYouMean(name, places.map(bare))}`;
+      : `no state ${show(name)}.${didYouMean(name, [...places, ...places.map(bare), ...places.map(last)])}`;
   throw new UsageError('paths.state', `${where}: ${what}`);
 }
 
+const last = (place: string): string => place.slice(place.lastIndexOf('.') + 1);
 const bare = (place: string): string => place.slice(place.indexOf(':') + 1);
 
 /** Whether a state of the graph is in a place. */

@@ -6,6 +6,7 @@ import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './boun
 import { costOf, coverByBeam, coverGreedily, type Dual, type Walks } from './cover.ts';
 import { checkCriterion, type Criterion, type Net } from './criteria.ts';
 import { walkInTime } from './in-time.ts';
+import type { System } from './explore.ts';
 import { improve } from './improve.ts';
 import { jobsOf, type Job } from './jobs.ts';
 import { adapted, systemOf, type ModelOptions } from './models.ts';
@@ -13,7 +14,7 @@ import { postman } from './postman.ts';
 import { solveDual, type Solver } from './program.ts';
 import { sequenceBound, type Share } from './projection.ts';
 import { pathOf } from './steps.ts';
-import { suiteVersion, type Suite, type SuitePath } from './suite.ts';
+import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './suite.ts';
 import type { Reach } from './timing.ts';
 
 /** What a suite is to be like. */
@@ -43,48 +44,71 @@ export interface GenerateOptions extends ModelOptions {
  */
 export function generate(options: GenerateOptions): Suite {
   const { cover, model = 'client', legacy = false, each = false, seed = 1 } = options;
-  const where = 'paths';
-  checkCriterion(where, cover);
-  const system = adapted(systemOf(where, model), options);
+  checkCriterion('paths', cover);
+  const system = adapted(systemOf('paths', model), options);
   const jobs = jobsOf(system, cover, options);
-  const paths: SuitePath[] = [];
-  let steps = 0;
-  let lowerBound = 0;
-  let boundIs: Bound['is'] = 'exact';
-  let untimedSteps: number | undefined;
-  for (const job of jobs) {
+  const results = jobs.map((job) => {
     const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
-    untimedSteps = made.untimedSteps ?? untimedSteps;
-    for (const { item, walk: begun, net = job.net } of made.walks) {
-      const walk = 'isEnd' in net ? finish(net as SpanNet, job.timing, begun) : begun;
-      if (walk === undefined) continue;
-      const edges = walk.map((step) => net.edge[step] ?? 0);
-      const id = `${cover}/${item ?? paths.length + 1}`;
-      const path = pathOf(system, net.graph, id, edges);
-      if (path !== undefined) paths.push(path);
-    }
-    lowerBound += made.bound?.steps ?? trivialBound(job.net, job.needed);
-    boundIs = weaker(boundIs, made.bound?.is ?? 'trivial');
-  }
-  steps = costOf(paths.map((path) => path.steps));
-  const items = jobs.flatMap(({ net }) => net.items);
-  const covered = jobs.reduce((sum, { needed }) => sum + needed.reduce((a, b) => a + b, 0), 0);
+    return { job, made, ...writtenDown(system, job, made) };
+  });
+  const paths = results
+    .flatMap((result) => result.paths)
+    .map(({ item, path }, index) => ({ ...path, id: `${cover}/${item ?? index + 1}` }));
+  const steps = costOf(paths.map((path) => path.steps));
+  const bounds = results.map(
+    ({ made, job }): Bound =>
+      made.bound ?? { steps: trivialBound(job.net, job.needed), is: 'trivial' },
+  );
+  const boundIs = bounds.map(({ is }) => is).reduce(weaker, 'exact');
+  const untimedSteps = results.find(({ made }) => made.untimedSteps !== undefined)?.made
+    .untimedSteps;
   return {
     version: suiteVersion,
     model,
     cover,
     legacy,
     seed,
-    universe: items.length,
-    covered,
-    infeasible: jobs.flatMap(({ infeasible }) => infeasible),
+    universe: jobs.reduce((sum, { net }) => sum + net.items.length, 0),
+    covered: results.reduce((sum, { covered }) => sum + covered.size, 0),
+    infeasible: results.flatMap(({ job, covered }) => [
+      ...job.infeasible,
+      ...notFound(job, covered),
+    ]),
     steps,
-    lowerBound,
+    // Shortest paths are what they are, restarts between them included.
+    lowerBound:
+      each && boundIs === 'exact' ? steps : bounds.reduce((sum, bound) => sum + bound.steps, 0),
     boundIs,
-    ...(untimedSteps !== undefined && untimedSteps !== steps && { untimedSteps }),
+    ...(untimedSteps !== undefined && { untimedSteps }),
     complete: jobs.every(({ net }) => net.graph.complete),
     paths,
   };
+}
+
+/** Writes walks down as paths; says what those that could be written down cover. */
+function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made) {
+  const paths: { readonly item?: string; readonly path: SuitePath }[] = [];
+  const covered = new Set(own.free.map((item) => own.items[item] ?? ''));
+  for (const { item, walk: begun, net = own } of walks) {
+    const walk = 'isEnd' in net ? finish(net as SpanNet, timing, begun) : begun;
+    const edges = walk?.map((step) => net.edge[step] ?? 0);
+    const path = edges && pathOf(system, net.graph, '', edges);
+    if (walk === undefined || path === undefined) continue;
+    paths.push(item === undefined ? { path } : { item, path });
+    for (const step of walk) {
+      for (const one of net.lists[net.list[step] ?? 0] ?? []) covered.add(net.items[one] ?? '');
+    }
+  }
+  return { paths, covered };
+}
+
+/** What should be had in time, and was not found; a path that must end somewhere may not get there. */
+function notFound({ net, needed }: Job, covered: ReadonlySet<string>): readonly Infeasible[] {
+  return net.items.flatMap((item, index): readonly Infeasible[] =>
+    needed[index] === 0 || covered.has(item)
+      ? []
+      : [{ item, reason: 'timing, by search', because: 'no timing was found for a path with it' }],
+  );
 }
 
 const ranks = ['exact', 'lp', 'trivial'] as const;
