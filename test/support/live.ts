@@ -71,7 +71,8 @@ export class LiveClient {
       by === 'time'
         ? { type: timer?.slice(part.length + 1) ?? '' }
         : by === 'client'
-          ? brief(act?.event ?? { type: event }, this.#facts)
+          ? // What the model offers under one of two names that are alike happens under the other, too.
+            brief(act?.event ?? { type: event, ...own }, this.#facts)
           : (act?.event ?? { type: event });
     if (this.#give(part, given) || by !== 'world' || !this.#reuses) return;
     // Where nobody waits for it, it is for a fresh one: a message that arrives.
