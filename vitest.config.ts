@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { Reporter } from 'vitest/node';
+import { hasNoBrowser, noBrowser } from './test/support/chromium.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 // Examples and README snippets import the package by name; here that name means the sources.
@@ -11,17 +13,26 @@ const alias = [
   { find: /^sigsim\/paths$/, replacement: at('./src/suites/index.ts') },
 ];
 
+/** Says at the end of a run, where it is seen, that the browser tests were not run. */
+const browserNotice: Reporter = {
+  onTestRunEnd(modules) {
+    const wanted = modules.some(({ project }) => project.name === 'browser');
+    if (wanted && hasNoBrowser) console.warn(`\n  NOTICE  ${noBrowser}\n`);
+  },
+};
+
 export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: 2,
+    reporters: ['default', browserNotice],
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', 'test/package/**'],
+          exclude: ['test/long/**', 'test/browser/**', 'test/package/**'],
           // A bound for what hangs, not a measure of speed: machines are shared.
           testTimeout: 60_000,
           typecheck: {
@@ -29,6 +40,15 @@ export default defineConfig({
             include: ['test/types/**/*.test-d.ts'],
             tsconfig: 'test/tsconfig.json',
           },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

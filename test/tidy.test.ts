@@ -140,6 +140,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/coverage',
       'src/lessons',
       'src/paths',
+      'src/lessons',
+      'src/link.ts',
       'src/run',
       'src/scenario',
       'src/replay',

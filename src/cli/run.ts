@@ -7,6 +7,7 @@ import { ask, type Input } from './ask.ts';
 import { addCodes } from './commands/codes.ts';
 import { addLearn } from './commands/learn.ts';
 import { addMerge } from './commands/merge.ts';
+import { addPage } from './commands/page.ts';
 import { addPaths } from './commands/paths.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
@@ -73,7 +74,17 @@ export async function run(
     })
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  const adds = [addTour, addLearn, addRun, addReplay, addPaths, addCodes, addWhere, addMerge];
+  const adds = [
+    addTour,
+    addPage,
+    addLearn,
+    addRun,
+    addReplay,
+    addPaths,
+    addCodes,
+    addWhere,
+    addMerge,
+  ];
   for (const add of adds) {
     const command = add(program, output);
     command.exitOverride().copyInheritedSettings(program);

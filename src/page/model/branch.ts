@@ -3,6 +3,7 @@
 // gives the same past.
 import { msOfDuration } from '../../duration.ts';
 import { native, type NativeApp } from '../../run/native.ts';
+import type { TokenWord } from '../../run/token.ts';
 import { createPlayer, type Player } from '../../scenario/player.ts';
 import type { Scenario, ScenarioStep, WrittenDuration } from '../../scenario/scenario.ts';
 import { History } from './history.ts';
@@ -26,8 +27,8 @@ export class Branch {
   readonly #played: Played[] = [];
   readonly #player: Player<NativeApp>;
   readonly history: History;
-  /** The account that each client logged in with last. */
-  readonly accounts = new Map<string, string>();
+  /** The account and the token that each client logged in with last. */
+  readonly logins = new Map<string, { readonly account: string; readonly token?: TokenWord }>();
 
   constructor(scenario: Scenario) {
     this.#given = scenario;
@@ -47,11 +48,6 @@ export class Branch {
     return this.#player.world.now;
   }
 
-  /** Whether anything passes between an account and the service. */
-  isCut(account: string): boolean {
-    return this.#player.world.network.isCut(account);
-  }
-
   /**
    * Plays one step more.
    *
@@ -65,7 +61,7 @@ export class Branch {
       await this.#player.step();
       this.#played.push(played);
       if (step.by === 'client' && step.do === 'login' && step.args !== undefined) {
-        this.accounts.set(step.client, step.args.account);
+        this.logins.set(step.client, step.args);
       }
     } finally {
       this.history.read();

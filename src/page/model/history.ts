@@ -12,6 +12,8 @@ export interface Moved {
   readonly entry: TraceEntry & { readonly kind: 'transition' };
 }
 
+type Act = TraceEntry & { readonly kind: 'act' };
+
 /** A code that reached an application, and where. */
 export interface Emitted {
   readonly index: number;
@@ -47,6 +49,7 @@ export class History {
   /** Per client, the transitions that somebody would want to see. */
   readonly #notable = new Map<string, Moved[]>();
   readonly #known = new Set<string>();
+  readonly #acts: { readonly index: number; readonly entry: Act }[] = [];
   #read = 0;
 
   constructor(entries: readonly TraceEntry[]) {
@@ -63,7 +66,8 @@ export class History {
         this.#known.add(entry.client);
         this.clients.push(entry.client);
       }
-      if (entry.kind === 'transition') {
+      if (entry.kind === 'act') this.#acts.push({ index, entry });
+      else if (entry.kind === 'transition') {
         const moved = { index, entry };
         add(this.#moves, `${entry.client} ${entry.part}`, moved);
         if (entry.from !== entry.to || entry.codes !== undefined) {
@@ -108,6 +112,48 @@ export class History {
   /** The transition that emitted a code delivered at an entry. */
   causeOf(heard: Emitted): Moved | undefined {
     return causeOf(this.entries, heard);
+  }
+
+  /** The acts of network and service before a moment, the last one first. */
+  #actsBefore(moment: number): readonly Act[] {
+    const acts = this.#acts.slice(0, countBefore(this.#acts, moment));
+    return acts.map(({ entry }) => entry).toReversed();
+  }
+
+  /** Whether the line of an account was cut, or silenced, and not restored. */
+  isCut(account: string, moment: number): boolean {
+    const last = this.#actsBefore(moment).find(
+      ({ did, args }) => ['cut', 'partition', 'restore'].includes(did) && args[0] === account,
+    );
+    return last !== undefined && last.did !== 'restore';
+  }
+
+  /** Whether the service was told to answer badly, and not healed. */
+  isFaulty(moment: number): boolean {
+    const last = this.#actsBefore(moment).find(({ did }) =>
+      ['refuse', 'silence', 'garble', 'heal'].includes(did),
+    );
+    return last !== undefined && last.did !== 'heal';
+  }
+
+  /** Whether the service would not take a login of an account any more. */
+  isSpoilt(account: string, moment: number): boolean {
+    return this.#actsBefore(moment).some(
+      ({ did, args }) =>
+        ['rotateCertificate', 'requireVersion', 'goDown'].includes(did) ||
+        (['expireToken', 'ban'].includes(did) && args[0] === account),
+    );
+  }
+
+  /** The arguments of the last call of a method that a client made. */
+  argumentsOf(client: string, method: string, moment: number): readonly unknown[] {
+    for (let at = moment - 1; at >= 0; at--) {
+      const entry = this.entries[at];
+      if (entry?.kind === 'call' && entry.client === client && entry.method === method) {
+        return entry.args;
+      }
+    }
+    return [];
   }
 
   /** Virtual milliseconds of a moment. */

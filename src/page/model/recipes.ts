@@ -26,7 +26,16 @@ export interface Situation {
   readonly other: string;
   readonly part: PartName;
   readonly state: string;
+  /** Whether it logged in with a token that can expire or be wrong. */
+  readonly hasToken: boolean;
   readonly isCut: boolean;
+  readonly isReconnecting: boolean;
+  /** Whether the service would not take its login any more. */
+  readonly isSpoilt: boolean;
+  /** Whether its invitation brought a `_timeout`. */
+  readonly hasTimeout: boolean;
+  /** Whether the service was told to answer badly. */
+  readonly isFaulty: boolean;
   /** Whether the other one is online already. */
   readonly isOtherOnline: boolean;
 }
@@ -99,6 +108,10 @@ function operationOf(part: PartName, state: string): Operation | undefined {
   }
 }
 
+/** Whether a part waits for the answer to a request. */
+const isWaiting = (part: PartName, state: string): boolean =>
+  ['joining', 'leaving', 'querying', 'sending', 'requesting'].includes(state) || part === 'login';
+
 /** What a peer does, for events that only a peer brings about. */
 const ofPeer: Readonly<Record<string, CallName>> = {
   'peer.accepted': 'channelInviteAccept',
@@ -131,8 +144,14 @@ const entered = (...steps: readonly ScenarioStep[]): Recipe => ({
   waits: true,
 });
 
-function fromTimer(event: string, { part, state }: Situation): Recipe | undefined {
-  if (event === 'after backoff' || event === 'after _timeout') return now();
+function fromTimer(
+  event: string,
+  { hasTimeout, isCut, part, state }: Situation,
+): Recipe | undefined {
+  if (event === 'after backoff') return now();
+  if (event === 'after _timeout') return hasTimeout ? now() : undefined;
+  // Another timer of the same state is always due before it.
+  if (event === 'after notReceived') return undefined;
   if (event === 'after lookup' || event === 'after connect') {
     return {
       at: 'before',
@@ -140,19 +159,26 @@ function fromTimer(event: string, { part, state }: Situation): Recipe | undefine
       waits: true,
     };
   }
-  if (event === 'after retryWindow')
-    return entered(service('silence', 'login'), service('silence', 'connect'));
+  if (event === 'after retryWindow') {
+    // On a line that is cut, the attempts are used up before the time is.
+    return isCut ? undefined : now(service('silence', 'login'));
+  }
   const operation = operationOf(part, state);
   return operation === undefined ? undefined : entered(service('silence', operation, { times: 1 }));
 }
 
-function fromReply(event: string, { account, part, state }: Situation): Recipe | undefined {
+function fromReply(
+  event: string,
+  { account, hasToken, part, state }: Situation,
+): Recipe | undefined {
   const operation = operationOf(part, state);
   switch (event) {
     case 'reply.tokenExpired':
-      return entered(service('expireToken', account));
+      return hasToken || state.startsWith('reconnecting')
+        ? entered(service('expireToken', account))
+        : undefined;
     case 'reply.tokenWrong':
-      return entered(service('rotateCertificate'));
+      return hasToken ? entered(service('rotateCertificate')) : undefined;
     case 'reply.accountBanned':
       return entered(service('ban', account));
     case 'reply.versionRefused':
@@ -166,31 +192,46 @@ function fromReply(event: string, { account, part, state }: Situation): Recipe |
   }
 }
 
+function fromPeer(
+  event: string,
+  theirs: CallName,
+  { account, isFaulty, isOtherOnline, other, part, state }: Situation,
+): Recipe | undefined {
+  const gap = { by: 'time', wait: '1 s' } as const;
+  const call = callOf(theirs, other, other, account);
+  if (part === 'caller') {
+    // Whoever never got the invitation, or hears that it is over, cannot answer it.
+    const isOpen = state.startsWith('pending') || state === 'accepted';
+    return isOpen && isOtherOnline && !isFaulty ? now(gap, call) : undefined;
+  }
+  if (event === 'invite.arrived' && ['incoming', 'accepted'].includes(state)) return undefined;
+  const login = isOtherOnline ? [] : [callOf('login', other, other, account), gap];
+  const join = event === 'member.left' ? [callOf('channelJoin', other, other, account), gap] : [];
+  return now(...login, ...join, call);
+}
+
 /** How the world brings about an event; undefined where it cannot from here. */
 export function recipeOf(
   event: string,
   calls: ReadonlySet<string>,
-  scene: Situation,
+  situation: Situation,
 ): Recipe | undefined {
-  const { account, other, client, isCut, isOtherOnline } = scene;
+  const { account, other, client, isCut, isFaulty, isOtherOnline, part, state } = situation;
   const call = ownCall[event] ?? event;
   if (calls.has(call)) {
     return { at: 'now', steps: [callOf(call as CallName, client, account, other)], waits: false };
   }
   const theirs = ofPeer[event];
-  if (theirs !== undefined) {
-    const login = isOtherOnline ? [] : [callOf('login', other, other, account)];
-    const inFirst = event === 'member.left' ? [callOf('channelJoin', other, other, account)] : [];
-    const gap: readonly ScenarioStep[] = [{ by: 'time', wait: '1 s' }];
-    return now(
-      ...(login.length > 0 ? [...login, ...gap] : []),
-      ...(inFirst.length > 0 ? [...inFirst, ...gap] : []),
-      callOf(theirs, other, other, account),
-    );
+  if (theirs !== undefined) return fromPeer(event, theirs, situation);
+  if (event === 'session.restored' && !situation.isReconnecting) return undefined;
+  if (['reply.accepted', 'session.restored'].includes(event) && situation.isSpoilt)
+    return undefined;
+  if (good.has(event)) {
+    const restored = isCut ? [network('restore', account)] : [];
+    return isFaulty ? entered(service('heal'), ...restored) : now(...restored);
   }
-  if (good.has(event)) return now(...(isCut ? [network('restore', account)] : []));
-  if (event.startsWith('after ')) return fromTimer(event, scene);
-  if (event.startsWith('reply.')) return fromReply(event, scene);
+  if (event.startsWith('after ')) return fromTimer(event, situation);
+  if (event.startsWith('reply.')) return fromReply(event, situation);
   switch (event) {
     case 'lookup.failed':
     case 'connect.failed':
@@ -204,12 +245,19 @@ export function recipeOf(
       return now(network('cut', account, { cause: 'unknown' }));
     case 'packet.corrupted':
       return now(network('corrupt', account));
-    case 'session.ended':
-      return now(callOf('logout', client, account, other));
+    case 'session.ended': {
+      // Whatever waits for an answer would have it before the session has ended.
+      const operation = isWaiting(part, state) ? operationOf(part, state) : undefined;
+      const logout = callOf('logout', client, account, other);
+      return operation === undefined
+        ? now(logout)
+        : entered(service('silence', operation, { times: 1 }), logout);
+    }
     case 'service.kicked':
       return now(service('kick', account));
     case 'service.closed':
-      return now(service('orderClose', account));
+      // Before it is in, a client has no session that could be told to close.
+      return state === 'loggingIn.authenticating' ? undefined : now(service('orderClose', account));
     case 'service.refusedVersion':
       return now(service('requireVersion', '2.0.0'));
     case 'service.noticed':
@@ -219,7 +267,7 @@ export function recipeOf(
     case 'channel.destroyed':
       return now(service('destroyChannel', lobby));
     case 'message.arrived': {
-      const send = scene.part === 'channel' ? 'messageChannelSendForce' : 'messageInstantSend';
+      const send = part === 'channel' ? 'messageChannelSendForce' : 'messageInstantSend';
       const login = isOtherOnline
         ? []
         : [callOf('login', other, other, account), { by: 'time', wait: '1 s' } as const];

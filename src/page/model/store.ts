@@ -4,7 +4,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
 import { UsageError } from '../../errors.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
 import { Branch, wait } from './branch.ts';
@@ -57,6 +57,8 @@ export const chosenPart = signal<PartName | undefined>(undefined);
 export const comparedName = signal<string | undefined>(undefined);
 /** The lesson that is being taken. */
 export const lesson = signal<Lesson | undefined>(undefined);
+/** The choices made so far, of the lesson that is being taken. */
+export const answers = signal<readonly Choice[]>([]);
 /** The code that the page plays the way to. */
 export const sought = signal<CodeName | undefined>(undefined);
 /** What the reader should be told. */
@@ -95,7 +97,8 @@ export const part = computed<PartName>(
 );
 
 /** The account that a client logs in with: its own name, until it logs in with another. */
-export const accountOf = (name: string): string => course.value.branch.accounts.get(name) ?? name;
+export const accountOf = (name: string): string =>
+  course.value.branch.logins.get(name)?.account ?? name;
 
 /** Somebody else than a client: the first other one there is, else alice's bob and bob's alice. */
 export function otherOf(name: string): string {
@@ -162,6 +165,7 @@ export function start(
       comparedName.value = undefined;
       notice.value = undefined;
       lesson.value = undefined;
+      answers.value = [];
       sought.value = undefined;
       client.value = at.client ?? branch.history.clients[0] ?? 'alice';
       chosenPart.value = at.part;

@@ -1,5 +1,5 @@
 // Doing things: what an application calls, what may go wrong, the 42 codes, the lessons.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { lesson } from '../model/store.ts';
 import { say } from '../texts/language.ts';
@@ -20,6 +20,11 @@ type Tab = (typeof tabs)[number][0];
 
 const chosen = signal<Tab>('codes');
 
+// A lesson may begin from a link, too.
+effect(() => {
+  if (lesson.value !== undefined) chosen.value = 'lessons';
+});
+
 /** Shows a tab. */
 export const showTab = (tab: Tab): void => {
   chosen.value = tab;
@@ -37,8 +42,11 @@ export function Actions(): JSX.Element {
   return (
     <section
       class={`panel actions ${lesson.value !== undefined && chosen.value === 'lessons' ? 'in-lesson' : ''}`}
-      aria-label={say(texts.actions)}
+      aria-labelledby="actions-title"
     >
+      <h2 id="actions-title" class="sr">
+        {say(texts.actions)}
+      </h2>
       <div
         class="tabs"
         role="tablist"

@@ -1,6 +1,6 @@
 // Clients, network and service side by side, an entry a row. Only the rows in sight are made, so that
 // a trace of a hundred thousand entries scrolls like one of ten.
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { History } from '../model/history.ts';
 import { say } from '../texts/language.ts';
@@ -41,6 +41,7 @@ interface LanesProps {
 
 /** A history as lanes. */
 export function Lanes({ history, end, moment, client, label, onPick }: LanesProps): JSX.Element {
+  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ top: 0, height: 400 });
   const { clients } = history;
@@ -91,6 +92,7 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
     rows.push(
       <Row
         key={index}
+        list={id}
         index={index}
         history={history}
         lanes={at}
@@ -122,7 +124,7 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
         role="listbox"
         tabIndex={0}
         aria-label={label}
-        {...(moment > 0 && moment <= end && { 'aria-activedescendant': `entry-${moment - 1}` })}
+        {...(moment > 0 && moment <= end && { 'aria-activedescendant': `${id}-${moment - 1}` })}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
           const goal = event.key === 'Home' ? 0 : event.key === 'End' ? end : moment + (step ?? 0);

@@ -1,20 +1,19 @@
 // The lessons, and the one that is being taken.
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { lessons } from '../../lessons/index.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
-import { isPlaying, lesson, look, playUntil, history, take, tryOut } from '../model/store.ts';
+import {
+  answers,
+  isPlaying,
+  lesson,
+  look,
+  playUntil,
+  history,
+  take,
+  tryOut,
+} from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-
-/** The choices made so far, of the lesson that is being taken. */
-const made = signal<readonly Choice[]>([]);
-
-/** Takes a lesson from its beginning. */
-export async function takeLesson(one: Lesson): Promise<void> {
-  made.value = [];
-  await take(one);
-}
 
 function List(): JSX.Element {
   return (
@@ -23,7 +22,7 @@ function List(): JSX.Element {
       <ol class="lesson-list">
         {lessons.map((one) => (
           <li key={one.name}>
-            <button type="button" onClick={() => void takeLesson(one)} data-lesson={one.name}>
+            <button type="button" onClick={() => void take(one)} data-lesson={one.name}>
               {say(one.title)}
             </button>
           </li>
@@ -35,15 +34,14 @@ function List(): JSX.Element {
 
 function Answer({ one, choice }: { readonly one: Lesson; readonly choice: Choice }): JSX.Element {
   const { plays } = choice;
-  const isMade = made.value.includes(choice);
+  const isMade = answers.value.includes(choice);
   return (
     <li class={isMade ? (choice.right ? 'right' : 'wrong') : ''}>
       <button
         type="button"
         aria-pressed={isMade}
-        data-right={choice.right}
         onClick={() => {
-          if (!isMade) made.value = [...made.value, choice];
+          if (!isMade) answers.value = [...answers.value, choice];
         }}
       >
         {say(choice.text)}
@@ -64,10 +62,10 @@ function Answer({ one, choice }: { readonly one: Lesson; readonly choice: Choice
 
 function Taken({ one }: { readonly one: Lesson }): JSX.Element {
   const next = lessons[lessons.findIndex(({ name }) => name === one.name) + 1];
-  const isSolved = made.value.some(({ right }) => right);
+  const isSolved = answers.value.some(({ right }) => right);
   return (
     <article class="lesson" data-taking={one.name}>
-      <h3>{say(one.title)}</h3>
+      <h2>{say(one.title)}</h2>
       {one.text.map((text) => (
         <p key={text.en}>{say(text)}</p>
       ))}
@@ -82,7 +80,7 @@ function Taken({ one }: { readonly one: Lesson }): JSX.Element {
       >
         {say(texts.lessonStart)}
       </button>
-      <h4 id="question">{say(one.question)}</h4>
+      <h3 id="question">{say(one.question)}</h3>
       <ul class="choices" aria-labelledby="question">
         {one.choices.map((choice) => (
           <Answer key={choice.text.en} one={one} choice={choice} />
@@ -90,7 +88,7 @@ function Taken({ one }: { readonly one: Lesson }): JSX.Element {
       </ul>
       <p class="buttons">
         {isSolved && next !== undefined && (
-          <button type="button" class="primary" onClick={() => void takeLesson(next)}>
+          <button type="button" class="primary" onClick={() => void take(next)}>
             {say(texts.lessonNext)}: {say(next.title)}
           </button>
         )}

@@ -2,18 +2,9 @@
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
 import { calls } from '../../run/calls.ts';
-import { recipeOf, type Recipe, type Situation } from '../model/recipes.ts';
-import {
-  accountOf,
-  cause,
-  client,
-  course,
-  growth,
-  history,
-  moment,
-  otherOf,
-  part,
-} from '../model/store.ts';
+import { recipeOf, type Recipe } from '../model/recipes.ts';
+import { situationOf } from '../model/situation.ts';
+import { cause, part } from '../model/store.ts';
 import { around, live } from './live.ts';
 
 /** An event that may happen, and its recipe where the world can bring it about. */
@@ -24,23 +15,6 @@ export interface Possible {
 
 const callNames: ReadonlySet<string> = new Set(Object.keys(calls));
 
-const situation = computed<Situation>(() => {
-  void growth.value;
-  const other = otherOf(client.value);
-  const account = accountOf(client.value);
-  const { branch } = course.value;
-  const otherLogin = history.value.value.moved(other, 'login', moment.value);
-  return {
-    client: client.value,
-    account,
-    other,
-    part: part.value,
-    state: live.value.state,
-    isCut: branch.isCut(account),
-    isOtherOnline: otherLogin?.entry.to === 'loggedIn',
-  };
-});
-
 /** The events of the live state and of all that it lies in, each once. */
 export const possible = computed<readonly Possible[]>(() => {
   const scene = charts[part.value]?.wide;
@@ -50,10 +24,11 @@ export const possible = computed<readonly Possible[]>(() => {
       .filter((state) => state.path === path && state.kind !== 'initial')
       .flatMap(({ lines }) => lines.flatMap((line) => line.events)),
   ]);
+  const situation = situationOf(part.value, live.value.state);
   const names = [...new Set(events.map(({ event }) => event))];
   const all = names.map((event) => ({
     event,
-    recipe: recipeOf(event, callNames, situation.value),
+    recipe: recipeOf(event, callNames, situation),
   }));
   return [...all.filter(({ recipe }) => recipe), ...all.filter(({ recipe }) => !recipe)];
 });

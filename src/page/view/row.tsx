@@ -18,6 +18,8 @@ export interface Lane {
 }
 
 interface RowProps {
+  /** The id of the list, which begins its own. */
+  readonly list: string;
   readonly index: number;
   readonly history: History;
   readonly lanes: ReadonlyMap<string, Lane>;
@@ -163,6 +165,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
 }
 
 function PlainRow({
+  list,
   index,
   history,
   lanes,
@@ -175,18 +178,22 @@ function PlainRow({
   const isFirst = index === 0 || history.entries[index - 1]?.at !== entry.at;
   return (
     <div
-      id={`entry-${index}`}
+      id={`${list}-${index}`}
       class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       role="option"
       aria-selected={isCurrent}
-      aria-label={`${formatMs(entry.at)}: ${words(entry)}`}
       aria-posinset={index + 1}
       aria-setsize={history.end}
       onClick={() => onPick(index + 1)}
     >
-      <span class="time-column">{isFirst ? formatMs(entry.at) : ''}</span>
-      <div class="lane-area">{body(entry, lanes)}</div>
+      <span class="sr">{`${formatMs(entry.at)}: ${words(entry)}`}</span>
+      <span class="time-column" aria-hidden="true">
+        {isFirst ? formatMs(entry.at) : ''}
+      </span>
+      <div class="lane-area" aria-hidden="true">
+        {body(entry, lanes)}
+      </div>
     </div>
   );
 }

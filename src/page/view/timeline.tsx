@@ -23,7 +23,7 @@ import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 import { theme } from './theme.ts';
 
-const speeds = [0.5, 1, 2, 5, 10, 30];
+const speeds = [0.5, 1, 2, 5, 10, 30, 100];
 
 /** Paints where codes were emitted, and the way so far. */
 function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.Element {
@@ -110,6 +110,7 @@ export function Timeline(): JSX.Element {
           }}
           aria-label={say(isPlaying.value ? texts.pause : texts.play)}
           data-play
+          data-playing={isPlaying.value}
         >
           <Icon name={isPlaying.value ? 'pause' : 'play'} />
         </button>

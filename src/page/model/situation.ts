@@ -1,0 +1,31 @@
+import type { PartName } from '../../../machines/session.ts';
+import type { Situation } from './recipes.ts';
+import { accountOf, client, course, growth, history, moment, otherOf } from './store.ts';
+
+/** Who and what the client that is shown has to do with, for a part of it in a state. */
+export function situationOf(part: PartName, state: string): Situation {
+  void growth.value;
+  const other = otherOf(client.value);
+  const account = accountOf(client.value);
+  const { branch } = course.value;
+  const past = history.value.value;
+  return {
+    client: client.value,
+    account,
+    other,
+    part,
+    state,
+    hasToken: (branch.logins.get(client.value)?.token ?? 'none') !== 'none',
+    isCut: past.isCut(account, moment.value),
+    isReconnecting:
+      past.moved(client.value, 'login', moment.value)?.entry.to.startsWith('reconnecting') === true,
+    isSpoilt: past.isSpoilt(account, moment.value),
+    hasTimeout:
+      part === 'caller' &&
+      String(past.argumentsOf(client.value, 'channelInviteUser2', moment.value)[2]).includes(
+        '_timeout',
+      ),
+    isFaulty: past.isFaulty(moment.value),
+    isOtherOnline: past.moved(other, 'login', moment.value)?.entry.to === 'loggedIn',
+  };
+}

@@ -1,0 +1,195 @@
+// For everyone: both languages, keyboard alone, screen readers, both themes, a telephone.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { codes } from '../../machines/codes.ts';
+import { lifecycles } from '../../machines/index.ts';
+import { lessons } from '../../src/lessons/index.ts';
+import { groupTexts, policyTexts, texts } from '../../src/page/texts/texts.ts';
+import { hasNoBrowser } from '../support/chromium.ts';
+import { overlaps } from '../support/overlap.ts';
+import { liveStates, momentOf, playFast, sizes, stopped, useBrowser } from '../support/page.ts';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const run = '(window.axe.run(document, { resultTypes: ["violations"] }))';
+  await page.evaluate(axe);
+  const { violations: found } = (await page.evaluate(run)) as AxeResult;
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
+
+/** What a page may be showing: each is looked at with all that can be wrong with it. */
+const views = {
+  start: async () => undefined,
+  calls: async (page: Page) => page.getByRole('tab').nth(0).click(),
+  trouble: async (page: Page) => page.getByRole('tab').nth(1).click(),
+  code: async (page: Page) => {
+    await page.locator('.speed select').selectOption('100');
+    await page.locator('[data-code=INVITE_E_CANTRECV]').click();
+    await page.locator('.card .value').waitFor();
+    await stopped(page);
+  },
+  lesson: async (page: Page) => {
+    await page.getByRole('tab').nth(3).click();
+    await page.locator('[data-lesson=kick]').click();
+    await page.locator('.choices button').first().click();
+    await page.locator('.choices p').waitFor();
+  },
+  compare: async (page: Page) => {
+    await page.getByRole('tab').nth(3).click();
+    await page.locator('[data-lesson=kick]').click();
+    await page.locator('.choices button').first().click();
+    await page.locator('.choices .link').first().click();
+    await page.locator('.branches .compare').click();
+  },
+} as const;
+
+const looks = [
+  ['light', 'en-GB'],
+  ['dark', 'en-GB'],
+  ['light', 'zh-CN'],
+  ['dark', 'zh-CN'],
+] as const;
+
+const combinations = Object.entries(views).flatMap(([view, go]) =>
+  looks.map(([colorScheme, locale]) => [view, colorScheme, locale, go] as const),
+);
+
+describe.skipIf(hasNoBrowser)('the page for everyone', () => {
+  const open = useBrowser();
+
+  test.each(combinations)(
+    'axe finds nothing in the view %s, %s, %s',
+    async (_view, colorScheme, locale, go) => {
+      const page = await open({ colorScheme, locale });
+      await go(page);
+
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test.each(
+    Object.entries(views).flatMap(([view, go]) =>
+      Object.entries(sizes).flatMap(([size, viewport]) =>
+        (['en-GB', 'zh-CN'] as const).map((locale) => [view, size, locale, viewport, go] as const),
+      ),
+    ),
+  )('no text overlaps in the view %s, %s, %s', async (_view, _size, locale, viewport, go) => {
+    const page = await open({ viewport, locale });
+    await go(page);
+
+    expect(await overlaps(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(lifecycles.flatMap(({ parts }) => parts.map(({ name }) => name)))(
+    'no text overlaps in the chart %s, on either screen',
+    async (part) => {
+      for (const viewport of Object.values(sizes)) {
+        const page = await open({ viewport });
+        await page.locator('.parts button', { hasText: new RegExp(`^${part}$`) }).click();
+
+        expect(await overlaps(page)).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
+
+  test('languages: the switch changes every text, and leaves none behind', async () => {
+    const stories = lifecycles.flatMap(({ parts }) => parts.map(({ story }) => story));
+    const all = [
+      ...Object.values({ ...texts, ...groupTexts, ...policyTexts }),
+      ...codes.flatMap(({ meaning, advice }) => [meaning, advice]),
+      ...lessons.flatMap(({ title, question }) => [title, question]),
+      ...stories.flatMap((story) =>
+        [story.states, story.rows, story.events].flatMap(Object.values),
+      ),
+    ];
+    // A text that is short, or the same in both, would be found in others by accident.
+    const english = all.map(({ en }) => en).filter((en) => en.length > 14 && !en.includes('{'));
+    for (const [view, go] of Object.entries(views)) {
+      const page = await open({ locale: 'zh-CN' });
+      await go(page);
+      const shown = await page.locator('body').innerText();
+
+      expect([view, english.filter((text) => shown.includes(text))]).toEqual([view, []]);
+      await page.locator('[data-language-switch]').click();
+      await page.locator('html[lang=en]').waitFor();
+      const switched = (await page.locator('body').innerText()).replace('中文', '');
+      expect([view, switched.match(/\p{Script=Han}+/gu)]).toEqual([view, null]);
+      await page.context().close();
+    }
+  });
+
+  test('keyboard: a code, a call, a fork and a lesson without a mouse', async () => {
+    const page = await open();
+    await playFast(page);
+    const focus = async (selector: string): Promise<void> => {
+      for (let presses = 0; presses < 150; presses++) {
+        await page.keyboard.press('Tab');
+        if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+      }
+      throw new Error(`Tab does not reach ${selector}`);
+    };
+
+    await focus('[data-code=LOGOUT_E_USER]');
+    await page.keyboard.press('Enter');
+    await page.locator('.card .value').waitFor();
+    await stopped(page);
+    expect(await liveStates(page)).toEqual(['loggedOut']);
+
+    await focus('input[type=range]');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    expect(await momentOf(page)).toBe(1);
+
+    await focus('[role=tab][aria-selected=true]');
+    await page.keyboard.press('ArrowLeft');
+    await focus('[data-trouble=cut]');
+    await page.keyboard.press('Enter');
+    await page.locator('.branches').waitFor();
+
+    await focus('[role=listbox]');
+    await page.keyboard.press('Home');
+    expect(await momentOf(page)).toBe(0);
+    await page.keyboard.press('ArrowDown');
+    expect(await momentOf(page)).toBe(1);
+
+    await focus('[role=tab][aria-selected=true]');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await focus('[data-lesson=kick]');
+    await page.keyboard.press('Enter');
+    await focus('.choices button');
+    await page.keyboard.press('Space');
+    await page.locator('.choices p').waitFor();
+  });
+
+  test('motion: nothing moves by itself where motion is to be reduced', async () => {
+    const page = await open({ link: 'code.LOGIN_E_FAILED', reducedMotion: 'reduce' });
+    await page.locator('.card').waitFor();
+
+    const moving = await page.evaluate('document.getAnimations().length');
+
+    expect(moving).toBe(0);
+  });
+
+  test('no script: a browser that runs none is told what is missing', async () => {
+    const page = await open({ javaScriptEnabled: false });
+
+    expect(await page.locator('noscript').textContent()).toContain('needs JavaScript');
+  });
+});

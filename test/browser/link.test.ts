@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { writeLink } from '../../src/link.ts';
+import type { Scenario } from '../../src/scenario/index.ts';
+import { scripts } from '../../src/tour/script.ts';
+import { hasNoBrowser } from '../support/chromium.ts';
+import { liveStates, momentOf, useBrowser } from '../support/page.ts';
+
+const hostileText = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
+
+describe.skipIf(hasNoBrowser)('links of the page', () => {
+  const open = useBrowser();
+
+  test('link: somebody else sees the same thing', async () => {
+    const page = await open({ link: 'code.LOGOUT_E_NET' });
+    await page.locator('[data-play]').click();
+    await page.locator('input[type=range]').fill('20');
+    await expect.poll(() => page.url()).toContain('#1.20.');
+
+    const other = await open({ link: new URL(page.url()).hash.slice(1) });
+    await expect.poll(() => momentOf(other)).toBe(20);
+
+    for (const what of ['.words', '.chart-panel', '.lanes-panel', '.card']) {
+      expect(await other.locator(what).textContent()).toBe(await page.locator(what).textContent());
+    }
+    expect(await liveStates(other)).toEqual(await liveStates(page));
+  });
+
+  const whole = writeLink(scripts[3]?.scenario as Scenario, 5);
+
+  test.each([
+    ['cut off', whole.slice(0, -9), 'A part of the link is missing.'],
+    ['of another version', whole.replace('1.', '9.'), 'another version of this page'],
+    ['no link', hostileText, 'holds nothing that can be played'],
+    ['of a lesson that is none', 'lesson.none', 'holds nothing that can be played'],
+    [
+      'too long to play',
+      writeLink({ sigsim: 'scenario', version: 1, steps: [{ by: 'time', wait: '99 h' }] }, 0),
+      'asks for more than a page can play',
+    ],
+  ])('link: one that is %s gives a message and the start page', async (_what, link, message) => {
+    const page = await open({ link });
+
+    expect(await page.locator('.notice p').textContent()).toContain(message);
+    expect(await momentOf(page)).toBe(0);
+    expect(await page.locator('.row').count()).toBe(0);
+  });
+
+  test('link: hostile text is shown as text and never run', async () => {
+    const scenario: Scenario = {
+      sigsim: 'scenario',
+      version: 1,
+      steps: [
+        { by: 'client', client: hostileText, do: 'login', args: { account: 'mallory' } },
+        { by: 'client', client: hostileText, do: 'messageAppSend', args: { body: hostileText } },
+      ],
+    };
+    const page = await open({ link: writeLink(scenario, 99) });
+    page.on('dialog', () => expect.unreachable());
+
+    await expect.poll(() => page.locator('.lane-head').first().textContent()).toBe(hostileText);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toContain('sigsim');
+  });
+
+  test('link: an address typed while the page is open is followed', async () => {
+    const page = await open();
+
+    await page.evaluate((hash) => {
+      (globalThis as unknown as { location: { hash: string } }).location.hash = hash;
+    }, whole);
+
+    await expect.poll(() => momentOf(page)).toBe(5);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
+import { createPlayer } from '../../src/scenario/index.ts';
+import { native } from '../../src/run/index.ts';
+import { writeLink } from '../../src/link.ts';
+import { hasNoBrowser } from '../support/chromium.ts';
+import { liveStates, momentOf, playFast, stopped, useBrowser } from '../support/page.ts';
+
+const login = { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } } as const;
+const wait = (span: '1 s' | '5 s' | '20 s'): ScenarioStep => ({ by: 'time', wait: span });
+
+/** A day in the life of two clients: every lifecycle, a cut line, a kick. */
+const long: Scenario = {
+  sigsim: 'scenario',
+  version: 1,
+  steps: [
+    login,
+    { by: 'client', client: 'bob', do: 'login', args: { account: 'bob' } },
+    wait('1 s'),
+    { by: 'client', client: 'alice', do: 'channelJoin', args: { channel: 'lobby' } },
+    { by: 'client', client: 'bob', do: 'channelJoin', args: { channel: 'lobby' } },
+    wait('1 s'),
+    {
+      by: 'client',
+      client: 'alice',
+      do: 'messageInstantSend',
+      args: { account: 'bob', body: 'a' },
+    },
+    { by: 'client', client: 'alice', do: 'channelQueryUserNum', args: { channel: 'lobby' } },
+    wait('1 s'),
+    {
+      by: 'client',
+      client: 'alice',
+      do: 'channelInviteUser2',
+      args: { channel: 'lobby', peer: 'bob' },
+    },
+    wait('1 s'),
+    {
+      by: 'client',
+      client: 'bob',
+      do: 'channelInviteAccept',
+      args: { channel: 'lobby', peer: 'alice' },
+    },
+    wait('1 s'),
+    { by: 'network', do: 'cut', args: ['alice'] },
+    wait('5 s'),
+    { by: 'service', do: 'kick', args: ['bob'] },
+    wait('20 s'),
+    login,
+    wait('1 s'),
+  ],
+};
+
+/** What the login of alice was doing after each entry, worked out without the page. */
+async function statesOf(scenario: Scenario): Promise<readonly string[]> {
+  const player = createPlayer(scenario, native);
+  await player.run();
+  let state = 'loggedOut';
+  return player.world.trace.entries.map((entry) => {
+    if (entry.kind === 'transition' && entry.client === 'alice' && entry.part === 'login') {
+      state = entry.to;
+    }
+    return state;
+  });
+}
+
+describe.skipIf(hasNoBrowser)('time on the page', () => {
+  const open = useBrowser();
+
+  test('scrub: every moment of a long scenario shows its state, forth and back', async () => {
+    const states = await statesOf(long);
+    const page = await open({ link: writeLink(long, 0) });
+    await page.locator('.parts button', { hasText: 'login' }).click();
+    const slider = page.locator('input[type=range]');
+    const there = Array.from({ length: states.length }, (_, i) => i + 1);
+
+    for (const moment of [...there, ...there.toReversed()]) {
+      await slider.fill(String(moment));
+      expect([moment, await liveStates(page)]).toEqual([moment, [states[moment - 1]]]);
+      expect(await page.locator('.row.current').getAttribute('aria-posinset')).toBe(`${moment}`);
+    }
+    expect(states.length).toBeGreaterThan(100);
+  });
+
+  test('step: goes one entry on, and lets time pass at the end', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Call' }).click();
+    await page.locator('[data-call=login]').click();
+    await page.locator('.row.current').waitFor();
+
+    for (let i = 0; i < 12; i++) await page.locator('[data-step]').click();
+
+    await expect.poll(() => liveStates(page)).toEqual(['loggedIn']);
+  });
+
+  test('play: runs to where nothing more happens by itself, and says so', async () => {
+    const page = await open({ link: writeLink({ ...long, steps: [login] }, 0) });
+    await playFast(page);
+
+    await page.locator('[data-play]').click();
+    await page.locator('.notice.nothingMore').waitFor();
+
+    expect(await liveStates(page)).toEqual(['loggedIn']);
+  });
+
+  test('pause: stays where it is', async () => {
+    const page = await open({ link: writeLink(long, 0) });
+    await page.locator('[data-play]').click();
+    await expect.poll(() => momentOf(page)).toBeGreaterThan(1);
+
+    await page.locator('[data-play]').click();
+    await stopped(page);
+
+    const moment = await momentOf(page);
+    await page.waitForTimeout(700);
+    expect(await momentOf(page)).toBe(moment);
+  });
+
+  test('fork: what is done in the past becomes a branch beside the one that is kept', async () => {
+    const page = await open({ link: writeLink(long, 0) });
+    const end = Number(await page.locator('input[type=range]').getAttribute('max'));
+    await page.locator('input[type=range]').fill('40');
+    const before = await page.locator('.words p').textContent();
+
+    await page.getByRole('tab', { name: 'Break' }).click();
+    await page.locator('[data-trouble=kick]').click();
+    await page.locator('.branches button', { hasText: /^B$/ }).waitFor();
+    expect(await page.locator('.branches button[aria-pressed=true]').textContent()).toBe('B');
+    await page.locator('input[type=range]').fill('40');
+    expect(await page.locator('.words p').textContent()).toBe(before);
+
+    await page.getByRole('button', { name: 'Compare' }).click();
+    expect(await page.locator('.sides .lanes').count()).toBe(2);
+    expect(await page.locator('.compare-room .hint').textContent()).toContain('The same until');
+
+    await page.locator('.branches button', { hasText: /^A$/ }).click();
+    expect(await page.locator('input[type=range]').getAttribute('max')).toBe(String(end));
+  });
+
+  test('click: an event of the chart comes about, by its real cause', async () => {
+    const page = await open({ link: writeLink({ ...long, steps: [login, wait('1 s')] }, 99) });
+    await expect.poll(() => liveStates(page)).toEqual(['loggedIn']);
+
+    await page.locator('.chart [data-event="line.lost"].possible').click();
+
+    await expect.poll(() => liveStates(page)).toEqual(['reconnecting.backoff']);
+    expect(await page.locator('.row.act .sr').textContent()).toContain('cut("alice")');
+    expect(await page.locator('.edge.taken').count()).toBe(1);
+  });
+});

@@ -1,0 +1,76 @@
+// The built page in a browser: opened from its file, as somebody who was sent it would.
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { launch } from './chromium.ts';
+
+/** The built page. */
+export const pageFile = fileURLToPath(new URL('../../dist/page/index.html', import.meta.url));
+
+const address = pathToFileURL(pageFile).href;
+
+/** How the page is opened. */
+export interface Opening extends BrowserContextOptions {
+  /** What stands behind the #. */
+  readonly link?: string;
+}
+
+/** Sizes that nothing overlaps at. */
+export const sizes = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+/**
+ * A browser for a file of tests. What it opens is closed at the end; a page that threw, or asked for
+ * anything, fails there.
+ */
+export function useBrowser(): (opening?: Opening) => Promise<Page> {
+  let browser: Browser;
+  const wrongs: string[] = [];
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    expect(wrongs).toEqual([]);
+  });
+  return async ({ link = '', ...options } = {}) => {
+    const context = await browser.newContext({
+      viewport: sizes.desktop,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => wrongs.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(address) && !request.url().startsWith('data:')) {
+        wrongs.push(`asked for ${request.url()}`);
+      }
+    });
+    await page.goto(link === '' ? address : `${address}#${link}`);
+    if (options.javaScriptEnabled !== false) await page.locator('[data-play]').waitFor();
+    return page;
+  };
+}
+
+/** Plays as fast as the page can. */
+export const playFast = async (page: Page): Promise<void> => {
+  await page.getByLabel('Speed').selectOption('100');
+};
+
+/** Waits until it has stopped playing. */
+export const stopped = async (page: Page): Promise<void> => {
+  await page.locator('[data-play][data-playing=false]').waitFor();
+};
+
+/** The moment that is looked at. */
+export const momentOf = async (page: Page): Promise<number> =>
+  Number(await page.locator('input[type=range]').inputValue());
+
+/** The innermost live states of the chart. */
+export const liveStates = (page: Page): Promise<readonly string[]> =>
+  page
+    .locator('.state.live:not(.compound)')
+    .evaluateAll((states) => states.map((state) => state.getAttribute('data-state') ?? ''));
