@@ -1,7 +1,8 @@
+import { benchPage } from './page.ts';
 import { benchTesting } from './testing.ts';
 import { benchWorld } from './world.ts';
 
-const benches = { testing: benchTesting, world: benchWorld };
+const benches = { page: benchPage, testing: benchTesting, world: benchWorld };
 
 const round = (value: number): string => value.toPrecision(3);
 

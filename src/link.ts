@@ -4,9 +4,9 @@
 //   1.<moment>.<scenario>.<sum>     lesson.<name>     code.<name>
 //
 // The scenario is JSON in few words, in base64url; the sum tells a link that was cut off.
-import { isCodeName, type CodeName } from '../machines/codes.ts';
+import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
 import { msOfDuration } from './duration.ts';
-import { UsageError } from './errors.ts';
+import { didYouMean, show, UsageError } from './errors.ts';
 import { readScenario } from './scenario/read.ts';
 import type { Scenario, ScenarioStep } from './scenario/scenario.ts';
 
@@ -149,7 +149,11 @@ export function readLink(hash: string): Linked {
   const [head = '', ...rest] = link.split('.');
   const [name = ''] = rest;
   if (head === 'lesson' && rest.length === 1) return { what: 'lesson', name };
-  if (head === 'code' && rest.length === 1 && isCodeName(name)) return { what: 'code', code: name };
+  if (head === 'code' && rest.length === 1) {
+    if (isCodeName(name)) return { what: 'code', code: name };
+    const names = codes.map((row) => row.name);
+    throw new LinkError('wrong', `link: no code ${show(name)}.${didYouMean(name, names)}`);
+  }
   if (/^\d+$/.test(head) && Number(head) !== linkVersion) {
     throw new LinkError(
       'version',

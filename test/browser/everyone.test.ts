@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { codes } from '../../machines/codes.ts';
+import { codes, type Text } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { lessons } from '../../src/lessons/index.ts';
 import { groupTexts, policyTexts, texts } from '../../src/page/texts/texts.ts';
@@ -110,12 +110,12 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
 
   test('languages: the switch changes every text, and leaves none behind', async () => {
     const stories = lifecycles.flatMap(({ parts }) => parts.map(({ story }) => story));
-    const all = [
+    const all: readonly Text[] = [
       ...Object.values({ ...texts, ...groupTexts, ...policyTexts }),
       ...codes.flatMap(({ meaning, advice }) => [meaning, advice]),
       ...lessons.flatMap(({ title, question }) => [title, question]),
       ...stories.flatMap((story) =>
-        [story.states, story.rows, story.events].flatMap(Object.values),
+        [story.states, story.rows, story.events].flatMap((told) => Object.values<Text>(told)),
       ),
     ];
     // A text that is short, or the same in both, would be found in others by accident.

@@ -106,7 +106,7 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
   test('pause: stays where it is', async () => {
     const page = await open({ link: writeLink(long, 0) });
     await page.locator('[data-play]').click();
-    await expect.poll(() => momentOf(page)).toBeGreaterThan(1);
+    await expect.poll(() => momentOf(page), { timeout: 20_000 }).toBeGreaterThan(1);
 
     await page.locator('[data-play]').click();
     await stopped(page);
@@ -144,7 +144,7 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await page.locator('.chart [data-event="line.lost"].possible').click();
 
     await expect.poll(() => liveStates(page)).toEqual(['reconnecting.backoff']);
-    expect(await page.locator('.row.act .sr').textContent()).toContain('cut("alice")');
+    expect(await page.locator('.row.act').textContent()).toContain('cut("alice")');
     expect(await page.locator('.edge.taken').count()).toBe(1);
   });
 });

@@ -50,9 +50,8 @@ const slack = { x: 1.5, y: 4.5 };
 
 /** Pairs of texts that overlap. */
 export async function overlaps(page: Page): Promise<readonly string[]> {
-  const boxes = ((await page.evaluate(collect)) as readonly TextBox[]).toSorted(
-    (a, b) => a.top - b.top,
-  );
+  const seen: readonly TextBox[] = await page.evaluate(collect);
+  const boxes = seen.toSorted((a, b) => a.top - b.top);
   const found: string[] = [];
   for (const [i, a] of boxes.entries()) {
     for (let j = i + 1; j < boxes.length; j++) {

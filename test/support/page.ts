@@ -1,11 +1,9 @@
 // The built page in a browser: opened from its file, as somebody who was sent it would.
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launch } from './chromium.ts';
-
-/** The built page. */
-export const pageFile = fileURLToPath(new URL('../../dist/page/index.html', import.meta.url));
+import { pageFile } from './page-file.ts';
 
 const address = pathToFileURL(pageFile).href;
 
@@ -71,6 +69,6 @@ export const momentOf = async (page: Page): Promise<number> =>
 
 /** The innermost live states of the chart. */
 export const liveStates = (page: Page): Promise<readonly string[]> =>
-  page
-    .locator('.state.live:not(.compound)')
-    .evaluateAll((states) => states.map((state) => state.getAttribute('data-state') ?? ''));
+  page.evaluate(
+    '[...document.querySelectorAll(".state.live:not(.compound)")].map((one) => one.dataset.state)',
+  );

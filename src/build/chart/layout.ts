@@ -192,13 +192,16 @@ async function arrange(part: Part, { arrowsMax, cycles, direction }: Arrangement
 }
 
 /** Where a chart is to be read: beside other things on a screen, or on a telephone. */
-const rooms = { wide: { width: 800, height: 520 }, tall: { width: 400, height: 620 } } as const;
+const rooms = { wide: { width: 785, height: 480 }, tall: { width: 400, height: 620 } } as const;
 
-const arrangements: readonly Arrangement[] = [9, 4, 2, 1].flatMap((arrowsMax) =>
+const arrangements: readonly Arrangement[] = [9, 4, 3, 2, 1].flatMap((arrowsMax) =>
   ['MODEL_ORDER', 'INTERACTIVE'].flatMap((cycles) =>
     ['DOWN', 'RIGHT'].map((direction) => ({ arrowsMax, cycles, direction })),
   ),
 );
+
+/** From this scale on, more arrows are worth more than larger letters. */
+const legible = 0.88;
 
 /**
  * Lays a part out for each of the rooms, in every arrangement, and takes what can be read best; of
@@ -210,7 +213,8 @@ export async function layoutOf(part: Part): Promise<Record<keyof typeof rooms, S
   const best = ({ width, height }: { readonly width: number; readonly height: number }): Scene => {
     const scale = (scene: Scene): number => Math.min(1, width / scene.width, height / scene.height);
     const top = Math.max(...scenes.map(scale));
-    return scenes.find((scene) => scale(scene) >= top * 0.95) as Scene; // One of them is the best.
+    const enough = Math.min(legible, top * 0.97);
+    return scenes.find((scene) => scale(scene) >= enough) as Scene; // One of them is the best.
   };
   return { wide: best(rooms.wide), tall: best(rooms.tall) };
 }

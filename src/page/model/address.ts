@@ -53,21 +53,32 @@ export async function follow(hash: string): Promise<void> {
   }
 }
 
+/** Frames without a change after which the address is written. */
+const quietFrames = 12;
+
 /** Keeps the address in step, when nothing moves by itself. */
 export function keepAddress(): void {
   let last = location.hash;
   let frame = 0;
+  const write = (): void => {
+    const hash = hashHere();
+    if (hash === last) return;
+    last = hash;
+    history.replaceState(null, '', hash);
+  };
   effect(() => {
     if (isPlaying.value || isBusy.value) return;
     void moment.value;
     void packed.value;
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      const hash = hashHere();
-      if (hash === last) return;
-      last = hash;
-      history.replaceState(null, '', hash);
-    });
+    // A browser copies the whole address each time, so it is written when a hand has come to rest.
+    let quiet = quietFrames;
+    const count = (): void => {
+      quiet -= 1;
+      if (quiet > 0) frame = requestAnimationFrame(count);
+      else write();
+    };
+    frame = requestAnimationFrame(count);
   });
   addEventListener('hashchange', () => {
     if (location.hash === last) return;

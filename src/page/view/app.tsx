@@ -34,7 +34,24 @@ function onKey(event: KeyboardEvent): void {
   run();
 }
 
-/** The page. */
+function LanesPanel(): JSX.Element {
+  const past = history.value.value;
+  return (
+    <section class="panel lanes-panel" aria-labelledby="lanes-title">
+      <h2 id="lanes-title">{say(texts.lanes)}</h2>
+      <Lanes
+        history={past}
+        end={past.end}
+        moment={moment.value}
+        client={client.value}
+        label={say(texts.lanes)}
+        onPick={rest}
+      />
+    </section>
+  );
+}
+
+/** The page. What reads the moment is painted by itself, and nothing around it. */
 export function App(): JSX.Element {
   const lang = htmlLanguage.value;
   const shade = theme.value;
@@ -47,7 +64,6 @@ export function App(): JSX.Element {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  const past = history.value.value;
   return (
     <>
       <Header />
@@ -56,17 +72,7 @@ export function App(): JSX.Element {
         <ChartPanel />
         <div class="side">
           <Actions />
-          <section class="panel lanes-panel" aria-labelledby="lanes-title">
-            <h2 id="lanes-title">{say(texts.lanes)}</h2>
-            <Lanes
-              history={past}
-              end={past.end}
-              moment={moment.value}
-              client={client.value}
-              label={say(texts.lanes)}
-              onPick={rest}
-            />
-          </section>
+          <LanesPanel />
           <Card />
         </div>
       </main>

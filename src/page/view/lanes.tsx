@@ -10,7 +10,7 @@ import { Row, type Lane } from './row.tsx';
 /** Height of a row in pixels; style.css says the same. */
 const rowHeight = 25;
 /** Rows made beyond those in sight. */
-const spare = 6;
+const spare = 3;
 /** Clients that have a lane of their own. */
 const clientsMax = 3;
 
@@ -70,23 +70,25 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
     };
   }, []);
 
-  // The row of the moment is kept in sight, two thirds down while it plays.
+  // The row of the moment is brought into sight when the moment changes, and only then. It is worked
+  // out from what is known of the list: to ask the browser would make it lay everything out.
+  const followed = useRef('');
+  const sought = `${moment} ${end} ${sight.height}`;
+  const row = (moment - 1) * rowHeight;
+  const isAbove = row < sight.top + rowHeight;
+  const isBelow = row + rowHeight * 2 > sight.top + sight.height;
+  const wanted = row - (isAbove ? sight.height / 3 : sight.height - rowHeight * 3);
+  const isLost = followed.current !== sought && (isAbove || isBelow);
+  const top = isLost ? Math.max(0, wanted) : sight.top;
   useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const top = (moment - 1) * rowHeight;
-    const height = sight.height;
-    const isAbove = top < element.scrollTop + rowHeight;
-    const isBelow = top + rowHeight * 2 > element.scrollTop + height;
-    if (isAbove || isBelow) {
-      const wanted = Math.max(0, top - (isAbove ? height / 3 : height - rowHeight * 3));
-      element.scrollTop = wanted;
-      setSight({ top: wanted, height });
-    }
-  }, [moment, end, sight.height]);
+    followed.current = sought;
+    if (list.current === null || top === sight.top) return;
+    list.current.scrollTop = top;
+    setSight({ top, height: sight.height });
+  }, [sought, top, sight.top, sight.height]);
 
-  const first = Math.max(0, Math.floor(sight.top / rowHeight) - spare);
-  const last = Math.min(end, Math.ceil((sight.top + sight.height) / rowHeight) + spare);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const last = Math.min(end, Math.ceil((top + sight.height) / rowHeight) + spare);
   const rows = [];
   for (let index = first; index < last; index++) {
     rows.push(

@@ -50,14 +50,18 @@ function written(scene: Scene, from: string, to: string, event: string): Live['t
   );
 }
 
-/** What is lit in the statechart that is shown. */
+let last: { readonly key: string; readonly live: Live } | undefined;
+
+/** What is lit in the statechart that is shown; the same object as long as it is the same. */
 export const live = computed<Live>(() => {
   const scene = charts[part.value]?.wide as Scene; // Every part has its chart.
   const moved = history.value.value.moved(client.value, part.value, moment.value);
   const state = moved?.entry.to ?? scene.begins;
-  return {
-    state,
-    paths: new Set(around(state)),
-    taken: moved && written(scene, moved.entry.from, moved.entry.to, moved.entry.event),
-  };
+  const { from = '', to = '', event = '' } = moved?.entry ?? {};
+  const key = [part.value, state, from, to, event].join(' ');
+  if (last?.key !== key) {
+    const taken = moved && written(scene, from, to, event);
+    last = { key, live: { state, paths: new Set(around(state)), taken } };
+  }
+  return last.live;
 });

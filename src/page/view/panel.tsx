@@ -20,6 +20,50 @@ export function knownClients(): readonly string[] {
   return [...new Set([...clients.slice(0, clientsMax), 'alice', 'bob'])];
 }
 
+function Who(): JSX.Element {
+  return (
+    <label class="who">
+      <span class="sr">{say(texts.client)}</span>
+      <select
+        value={client.value}
+        onChange={(event) => {
+          client.value = event.currentTarget.value;
+        }}
+      >
+        {knownClients().map((name) => (
+          <option value={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Follow(): JSX.Element {
+  return (
+    <label class="follow" title={say(texts.followHint)}>
+      <input
+        type="checkbox"
+        checked={chosenPart.value === undefined}
+        onChange={(event) => {
+          chosenPart.value = event.currentTarget.checked ? undefined : part.value;
+        }}
+      />
+      {say(texts.follow)}
+    </label>
+  );
+}
+
+function StateLine(): JSX.Element {
+  const { state } = live.value;
+  const told = storyOf(part.value).states[state];
+  return (
+    <p class="state-line">
+      <i class="live" />
+      <b>{state}</b> <span>{told === undefined ? '' : say(told)}</span>
+    </p>
+  );
+}
+
 function Tabs(): JSX.Element {
   const past = history.value.value;
   return (
@@ -46,44 +90,18 @@ function Tabs(): JSX.Element {
 
 /** The left half of the page. */
 export function ChartPanel(): JSX.Element {
-  const state = live.value.state;
-  const told = storyOf(part.value).states[state];
   return (
     <section class="panel chart-panel" aria-label={say(texts.chart)}>
       <div class="panel-head">
-        <label class="who">
-          <span class="sr">{say(texts.client)}</span>
-          <select
-            value={client.value}
-            onChange={(event) => {
-              client.value = event.currentTarget.value;
-            }}
-          >
-            {knownClients().map((name) => (
-              <option value={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+        <Who />
         <Tabs />
-        <label class="follow" title={say(texts.followHint)}>
-          <input
-            type="checkbox"
-            checked={chosenPart.value === undefined}
-            onChange={(event) => {
-              chosenPart.value = event.currentTarget.checked ? undefined : part.value;
-            }}
-          />
-          {say(texts.follow)}
-        </label>
+        <Follow />
       </div>
       <Words />
       {comparedName.value === undefined ? (
         <>
           <Chart />
-          <p class="state-line">
-            <i class="live" />
-            <b>{state}</b> <span>{told === undefined ? '' : say(told)}</span>
-          </p>
+          <StateLine />
           <Next />
         </>
       ) : (

@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
 import { calls } from '../../run/calls.ts';
-import { recipeOf, type Recipe } from '../model/recipes.ts';
+import { recipeOf, type Recipe, type Situation } from '../model/recipes.ts';
 import { situationOf } from '../model/situation.ts';
 import { cause, part } from '../model/store.ts';
 import { around, live } from './live.ts';
@@ -15,23 +15,28 @@ export interface Possible {
 
 const callNames: ReadonlySet<string> = new Set(Object.keys(calls));
 
-/** The events of the live state and of all that it lies in, each once. */
+let last: { readonly key: string; readonly possible: readonly Possible[] } | undefined;
+
+/** The events of the live state and of all that it lies in; the same list as long as it is the same. */
 export const possible = computed<readonly Possible[]>(() => {
-  const scene = charts[part.value]?.wide;
-  const events = around(live.value.state).flatMap((path) => [
+  const situation = situationOf(part.value, live.value.state);
+  const key = JSON.stringify(situation);
+  if (last?.key !== key) last = { key, possible: possibleIn(situation) };
+  return last.possible;
+});
+
+function possibleIn(situation: Situation): readonly Possible[] {
+  const scene = charts[situation.part]?.wide;
+  const events = around(situation.state).flatMap((path) => [
     ...(scene?.edges ?? []).filter(({ from }) => from === path).flatMap((edge) => edge.events),
     ...(scene?.states ?? [])
       .filter((state) => state.path === path && state.kind !== 'initial')
       .flatMap(({ lines }) => lines.flatMap((line) => line.events)),
   ]);
-  const situation = situationOf(part.value, live.value.state);
   const names = [...new Set(events.map(({ event }) => event))];
-  const all = names.map((event) => ({
-    event,
-    recipe: recipeOf(event, callNames, situation),
-  }));
+  const all = names.map((event) => ({ event, recipe: recipeOf(event, callNames, situation) }));
   return [...all.filter(({ recipe }) => recipe), ...all.filter(({ recipe }) => !recipe)];
-});
+}
 
 /** What makes an event happen; undefined where the world cannot. */
 export function causeOf(event: string): (() => void) | undefined {

@@ -1,7 +1,7 @@
 // One row of the lanes: one entry of the trace.
 import { memo } from 'preact/compat';
 import type { JSX } from 'preact';
-import { byName } from '../../../machines/codes.ts';
+import { byName, type CodeName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { argumentsText } from '../../lanes.ts';
 import type { TraceEntry } from '../../trace.ts';
@@ -29,21 +29,35 @@ interface RowProps {
   readonly onPick: (moment: number) => void;
 }
 
-/** Text that begins at a lane, or further left where it would not fit otherwise. */
-const Said = ({
-  at,
-  kind,
-  children,
-}: {
+/** Terminal columns of a text: Chinese takes two. */
+const columnsOf = (text: string): number =>
+  Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
+
+interface SaidProps {
   readonly at: number;
   readonly kind: string;
-  readonly children: unknown;
-}): JSX.Element => (
-  <span class={`said ${kind}`}>
-    <i style={{ flexBasis: `calc(${at}% + 8px)` }} />
-    <b>{children as JSX.Element}</b>
-  </span>
-);
+  readonly text: string;
+  /** What stands behind it, smaller. */
+  readonly small?: string;
+  readonly code?: CodeName | undefined;
+}
+
+/**
+ * Text that begins at a lane, or further left where it would not fit otherwise. How wide it is follows
+ * from its length, the face being monospaced, so that the browser need not measure it.
+ */
+function Said({ at, kind, text, small = '', code }: SaidProps): JSX.Element {
+  const row = code === undefined ? undefined : byName(code);
+  const badge = row === undefined ? '' : `${row.value} ${row.name}`;
+  const size = columnsOf(text) + columnsOf(small) + badge.length + (badge === '' ? 2 : 5);
+  return (
+    <b class={`said ${kind}`} style={{ left: `max(0px, min(${at}% + 8px, 100% - ${size}ch))` }}>
+      {text}
+      {small !== '' && <small>{small}</small>}
+      {row !== undefined && <span class={`badge ${row.group}`}>{badge}</span>}
+    </b>
+  );
+}
 
 const dot = (at: number, kind: string): JSX.Element => (
   <i class={`dot ${kind}`} style={{ left: `${at}%` }} />
@@ -75,17 +89,19 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
   // In a lane that several clients share, each says its name.
   const who = own?.name === '*' && 'client' in entry ? `${entry.client}: ` : '';
   switch (entry.kind) {
-    case 'call':
+    case 'call': {
+      const call = `${who}${entry.method}(${argumentsText(entry.args)})`;
       return (
         <>
           {dot(at, 'call')}
-          <Said at={at} kind="call">
-            {who}
-            {entry.method}({argumentsText(entry.args)})
-            {entry.by === 'rule' ? ` ${say(texts.byRule)}` : ''}
-          </Said>
+          <Said
+            at={at}
+            kind="call"
+            text={entry.by === 'rule' ? `${call} ${say(texts.byRule)}` : call}
+          />
         </>
       );
+    }
     case 'packet': {
       const { to, name, arrives } = entry;
       const isLost = arrives === undefined;
@@ -93,11 +109,12 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       return (
         <>
           <Arrow from={from} to={isLost ? network : goal} isLost={isLost} />
-          <Said at={at} kind={`packet ${isLost ? 'lost' : ''}`}>
-            {who}
-            {name}
-            <small>{isLost ? `✗ ${say(texts.lost)}` : `+${formatMs(arrives - entry.at)}`}</small>
-          </Said>
+          <Said
+            at={at}
+            kind={`packet ${isLost ? 'lost' : ''}`}
+            text={who + name}
+            small={isLost ? `✗ ${say(texts.lost)}` : `+${formatMs(arrives - entry.at)}`}
+          />
         </>
       );
     }
@@ -106,11 +123,12 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       return (
         <>
           {dot(at, moved ? 'state' : 'still')}
-          <Said at={at} kind={`transition ${moved ? 'moved' : ''}`}>
-            {who}
-            {entry.part === 'login' ? '' : <small>{entry.part} </small>}
-            {entry.to}
-          </Said>
+          <Said
+            at={at}
+            kind={`transition ${moved ? 'moved' : ''}`}
+            text={who + entry.to}
+            small={entry.part === 'login' ? '' : entry.part}
+          />
         </>
       );
     }
@@ -118,14 +136,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       return (
         <>
           {dot(at, entry.code === undefined ? 'callback' : 'code')}
-          <Said at={at} kind="callback">
-            {who}◀ {entry.name}
-            {entry.code !== undefined && (
-              <span class={`badge ${byName(entry.code).group}`}>
-                {byName(entry.code).value} {entry.code}
-              </span>
-            )}
-          </Said>
+          <Said at={at} kind="callback" text={`${who}◀ ${entry.name}`} code={entry.code} />
         </>
       );
     case 'late':
@@ -133,9 +144,11 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       return (
         <>
           <Arrow from={service} to={network} isLost />
-          <Said at={at} kind="packet lost">
-            {who}✗ {say(entry.kind === 'late' ? texts.tooLate : texts.wentWithLine, entry)}
-          </Said>
+          <Said
+            at={at}
+            kind="packet lost"
+            text={`${who}✗ ${say(entry.kind === 'late' ? texts.tooLate : texts.wentWithLine, entry)}`}
+          />
         </>
       );
     case 'act': {
@@ -143,24 +156,20 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       return (
         <>
           {dot(place, 'act')}
-          <Said at={place} kind="act">
-            ⚡ {entry.did}({argumentsText(entry.args)})
-          </Said>
+          <Said at={place} kind="act" text={`⚡ ${entry.did}(${argumentsText(entry.args)})`} />
         </>
       );
     }
     case 'rule':
       return (
-        <Said at={network} kind="act">
-          {entry.code ?? entry.fault} {say(texts[entry.did])}
-        </Said>
+        <Said
+          at={network}
+          kind="act"
+          text={`${entry.code ?? entry.fault ?? ''} ${say(texts[entry.did])}`}
+        />
       );
     case 'threw':
-      return (
-        <Said at={at} kind="packet lost">
-          ! {entry.name}: {entry.error}
-        </Said>
-      );
+      return <Said at={at} kind="packet lost" text={`! ${entry.name}: ${entry.error}`} />;
   }
 }
 
@@ -187,16 +196,19 @@ function PlainRow({
       aria-setsize={history.end}
       onClick={() => onPick(index + 1)}
     >
-      <span class="sr">{`${formatMs(entry.at)}: ${words(entry)}`}</span>
-      <span class="time-column" aria-hidden="true">
+      {isCurrent && <span class="sr">{`${formatMs(entry.at)}: ${words(entry)}`}</span>}
+      <span class="time-column" aria-hidden={isCurrent}>
         {isFirst ? formatMs(entry.at) : ''}
       </span>
-      <div class="lane-area" aria-hidden="true">
+      <div class="lane-area" aria-hidden={isCurrent}>
         {body(entry, lanes)}
       </div>
     </div>
   );
 }
 
-/** A row; entries never change, so it is made again only where something about its place does. */
+/**
+ * A row. The one of the moment is told in a sentence, the others are read as they stand. Entries
+ * never change, so a row is made again only where something about its place does.
+ */
 export const Row = memo(PlainRow);

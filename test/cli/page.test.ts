@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { sigsimHere } from '../support/command.ts';
+import { pageFile } from '../support/page-file.ts';
+
+const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+test('page: is one file of at most 300 kB, gzipped, that asks for nothing', () => {
+  const html = readFileSync(pageFile, 'utf8');
+
+  expect(gzipSync(html).length).toBeLessThanOrEqual(300_000);
+  expect(html.match(/<(?:script|link|img)[^>]*(?:src|href)="(?!data:)[^"]+"/g)).toBeNull();
+  expect(html).toContain("default-src 'none'");
+});
+
+test('page: --out writes it, and says where, with the link behind it', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'sigsim-')), 'page.html');
+
+  const { exit, out } = await sigsimHere(['page', '--out', file, '--link', 'code.LOGIN_E_NET']);
+
+  expect({ exit, out }).toEqual({ exit: 0, out: `written: file://${file}#code.LOGIN_E_NET\n` });
+  expect(statSync(file).size).toBe(statSync(pageFile).size);
+});
+
+test.each([
+  [
+    ['--port', 'eighty'],
+    'page: "eighty" is no port. Give a number from 0 to 65535; 0 takes any free one.',
+  ],
+  [
+    ['--out', '/no/such/folder/page.html'],
+    'page: "/no/such/folder/page.html" cannot be written (ENOENT). Give a file in a folder that is there.',
+  ],
+  [['--link', '1.5.abc'], 'link: a part of it is missing. Copy the whole address again.'],
+  [['--link', 'lesson.kik'], 'page: no lesson "kik"'],
+  [['--link', 'code.LOGIN_E_NETT'], 'link: no code "LOGIN_E_NETT". Did you mean "LOGIN_E_NET"?'],
+])('page: %j is wrong use, and says so', async (args, message) => {
+  const { exit, out, err } = await sigsimHere(['page', ...args]);
+
+  expect({ exit, out }).toEqual({ exit: 1, out: '' });
+  expect(err).toContain(`error: ${message}`);
+});
+
+test('page: a port that is taken is said to be, with what to do', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+
+  const { exit, err } = await sigsimHere(['page', '--port', String(port)]);
+  other.close();
+
+  expect({ exit, err }).toEqual({
+    exit: 1,
+    err:
+      `error: page: port ${port} is taken. ` +
+      'Give another one with --port, or --port 0 for any that is free.\n',
+  });
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'page: is served until %s, and ends with 0',
+  async (signal) => {
+    const child = spawn(process.execPath, [main, 'page', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    const [, address = ''] = /^page on (http:\/\/127\.0\.0\.1:\d+\/)\n/.exec(String(said)) ?? [];
+
+    const response = await fetch(address);
+    const missing = await fetch(`${address}etc/passwd`);
+
+    expect(await response.text()).toBe(readFileSync(pageFile, 'utf8'));
+    expect([response.headers.get('content-type'), missing.status]).toEqual([
+      'text/html; charset=utf-8',
+      404,
+    ]);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  },
+);
