@@ -7,6 +7,7 @@ import { codes, type Text } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { lessons } from '../../src/lessons/index.ts';
 import { groupTexts, policyTexts, texts } from '../../src/page/texts/texts.ts';
+import { told } from '../../src/telling/texts.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { overlaps } from '../support/overlap.ts';
 import { liveStates, momentOf, playFast, sizes, stopped, useBrowser } from '../support/page.ts';
@@ -111,11 +112,11 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
   test('languages: the switch changes every text, and leaves none behind', async () => {
     const stories = lifecycles.flatMap(({ parts }) => parts.map(({ story }) => story));
     const all: readonly Text[] = [
-      ...Object.values({ ...texts, ...groupTexts, ...policyTexts }),
+      ...Object.values<Text>({ ...texts, ...told, ...groupTexts, ...policyTexts }),
       ...codes.flatMap(({ meaning, advice }) => [meaning, advice]),
       ...lessons.flatMap(({ title, question }) => [title, question]),
       ...stories.flatMap((story) =>
-        [story.states, story.rows, story.events].flatMap((told) => Object.values<Text>(told)),
+        [story.states, story.rows, story.events].flatMap((some) => Object.values<Text>(some)),
       ),
     ];
     // A text that is short, or the same in both, would be found in others by accident.
