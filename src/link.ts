@@ -17,6 +17,9 @@ export const linkVersion = 1;
 const stepsMax = 20_000;
 const waitMsMax = 24 * 3_600_000;
 
+/** The moment of a link that is to show the end, however long it is till then. */
+export const momentMax = 999_999_999;
+
 /** What an address asks for. */
 export type Linked =
   | { readonly what: 'scenario'; readonly scenario: Scenario; readonly moment: number }

@@ -1,5 +1,5 @@
 // What stands below the sentence of a failed check: the code in words, the last events as lanes, and
-// the line that replays them.
+// the lines that replay them and show them on the page.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { formatLanes, lastTold } from '../lanes.ts';
 import type { World } from '../world/world.ts';
@@ -31,6 +31,8 @@ export function tell(world: World, sentence: string, code?: CodeName): string {
     ...(all === 0 ? [] : [indent(formatLanes(shown))]),
     '',
     `seed    ${world.settings.seed}`,
-    ...(file === undefined ? [] : [`replay  npx sigsim replay ${file}`]),
+    ...(file === undefined
+      ? []
+      : [`replay  npx sigsim replay ${file}`, `page    npx sigsim page ${file}`]),
   ].join('\n');
 }

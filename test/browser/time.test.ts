@@ -1,8 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
 import { native } from '../../src/run/index.ts';
 import { writeLink } from '../../src/link.ts';
+import { sigsimHere } from '../support/command.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { liveStates, momentOf, playFast, stopped, useBrowser } from '../support/page.ts';
 
@@ -146,5 +150,28 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await expect.poll(() => liveStates(page)).toEqual(['reconnecting.backoff']);
     expect(await page.locator('.row.act').textContent()).toContain('cut("alice")');
     expect(await page.locator('.edge.taken').count()).toBe(1);
+  });
+
+  test('recording: the trace of a failed test is shown, at its end and at every moment', async () => {
+    const player = createPlayer(long, native);
+    await player.run();
+    const folder = mkdtempSync(join(tmpdir(), 'sigsim-'));
+    writeFileSync(join(folder, 'trace.jsonl'), player.world.trace.toJSONL());
+    const file = join(folder, 'page.html');
+    await sigsimHere(['page', join(folder, 'trace.jsonl'), '--out', file]);
+
+    const page = await open({ file });
+    const { entries } = player.world.trace;
+    await page.locator('.notice.recording').waitFor();
+    expect(await momentOf(page)).toBe(entries.length);
+    await page.locator('input[type=range]').fill('40');
+    expect(await page.locator('.row.current').getAttribute('aria-posinset')).toBe('40');
+
+    await page.getByRole('tab', { name: 'Call' }).click();
+    await page.locator('[data-call=logout]').click();
+    await page.locator('.notice.refused').waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.locator('[data-call=login]').click();
+    await page.locator('.row.call').waitFor();
   });
 });

@@ -58,7 +58,7 @@ test('checks: the trace of a failure is kept, with the options of its world', ()
   world.createAgoraAPI({ name: 'alice' }).logout();
 
   const [, file = ''] =
-    /replay {2}npx sigsim replay (.*)$/.exec(noPendingTimers(world).message()) ?? [];
+    /replay {2}npx sigsim replay (.*)$/m.exec(noPendingTimers(world).message()) ?? [];
 
   const kept = readFileSync(file, 'utf8');
   expect(kept).toBe(traceFile(world));

@@ -40,7 +40,7 @@ all 2 events
                 ◁ onLogout 108 LOGOUT_E_ALREADY_LOGOUT  │
 
 seed    3
-replay  ${replayOf(world)}`,
+${replayOf(world)}`,
   );
 });
 

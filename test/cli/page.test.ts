@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { createWorld } from '../../src/index.ts';
+import { momentMax, readLink } from '../../src/link.ts';
 import { sigsimHere } from '../support/command.ts';
 import { pageFile } from '../support/page-file.ts';
 
@@ -86,3 +88,37 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(await once(child, 'exit')).toEqual([0, null]);
   },
 );
+
+test('page: a trace of a test stands in the page, whatever it says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-'));
+  const world = createWorld();
+  world.createAgoraAPI({ name: '</script><script>alert(1)' }).login('app', 'alice', 'none');
+  await world.advance('1 s');
+  writeFileSync(join(folder, 'trace.jsonl'), world.trace.toJSONL());
+
+  const { exit } = await sigsimHere([
+    ...['page', join(folder, 'trace.jsonl'), '--out', join(folder, 'page.html')],
+  ]);
+
+  const html = readFileSync(join(folder, 'page.html'), 'utf8');
+  const [, json = ''] = /id="recording">(.*?)<\/script>/.exec(html) ?? [];
+  expect(exit).toBe(0);
+  expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(world.trace.entries)));
+});
+
+test('page: a scenario is opened at its end', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-'));
+  const scenario = {
+    sigsim: 'scenario',
+    version: 1,
+    steps: [{ by: 'time', wait: '1 s' }],
+  } as const;
+  writeFileSync(join(folder, 'one.json'), JSON.stringify(scenario));
+
+  const { out } = await sigsimHere([
+    ...['page', join(folder, 'one.json'), '--out', join(folder, 'page.html')],
+  ]);
+
+  const read = readLink(out.trim().replace(/^.*#/, ''));
+  expect(read).toEqual({ what: 'scenario', scenario, moment: momentMax });
+});

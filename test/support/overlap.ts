@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 /** What runs in the page: every piece of text that can be seen, with its box. */
 const collect = `(() => {
   const boxes = [];
+  let piece = 0;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const clip = (element, box) => {
     let { left, top, right, bottom } = box;
@@ -24,12 +25,13 @@ const collect = `(() => {
     const element = node.parentElement;
     if (node.textContent.trim() === '' || element === null) continue;
     if (element.closest('script, style, noscript, option, title, defs, .sr, .skip') !== null) continue;
+    piece += 1;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const seen = clip(element, box);
       const over = element.closest('.timeline') === null ? 'page' : 'bar';
-      if (seen !== undefined) boxes.push({ text: node.textContent.trim().slice(0, 40), over, ...seen });
+      if (seen !== undefined) boxes.push({ text: node.textContent.trim().slice(0, 40), over, piece, ...seen });
     }
   }
   return boxes;
@@ -39,6 +41,8 @@ interface TextBox {
   readonly text: string;
   /** The bar at the bottom of a telephone lies over the page, on purpose. */
   readonly over: 'page' | 'bar';
+  /** Boxes of one piece are its lines, or what an ellipsis makes of one. */
+  readonly piece: number;
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -59,7 +63,7 @@ export async function overlaps(page: Page): Promise<readonly string[]> {
       if (b.top > a.bottom - slack.y) break;
       const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const height = Math.min(a.bottom, b.bottom) - b.top;
-      if (width > slack.x && height > slack.y && a.over === b.over) {
+      if (width > slack.x && height > slack.y && a.over === b.over && a.piece !== b.piece) {
         found.push(`“${a.text}” and “${b.text}”: ${Math.round(width)} x ${Math.round(height)}`);
       }
     }

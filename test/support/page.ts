@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { launch } from './chromium.ts';
 import { pageFile } from './page-file.ts';
 
-const address = pathToFileURL(pageFile).href;
-
 /** How the page is opened. */
 export interface Opening extends BrowserContextOptions {
   /** What stands behind the #. */
   readonly link?: string;
+  /** Another file than the built page: one with a trace in it. */
+  readonly file?: string;
 }
 
 /** Sizes that nothing overlaps at. */
@@ -33,7 +33,8 @@ export function useBrowser(): (opening?: Opening) => Promise<Page> {
     await browser.close();
     expect(wrongs).toEqual([]);
   });
-  return async ({ link = '', ...options } = {}) => {
+  return async ({ link = '', file = pageFile, ...options } = {}) => {
+    const address = pathToFileURL(file).href;
     const context = await browser.newContext({
       viewport: sizes.desktop,
       locale: 'en-GB',

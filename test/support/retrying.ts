@@ -29,6 +29,8 @@ export async function retrying(plan: Plan): Promise<SignalingWorld> {
 export const sentenceOf = (check: Check): string =>
   check.message().split(/\n\n(?:the last|all \d|nothing happened)/, 1)[0] ?? '';
 
-/** The line that replays a world, as a message ends with it. */
-export const replayOf = (world: SignalingWorld): string =>
-  `npx sigsim replay node_modules/.sigsim/${world.trace.hash().slice(0, 12)}.jsonl`;
+/** The lines that replay a world and show it on the page, as a message ends with them. */
+export function replayOf(world: SignalingWorld): string {
+  const file = `node_modules/.sigsim/${world.trace.hash().slice(0, 12)}.jsonl`;
+  return `replay  npx sigsim replay ${file}\npage    npx sigsim page ${file}`;
+}

@@ -2,6 +2,7 @@
 import { computed, effect } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
 import { LinkError, linkVersion, packScenario, readLink } from '../../link.ts';
+import { Recording } from './recording.ts';
 import {
   course,
   growth,
@@ -15,12 +16,15 @@ import {
   take,
 } from './store.ts';
 
+/** The scenario in a link; undefined for a recording, which no link can hold. */
 const packed = computed(() => {
   void growth.value;
-  return packScenario(course.value.branch.scenario());
+  const { branch } = course.value;
+  return branch instanceof Recording ? undefined : packScenario(branch.scenario());
 });
 
-const hashHere = (): string => `#${linkVersion}.${moment.value}.${packed.value}`;
+const hashHere = (): string =>
+  packed.value === undefined ? '' : `#${linkVersion}.${moment.value}.${packed.value}`;
 
 /** The whole address of what is looked at. */
 export const linkHere = (): string => location.href.replace(/#.*$/, '') + hashHere();
@@ -62,7 +66,7 @@ export function keepAddress(): void {
   let frame = 0;
   const write = (): void => {
     const hash = hashHere();
-    if (hash === last) return;
+    if (hash === last || hash === '') return;
     last = hash;
     history.replaceState(null, '', hash);
   };

@@ -7,13 +7,15 @@ import { UsageError } from '../../errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
+import type { TraceEntry } from '../../trace.ts';
 import { Branch, wait } from './branch.ts';
+import { Recording } from './recording.ts';
 import type { Recipe } from './recipes.ts';
 
 /** A branch with its name, and where it leaves the one that it was forked from. */
 export interface Course {
   readonly name: string;
-  readonly branch: Branch;
+  readonly branch: Branch | Recording;
   readonly from?: { readonly name: string; readonly at: number };
 }
 
@@ -21,6 +23,7 @@ export interface Course {
 export interface Notice {
   readonly about:
     | 'nothingMore'
+    | 'recording'
     | 'notReached'
     | 'refused'
     | 'legacy'
@@ -135,7 +138,7 @@ function then(what: () => Promise<void>): Promise<void> {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 let made = 0;
 
-function show(branch: Branch, from?: Course['from']): void {
+function show(branch: Course['branch'], from?: Course['from']): void {
   made += 1;
   const turn = Math.floor(made / letters.length);
   const name = (letters[made % letters.length] ?? '') + (turn === 0 ? '' : String(turn));
@@ -172,6 +175,19 @@ export function start(
       playUntil.value = Number.POSITIVE_INFINITY;
       moment.value = Math.min(at.moment ?? branch.history.end, branch.history.end);
     });
+  });
+}
+
+/** Looks at the end of a trace that was recorded elsewhere. */
+export function showRecording(entries: readonly TraceEntry[]): void {
+  const recording = new Recording(entries);
+  const { history: past } = recording;
+  batch(() => {
+    courses.value = [];
+    show(recording);
+    client.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
+    moment.value = past.end;
+    notice.value = { about: 'recording' };
   });
 }
 
@@ -240,7 +256,7 @@ export function showCourse(name: string): void {
 // --- acting --------------------------------------------------------------------------------------
 
 /** The branch to act in: this one at its end, else a fork of it at the moment that is looked at. */
-async function branchHere(at = moment.value): Promise<Branch> {
+async function branchHere(at = moment.value): Promise<Course['branch']> {
   const { name, branch } = course.value;
   if (at >= branch.history.end) return branch;
   return fork(name, branch.scenario(at), branch.history.timeAt(at));
@@ -325,7 +341,7 @@ async function placeFor(
   who: string,
   which: PartName,
   from: number,
-): Promise<{ readonly branch: Branch; readonly again: readonly ScenarioStep[] }> {
+): Promise<{ readonly branch: Course['branch']; readonly again: readonly ScenarioStep[] }> {
   const { name, branch } = course.value;
   const moved = at === 'now' ? undefined : branch.history.entered(who, which, from);
   if (moved === undefined) return { branch: await branchHere(from), again: [] };

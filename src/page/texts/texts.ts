@@ -156,6 +156,10 @@ export const texts = {
   lessonNext: { en: 'Next lesson', zh: '下一课' },
   lessonLeave: { en: 'Leave the lesson', zh: '离开课程' },
 
+  noticeRecording: {
+    en: 'This is the recording of a test, shown at its end. Step back to see how it came to this.',
+    zh: '这是一次测试的记录，停在最后一刻。往回走，看看是怎么走到这一步的。',
+  },
   noticeNothingMore: {
     en: 'Nothing more happens by itself. Call something, or break something.',
     zh: '不会再自行发生什么了。调用一个方法，或者捣点乱。',

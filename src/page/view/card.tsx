@@ -26,7 +26,11 @@ export function Card(): JSX.Element {
   const cause = past.causeOf(found);
   const isFresh = found.index === moment.value - 1;
   return (
-    <section class={`card panel ${group} ${isFresh ? 'fresh' : ''}`} aria-labelledby="card-title">
+    <section
+      class={`card panel ${group} ${isFresh ? 'fresh' : ''}`}
+      tabIndex={0}
+      aria-labelledby="card-title"
+    >
       <h2 id="card-title">
         <span class={`value ${group}`}>{value}</span>
         <span class="code-name">{name}</span>

@@ -6,6 +6,7 @@ import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 
 const told = {
+  recording: texts.noticeRecording,
   nothingMore: texts.noticeNothingMore,
   notReached: texts.noticeNotReached,
   refused: texts.noticeRefused,
