@@ -97,7 +97,10 @@ test('page: a trace of a test stands in the page, whatever it says', async () =>
   writeFileSync(join(folder, 'trace.jsonl'), world.trace.toJSONL());
 
   const { exit } = await sigsimHere([
-    ...['page', join(folder, 'trace.jsonl'), '--out', join(folder, 'page.html')],
+    'page',
+    join(folder, 'trace.jsonl'),
+    '--out',
+    join(folder, 'page.html'),
   ]);
 
   const html = readFileSync(join(folder, 'page.html'), 'utf8');
@@ -116,7 +119,10 @@ test('page: a scenario is opened at its end', async () => {
   writeFileSync(join(folder, 'one.json'), JSON.stringify(scenario));
 
   const { out } = await sigsimHere([
-    ...['page', join(folder, 'one.json'), '--out', join(folder, 'page.html')],
+    'page',
+    join(folder, 'one.json'),
+    '--out',
+    join(folder, 'page.html'),
   ]);
 
   const read = readLink(out.trim().replace(/^.*#/, ''));
