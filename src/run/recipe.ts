@@ -1,5 +1,6 @@
 // A failure is a recipe: what was expected, what came, and the line that makes it come again.
 import type { SuitePath, SuiteStep } from '../paths/suite.ts';
+import { web } from './web.ts';
 import { saidText, statesApart, type Result } from './compare.ts';
 
 /** Where and how a client left a path. */
@@ -113,7 +114,7 @@ export function replayLine(
   { file = 'suite.json', subjectFile, command }: Place,
 ): string {
   if (command !== undefined) return command;
-  const shape = subject.name === 'web double' ? ' --shape web' : '';
+  const shape = subject.name === web.name ? ' --shape web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   return `npx sigsim replay ${quote(file)} --path ${quote(id)}${own}`;
 }

@@ -2,6 +2,7 @@
 import { ends } from '../../machines/invite/ends.ts';
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
+import { UsageError } from '../errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Client } from '../world/client.ts';
@@ -48,7 +49,9 @@ export class Stage<App = unknown> {
   begin(): void {
     this.world.install();
     this.#try('create', () => {
-      this.#app = this.subject.create(this.world, { name: 'alice' });
+      const app: unknown = this.subject.create(this.world, { name: 'alice' });
+      if (app instanceof Promise) throw new TypeError('it gives a promise; give the client itself');
+      this.#app = app as App;
     });
     this.#beCalled();
   }
@@ -59,7 +62,11 @@ export class Stage<App = unknown> {
       const app = this.#app;
       this.#try('dispose', () => this.subject.dispose?.(app));
     }
-    this.world.uninstall();
+    try {
+      this.world.close();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+    }
   }
 
   /** The client of the world behind the application; where it has several, the one that is not out. */

@@ -147,6 +147,26 @@ test.each([
   expect(divergence?.actual.threw[0]).toBe(`its ${name} threw Error: missing`);
 });
 
+test('runner: a create that gives a promise is told so', async () => {
+  const late = { ...native, create: () => Promise.resolve({}) } as unknown as Subject<NativeApp>;
+  const { divergence } = await runExpired(late);
+
+  expect(divergence?.actual.threw[0]).toBe(
+    'its create threw TypeError: it gives a promise; give the client itself',
+  );
+});
+
+test('runner: what a client leaves running is no matter of a path', async () => {
+  const busy = broken({
+    create(world, options) {
+      globalThis.setInterval(() => undefined, 50);
+      return native.create(world, options);
+    },
+  });
+
+  expect((await runExpired(busy)).verdict).toBe('passed');
+});
+
 function missing(): never {
   throw new Error('missing');
 }
