@@ -92,7 +92,6 @@ export const delivered: Lesson = {
         zh: '不会有的：超出速率上限、对方不在线，42 个错误码里都没有对应的。',
         source: 'M10, M11',
       },
-      plays: [wait('5 min')],
     },
   ],
 };

@@ -112,7 +112,6 @@ export const herd: Lesson = {
         zh: '它试了三次，已经放弃。onLogout 之后它什么也不会再做。',
         source: 'L28, LC 2.1',
       },
-      plays: [loginOf('u1'), wait('1 min')],
     },
   ],
 };

@@ -84,7 +84,6 @@ export const lostAnswer: Lesson = {
         zh: '对客户端来说这条消息已经结束；超时之后才到的答复会被丢弃。',
         source: 'M7, choice: late answers are dropped',
       },
-      plays: [wait('5 min')],
     },
   ],
 };

@@ -93,6 +93,7 @@ describe.each(lessons.map((lesson) => [lesson.name, lesson] as const))('%s', (na
       if (plays === undefined) continue;
       const { entries } = await playLesson(lesson, plays);
 
+      expect(entries.length).toBeGreaterThan((await scene).entries.length);
       expect(codesOf(entries).slice(0, shows.length)).toEqual(shows);
       expect(missing(why.en, entries)).toEqual([]);
     }

@@ -48,6 +48,11 @@ export class Branch {
     return this.#player.world.now;
   }
 
+  /** The moment at which so many steps were taken, and what they led to. */
+  momentAfter(steps: number): number {
+    return this.#played[steps]?.index ?? this.history.end;
+  }
+
   /**
    * Plays one step more.
    *

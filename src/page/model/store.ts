@@ -72,6 +72,8 @@ export const isPlaying = signal(false);
 export const playUntil = signal(Number.POSITIVE_INFINITY);
 /** Entries a second. */
 export const speed = signal(2);
+/** Entries a second that it plays at least, until it stops. */
+export const haste = signal(0);
 /** Whether a world is being played. */
 export const isBusy = signal(false);
 
@@ -283,6 +285,30 @@ export function act(...steps: readonly ScenarioStep[]): Promise<void> {
   });
 }
 
+/** More entries than this at once are a crowd's: nobody follows each of them. */
+const followedMax = 300;
+/** How long a crowd takes, in seconds. */
+const crowdS = 6;
+
+/** Plays from a moment to the end of a branch; a crowd faster, so that it is seen as one. */
+function playFrom(at: number, { history: past }: Branch): void {
+  const span = past.end - at;
+  batch(() => {
+    moment.value = at;
+    playUntil.value = past.end;
+    haste.value = span > followedMax ? span / crowdS : 0;
+    isPlaying.value = true;
+  });
+}
+
+/** Plays the scene of a lesson, from where its stage is set. */
+export function playScene({ staging = 0 }: Lesson): void {
+  const [{ name, branch }] = courses.value as readonly [Course];
+  if (!(branch instanceof Branch)) return;
+  courseName.value = name;
+  playFrom(branch.momentAfter(staging), branch);
+}
+
 /** Lets a choice of a lesson be seen: plays its steps as a branch from the end of the scenario. */
 export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<void> {
   isPlaying.value = false;
@@ -294,9 +320,7 @@ export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<voi
     batch(() => {
       show(branch, { name: first.name, at: first.branch.now });
       comparedName.value = undefined;
-      moment.value = end;
-      playUntil.value = branch.history.end;
-      isPlaying.value = true;
+      playFrom(end, branch);
     });
   });
 }

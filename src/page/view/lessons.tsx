@@ -2,18 +2,10 @@
 import type { JSX } from 'preact';
 import { lessons } from '../../lessons/index.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
-import {
-  answers,
-  isPlaying,
-  lesson,
-  look,
-  playUntil,
-  history,
-  take,
-  tryOut,
-} from '../model/store.ts';
+import { answers, lesson, playScene, take, tryOut } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { Tally } from './tally.tsx';
 
 function List(): JSX.Element {
   return (
@@ -69,17 +61,10 @@ function Taken({ one }: { readonly one: Lesson }): JSX.Element {
       {one.text.map((text) => (
         <p key={text.en}>{say(text)}</p>
       ))}
-      <button
-        type="button"
-        class="primary"
-        onClick={() => {
-          look(0);
-          playUntil.value = history.value.value.end;
-          isPlaying.value = true;
-        }}
-      >
+      <button type="button" class="primary" onClick={() => playScene(one)}>
         {say(texts.lessonStart)}
       </button>
+      <Tally one={one} />
       <h3 id="question">{say(one.question)}</h3>
       <ul class="choices" aria-labelledby="question">
         {one.choices.map((choice) => (

@@ -9,6 +9,7 @@ import {
   courseName,
   courses,
   forward,
+  haste,
   history,
   isBusy,
   isPlaying,
@@ -64,12 +65,15 @@ function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.
 function usePlaying(): void {
   const playing = isPlaying.value;
   useEffect(() => {
-    if (!playing) return undefined;
+    if (!playing) {
+      haste.value = 0;
+      return undefined;
+    }
     let frame = 0;
     let last: number | undefined;
     let due = 0;
     const run = async (now: number): Promise<void> => {
-      due += ((now - (last ?? now)) / 1000) * speed.value;
+      due += ((now - (last ?? now)) / 1000) * Math.max(speed.value, haste.value);
       last = now;
       for (; due >= 1 && isPlaying.value; due -= 1) {
         await forward();
