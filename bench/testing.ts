@@ -1,21 +1,38 @@
 // What sigsim costs a test suite, measured by vitest itself in projects of their own: the coverage of
 // codes beside the same suite without it, and the double beside an empty stub of it.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare, inTurn, resultOf, time, type Result } from './measure.ts';
 
 /** Benchmarks are run from the root of the repository. */
 const root = process.cwd();
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
 const vitest = join(root, 'node_modules/vitest/dist/index.js');
 
 /** A folder with sigsim and vitest in it, as an installation would put them there. */
 function createProject(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sigsim-bench-'));
   mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/sigsim'));
-  symlinkSync(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'));
+  // Copied, not linked: what is linked counts as the project's own source, and is loaded twice.
+  for (const part of ['package.json', 'dist']) {
+    cpSync(join(root, part), join(folder, 'node_modules/sigsim', part), { recursive: true });
+  }
+  mkdirSync(join(folder, 'node_modules/@noble'));
+  for (const name of ['vitest', ...Object.keys(dependencies)]) {
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
@@ -81,7 +98,6 @@ export default class {
 
 const configOf = (reporters: string): string =>
   `export default {
-    resolve: { preserveSymlinks: true },
     test: { pool: 'threads', reporters: [new URL('./cpu.js', import.meta.url).pathname, ${reporters}] },
   };`;
 
@@ -158,7 +174,6 @@ const aliases = (more: string): string => `
 const here = (name) => new URL(name, import.meta.url).pathname;
 export default {
   resolve: {
-    preserveSymlinks: true,
     alias: [{ find: /^vitest$/, replacement: here('./lenient.js') }, ${more}],
   },
   test: { reporters: ['json'] },

@@ -5,6 +5,7 @@ import {
   type LoginLimits,
   type SignalFactory,
 } from './sdk/web/signal.ts';
+import { tellWatchers } from './watchers.ts';
 import type { ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
@@ -58,20 +59,8 @@ export class SignalingWorld extends World {
  */
 export function createWorld(options: WorldOptions = {}): SignalingWorld {
   last = new SignalingWorld(options);
-  for (const hear of watchers) hear(last);
+  tellWatchers(last);
   return last;
-}
-
-// A test runner may load this file more than once (module registries, a bundled copy); whoever
-// watches wants to hear of every world, so that the watchers stand beside the modules.
-const place = Symbol.for('sigsim.watchers');
-const holder = globalThis as { [place]?: Set<(world: SignalingWorld) => void> };
-const watchers = (holder[place] ??= new Set());
-
-/** Calls `hear` with every world that is made from now on; gives what stops that. Holds no world. */
-export function watchWorlds(hear: (world: SignalingWorld) => void): () => void {
-  watchers.add(hear);
-  return () => void watchers.delete(hear);
 }
 
 let last: SignalingWorld | undefined;

@@ -2,9 +2,10 @@
 // report. A world belongs to the test that runs when it is made. Of tests that run at the same time
 // nobody knows whose it is; those worlds, and such as no test made, are over with their file.
 import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
-import { watchWorlds, type SignalingWorld } from '../create-world.ts';
+import type { SignalingWorld } from '../create-world.ts';
 import { addTrace, emptyHarvest } from '../coverage/harvest.ts';
 import type { UsageError } from '../errors.ts';
+import { watchWorlds } from '../watchers.ts';
 
 interface State {
   /** Worlds that are somebody else's to close. */

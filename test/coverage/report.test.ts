@@ -14,9 +14,9 @@ import {
 } from '../../src/coverage/report.ts';
 import { toJSON, toText } from '../../src/coverage/text.ts';
 import { universe } from '../../src/coverage/universe.ts';
-import { watchWorlds } from '../../src/create-world.ts';
 import { web } from '../../src/run/web.ts';
 import { tour } from '../../src/tour/tour.ts';
+import { watchWorlds } from '../../src/watchers.ts';
 
 const steps = Object.keys(universe.taken);
 const names = codes.map(({ name }) => name);
