@@ -5,7 +5,15 @@
 // times slower). `machine.transition` with a scope of ours is what an actor itself calls. The scope's
 // inspection hook is the only place that names the transitions taken; it is XState's own channel,
 // with an underscore, and this file is the only one that knows of it.
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import {
+  createEmptyActor,
+  type AnyActorLogic,
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type EventObject,
+  type Snapshot,
+} from 'xstate';
 import type { Effect, RowMeta } from '../machines/lifecycle.ts';
 
 /** A timer that a step starts or stops; `id` is unique within a machine. */
@@ -14,8 +22,8 @@ export type TimerChange =
   | { readonly id: string; readonly ms: undefined };
 
 /** What one event did. */
-export interface Step {
-  readonly snapshot: AnyMachineSnapshot;
+export interface Step<S = AnyMachineSnapshot> {
+  readonly snapshot: S;
   /** The transitions taken, in order; none where the event was ignored. */
   readonly taken: readonly Taken[];
   /** What they gave off, in order. */
@@ -40,53 +48,85 @@ interface Inspected {
   readonly _transitions?: readonly Taken[];
 }
 
-let taken: Taken[] = [];
-let effects: Effect[] = [];
-let timers: TimerChange[] = [];
+/** Takes steps of any XState logic, one at a time. Nothing is kept between two of them. */
+export interface Stepper {
+  /** How a logic begins, and what its first transitions have done. */
+  begin(logic: AnyActorLogic, input: unknown): Step<Snapshot<unknown>>;
+  /** Gives an event to a logic in a snapshot. */
+  step(logic: AnyActorLogic, snapshot: unknown, event: EventObject): Step<Snapshot<unknown>>;
+}
 
-// An actor scope is an internal of XState; what `transition` uses of it stands here.
-const scope = {
-  self: {},
-  id: 'step',
-  sessionId: 'step',
-  logger: () => undefined,
-  defer: () => undefined,
-  emit: () => undefined,
-  stopChild: () => undefined,
-  system: {
-    _sendInspectionEvent: (event: Inspected) => {
-      if (event._transitions !== undefined) taken.push(...event._transitions);
+/** A machine that gives itself event after event would never end: as many transitions are enough. */
+const transitionsMax = 1000;
+
+/** Makes a stepper. What a logic does inside of a step needs a stepper of its own. */
+export function createStepper(): Stepper {
+  let taken: Taken[] = [];
+  let effects: Effect[] = [];
+  let timers: TimerChange[] = [];
+  const nobody = createEmptyActor();
+  // A child that a step spawns is never started, and its name may come again in the next step.
+  const system = Object.assign(Object.create(nobody.system) as object, {
+    _set: () => undefined,
+    _sendInspectionEvent: ({ _transitions: found }: Inspected) => {
+      if (found === undefined) return;
+      taken.push(...found);
+      if (taken.length > transitionsMax) {
+        throw new Error(
+          `It takes more than ${transitionsMax} transitions and does not come to rest.`,
+        );
+      }
     },
-  },
-  actionExecutor: ({ type, params }: Executed) => {
-    if (type === 'xstate.emit') {
-      effects.push((params as { readonly event: Effect }).event);
-    } else if (type === 'xstate.raise') {
-      const { id, delay, event } = params as {
-        readonly id: string;
-        readonly delay: number | undefined;
-        readonly event: EventObject;
-      };
-      if (delay !== undefined) timers.push({ id, ms: delay, event });
-    } else if (type === 'xstate.cancel') {
-      timers.push({ id: (params as { readonly sendId: string }).sendId, ms: undefined });
-    }
-  },
-} as unknown as AnyActorScope;
+  });
+  // An actor scope is an internal of XState; what `transition` uses of it stands here.
+  const scope = {
+    self: Object.create(nobody, { system: { value: system } }) as unknown,
+    id: 'step',
+    sessionId: 'step',
+    logger: () => undefined,
+    defer: () => undefined,
+    emit: (event: Effect) => effects.push(event),
+    stopChild: () => undefined,
+    system,
+    actionExecutor: ({ type, params }: Executed) => {
+      if (type === 'xstate.emit') {
+        effects.push((params as { readonly event: Effect }).event);
+      } else if (type === 'xstate.raise') {
+        const { id, delay, event } = params as {
+          readonly id: string;
+          readonly delay: number | undefined;
+          readonly event: EventObject;
+        };
+        if (delay !== undefined) timers.push({ id, ms: delay, event });
+      } else if (type === 'xstate.cancel') {
+        timers.push({ id: (params as { readonly sendId: string }).sendId, ms: undefined });
+      }
+    },
+  } as unknown as AnyActorScope;
+  const record = (run: () => Snapshot<unknown>): Step<Snapshot<unknown>> => {
+    taken = [];
+    effects = [];
+    timers = [];
+    const snapshot = run();
+    return { snapshot, taken, effects, timers };
+  };
+  return {
+    begin: (logic, input) =>
+      record(() => logic.getInitialSnapshot(scope, input) as Snapshot<unknown>),
+    step: (logic, snapshot, event) =>
+      record(() => logic.transition(snapshot, event, scope) as Snapshot<unknown>),
+  };
+}
+
+const own = createStepper();
 
 /** The snapshot in which a machine begins. It is immutable and may be shared. */
 export const begin = (machine: AnyStateMachine, input: unknown): AnyMachineSnapshot =>
-  machine.getInitialSnapshot(scope, input) as AnyMachineSnapshot;
+  own.begin(machine, input).snapshot as AnyMachineSnapshot;
 
 /** Gives an event to a machine in a snapshot. Nothing is kept between two calls. */
-export function step(
+export const step = (
   machine: AnyStateMachine,
   snapshot: AnyMachineSnapshot,
   event: EventObject,
-): Step {
-  taken = [];
-  effects = [];
-  timers = [];
-  const next = machine.transition(snapshot, event, scope) as AnyMachineSnapshot;
-  return { snapshot: next, taken, effects, timers };
-}
+): Step => own.step(machine, snapshot, event) as Step;

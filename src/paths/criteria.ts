@@ -66,7 +66,7 @@ const distinct = (items: readonly number[]): readonly number[] =>
   items.length < 2 ? items : [...new Set(items)].sort((a, b) => a - b);
 
 /** A net in which a step's items hang on the step alone, or on the state that it leads to. */
-function plainNet(
+export function plainNet(
   graph: Graph,
   items: readonly string[],
   itemsOf: (label: number, to: number) => readonly number[],

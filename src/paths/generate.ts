@@ -10,9 +10,10 @@ import type { System } from './explore.ts';
 import { improve } from './improve.ts';
 import { jobsOf, type Job } from './jobs.ts';
 import { adapted, systemOf, type ModelOptions } from './models.ts';
-import { postman } from './postman.ts';
+import { postman, walksOf } from './postman.ts';
 import { solveDual, type Solver } from './program.ts';
 import { sequenceBound, type Share } from './projection.ts';
+import { isInTime } from './shorten.ts';
 import { pathOf } from './steps.ts';
 import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './suite.ts';
 import type { Reach } from './timing.ts';
@@ -115,7 +116,8 @@ const ranks = ['exact', 'lp', 'trivial'] as const;
 const weaker = (a: Bound['is'], b: Bound['is']): Bound['is'] =>
   ranks[Math.max(ranks.indexOf(a), ranks.indexOf(b))] ?? 'trivial';
 
-interface Made {
+/** Walks that cover a job's items. */
+export interface Made {
   readonly walks: readonly {
     readonly item?: string;
     readonly walk: readonly number[];
@@ -127,7 +129,7 @@ interface Made {
 }
 
 /** One shortest walk per item. */
-function makeEach({ net: { items }, looked }: Job): Made {
+export function makeEach({ net: { items }, looked }: Job): Made {
   const best = new Map<
     string,
     { readonly net: Net; readonly step: number; readonly reached: Reach }
@@ -156,7 +158,7 @@ function makeEach({ net: { items }, looked }: Job): Made {
 }
 
 /** Few walks that cover everything that can be had in time. */
-function makeFew(
+export function makeFew(
   job: Job,
   key: DualKey,
   { solver, seed = 1 }: Pick<GenerateOptions, 'solver' | 'seed'>,
@@ -164,7 +166,9 @@ function makeFew(
   const { net, needed, timing, reached } = job;
   if (key.cover === 'edges') {
     const round = postman(net, needed);
-    const walks = walkInTime(net, timing, needed, round, reached());
+    const straight = walksOf(net, round);
+    const isStraight = costOf(straight) === round.cost && isInTime(straight, net, timing);
+    const walks = isStraight ? straight : walkInTime(net, timing, needed, round, reached());
     return {
       walks: walks.map((walk) => ({ walk })),
       bound: { steps: round.cost, is: 'exact' },

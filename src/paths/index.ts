@@ -25,3 +25,21 @@ export {
   type WrittenState,
   type WrittenTransition,
 } from './written.ts';
+export { logicCriteria, type LogicCriterion } from './xstate/logic-nets.ts';
+export {
+  sigsimPaths,
+  type AnyPathGenerator,
+  type SigsimPathsOptions,
+} from './xstate/sigsim-paths.ts';
+export {
+  suiteFor,
+  type CoverOptions,
+  type LogicReport,
+  type LogicSuite,
+} from './xstate/suite-for.ts';
+export {
+  modelLogic,
+  type ModelEvent,
+  type ModelLogic,
+  type ModelSnapshot,
+} from './xstate/model-logic.ts';

@@ -153,7 +153,11 @@ function knownAtOnce(net: Net, timing: Timing): Known | undefined {
 }
 
 /** A job; what can be had in time is found out on the small nets, where there are any. */
-function jobOf(net: Net, withLegacy: () => Net | undefined, small?: () => readonly Net[]): Job {
+export function jobOf(
+  net: Net,
+  withLegacy: () => Net | undefined,
+  small?: () => readonly Net[],
+): Job {
   const timing = createTiming(net.graph);
   let own: Reach | undefined;
   const reached = (): Reach => (own ??= reach(net, timing));

@@ -22,21 +22,30 @@ export interface ModelOptions extends ExploreOptions {
   readonly timing?: Readonly<Record<string, number>>;
   /** Only these calls, for a client that can do no others. @default all */
   readonly calls?: readonly string[];
+  /** How often a login is tried again, as `login2` has it. @default as the SDK does */
+  readonly retries?: number;
 }
 
-/** A system with other delays, and without the calls that a client cannot make. */
-export function adapted(system: System, { timing = {}, calls }: ModelOptions): System {
-  const canDo = ({ event: { type, method = type } }: Act): boolean =>
-    calls === undefined || calls.includes(method as string);
+/** A system with other delays and retries, and without the calls that a client cannot make. */
+export function adapted(system: System, { timing = {}, calls, retries }: ModelOptions): System {
+  const canDo = ({ by, event: { type, method = type } }: Act): boolean =>
+    calls === undefined || by !== 'client' || calls.includes(method as string);
   return {
     ...system,
     parts: system.parts.map((part) => {
       const mine = retimed(part, timing);
-      return calls === undefined
-        ? mine
-        : { ...mine, acts: mine.acts.filter((act) => act.by !== 'client' || canDo(act)) };
+      if (calls === undefined && retries === undefined) return mine;
+      return { ...mine, acts: mine.acts.filter(canDo).map((act) => retried(act, retries)) };
     }),
   };
+}
+
+/** A login that is tried again so often; any other act as it is. */
+function retried(act: Act, retryCount: number | undefined): Act {
+  const { event, args } = act;
+  if (retryCount === undefined || event.type !== 'login') return act;
+  const call = { ...(event['call'] as object), retryCount };
+  return { ...act, event: { ...event, call }, args: { ...args, retryCount } };
 }
 
 /** The models by name: `client` is one client's lifecycles together, the others are one alone. */

@@ -61,9 +61,9 @@ export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, Written
   const places = new Map<unknown, WrittenTransition>();
   for (const node of [machine.root as AnyStateNode, ...nodesOf(machine)]) {
     const source = pathOf(node);
-    for (const definitions of node.transitions.values()) {
+    for (const definitions of [...node.transitions.values(), node.always ?? []]) {
       for (const [place, definition] of definitions.entries()) {
-        const event = eventText(String(definition.eventType));
+        const event = eventText(String(definition.eventType)) || 'always';
         const target = definition.target?.[0];
         places.set(definition, {
           id: `${source}|${event}|${place}`,

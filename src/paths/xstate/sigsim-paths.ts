@@ -1,0 +1,57 @@
+// Our suites in the place of XState's own: a PathGenerator for its test models.
+import type { ActorLogic, EventObject, Snapshot } from 'xstate';
+import type { StatePath, TraversalOptions } from 'xstate/graph';
+import { UsageError } from '../../errors.ts';
+import { nameOf } from './logic-graph.ts';
+import { suiteFor, type CoverOptions, type LogicReport } from './suite-for.ts';
+
+/** What the paths of a test model are to be like. */
+export interface SigsimPathsOptions extends CoverOptions {
+  /** Is told what the paths cover, and what they cannot. */
+  readonly report?: (report: LogicReport) => void;
+}
+
+/** A path generator for any logic. */
+export type AnyPathGenerator = <S extends Snapshot<unknown>, E extends EventObject, I>(
+  logic: ActorLogic<S, E, I>,
+  options: TraversalOptions<S, E, I>,
+) => StatePath<S, E>[];
+
+/**
+ * Few short paths that cover every transition of a machine, or what `cover` says: a path generator for the
+ * test models of `xstate/graph`.
+ *
+ * @throws {UsageError} when the logic throws, or has more states than are explored and no `report` is told
+ * @example
+ * for (const path of createTestModel(machine).getPaths(sigsimPaths)) await path.test({ events, states });
+ * createTestModel(machine).getPaths(sigsimPaths({ cover: 'codes', report: console.log }));
+ */
+export const sigsimPaths = ((
+  first: SigsimPathsOptions | AnyLogic,
+  traversal: AnyTraversal,
+): AnyPathGenerator | StatePath<Snapshot<unknown>, EventObject>[] =>
+  'transition' in first
+    ? generateFor({}, first, traversal)
+    : (logic, options) => generateFor(first, logic, options)) as AnyPathGenerator &
+  ((options: SigsimPathsOptions) => AnyPathGenerator);
+
+type AnyLogic = ActorLogic<Snapshot<unknown>, EventObject>;
+type AnyTraversal = TraversalOptions<Snapshot<unknown>, EventObject, unknown>;
+
+function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
+  { report, ...options }: SigsimPathsOptions,
+  logic: ActorLogic<S, E, I>,
+  traversal: TraversalOptions<S, E, I>,
+): StatePath<S, E>[] {
+  const { paths, ...told } = suiteFor(logic, { ...traversal, ...options });
+  if (!told.complete && report === undefined) {
+    throw new UsageError(
+      'paths.limit',
+      `sigsimPaths: ${nameOf(logic)} is not explored after ${told.states} states and ${told.edges} ` +
+        'edges. Bound its context, leave out of serializeState what does not matter, raise statesMax or ' +
+        'limit, or give `report` to have paths for what was seen.',
+    );
+  }
+  report?.(told);
+  return paths;
+}
