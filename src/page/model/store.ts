@@ -288,7 +288,7 @@ export function act(...steps: readonly ScenarioStep[]): Promise<void> {
 /** More entries than this at once are a crowd's: nobody follows each of them. */
 const followedMax = 300;
 /** How long a crowd takes, in seconds. */
-const crowdS = 6;
+const crowdS = 4;
 
 /** Plays from a moment to the end of a branch; a crowd faster, so that it is seen as one. */
 function playFrom(at: number, { history: past }: Branch): void {

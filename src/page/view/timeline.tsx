@@ -13,6 +13,7 @@ import {
   history,
   isBusy,
   isPlaying,
+  look,
   rest,
   moment,
   playUntil,
@@ -75,8 +76,13 @@ function usePlaying(): void {
     const run = async (now: number): Promise<void> => {
       due += ((now - (last ?? now)) / 1000) * Math.max(speed.value, haste.value);
       last = now;
-      for (; due >= 1 && isPlaying.value; due -= 1) {
-        await forward();
+      while (due >= 1 && isPlaying.value) {
+        // What has happened already is skipped through; only at its end does time have to pass.
+        const known = Math.min(playUntil.value, history.value.value.end) - moment.value;
+        const ahead = Math.max(1, Math.min(Math.floor(due), known));
+        due -= ahead;
+        if (ahead > 1) look(moment.value + ahead);
+        else await forward();
         if (moment.value >= playUntil.value) {
           isPlaying.value = false;
           playUntil.value = Number.POSITIVE_INFINITY;
