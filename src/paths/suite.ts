@@ -15,7 +15,10 @@ export interface SuiteStep {
   readonly do: string;
   /** The statechart that it is done to: `'query'`. */
   readonly part: string;
-  /** In a subject's words; a login's token is a word of `tokenWords`. */
+  /**
+   * In a subject's words; a login's token is a word of `tokenWords`, a body that is null stands for one
+   * that is too large.
+   */
   readonly args?: Readonly<Record<string, unknown>>;
   /** How long after the step before, in virtual milliseconds. */
   readonly waitMs: number;
