@@ -44,12 +44,12 @@ type Packed = readonly [
   ...steps: readonly (string | readonly [who: string, does: string, args?: unknown])[],
 ];
 
-/** Names that no client has: `@service`. */
+/** Who acts besides clients, in a link with an @ before it; a client's own @ is doubled. */
 const sides = ['service', 'network'] as const;
 
 function packStep(step: ScenarioStep): Packed[number] & (string | readonly unknown[]) {
   if (step.by === 'time') return step.wait;
-  const who = step.by === 'client' ? step.client : `@${step.by}`;
+  const who = step.by === 'client' ? step.client.replace(/^@/, '@@') : `@${step.by}`;
   return step.args === undefined ? [who, step.do] : [who, step.do, step.args];
 }
 
@@ -59,7 +59,9 @@ function unpackStep(packed: unknown): unknown {
   const [who, does, args] = packed as readonly unknown[];
   const side = sides.find((by) => who === `@${by}`);
   const tail = { do: does, ...(args !== undefined && { args }) };
-  return side === undefined ? { by: 'client', client: who, ...tail } : { by: side, ...tail };
+  if (side !== undefined) return { by: side, ...tail };
+  const client = typeof who === 'string' ? who.replace(/^@@/, '@') : who;
+  return { by: 'client', client, ...tail };
 }
 
 const toBase64 = (text: string): string => {

@@ -1,6 +1,9 @@
 // For everyone: both languages, keyboard alone, screen readers, both themes, a telephone.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { codes, type Text } from '../../machines/codes.ts';
@@ -9,6 +12,7 @@ import { lessons } from '../../src/lessons/index.ts';
 import { groupTexts, policyTexts, texts } from '../../src/page/texts/texts.ts';
 import { told } from '../../src/telling/texts.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
+import { pageFile } from '../support/page-file.ts';
 import { overlaps } from '../support/overlap.ts';
 import { liveStates, momentOf, playFast, sizes, stopped, useBrowser } from '../support/page.ts';
 
@@ -70,6 +74,20 @@ const combinations = Object.entries(views).flatMap(([view, go]) =>
 
 describe.skipIf(hasNoBrowser)('the page for everyone', () => {
   const open = useBrowser();
+
+  /** Milliseconds from the address to a button that answers, at best. */
+  const fastest = async (file: string): Promise<number> => {
+    const taken: number[] = [];
+    for (let tries = 0; tries < 5; tries++) {
+      const start = performance.now();
+      const page = await open({ file });
+      await page.locator('[data-play]').click();
+      await page.locator('[data-play][data-playing]').waitFor();
+      taken.push(performance.now() - start);
+      await page.context().close();
+    }
+    return Math.min(...taken);
+  };
 
   test.each(combinations)(
     'axe finds nothing in the view %s, %s, %s',
@@ -186,6 +204,14 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     const moving = await page.evaluate('document.getAnimations().length');
 
     expect(moving).toBe(0);
+  });
+
+  test('start: the page answers a click within a second of an empty one', async () => {
+    const empty = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'sigsim-')), 'empty.html'));
+    writeFileSync(empty, '<button data-play onclick="this.dataset.playing=false">play</button>');
+    const spent = (await fastest(pageFile)) - (await fastest(fileURLToPath(empty)));
+
+    expect(spent).toBeLessThanOrEqual(1000);
   });
 
   test('no script: a browser that runs none is told what is missing', async () => {

@@ -98,13 +98,15 @@ export class Branch {
     const stop = until ?? (isEnd ? this.now : this.history.timeAt(moment));
     const steps: ScenarioStep[] = [];
     const pass = (ms: number): void => {
-      if (ms <= 0) return;
       const last = steps.at(-1);
       if (last?.by === 'time') steps.splice(-1, 1, wait(msOf(last.wait) + ms));
       else steps.push(wait(ms));
     };
     for (const { step, index, at } of this.#played) {
-      if (step.by === 'time') pass(Math.min(msOf(step.wait), stop - at));
+      // No time at all lets happen what is due at once: it counts where some of that was seen.
+      if (step.by === 'time' && (at < stop || index < moment)) {
+        pass(Math.max(0, Math.min(msOf(step.wait), stop - at)));
+      } else if (step.by === 'time') continue;
       else if (isEnd || index < moment) steps.push(step);
       else break;
       if (at > stop) break;

@@ -3,6 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
+import { formatMs } from '../../duration.ts';
 import { UsageError } from '../../errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/scenario.ts';
@@ -23,6 +24,7 @@ export interface Course {
 export interface Notice {
   readonly about:
     | 'nothingMore'
+    | 'quiet'
     | 'recording'
     | 'notReached'
     | 'refused'
@@ -280,8 +282,10 @@ export function act(...steps: readonly ScenarioStep[]): Promise<void> {
   notice.value = undefined;
   return then(async () => {
     const branch = await branchHere();
+    const { end } = branch.history;
     for (const step of steps) await branch.play(step);
     moment.value = branch.history.end;
+    tellQuiet(branch, end);
   });
 }
 
@@ -297,7 +301,7 @@ function playFrom(at: number, { history: past }: Branch): void {
     moment.value = at;
     playUntil.value = past.end;
     haste.value = span > followedMax ? span / crowdS : 0;
-    isPlaying.value = true;
+    isPlaying.value = span > 0;
   });
 }
 
@@ -321,8 +325,14 @@ export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<voi
       show(branch, { name: first.name, at: first.branch.now });
       comparedName.value = undefined;
       playFrom(end, branch);
+      tellQuiet(branch, end);
     });
   });
+}
+
+/** Where time has passed and nothing has happened, that is what there is to be told. */
+function tellQuiet({ history: past, now }: Course['branch'], end: number): void {
+  if (past.end === end) notice.value = { about: 'quiet', detail: formatMs(now) };
 }
 
 /** Ticks that a recipe may take, and virtual time. */

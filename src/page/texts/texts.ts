@@ -160,6 +160,10 @@ export const texts = {
     en: 'This is the recording of a test, shown at its end. Step back to see how it came to this.',
     zh: '这是一次测试的记录，停在最后一刻。往回走，看看是怎么走到这一步的。',
   },
+  noticeQuiet: {
+    en: 'Time went on to {detail}, and nothing happened.',
+    zh: '时间走到了 {detail}，什么也没有发生。',
+  },
   noticeNothingMore: {
     en: 'Nothing more happens by itself. Call something, or break something.',
     zh: '不会再自行发生什么了。调用一个方法，或者捣点乱。',

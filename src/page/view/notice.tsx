@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx';
 
 const told = {
   recording: texts.noticeRecording,
+  quiet: texts.noticeQuiet,
   nothingMore: texts.noticeNothingMore,
   notReached: texts.noticeNotReached,
   refused: texts.noticeRefused,
@@ -23,15 +24,15 @@ const told = {
 /** Something that the reader should know; it goes when they close it or do something. */
 export function NoticeBar(): JSX.Element {
   const one = notice.value;
+  // Some say the detail in their sentence, the others below it.
+  const isInside = one?.about === 'notReached' || one?.about === 'quiet';
   return (
     <div class="notice-room" role="status">
       {one !== undefined && (
         <div class={`notice ${one.about}`}>
           <p>
-            {say(told[one.about], { detail: one.about === 'notReached' ? (one.detail ?? '') : '' })}
-            {one.detail !== undefined && one.about !== 'notReached' && (
-              <code lang="en">{one.detail}</code>
-            )}
+            {say(told[one.about], { detail: isInside ? (one.detail ?? '') : '' })}
+            {one.detail !== undefined && !isInside && <code lang="en">{one.detail}</code>}
           </p>
           <button
             type="button"
