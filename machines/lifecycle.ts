@@ -257,6 +257,8 @@ export interface Part {
    * change places. `key` is where the context has it; acts have it among their arguments.
    */
   readonly alike?: { readonly key: string; readonly names: readonly [string, string] };
+  /** Events that come at once wherever it waits for them: phases that a reduced model does not have. */
+  readonly atOnce?: readonly string[];
   readonly story: Story;
 }
 

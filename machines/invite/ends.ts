@@ -6,3 +6,9 @@ export const ends = {
   caller: { channel: 'lobby', peer: 'bob' },
   callee: { channel: 'lobby', peer: 'carol' },
 } as const;
+
+/** Whom the call of two clients is with: there is one between them, and each has its end. */
+export const pairEnds: Readonly<Record<keyof typeof ends, Readonly<Record<string, string>>>> = {
+  caller: { channel: 'lobby', peer: 'bob' },
+  callee: { channel: 'lobby', peer: 'alice' },
+};

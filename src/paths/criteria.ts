@@ -141,7 +141,9 @@ export function statesNet(graph: Graph): Net {
         .filter((id) => id !== undefined),
     );
   // A place that makes room at once is passed through, and that is where its transition leads.
-  const passed = graph.labels.map(({ passes }) => passes.flatMap((place) => ids.get(place) ?? []));
+  const passed = graph.labels.map(({ passes, through = [] }) =>
+    [...passes, ...through].flatMap((place) => ids.get(place) ?? []),
+  );
   return plainNet(
     graph,
     graph.places,

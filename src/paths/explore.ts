@@ -1,6 +1,8 @@
-// Everything that can happen to statecharts side by side, breadth first. They hear of each other as
-// machines/session.ts says, as they do in the world. A step is a client's call, one act of the world or
-// a timer; no step is an inner event of one machine. Time is not counted: timing.ts does that.
+// Everything that can happen to statecharts side by side, breadth first. Those of a client hear of each
+// other as machines/session.ts says, as they do in the world, those of several as machines/call.ts does.
+// A step is a client's call, one act of the world or a timer; no step is an inner event of one machine.
+// Time is not counted: timing.ts does that.
+import type { CallEnd } from '../../machines/call.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
 import {
   isFollowed,
@@ -13,7 +15,9 @@ import {
 } from '../../machines/session.ts';
 import type { Graph, Label } from './graph.ts';
 import { Ints } from './ints.ts';
+import { seatOf } from './seat.ts';
 import { compile, timerText, type Outcome, type Table } from './table.ts';
+import { createWire } from './underway.ts';
 import { writtenStates, writtenTransitions } from './written.ts';
 
 /** What is explored, and how far. */
@@ -37,10 +41,58 @@ export interface System {
 
 /** The session, where no login is among the parts: its words are acts of the world. */
 const sessionPart = 'session';
+/** What is under way to each end of a call, where they are two clients'. */
+const underwayParts = ['toCaller', 'toCallee'];
 const phases: readonly SessionPhase[] = ['out', 'in', 'lost'];
 
 /** Presence runs out this long after the line was lost, and no sooner. @source C19, LC 2.6 */
 const presenceMs = 120_000;
+
+/** The statecharts of one client, and how they hear of each other. */
+interface Home {
+  /** Undefined where there is one client. */
+  readonly client: string | undefined;
+  /** Slots; -1 for none. */
+  readonly loginSlot: number;
+  readonly channelSlot: number;
+  readonly requestSlot: number;
+  /** The event by which a request goes with a call. */
+  readonly request: number;
+  /** Slots that hear words of the session, in order. */
+  readonly hearing: readonly number[];
+  /** By states of the login, whether one is logged in, and how the session stands. */
+  readonly isLoggedIn: Uint8Array;
+  readonly phaseAt: readonly SessionPhase[];
+  /** By states of the channel. */
+  readonly isJoined: Uint8Array;
+}
+
+function homesOf({ parts }: System, tables: readonly Table[]): readonly Home[] {
+  const seats = parts.map(({ name }) => seatOf(name));
+  return [...new Set(seats.map(({ client }) => client))].map((client) => {
+    const slotOf = (part: string): number =>
+      seats.findIndex((seat) => seat.client === client && seat.part === part);
+    const statesAt = (slot: number): readonly string[] =>
+      tables[slot]?.states.map(({ value }) => value) ?? [];
+    const [loginSlot, channelSlot, requestSlot] = ['login', 'channel', 'request'].map(slotOf) as [
+      number,
+      number,
+      number,
+    ];
+    const logins = statesAt(loginSlot);
+    return {
+      client,
+      loginSlot,
+      channelSlot,
+      requestSlot,
+      request: tables[requestSlot]?.acts[0]?.[1] ?? -1,
+      hearing: listeners.map(slotOf).filter((slot) => slot >= 0),
+      isLoggedIn: Uint8Array.from(logins, (value) => Number(value === 'loggedIn')),
+      phaseAt: logins.map(phaseOf),
+      isJoined: Uint8Array.from(statesAt(channelSlot), (value) => Number(value === 'joined')),
+    };
+  });
+}
 
 /** Explores statecharts side by side. */
 export function exploreSystem(system: System, options: ExploreOptions = {}): Graph {
@@ -48,37 +100,54 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   const compiled = system.parts.map((part) => compile(part, { legacy, statesMax }));
   const tables: readonly Table[] = compiled;
   let complete = compiled.every((table) => table.complete);
-  const loginSlot = system.parts.findIndex(({ name }) => name === 'login');
-  const channelSlot = system.parts.findIndex(({ name }) => name === 'channel');
-  const requestSlot = system.parts.findIndex(({ name }) => name === 'request');
-  const request = tables[requestSlot]?.acts[0]?.[1] ?? -1;
-  const hearing = listeners
-    .map((name) => system.parts.findIndex((part) => part.name === name))
-    .filter((slot) => slot >= 0);
-  // The slot behind the parts holds the phase of a session that is nobody's.
+  const seats = system.parts.map(({ name }) => seatOf(name));
+  const homes = homesOf(system, tables);
+  const homeOf = seats.map(({ client }) => homes.find((home) => home.client === client) as Home);
+  // The slots behind the parts hold what nobody's statechart does: the phase of a session that is
+  // nobody's, or what is under way to each end of a call.
   const slots = tables.length;
-  const width = loginSlot < 0 ? slots + 1 : slots;
-  const names = [...system.parts.map(({ name }) => name), ...(loginSlot < 0 ? [sessionPart] : [])];
-
-  const loginValues = tables[loginSlot]?.states.map(({ value }) => value) ?? [];
-  const isLoggedIn = Uint8Array.from(loginValues, (value) => Number(value === 'loggedIn'));
-  const phaseAt = loginValues.map(phaseOf);
-  const isJoined = Uint8Array.from(tables[channelSlot]?.states ?? [], ({ value }) =>
-    Number(value === 'joined'),
-  );
+  const isAlone = homes.some(({ loginSlot }) => loginSlot < 0);
+  const callerSlot = seats.findIndex(({ part }) => part === 'caller');
+  const calleeSlot = seats.findIndex(({ part }) => part === 'callee');
+  const isPair = callerSlot >= 0 && calleeSlot >= 0 && homes.length > 1;
+  const behind = isPair ? underwayParts : isAlone ? [sessionPart] : [];
+  const width = slots + behind.length;
+  const names = [...system.parts.map(({ name }) => name), ...behind];
   const isOver = tables.map(({ states }) =>
     Uint8Array.from(states, (state) => Number(state.isOver)),
   );
 
   // --- states ------------------------------------------------------------------------------------
 
-  const sizes = [...tables.map(({ states }) => states.length), phases.length].slice(0, width);
+  const state = new Int32Array(width);
+  const endSlots = { caller: callerSlot, callee: calleeSlot };
+  const isPending = tables[callerSlot]?.states.map(({ value }) => value.startsWith('pending')) ?? [];
+  const phaseIn = (values: Int32Array, { loginSlot, phaseAt }: Home): SessionPhase =>
+    loginSlot < 0
+      ? (phases[values[slots] ?? 0] as SessionPhase)
+      : (phaseAt[values[loginSlot] ?? 0] as SessionPhase);
+  const wire = isPair
+    ? createWire({
+        to: { caller: slots, callee: slots + 1 },
+        phaseOf: (values, end) => phaseIn(values, homeOf[endSlots[end]] as Home),
+        isPending: (values) => isPending[values[callerSlot] ?? 0] === true,
+      })
+    : undefined;
+  const endAt = (slot: number): CallEnd | undefined =>
+    slot === callerSlot ? 'caller' : slot === calleeSlot ? 'callee' : undefined;
+  const endOf = homes.map((home): CallEnd =>
+    homeOf[callerSlot] === home ? 'caller' : 'callee',
+  );
+  const extras =
+    wire === undefined
+      ? [phases.map((value) => ({ value }))].slice(0, behind.length)
+      : [wire.contents.caller, wire.contents.callee];
+  const sizes = [...tables.map(({ states }) => states), ...extras].map(({ length }) => length);
   const factors = sizes.map((_, slot) => sizes.slice(0, slot).reduce((a, b) => a * b, 1));
   const product = sizes.reduce((a, b) => a * b, 1);
   const dense = product <= 1 << 26 ? new Int32Array(product).fill(-1) : undefined;
   const sparse = new Map<number, number>();
   const locals = new Ints();
-  const state = new Int32Array(width);
   let stateCount = 0;
   const intern = (): number => {
     let key = 0;
@@ -98,28 +167,38 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   // --- what a step does --------------------------------------------------------------------------
 
   const moved: number[] = []; // Slot, outcome, and the last state that it made room for, or -1.
+  let isFull = false; // There is no room for one more word under way.
   const move = (slot: number, event: number, membership: number): boolean => {
     const table = tables[slot] as Table;
     const at = (state[slot] ?? 0) * table.events.length + event;
     const to = table.next[at] ?? -1;
     if (to < 0) return false;
     const id = table.outcome[at] ?? 0;
+    const { requestSlot, request } = homeOf[slot] as Home;
     const makesRoom = system.reuses && isOver[slot]?.[to] === 1;
     state[slot] = makesRoom ? 0 : to;
     moved.push(slot, id, makesRoom ? to : -1);
     for (const effect of table.outcomes[id]?.effects ?? []) {
-      if (isWord(effect)) spread(wordOf(effect, membership));
-      else if (effect.type === 'request' && requestSlot >= 0 && slot !== requestSlot) {
-        if (isFollowed(effect.name)) move(requestSlot, request, 0);
+      if (isWord(effect)) {
+        spread(homeOf[slot] as Home, wordOf(effect, membership));
+        if (effect.type === 'session.ended') loseWords(homeOf[slot] as Home);
+      } else if (effect.type === 'request') {
+        const end = endAt(slot);
+        if (end !== undefined && wire?.ask(state, end, effect.name) === false) isFull = true;
+        if (requestSlot >= 0 && slot !== requestSlot && isFollowed(effect.name)) {
+          move(requestSlot, request, 0);
+        }
       }
     }
     return true;
   };
-  const spread = (word: number): void => {
+  const spread = ({ hearing }: Home, word: number): void => {
     for (const slot of hearing) move(slot, tables[slot]?.words[word] ?? -1, 0);
   };
+  const loseWords = (home: Home): void =>
+    wire?.end(state, endOf[homes.indexOf(home)] as CallEnd, phaseIn(before, home));
   /** Whether a step needs a place that is taken: there is one for a request that goes with a call. */
-  const isCrowded = ({ effects }: Outcome): boolean =>
+  const isCrowded = ({ requestSlot }: Home, { effects }: Outcome): boolean =>
     requestSlot >= 0 &&
     state[requestSlot] !== 0 &&
     effects.some((effect) => effect.type === 'request' && isFollowed(effect.name));
@@ -170,6 +249,9 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     const type = tables[slot]?.events[event]?.type ?? '';
     const isExpired = memberOf(variant) === 'expired' || told.args['membership'] === 'expired';
     const line = lineOf(steps, told.event);
+    const through = steps.flatMap(([part, outcome]) =>
+      outcome.through.map((value) => `${part}:${value}`),
+    );
     return {
       by,
       part: names[slot] ?? '',
@@ -184,6 +266,7 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
       ),
       ...(by === 'time' && { timer: `${names[slot] ?? ''} ${type}` }),
       passes,
+      ...(through.length > 0 && { through }),
       swaps: steps.some(([, { swaps }]) => swaps),
       ...(line !== undefined && { line }),
       ...(isExpired && { sinceLostMs: presenceMs }),
@@ -197,13 +280,14 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   const label = new Ints();
   const before = new Int32Array(width);
   const addEdge = (id: number): void => {
-    const target = intern();
+    const target = isFull ? -1 : intern();
     if (target >= 0) {
       to.push(target);
       label.push(id);
     }
     state.set(before);
     moved.length = 0;
+    isFull = false;
   };
 
   /** Somebody does something to one part. */
@@ -214,8 +298,20 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     told: () => Pick<Label, 'event' | 'args'>,
   ): void => {
     const table = tables[slot] as Table;
+    const home = homeOf[slot] as Home;
     const at = (state[slot] ?? 0) * table.events.length + event;
     const isIgnored = (table.next[at] ?? -1) < 0;
+    const end = by === 'world' ? endAt(slot) : undefined;
+    if (wire !== undefined && end !== undefined) {
+      // What is under way arrives, and is too late where it is ignored.
+      const type = table.events[event]?.type ?? '';
+      const isNews = wire.hear(state, end, type);
+      if (isNews && isIgnored) addEdge(labelOf(by, slot, event, -1, told));
+      if (!isNews || isIgnored) {
+        state.set(before);
+        return;
+      }
+    }
     if (isIgnored) {
       // There may be room for another one, which takes it and is as before: where messages arrive.
       if (by !== 'world' || !system.reuses || table.next[event] !== 0) return;
@@ -226,8 +322,8 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
       return;
     }
     const outcome = table.outcomes[table.outcome[at] ?? 0] as Outcome;
-    if (isCrowded(outcome)) return;
-    const answers = slot === loginSlot ? membershipsHeard(outcome) : [-1];
+    if (isCrowded(home, outcome)) return;
+    const answers = slot === home.loginSlot ? membershipsHeard(home, outcome) : [-1];
     for (const membership of answers) {
       move(slot, event, Math.max(membership, 0));
       addEdge(
@@ -241,7 +337,7 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   };
 
   /** What the service may say of the membership where somebody listens: one answer for each outcome. */
-  const membershipsHeard = ({ effects }: Outcome): readonly number[] => {
+  const membershipsHeard = ({ channelSlot }: Home, { effects }: Outcome): readonly number[] => {
     const table = tables[channelSlot];
     if (table === undefined || !effects.some(({ type }) => type === 'session.restored'))
       return [-1];
@@ -257,25 +353,25 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     first.push(to.length);
     for (let slot = 0; slot < width; slot++) before[slot] = locals.at(id * width + slot);
     state.set(before);
-    const phase =
-      loginSlot < 0
-        ? (phases[before[slots] ?? 0] as SessionPhase)
-        : (phaseAt[before[loginSlot] ?? 0] as SessionPhase);
-    const isIn = loginSlot < 0 ? phase === 'in' : isLoggedIn[before[loginSlot] ?? 0] === 1;
-    const inChannel = channelSlot < 0 || isJoined[before[channelSlot] ?? 0] === 1;
-    const facts = !isIn ? 0 : inChannel ? 2 : 1;
-    if (loginSlot < 0) {
+    const [alone] = homes;
+    if (isAlone && alone !== undefined) {
       for (const [word, { event }] of sessionActs.entries()) {
-        const after = phaseAfter(phase, event.type as Parameters<typeof phaseAfter>[1]);
+        const after = phaseAfter(phaseIn(before, alone), event.type as Parameters<typeof phaseAfter>[1]);
         if (after === undefined) continue;
         state[slots] = phases.indexOf(after);
-        spread(word);
+        spread(alone, word);
         const { type, ...args } = event;
         addEdge(labelOf('world', slots, word, -1, () => ({ event: type, args })));
       }
     }
     for (let slot = 0; slot < slots; slot++) {
       const { part, acts, offered, timers, events } = tables[slot] as Table;
+      const home = homeOf[slot] as Home;
+      const { loginSlot, channelSlot, isLoggedIn, isJoined } = home;
+      const phase = phaseIn(before, home);
+      const isIn = loginSlot < 0 ? phase === 'in' : isLoggedIn[before[loginSlot] ?? 0] === 1;
+      const inChannel = channelSlot < 0 || isJoined[before[channelSlot] ?? 0] === 1;
+      const facts = !isIn ? 0 : inChannel ? 2 : 1;
       for (const [index, { by, event, args }] of part.acts.entries()) {
         if (offered[index]?.[before[slot] ?? 0] !== 1) continue;
         if (by === 'world' && slot !== loginSlot && phase !== 'in') continue;
@@ -292,10 +388,7 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     legacy,
     complete,
     parts: names,
-    tables:
-      loginSlot < 0
-        ? [...tables, { states: phases.map((value) => ({ value })) as unknown as Table['states'] }]
-        : tables,
+    tables: [...tables, ...extras.map((states) => ({ states }))],
     stateCount,
     edgeCount: to.length,
     locals: locals.done(),

@@ -3,6 +3,7 @@ import type { Part } from '../../machines/lifecycle.ts';
 import { exploreSystem, type ExploreOptions, type System } from './explore.ts';
 import type { Net } from './criteria.ts';
 import type { Graph } from './graph.ts';
+import { seatOf } from './seat.ts';
 import { createTiming, reach, type Reach, type Timing } from './timing.ts';
 
 /** A net with what is known of it in time. */
@@ -41,11 +42,15 @@ export function coverable({ net, reached }: Timed): {
  * them can be covered without them, and the other way round.
  */
 export function influencing(system: System, part: Part): readonly Part[] {
+  const { client, part: role } = seatOf(part.name);
+  // The ends of a call hear of each other, and of both sessions.
+  if (client !== undefined && role !== 'login') return system.parts;
   const asksForChannel = part.acts.some(({ event }) => event.type === 'messageChannelSend');
-  return system.parts.filter(
-    (other) =>
-      other === part || other.name === 'login' || (asksForChannel && other.name === 'channel'),
-  );
+  return system.parts.filter((other) => {
+    const seat = seatOf(other.name);
+    const isNeeded = seat.part === 'login' || (asksForChannel && seat.part === 'channel');
+    return other === part || (seat.client === client && isNeeded);
+  });
 }
 
 /** A part with what it depends on, explored. */

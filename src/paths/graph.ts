@@ -2,7 +2,7 @@
 // states, and as plain JSON for whoever wants to read them.
 import type { CodeName } from '../../machines/codes.ts';
 import type { Act } from '../../machines/lifecycle.ts';
-import type { Table, TimerStep } from './table.ts';
+import type { LocalState, TimerStep } from './table.ts';
 
 /** A callback that a step gives the application. */
 export interface StepCallback {
@@ -32,6 +32,8 @@ export interface Label {
   readonly timer?: string;
   /** Places that a part ends in and leaves at once, because it makes room: `'message:sent'`. */
   readonly passes: readonly string[];
+  /** Places that a part goes through: phases that a reduced model does not have. */
+  readonly through?: readonly string[];
   /** Whether the names that are alike change places. */
   readonly swaps: boolean;
   /** Whether the session loses its line, or is done with having lost it. */
@@ -54,7 +56,7 @@ export interface Graph {
   readonly complete: boolean;
   /** The statecharts side by side, in the order of a state's numbers. */
   readonly parts: readonly string[];
-  readonly tables: readonly Pick<Table, 'states'>[];
+  readonly tables: readonly { readonly states: readonly Pick<LocalState, 'value'>[] }[];
   readonly stateCount: number;
   readonly edgeCount: number;
   /** Where each part is in each state: `locals[state * parts.length + part]`. */

@@ -13,7 +13,7 @@ import {
   type Net,
 } from './criteria.ts';
 import { exploreSystem, type System } from './explore.ts';
-import { coverable, exploreAround, inTime, type Timed } from './feasible.ts';
+import { coverable, exploreAround, influencing, inTime, type Timed } from './feasible.ts';
 import type { Graph } from './graph.ts';
 import { historyNet } from './history.ts';
 import { coveredBy, reasonsFor } from './infeasible.ts';
@@ -100,7 +100,10 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
   const net = netOf(system, graph, cover);
   const other = (): Net | undefined => (legacy ? undefined : netOf(system, explored(true), cover));
   // Beside many others a part can do what it can do beside those that it depends on, and no more.
-  if (cover === 'edges' || system.parts.length <= 2) return [jobOf(net, other)];
+  const needsAll = system.parts.some(
+    (part) => influencing(system, part).length === system.parts.length,
+  );
+  if (cover === 'edges' || needsAll) return [jobOf(net, other)];
   const around = () => system.parts.map((part) => netOf(system, explored(legacy, part), cover));
   return [jobOf(net, other, around)];
 }

@@ -4,6 +4,7 @@ import { retimed, type Act } from '../../machines/lifecycle.ts';
 import { unknownName } from '../errors.ts';
 import { exploreSystem, type ExploreOptions, type System } from './explore.ts';
 import type { Graph } from './graph.ts';
+import { pair } from './pair.ts';
 
 const client: System = {
   name: 'client',
@@ -14,6 +15,7 @@ const client: System = {
 const systems: ReadonlyMap<string, System> = new Map([
   ['client', client],
   ...lifecycles.map(({ name, parts }) => [name, { name, parts, reuses: false }] as const),
+  ['pair', pair],
 ]);
 
 /** What a model is to be like. */
@@ -48,7 +50,10 @@ function retried(act: Act, retryCount: number | undefined): Act {
   return { ...act, event: { ...event, call }, args: { ...args, retryCount } };
 }
 
-/** The models by name: `client` is one client's lifecycles together, the others are one alone. */
+/**
+ * The models by name: `client` is one client's lifecycles together, `pair` two clients and a call between
+ * them, the others are one lifecycle alone.
+ */
 export const modelNames: readonly string[] = [...systems.keys()];
 
 /** The statecharts of a model. @throws {UsageError} when there is no such model */

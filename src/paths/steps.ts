@@ -2,6 +2,7 @@
 import type { CodeName } from '../../machines/codes.ts';
 import type { System } from './explore.ts';
 import { valueOf, type Graph, type Label } from './graph.ts';
+import { seatOf } from './seat.ts';
 import type { SuitePath, SuiteStep } from './suite.ts';
 import { waitsOf } from './waits.ts';
 
@@ -28,7 +29,7 @@ export function pathOf(
       stepOf(
         label,
         { args: argsOf(label, names), waitMs: waits[index] ?? 0 },
-        moved(graph, state, target),
+        moved(system, graph, state, target),
       ),
     );
     if (label.swaps) isSwapped = !isSwapped;
@@ -38,12 +39,14 @@ export function pathOf(
 }
 
 function stepOf(
-  { by, event, part, callbacks, rows }: Label,
+  { by, event, part: seat, callbacks, rows }: Label,
   { args, waitMs }: { readonly args: Label['args']; readonly waitMs: number },
   state: Readonly<Record<string, string>>,
 ): SuiteStep {
+  const { client, part } = seatOf(seat);
   return {
     by,
+    ...(client !== undefined && { client }),
     do: event,
     part,
     ...(Object.keys(args).length > 0 && { args }),
@@ -60,12 +63,19 @@ function stepOf(
   };
 }
 
-/** The statecharts that a step moves. */
-function moved(graph: Graph, from: number, to: number): Readonly<Record<string, string>> {
+/** The statecharts that a step moves, which are one client's, and where; what is under way is none. */
+function moved(
+  { parts }: System,
+  graph: Graph,
+  from: number,
+  to: number,
+): Readonly<Record<string, string>> {
+  const isSeen = new Set([...parts.map(({ name }) => name), 'session']);
   return Object.fromEntries(
-    graph.parts.flatMap((part, slot) => {
+    graph.parts.flatMap((seat, slot) => {
       const after = valueOf(graph, to, slot);
-      return after === valueOf(graph, from, slot) ? [] : [[part, after]];
+      const isMoved = isSeen.has(seat) && after !== valueOf(graph, from, slot);
+      return isMoved ? [[seatOf(seat).part, after]] : [];
     }),
   );
 }

@@ -32,6 +32,8 @@ export interface Outcome {
   readonly timers: readonly TimerStep[];
   /** The two names that are alike have changed places. */
   readonly swaps: boolean;
+  /** States that it goes through: phases that a reduced model does not have. */
+  readonly through: readonly string[];
 }
 
 /** What a client knows of itself, in the three ways that matter: out, in, and in a channel. */
@@ -137,6 +139,19 @@ function compileAnew(
     return [machine.resolveState({ value, context: named }), true];
   };
 
+  /** What comes at once after a step, together with that step. */
+  const hurry = (done: ReturnType<typeof step>): ReturnType<typeof step> | undefined => {
+    const type = part.atOnce?.find((one) => heardBy(done.snapshot).has(one));
+    if (type === undefined) return undefined;
+    const { snapshot, taken, effects, timers: changes } = step(machine, done.snapshot, { type });
+    return {
+      snapshot,
+      taken: [...done.taken, ...taken],
+      effects: [...done.effects, ...effects],
+      timers: [...done.timers, ...changes],
+    };
+  };
+
   const outcomes: Outcome[] = [];
   const outcomeIds = new Map<string, number>();
   const outcomeOf = (outcome: Outcome): number => {
@@ -155,11 +170,16 @@ function compileAnew(
     const heard = heardBy(snapshot);
     for (const [eventId, event] of events.entries()) {
       const isHeard = heard.has(event.type) && snapshot.status === 'active';
-      const done =
+      let done =
         isHeard && isOffered(eventId, snapshot) ? step(machine, snapshot, event) : undefined;
       if (done === undefined || done.taken.length === 0) {
         rows.push(-1, -1);
         continue;
+      }
+      const through: string[] = [];
+      for (let more = hurry(done); more !== undefined; more = hurry(done)) {
+        through.push(stateText(done.snapshot.value));
+        done = more;
       }
       const [after, swaps] = canonical(done.snapshot);
       const to = stateOf(after);
@@ -172,6 +192,7 @@ function compileAnew(
           ms: change.ms,
         })),
         swaps,
+        through,
       });
       rows.push(to, to < 0 ? -1 : outcome);
     }

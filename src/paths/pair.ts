@@ -1,0 +1,64 @@
+// Two clients and one call between them, reduced: a login has no phases of its own, one retry, and no
+// other login remembered meanwhile. The machines are the lifecycles' own; less is done to them.
+import type { AnyMachineSnapshot } from 'xstate';
+import { invite } from '../../machines/invite/index.ts';
+import { pairEnds } from '../../machines/invite/ends.ts';
+import type { Act, Part } from '../../machines/lifecycle.ts';
+import { login } from '../../machines/login/index.ts';
+import type { System } from './explore.ts';
+import { seatName } from './seat.ts';
+
+/** Phases of a login that are over at once. */
+export const phasesAtOnce: readonly string[] = ['lookup.answered', 'connect.succeeded'];
+
+/** Retries of a login and a reconnect. */
+export const pairRetryCount = 1;
+
+const partOf = (lifecycle: { readonly parts: readonly Part[] }, name: string): Part =>
+  lifecycle.parts.find((part) => part.name === name) as Part;
+
+const isOnTheWayOut = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches('loggingOut');
+
+/** A login of an account: its own calls, with whatever token goes through. */
+function loginOf(account: string): Part {
+  const part = partOf(login, 'login');
+  const acts = part.acts.flatMap((act): readonly Act[] => {
+    const { event, args = {} } = act;
+    if (/^(?:lookup|connect)\./.test(event.type)) return [];
+    if (event.type !== 'login') return [act];
+    const named = args['account'] === 'alice' ? account : args['account'];
+    const call = { ...(event['call'] as object), account: named, retryCount: pairRetryCount };
+    const isPlain = act.when === undefined;
+    if (!isPlain && !['none', 'missing'].includes(String(args['token']))) return [];
+    const when = isPlain ? (one: AnyMachineSnapshot) => !isOnTheWayOut(one) : act.when;
+    return [
+      {
+        by: 'client',
+        event: { type: 'login', call },
+        args: { ...args, account: named },
+        ...(when !== undefined && { when }),
+      },
+    ];
+  });
+  return { ...part, name: seatName(account, 'login'), acts, atOnce: phasesAtOnce };
+}
+
+/** An end of the call, as this client has it. */
+function endOf(account: string, end: 'caller' | 'callee'): Part {
+  const part = partOf(invite, end);
+  const { peer } = pairEnds[end];
+  return {
+    ...part,
+    name: seatName(account, end),
+    acts: part.acts.map((act) =>
+      act.args !== undefined && 'peer' in act.args ? { ...act, args: { ...act.args, peer } } : act,
+    ),
+  };
+}
+
+/** Alice calls bob. */
+export const pair: System = {
+  name: 'pair',
+  parts: [loginOf('alice'), endOf('alice', 'caller'), loginOf('bob'), endOf('bob', 'callee')],
+  reuses: false,
+};
