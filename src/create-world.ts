@@ -1,10 +1,6 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
-import {
-  createSignal,
-  sdkVersion,
-  type LoginLimits,
-  type SignalFactory,
-} from './sdk/web/signal.ts';
+import type { LoginLimits } from './sdk/login-limits.ts';
+import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
 import { tellWatchers } from './watchers.ts';
 import type { ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
@@ -13,7 +9,7 @@ import { World } from './world/world.ts';
 /** A world with its doubles. */
 export class SignalingWorld extends World {
   #signal: SignalFactory | undefined;
-  /** @internal The limits of logins of the web shape that name none. @default those of the Web SDK */
+  /** @internal The limits of logins that name none. @default those of each SDK */
   loginLimits: LoginLimits | undefined;
 
   /**
@@ -42,7 +38,7 @@ export class SignalingWorld extends World {
    * alice.login('app', 'alice', '_no_need_token');
    */
   createAgoraAPI(options: ClientOptions = {}): AgoraAPI {
-    return new AgoraAPI(this.client('createAgoraAPI', options));
+    return new AgoraAPI(this.client('createAgoraAPI', options), this.loginLimits);
   }
 }
 

@@ -37,6 +37,8 @@ export interface System {
    * slot each"). A lifecycle that is alone keeps its last states, so that what is late can be seen.
    */
   readonly reuses: boolean;
+  /** Retries of a login and of a reconnect, where it is not the SDK's own number. */
+  readonly retryCount?: number;
 }
 
 /** The session, where no login is among the parts: its words are acts of the world. */
@@ -121,7 +123,8 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
 
   const state = new Int32Array(width);
   const endSlots = { caller: callerSlot, callee: calleeSlot };
-  const isPending = tables[callerSlot]?.states.map(({ value }) => value.startsWith('pending')) ?? [];
+  const isPending =
+    tables[callerSlot]?.states.map(({ value }) => value.startsWith('pending')) ?? [];
   const phaseIn = (values: Int32Array, { loginSlot, phaseAt }: Home): SessionPhase =>
     loginSlot < 0
       ? (phases[values[slots] ?? 0] as SessionPhase)
@@ -135,9 +138,7 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     : undefined;
   const endAt = (slot: number): CallEnd | undefined =>
     slot === callerSlot ? 'caller' : slot === calleeSlot ? 'callee' : undefined;
-  const endOf = homes.map((home): CallEnd =>
-    homeOf[callerSlot] === home ? 'caller' : 'callee',
-  );
+  const endOf = homes.map((home): CallEnd => (homeOf[callerSlot] === home ? 'caller' : 'callee'));
   const extras =
     wire === undefined
       ? [phases.map((value) => ({ value }))].slice(0, behind.length)
@@ -356,7 +357,10 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     const [alone] = homes;
     if (isAlone && alone !== undefined) {
       for (const [word, { event }] of sessionActs.entries()) {
-        const after = phaseAfter(phaseIn(before, alone), event.type as Parameters<typeof phaseAfter>[1]);
+        const after = phaseAfter(
+          phaseIn(before, alone),
+          event.type as Parameters<typeof phaseAfter>[1],
+        );
         if (after === undefined) continue;
         state[slots] = phases.indexOf(after);
         spread(alone, word);

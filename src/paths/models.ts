@@ -12,7 +12,7 @@ const client: System = {
   reuses: true,
 };
 
-const systems: ReadonlyMap<string, System> = new Map([
+const systems: ReadonlyMap<string, System> = new Map<string, System>([
   ['client', client],
   ...lifecycles.map(({ name, parts }) => [name, { name, parts, reuses: false }] as const),
   ['pair', pair],

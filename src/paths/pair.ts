@@ -9,10 +9,10 @@ import type { System } from './explore.ts';
 import { seatName } from './seat.ts';
 
 /** Phases of a login that are over at once. */
-export const phasesAtOnce: readonly string[] = ['lookup.answered', 'connect.succeeded'];
+const phasesAtOnce: readonly string[] = ['lookup.answered', 'connect.succeeded'];
 
 /** Retries of a login and a reconnect. */
-export const pairRetryCount = 1;
+const pairRetryCount = 1;
 
 const partOf = (lifecycle: { readonly parts: readonly Part[] }, name: string): Part =>
   lifecycle.parts.find((part) => part.name === name) as Part;
@@ -61,4 +61,5 @@ export const pair: System = {
   name: 'pair',
   parts: [loginOf('alice'), endOf('alice', 'caller'), loginOf('bob'), endOf('bob', 'callee')],
   reuses: false,
+  retryCount: pairRetryCount,
 };

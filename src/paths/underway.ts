@@ -63,11 +63,7 @@ export function createWire({ to, phaseOf, isPending }: Ends): Wire {
     contents: { caller: told('caller'), callee: told('callee') },
     ask(state, from, request) {
       const hearer = other(from);
-      return set(
-        state,
-        hearer,
-        asked(get(state, hearer), from, request, phaseOf(state, hearer)),
-      );
+      return set(state, hearer, asked(get(state, hearer), from, request, phaseOf(state, hearer)));
     },
     end(state, whose, before) {
       const peer = other(whose);

@@ -1,5 +1,7 @@
 // What the runner needs to know of a model.
+import { ends, pairEnds } from '../../machines/invite/ends.ts';
 import { systemOf } from '../paths/models.ts';
+import { seatOf } from '../paths/seat.ts';
 import type { SuitePath } from '../paths/suite.ts';
 import { writtenTransitions } from '../paths/written.ts';
 import type { CallName } from './calls.ts';
@@ -7,6 +9,8 @@ import { callsOfWord } from './premise.ts';
 
 /** A model, as the runner needs it. */
 export interface Cast {
+  /** The names of its clients. */
+  readonly clients: readonly string[];
   readonly parts: ReadonlySet<string>;
   /** The states in which a slot is free again, where they count as idle: `'caller failed'`. */
   readonly over: ReadonlySet<string>;
@@ -16,6 +20,12 @@ export interface Cast {
   readonly isAlone: boolean;
   /** Alone, it takes for granted that the client is in the channel. */
   readonly needsChannel: boolean;
+  /** Whom calls are with, at each end. */
+  readonly ends: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What the world does by itself, at once: phases that the model does not have. */
+  readonly atOnce: readonly string[];
+  /** Retries of a login, where it is not the SDK's own number. */
+  readonly retryCount: number | undefined;
 }
 
 const casts = new Map<string, Cast>();
@@ -24,8 +34,10 @@ const casts = new Map<string, Cast>();
 export function castOf(model: string): Cast {
   const known = casts.get(model);
   if (known !== undefined) return known;
-  const { parts, reuses } = systemOf('run', model);
-  const names = new Set(parts.map(({ name }) => name));
+  const { parts, reuses, retryCount } = systemOf('run', model);
+  const seats = parts.map(({ name }) => seatOf(name));
+  const names = new Set(seats.map(({ part }) => part));
+  const clients = [...new Set(seats.map(({ client = 'alice' }) => client))];
   const isAlone = !names.has('login');
   const over = parts.flatMap(({ name, machine }) =>
     Object.values(machine.root.states).flatMap(({ key, type, tags }) =>
@@ -36,11 +48,15 @@ export function castOf(model: string): Cast {
     writtenTransitions(machine).flatMap(({ meta }) => meta?.effects ?? []),
   );
   const cast: Cast = {
+    clients,
     parts: names,
     over: new Set(reuses ? over : []),
     vocabulary: new Set(effects.flatMap((one) => (one.type === 'callback' ? [one.name] : []))),
     isAlone,
     needsChannel: isAlone && names.has('message'),
+    ends: clients.length > 1 ? pairEnds : ends,
+    atOnce: [...new Set(parts.flatMap(({ atOnce = [] }) => atOnce))],
+    retryCount,
   };
   casts.set(model, cast);
   return cast;

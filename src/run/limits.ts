@@ -1,9 +1,12 @@
 import { loginTiming, retryCountDefault } from '../../machines/login/timing.ts';
-import type { LoginLimits } from '../sdk/web/signal.ts';
+import type { LoginLimits } from '../sdk/login-limits.ts';
 import type { World } from '../world/world.ts';
 
 /** How often and how long the native SDK tries a login again, which is how the models have it. */
-export const nativeLimits = ({ settings }: World): LoginLimits => ({
-  retryCount: retryCountDefault,
+export const nativeLimits = (
+  { settings }: World,
+  retryCount: number = retryCountDefault,
+): LoginLimits => ({
+  retryCount,
   retrySeconds: (settings.timing['retryWindow'] ?? loginTiming.retryWindow.ms) / 1000,
 });

@@ -35,10 +35,22 @@ const list = (args: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
-/** A step in words: `login(account alice, token none)`, `the world: reply.accepted to login`. */
-export function stepText({ by, do: what, part, args = {}, waitMs }: SuiteStep): string {
+/**
+ * A step in words: `login(account alice, token none)`, `the world: reply.accepted to login`; where there
+ * are several clients `bob: logout()`, `the world: peer.ended to bob's callee`.
+ */
+export function stepText({
+  by,
+  client,
+  do: what,
+  part: own,
+  args = {},
+  waitMs,
+}: SuiteStep): string {
   const after = waitMs === 0 ? '' : `, ${waitMs} ms later`;
-  if (by === 'client') return `${what}(${list(args)})${after}`;
+  const part = client === undefined ? own : `${client}'s ${own}`;
+  const who = client === undefined ? '' : `${client}: `;
+  if (by === 'client') return `${who}${what}(${list(args)})${after}`;
   if (by === 'time') return `${what} of ${part}${after}`;
   const more = Object.keys(args).length === 0 ? '' : ` (${list(args)})`;
   return `the world: ${what} to ${part}${more}${after}`;

@@ -3,6 +3,7 @@
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
+import { seatName, seatOf } from '../paths/seat.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
 import type { CallName } from './calls.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';
@@ -101,7 +102,7 @@ class Run<App> {
       ({ part, expect }) => part === 'request' || expect.state?.['request'] !== undefined,
     );
     const timing = this.#cast.isAlone ? { timing: patience } : {};
-    this.#stage = new Stage(subject, { seed, legacy, ...timing });
+    this.#stage = new Stage(subject, { ...this.#cast, seed, legacy, ...timing });
   }
 
   async run(): Promise<PathOutcome> {
@@ -125,15 +126,20 @@ class Run<App> {
 
   async #do(step: SuiteStep): Promise<void> {
     const stage = this.#stage;
-    this.#from = { trace: stage.world.trace.entries.length, heard: stage.heard?.length ?? 0 };
-    Object.assign(this.#expected, step.expect.state);
+    const { client } = step;
+    const heard = stage.heard(client)?.length ?? 0;
+    this.#from = { trace: stage.world.trace.entries.length, heard };
+    for (const [part, state] of Object.entries(step.expect.state ?? {})) {
+      this.#expected[client === undefined ? part : seatName(client, part)] = state;
+    }
     try {
       if (step.waitMs > 0 || step.by === 'time') await stage.wait(step.waitMs);
-      if (step.by === 'client') stage.call(step.do as CallName, step.args ?? {});
+      if (step.by === 'client') stage.call(step.do as CallName, step.args ?? {}, client);
       else if (step.by === 'world') await this.#act(step);
       await stage.settle();
       // A callee's answer takes a request along; where the path knows nothing of it, it goes well.
-      if (step.part === 'callee' && !this.#knowsRequests) await stage.answerFollower();
+      if (step.part === 'callee' && !this.#knowsRequests) await stage.answerFollower(client);
+      await stage.hurry();
     } catch (error) {
       // The world has something to say of the client: that it runs, and no time passes.
       if (!(error instanceof UsageError)) throw error;
@@ -141,10 +147,10 @@ class Run<App> {
     }
   }
 
-  async #act({ do: what, part, args = {} }: SuiteStep): Promise<void> {
+  async #act({ do: what, part, args = {}, client }: SuiteStep): Promise<void> {
     const stage = this.#stage;
     if (part !== 'session') {
-      stage.act(part as PartName, what, args);
+      stage.act(part as PartName, what, args, client);
       return;
     }
     await makeTrue(stage, { do: what, args }, this.#phase);
@@ -178,12 +184,13 @@ class Run<App> {
     const { parts, vocabulary, over } = this.#cast;
     const entries = stage.since(this.#from.trace);
     const callbacks = callbacksIn(entries, vocabulary);
-    const heard = stage.heard?.slice(this.#from.heard);
+    const heard = stage.heard(step.client)?.slice(this.#from.heard);
     const made = entries.flatMap((entry) => (entry.kind === 'call' ? [entry.method] : []));
     const isWord = step.part === 'session';
-    const states = Object.keys(this.#expected).map((part) => {
-      const state = part === 'session' ? stage.phase : stage.state(part);
-      return [part, over.has(`${part} ${state}`) ? 'idle' : state] as const;
+    const states = Object.keys(this.#expected).map((seat) => {
+      const { client, part } = seatOf(seat);
+      const state = part === 'session' ? stage.phase : stage.state(part, client);
+      return [seat, over.has(`${part} ${state}`) ? 'idle' : state] as const;
     });
     return {
       callbacks,

@@ -1,5 +1,4 @@
-// Where one path is run: a fresh world, taken in hand, and one client in it.
-import { ends } from '../../machines/invite/ends.ts';
+// Where one path is run: a fresh world, taken in hand, and the clients of the model in it.
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
@@ -10,6 +9,7 @@ import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';
 import type { CallName } from './calls.ts';
+import type { Cast } from './cast.ts';
 import { nativeLimits } from './limits.ts';
 import type { Heard, Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
@@ -18,48 +18,59 @@ import { tokenFor, tokenWords, type TokenWord } from './token.ts';
 export const errorText = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `a ${typeof error}`;
 
-/** A fresh world with a client in it. */
+/** Whether a login waits for a phase of an attempt to be over. */
+const waitsFor = (type: string, login: string): boolean =>
+  login.endsWith(type === 'lookup.answered' ? '.resolving' : '.connecting');
+
+/** What a stage is set up with. */
+interface Setting extends Pick<Cast, 'clients' | 'ends' | 'atOnce' | 'retryCount'> {
+  readonly seed: number;
+  readonly legacy: boolean;
+  readonly timing?: Readonly<Record<string, number>>;
+}
+
+/** A fresh world with clients in it. Whoever is not named is the first of them. */
 export class Stage<App = unknown> {
   readonly world: SignalingWorld;
   readonly subject: Subject<App>;
   /** What the client threw, in a sentence each. */
   readonly threw: string[] = [];
   readonly #hand: Hand;
+  readonly #setting: Setting;
   readonly #states = new Map<string, string>();
-  #app: App | undefined;
+  readonly #apps = new Map<string, App>();
+  readonly #first: string;
   /** How much of the trace has been looked at for states. */
   #read = 0;
 
-  constructor(
-    subject: Subject<App>,
-    options: {
-      readonly seed: number;
-      readonly legacy: boolean;
-      readonly timing?: Readonly<Record<string, number>>;
-    },
-  ) {
+  constructor(subject: Subject<App>, setting: Setting) {
+    const { seed, legacy, timing = {}, retryCount, ends, clients } = setting;
     this.subject = subject;
-    this.world = createWorld({ ...options, network: { latencyMs: 0 } });
-    // The Web SDK tries ten times, the models three.
-    this.world.loginLimits = nativeLimits(this.world);
-    this.#hand = new Hand(this.world);
+    this.#setting = setting;
+    this.#first = clients[0] ?? '';
+    this.world = createWorld({ seed, legacy, timing, network: { latencyMs: 0 } });
+    // The Web SDK tries ten times, the models fewer.
+    this.world.loginLimits = nativeLimits(this.world, retryCount);
+    this.#hand = new Hand(this.world, ends);
   }
 
-  /** Makes the client. Its timers run on the world's clock from here on. */
+  /** Makes the clients. Their timers run on the world's clock from here on. */
   begin(): void {
     this.world.install();
-    this.#try('create', () => {
-      const app: unknown = this.subject.create(this.world, { name: 'alice' });
-      if (app instanceof Promise) throw new TypeError('it gives a promise; give the client itself');
-      this.#app = app as App;
-    });
+    for (const name of this.#setting.clients) {
+      this.#try('create', () => {
+        const app: unknown = this.subject.create(this.world, { name });
+        if (app instanceof Promise)
+          throw new TypeError('it gives a promise; give the client itself');
+        this.#apps.set(name, app as App);
+      });
+    }
     this.#beCalled();
   }
 
-  /** Ends the client and the world. What it leaves running is no matter of a path. */
+  /** Ends the clients and the world. What they leave running is no matter of a path. */
   end(): void {
-    if (this.#app !== undefined) {
-      const app = this.#app;
+    for (const app of this.#apps.values()) {
       this.#try('dispose', () => this.subject.dispose?.(app));
     }
     try {
@@ -69,15 +80,18 @@ export class Stage<App = unknown> {
     }
   }
 
-  /** The client of the world behind the application; where it has several, the one that is not out. */
-  get client(): Client | undefined {
-    const { clients } = this.world;
-    return clients.findLast(({ state }) => state !== 'loggedOut') ?? clients.at(-1);
+  /** The client of the world behind an application; where it has several, the one that is not out. */
+  client(who: string): Client | undefined {
+    const own = this.#isOne
+      ? this.world.clients
+      : this.world.clients.filter(({ nameYet, account }) => nameYet === who || account === who);
+    return own.findLast(({ state }) => state !== 'loggedOut') ?? own.at(-1);
   }
 
-  /** What its callbacks have heard, where the subject says so. */
-  get heard(): readonly Heard[] | undefined {
-    return this.#app === undefined ? undefined : this.subject.heard?.(this.#app);
+  /** What the callbacks of an application have heard, where the subject says so. */
+  heard(who: string = this.#first): readonly Heard[] | undefined {
+    const app = this.#apps.get(who);
+    return app === undefined ? undefined : this.subject.heard?.(app);
   }
 
   /** The world's clock moves. */
@@ -92,22 +106,40 @@ export class Stage<App = unknown> {
   settle = (): Promise<void> => this.wait(0);
 
   /** The client is asked to do something; what comes of it comes with `settle`. */
-  call(name: CallName, args: Readonly<Record<string, unknown>>): void {
+  call(name: CallName, args: Readonly<Record<string, unknown>>, who: string = this.#first): void {
     const method = this.subject.do[name] as ((app: App, args: object) => unknown) | undefined;
     const given = this.#arguments(args);
-    this.#try(name, () => method?.(this.#app as App, given));
+    this.#try(name, () => method?.(this.#apps.get(who) as App, given));
   }
 
-  /** The world does something to a part of the client. */
-  act(part: PartName, type: string, args: Readonly<Record<string, unknown>> = {}): void {
-    const { client } = this;
+  /** The world does something to a part of a client. */
+  act(
+    part: PartName,
+    type: string,
+    args: Readonly<Record<string, unknown>> = {},
+    who: string = this.#first,
+  ): void {
+    const client = this.client(who);
     this.#beCalled();
     if (client !== undefined) this.#hand.act(client, part, type, args);
   }
 
   /** The request that goes with an answer to a call is answered, if there is one. */
-  async answerFollower(): Promise<void> {
-    if (this.client?.hearAnswer('request', { type: 'reply.ok' }) === true) await this.settle();
+  async answerFollower(who: string = this.#first): Promise<void> {
+    const isAsked = this.client(who)?.hearAnswer('request', { type: 'reply.ok' });
+    if (isAsked === true) await this.settle();
+  }
+
+  /** What the model takes for over at once happens, wherever a client waits for it. */
+  async hurry(): Promise<void> {
+    const { clients, atOnce } = this.#setting;
+    for (const type of atOnce) {
+      for (const who of clients) {
+        if (!waitsFor(type, this.state('login', who))) continue;
+        this.act('login', type, {}, who);
+        await this.settle();
+      }
+    }
   }
 
   /** What has happened since a moment of the trace. */
@@ -115,16 +147,16 @@ export class Stage<App = unknown> {
     return this.world.trace.entries.slice(place);
   }
 
-  /** Where a statechart of the client is. */
-  state(part: string): string {
+  /** Where a statechart of a client is. */
+  state(part: string, who: string = this.#first): string {
     const { entries } = this.world.trace;
     for (; this.#read < entries.length; this.#read++) {
       const entry = entries[this.#read] as TraceEntry;
       if (entry.kind === 'transition' && entry.from !== entry.to) {
-        this.#states.set(entry.part, entry.to);
+        this.#states.set(this.#keyOf(entry.part, entry.client), entry.to);
       }
     }
-    return this.#states.get(part) ?? beginnings.get(part) ?? '';
+    return this.#states.get(this.#keyOf(part, who)) ?? beginnings.get(part) ?? '';
   }
 
   /** How its session stands. */
@@ -132,10 +164,21 @@ export class Stage<App = unknown> {
     return phaseOf(this.state('login'));
   }
 
+  /** Where there is one client, everything in the world is its own. */
+  get #isOne(): boolean {
+    return this.#setting.clients.length < 2;
+  }
+
+  #keyOf(part: string, client: string): string {
+    return this.#isOne ? part : `${client} ${part}`;
+  }
+
   /** In a model there is a callee from the beginning; here it comes with the first call, else. */
   #beCalled(): void {
-    const { channel, peer } = ends.callee;
-    for (const client of this.world.clients) client.know('callee', channel, peer);
+    const { channel = '', peer = '' } = this.#setting.ends['callee'] ?? {};
+    for (const client of this.world.clients) {
+      if (client.nameYet !== peer) client.know('callee', channel, peer);
+    }
   }
 
   #try(what: string, run: () => unknown): void {

@@ -3,12 +3,8 @@ import { Channel } from '../sdk/web/channel.ts';
 import { Door } from '../sdk/web/door.ts';
 import type { Info } from '../sdk/web/info.ts';
 import { Session } from '../sdk/web/session.ts';
-import {
-  createSignal,
-  sdkVersion,
-  type LoginLimits,
-  type SignalObject,
-} from '../sdk/web/signal.ts';
+import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.ts';
+import type { LoginLimits } from '../sdk/login-limits.ts';
 import type { Client } from '../world/client.ts';
 import { nativeLimits } from './limits.ts';
 import { subject, type Heard } from './subject.ts';
@@ -126,7 +122,7 @@ export const web = subject<WebApp>({
   create: (world, options) =>
     new WebApp(
       world.client('Signal', { version: sdkVersion, ...options }),
-      nativeLimits(world), // So that both doubles take the same time.
+      world.loginLimits ?? nativeLimits(world), // So that both doubles take the same time.
     ),
   do: {
     login: (app, { account, token }) => {

@@ -1,6 +1,5 @@
 // The world by hand: the service answers nothing by itself, and the world acts only where it is told
 // to. That is how a path is run: each of its steps is one act, at exactly its own moment.
-import { ends } from '../../machines/invite/ends.ts';
 import type { PartName } from '../../machines/session.ts';
 import type { Client } from './client.ts';
 import type { CutCause } from './network.ts';
@@ -31,13 +30,19 @@ const cuts: Readonly<Record<string, CutCause>> = {
 const isAnswer = (type: string): boolean =>
   type.startsWith('reply.') || type === 'logout.acknowledged' || type === 'peer.offline';
 
+/** Addresses of calls by end. */
+type Ends = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** Takes a world in hand. The lines of its network should take no time. */
 export class Hand {
   readonly #world: World;
+  readonly #ends: Ends;
   #sessions = 0;
 
-  constructor(world: World) {
+  /** `ends` says whom calls are with, at each end. */
+  constructor(world: World, ends: Ends) {
     this.#world = world;
+    this.#ends = ends;
     world.service.isManual = true;
   }
 
@@ -76,7 +81,7 @@ export class Hand {
   }
 
   #address(client: Client, part: PartName): { readonly channel?: string; readonly peer?: string } {
-    if (part === 'caller' || part === 'callee') return ends[part];
+    if (part === 'caller' || part === 'callee') return this.#ends[part] ?? {};
     return part === 'channel' ? { channel: client.channel.name } : {};
   }
 

@@ -3,6 +3,7 @@
 import type { Client } from '../../world/client.ts';
 import type { Delivery } from '../../world/delivery.ts';
 import type { Details } from '../../world/details.ts';
+import type { LoginLimits } from '../login-limits.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';
@@ -30,9 +31,13 @@ export class AgoraAPI extends AgoraCallbacks {
   /** The client behind it: its name in the trace, and the states of its lifecycles. */
   readonly client: Client;
 
-  constructor(client: Client) {
+  readonly #limits: LoginLimits | undefined;
+
+  /** @internal `limits` are those of a login that names none, where they are not the SDK's own. */
+  constructor(client: Client, limits?: LoginLimits) {
     super();
     this.client = client;
+    this.#limits = limits;
     client.listener = (delivery) => {
       // Looked up at delivery, so that a handler set late, or taken away, counts as it is then.
       const handler: unknown = this[delivery.name as keyof AgoraCallbacks];
@@ -43,7 +48,7 @@ export class AgoraAPI extends AgoraCallbacks {
 
   /** Logs in, with 3 retries in 30 s. `uid` and `deviceID` are unused, as they were. */
   login(appId: string, account: string, token: string, _uid = 0, _deviceID = ''): void {
-    this.client.login('login', { appId, account, token });
+    this.client.login('login', { appId, account, token, ...this.#limits });
   }
 
   /** Logs in, with limits of one's own. Both hold for reconnecting, too. */

@@ -1,5 +1,6 @@
 import type { Client } from '../../world/client.ts';
 import { asText } from '../text.ts';
+import type { LoginLimits } from '../login-limits.ts';
 import { Door } from './door.ts';
 import { Session } from './session.ts';
 import { tie } from './tie.ts';
@@ -10,12 +11,6 @@ const limitOf = (value: unknown, standard: number): number =>
 
 /** The version that the web-shaped double stands for. */
 export const sdkVersion = '1.4.0';
-
-/** How often and how long a login is tried again, where it does not say so itself. */
-export interface LoginLimits {
-  readonly retryCount: number;
-  readonly retrySeconds: number;
-}
 
 /** The limits of the Web SDK. @source LC 1.1, Signal */
 const webLimits: LoginLimits = { retryCount: 10, retrySeconds: 30 };

@@ -1,4 +1,5 @@
 // A suite as a graph: the states that its paths go through, and the steps between them.
+import { seatName, seatOf } from '../../paths/seat.ts';
 import type { Suite, SuiteStep } from '../../paths/suite.ts';
 import { beginnings } from '../../run/beginnings.ts';
 
@@ -17,12 +18,13 @@ export interface Moves {
 
 /** A step in a few words: `login: connect.failed / LOGIN_E_NET`. */
 export function moveText({
+  client,
   do: what,
   part,
   expect,
-}: Pick<SuiteStep, 'do' | 'part' | 'expect'>): string {
+}: Pick<SuiteStep, 'client' | 'do' | 'part' | 'expect'>): string {
   const said = (expect.callbacks ?? []).map(({ name, code }) => code ?? name);
-  const event = `${part}: ${what}`;
+  const event = `${client === undefined ? part : seatName(client, part)}: ${what}`;
   return said.length === 0 ? event : `${event} / ${said.join(', ')}`;
 }
 
@@ -33,7 +35,7 @@ export function movesOf(suite: Suite): Moves {
   const moves = new Map<string, Move>();
   const stateOf = (values: ReadonlyMap<string, string>): number => {
     const text = [...values]
-      .filter(([part, value]) => value !== beginnings.get(part))
+      .filter(([seat, value]) => value !== beginnings.get(seatOf(seat).part))
       .map(([part, value]) => `${part} ${value}`)
       .toSorted()
       .join(', ');
@@ -46,7 +48,10 @@ export function movesOf(suite: Suite): Moves {
     const values = new Map<string, string>();
     let from = stateOf(values);
     for (const step of steps) {
-      for (const [part, value] of Object.entries(step.expect.state ?? {})) values.set(part, value);
+      const { client, expect } = step;
+      for (const [part, value] of Object.entries(expect.state ?? {})) {
+        values.set(client === undefined ? part : seatName(client, part), value);
+      }
       const to = stateOf(values);
       const label = moveText(step);
       const key = `${from} ${to} ${label}`;
