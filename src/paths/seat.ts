@@ -15,5 +15,6 @@ export function seatOf(name: string): Seat {
     : { client: name.slice(0, at), part: name.slice(at + 1) };
 }
 
-/** The name of a statechart in a model of several clients. */
-export const seatName = (client: string, part: string): string => `${client}.${part}`;
+/** The name of a statechart in a model; that of one client is a statechart's own. */
+export const seatName = (client: string | undefined, part: string): string =>
+  client === undefined ? part : `${client}.${part}`;

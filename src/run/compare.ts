@@ -1,7 +1,9 @@
 // What a step of a path is held against: callbacks with their codes, states, and what the client's own
 // handlers heard.
 import { byName, type CodeName } from '../../machines/codes.ts';
+import { seatName } from '../paths/seat.ts';
 import type { TraceEntry } from '../trace.ts';
+import type { Cast } from './cast.ts';
 import type { Heard } from './subject.ts';
 
 /** A callback as a path names it. */
@@ -39,22 +41,23 @@ export const callbacksIn = (
       : [],
   );
 
-/** A row that was taken, and by which statechart. */
+/** A row that was taken, and by which statechart: `'caller'`, of several clients `'alice.caller'`. */
 export interface Taken {
-  readonly part: string;
+  readonly seat: string;
   readonly row: string;
 }
 
 /** The rows that were taken among entries of a trace, by these parts. */
 export const rowsIn = (
   entries: readonly TraceEntry[],
-  parts: ReadonlySet<string>,
+  { parts, clients }: Pick<Cast, 'parts' | 'clients'>,
 ): readonly Taken[] =>
-  entries.flatMap((entry) =>
-    entry.kind === 'transition' && parts.has(entry.part)
-      ? entry.rows.map((row) => ({ part: entry.part, row }))
-      : [],
-  );
+  entries.flatMap((entry) => {
+    if (entry.kind !== 'transition' || !parts.has(entry.part)) return [];
+    const { client, part } = entry;
+    const seat = clients.length > 1 ? seatName(client, part) : part;
+    return entry.rows.map((row) => ({ seat, row }));
+  });
 
 /**
  * Whether rows were taken as expected. What a statechart takes to which the path never does anything
@@ -66,9 +69,9 @@ export function isTaken(
   involved: ReadonlySet<string>,
 ): boolean {
   let at = 0;
-  for (const { part, row } of actual) {
+  for (const { seat, row } of actual) {
     if (expected[at] === row) at += 1;
-    else if (involved.has(part)) return false;
+    else if (involved.has(seat)) return false;
   }
   return at === expected.length;
 }

@@ -97,7 +97,7 @@ class Run<App> {
     this.#path = path;
     this.#cast = castOf(setting.model);
     this.#place = place;
-    this.#involved = new Set(path.steps.map(({ part }) => part));
+    this.#involved = new Set(path.steps.map(({ client, part }) => seatName(client, part)));
     this.#knowsRequests = path.steps.some(
       ({ part, expect }) => part === 'request' || expect.state?.['request'] !== undefined,
     );
@@ -130,7 +130,7 @@ class Run<App> {
     const heard = stage.heard(client)?.length ?? 0;
     this.#from = { trace: stage.world.trace.entries.length, heard };
     for (const [part, state] of Object.entries(step.expect.state ?? {})) {
-      this.#expected[client === undefined ? part : seatName(client, part)] = state;
+      this.#expected[seatName(client, part)] = state;
     }
     try {
       if (step.waitMs > 0 || step.by === 'time') await stage.wait(step.waitMs);
@@ -181,7 +181,7 @@ class Run<App> {
 
   #see(step: SuiteStep): Seen {
     const stage = this.#stage;
-    const { parts, vocabulary, over } = this.#cast;
+    const { vocabulary, over } = this.#cast;
     const entries = stage.since(this.#from.trace);
     const callbacks = callbacksIn(entries, vocabulary);
     const heard = stage.heard(step.client)?.slice(this.#from.heard);
@@ -194,7 +194,7 @@ class Run<App> {
     });
     return {
       callbacks,
-      rows: rowsIn(entries, parts),
+      rows: rowsIn(entries, this.#cast),
       states: Object.fromEntries(states),
       missed: heard === undefined ? undefined : unheard(callbacks, heard),
       isCalled: step.by !== 'client' || made.length > 0,

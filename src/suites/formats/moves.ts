@@ -24,7 +24,7 @@ export function moveText({
   expect,
 }: Pick<SuiteStep, 'client' | 'do' | 'part' | 'expect'>): string {
   const said = (expect.callbacks ?? []).map(({ name, code }) => code ?? name);
-  const event = `${client === undefined ? part : seatName(client, part)}: ${what}`;
+  const event = `${seatName(client, part)}: ${what}`;
   return said.length === 0 ? event : `${event} / ${said.join(', ')}`;
 }
 
@@ -50,7 +50,7 @@ export function movesOf(suite: Suite): Moves {
     for (const step of steps) {
       const { client, expect } = step;
       for (const [part, value] of Object.entries(expect.state ?? {})) {
-        values.set(client === undefined ? part : seatName(client, part), value);
+        values.set(seatName(client, part), value);
       }
       const to = stateOf(values);
       const label = moveText(step);
