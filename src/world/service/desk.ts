@@ -1,5 +1,7 @@
 // The service's desk: what becomes of a client's requests.
 import { readInviteOptions } from '../../../machines/arguments.ts';
+import { passedOn, type CallEnd } from '../../../machines/call.ts';
+import type { RequestName } from '../../../machines/lifecycle.ts';
 import type { Delivery } from '../../../machines/messaging/machine.ts';
 import type { Network } from '../network.ts';
 import type { Calls } from './calls.ts';
@@ -140,7 +142,7 @@ export class Desk {
         });
         return;
       case 'acknowledge':
-        this.#relay(session, request, 'caller', 'peer.acknowledged');
+        this.#relay(session, request, 'callee', request.op);
         return;
       case 'end':
         if (request.role === 'caller') {
@@ -151,19 +153,11 @@ export class Desk {
             callee: request.peer,
           });
         }
-        this.#relay(
-          session,
-          request,
-          request.role === 'caller' ? 'callee' : 'caller',
-          'peer.ended',
-        );
+        this.#relay(session, request, request.role, request.op);
         return;
       case 'accept':
-        this.#relay(session, request, 'caller', 'peer.accepted');
-        answer({ type: 'reply.ok' });
-        return;
       case 'refuse':
-        this.#relay(session, request, 'caller', 'peer.refused');
+        this.#relay(session, request, 'callee', request.op);
         answer({ type: 'reply.ok' });
         return;
       case 'dtmf': {
@@ -252,12 +246,13 @@ export class Desk {
       peer,
       extra = '',
     }: { readonly channel: string; readonly peer: string; readonly extra?: string },
-    to: 'caller' | 'callee',
-    type: string,
+    from: CallEnd,
+    op: RequestName,
   ): void {
     const other = this.#sessions.find(session.appId, peer);
-    if (other === undefined) return;
-    if (to === 'caller') {
+    const type = passedOn(from, op);
+    if (other === undefined || type === undefined) return;
+    if (from === 'callee') {
       this.#calls.tellCaller(other, { channel, callee: session.account }, type, extra);
     } else {
       this.#calls.tellCallee(other, { channel, caller: session.account }, type, extra);
