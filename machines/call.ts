@@ -30,7 +30,7 @@ export type Underway = readonly string[];
  * So many words to an end a model follows at most; who would say one more waits until it has arrived.
  * Words do not overtake each other.
  */
-export const underwayMax = 1;
+export const underwayMax = 2;
 
 const isInvitation = (word: string): boolean => word === 'invite.arrived';
 const withoutInvitations = (underway: Underway): Underway =>
@@ -40,8 +40,8 @@ const withoutInvitations = (underway: Underway): Underway =>
  * What is under way to an end after the other has asked for something. `hearer` is the session of the
  * end that is to hear of it.
  *
- * @source LC 1.1: an invitation waits for a callee that is not there, one at an address; one that is
- * withdrawn before it arrives is destroyed. A hang-up withdraws, too.
+ * @source LC 1.1: an invitation waits for a callee that is not there, one at an address, until it is
+ * withdrawn, which a hang-up does, too; what is on its way to a callee that is there cannot be called back.
  * @source choice: other words are for whoever is there; without a line they wait for the session.
  */
 export function asked(
@@ -51,7 +51,8 @@ export function asked(
   hearer: SessionPhase,
 ): Underway {
   const word = passedOn(from, request);
-  const kept = from === 'caller' ? withoutInvitations(underway) : underway;
+  const isCalledBack = from === 'caller' && hearer !== 'in';
+  const kept = isCalledBack ? withoutInvitations(underway) : underway;
   if (word === undefined || (hearer === 'out' && !isInvitation(word))) return kept;
   return [...kept, word];
 }

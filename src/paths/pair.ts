@@ -1,5 +1,6 @@
-// Two clients and one call between them, reduced: a login has no phases of its own, one retry, and no
-// other login remembered meanwhile. The machines are the lifecycles' own; less is done to them.
+// Two clients and one call between them, reduced: an attempt to log in has no phases, there is one retry,
+// no other login is remembered meanwhile, and there is one call. The machines are the lifecycles' own;
+// less is done to them.
 import type { AnyMachineSnapshot } from 'xstate';
 import { invite } from '../../machines/invite/index.ts';
 import { pairEnds } from '../../machines/invite/ends.ts';
@@ -43,16 +44,30 @@ function loginOf(account: string): Part {
   return { ...part, name: seatName(account, 'login'), acts, atOnce: phasesAtOnce };
 }
 
-/** An end of the call, as this client has it. */
+/**
+ * The extras of its invitation. With a `_timeout` longer than the wait for an acknowledgement (20 s) one
+ * invitation may fail in either way, so that the model needs no second one.
+ */
+const extras = ['{"_timeout":25}', '{"_require_peer_online":1,"_timeout":25}', 'not JSON'];
+
+/** An end of the call, as this client has it. There is one call: what is over does not begin again. */
 function endOf(account: string, end: 'caller' | 'callee'): Part {
   const part = partOf(invite, end);
-  const { peer } = pairEnds[end];
+  const args = pairEnds[end];
+  const type = 'channelInviteUser2';
   return {
     ...part,
     name: seatName(account, end),
-    acts: part.acts.map((act) =>
-      act.args !== undefined && 'peer' in act.args ? { ...act, args: { ...act.args, peer } } : act,
-    ),
+    acts: [
+      ...(end === 'caller' ? extras : []).map((extra): Act => ({
+        by: 'client',
+        event: { type, ...args, extra },
+        when: (snapshot) => !snapshot.hasTag('over'),
+      })),
+      ...part.acts
+        .filter(({ event }) => event.type !== type)
+        .map((act) => (act.by === 'client' ? { ...act, args } : act)),
+    ],
   };
 }
 
