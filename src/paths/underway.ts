@@ -44,13 +44,15 @@ function sequences(words: readonly string[], length: number): readonly Underway[
   return [...shorter, ...longest.flatMap((one) => words.map((word) => [...one, word]))];
 }
 
+/** What may be under way to an end, and its number. */
+function underwayTo(end: CallEnd) {
+  const all = sequences(wordsOf(other(end)), underwayMax);
+  return { all, ids: new Map(all.map((one, id) => [one.join(' '), id])) };
+}
+
 /** Makes what is under way between the ends of a call. */
 export function createWire({ to, phaseOf, isPending }: Ends): Wire {
-  const known = (end: CallEnd) => {
-    const all = sequences(wordsOf(other(end)), underwayMax);
-    return { all, ids: new Map(all.map((one, id) => [one.join(' '), id])) };
-  };
-  const underway = { caller: known('caller'), callee: known('callee') };
+  const underway = { caller: underwayTo('caller'), callee: underwayTo('callee') };
   const get = (state: Int32Array, end: CallEnd): Underway =>
     underway[end].all[state[to[end]] ?? 0] ?? [];
   const set = (state: Int32Array, end: CallEnd, words: Underway): boolean => {

@@ -78,7 +78,7 @@ test('suite: another version is refused before anything else', () => {
 test('suite: a model that is none is refused with the nearest name', () => {
   expect(() => checkSuite('a.json', suiteOf(paths, { model: 'logn' }))).toThrow(
     saying(
-      'a.json: model: no model "logn". Known: client, login, channel, messaging, invite. ' +
+      'a.json: model: no model "logn". Known: client, login, channel, messaging, invite, pair. ' +
         'Did you mean "login"?',
     ),
   );
