@@ -12,10 +12,16 @@ import { createActor } from 'xstate';
 import { getAdjacencyMap, getShortestPaths, TestModel } from 'xstate/graph';
 import { compareLogic } from '../support/compare-logic.ts';
 
-const alone = modelNames.filter((name) => name !== 'client');
+const alone = modelNames.filter((name) => name !== 'client' && name !== 'pair');
 
 test.each(alone)('modelLogic: %s has the states and edges of the explored graph', (model) => {
   expect(compareLogic(model, false)).toEqual([]);
+});
+
+test('modelLogic: a model of several clients is refused', () => {
+  expect(() => modelLogic('pair')).toThrow(
+    "modelLogic: pair has several clients, and logic is of one. Explore it: explore('pair').",
+  );
 });
 
 test('modelLogic: getAdjacencyMap of xstate/graph finds as many states', () => {

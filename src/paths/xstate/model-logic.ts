@@ -3,9 +3,11 @@ import type { ActorLogic, AnyMachineSnapshot, EventObject } from 'xstate';
 import { sessionActs } from '../../../machines/session.ts';
 import type { Act, Part } from '../../../machines/lifecycle.ts';
 import type { Membership } from '../../../machines/membership.ts';
+import { UsageError } from '../../errors.ts';
 import { eventText, stateText } from '../../wording.ts';
 import type { System } from '../explore.ts';
 import { adapted, systemOf, type ModelOptions } from '../models.ts';
+import { seatOf } from '../seat.ts';
 import { writtenTransitions } from '../written.ts';
 import { wire, type Given, type Live, type LiveStep } from './live.ts';
 
@@ -54,13 +56,21 @@ const keyOf = ({ by, part, type, args }: ModelEvent): string =>
  * xstate/graph does, explores it with `{ events: logic.events }`. Callbacks are emitted. An event that no
  * state has is ignored, as XState does.
  *
- * @throws {UsageError} when there is no such model
+ * @throws {UsageError} when there is no such model, or it has several clients
  * @example
  * const logic = modelLogic('invite');
  * getAdjacencyMap(logic, { events: logic.events });
  */
-export const modelLogic = (model: string, options: ModelOptions = {}): ModelLogic =>
-  logicOf(adapted(systemOf('modelLogic', model), options), options.legacy ?? false);
+export function modelLogic(model: string, options: ModelOptions = {}): ModelLogic {
+  const system = adapted(systemOf('modelLogic', model), options);
+  if (system.parts.some(({ name }) => seatOf(name).client !== undefined)) {
+    throw new UsageError(
+      'paths.logic',
+      `modelLogic: ${model} has several clients, and logic is of one. Explore it: explore('${model}').`,
+    );
+  }
+  return logicOf(system, options.legacy ?? false);
+}
 
 /** A system of parts as actor logic. */
 export function logicOf(system: System, legacy: boolean): ModelLogic {
