@@ -1,8 +1,9 @@
 import { benchPage } from './page.ts';
+import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
 import { benchWorld } from './world.ts';
 
-const benches = { page: benchPage, testing: benchTesting, world: benchWorld };
+const benches = { page: benchPage, paths: benchPaths, testing: benchTesting, world: benchWorld };
 
 const round = (value: number): string => value.toPrecision(3);
 
@@ -19,10 +20,10 @@ const results = await benches[name as keyof typeof benches]();
 if (args.includes('--json')) {
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 } else {
-  for (const { name: what, ours, peer, peerName, unit, ratio, goal, spread } of results) {
+  for (const { name: what, ours, peer, peerName, unit, ratio, goal, spread, notes } of results) {
     process.stdout.write(
       `${what}\n  ours ${round(ours)} ${unit}, ${peerName} ${round(peer)} ${unit}: ` +
-        `${round(ratio)} x (${round(spread[0])} to ${round(spread[1])}), goal ${goal}\n`,
+        `${round(ratio)} x (${round(spread[0])} to ${round(spread[1])}), goal ${goal}\n${notes?.map((note) => `  ${note}\n`).join('') ?? ''}`,
     );
   }
 }

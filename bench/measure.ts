@@ -14,6 +14,8 @@ export interface Result {
   readonly goal: string;
   /** Lowest and highest ratio of the rounds. */
   readonly spread: readonly [number, number];
+  /** What else is worth knowing, a line each. */
+  readonly notes?: readonly string[];
 }
 
 const median = (values: readonly number[]): number =>

@@ -3,7 +3,7 @@
 // A step is a client's call, one act of the world or a timer; no step is an inner event of one machine.
 // Time is not counted: timing.ts does that.
 import type { CallEnd } from '../../machines/call.ts';
-import type { Act, Part } from '../../machines/lifecycle.ts';
+import type { Act, Effect, Part, RequestName } from '../../machines/lifecycle.ts';
 import {
   isFollowed,
   isWord,
@@ -88,7 +88,11 @@ function homesOf({ parts }: System, tables: readonly Table[]): readonly Home[] {
       channelSlot,
       requestSlot,
       request: tables[requestSlot]?.acts[0]?.[1] ?? -1,
-      hearing: listeners.map(slotOf).filter((slot) => slot >= 0),
+      hearing: listeners.flatMap((part) =>
+        [...seats.keys()].filter(
+          (slot) => seats[slot]?.client === client && seats[slot]?.part === part,
+        ),
+      ),
       isLoggedIn: Uint8Array.from(logins, (value) => Number(value === 'loggedIn')),
       phaseAt: logins.map(phaseOf),
       isJoined: Uint8Array.from(statesAt(channelSlot), (value) => Number(value === 'joined')),
@@ -169,6 +173,9 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
 
   const moved: number[] = []; // Slot, outcome, and the last state that it made room for, or -1.
   let isFull = false; // There is no room for one more word under way.
+  const echoes = tables.map(({ outcomes }) =>
+    outcomes.map(({ effects }) => effects.flatMap(echoOf)),
+  );
   const move = (slot: number, event: number, membership: number): boolean => {
     const table = tables[slot] as Table;
     const at = (state[slot] ?? 0) * table.events.length + event;
@@ -179,17 +186,15 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
     const makesRoom = system.reuses && isOver[slot]?.[to] === 1;
     state[slot] = makesRoom ? 0 : to;
     moved.push(slot, id, makesRoom ? to : -1);
-    for (const effect of table.outcomes[id]?.effects ?? []) {
-      if (isWord(effect)) {
-        spread(homeOf[slot] as Home, wordOf(effect, membership));
-        if (effect.type === 'session.ended') loseWords(homeOf[slot] as Home);
-      } else if (effect.type === 'request') {
-        const end = endAt(slot);
-        if (end !== undefined && wire?.ask(state, end, effect.name) === false) isFull = true;
-        if (requestSlot >= 0 && slot !== requestSlot && isFollowed(effect.name)) {
-          move(requestSlot, request, 0);
-        }
+    for (const { word, request: name, isFollowed: follows, isEnd } of echoes[slot]?.[id] ?? []) {
+      if (name === undefined) {
+        spread(homeOf[slot] as Home, word === restores ? (restored[membership] ?? 0) : word);
+        if (isEnd) loseWords(homeOf[slot] as Home);
+        continue;
       }
+      const end = endAt(slot);
+      if (end !== undefined && wire?.ask(state, end, name) === false) isFull = true;
+      if (requestSlot >= 0 && slot !== requestSlot && follows) move(requestSlot, request, 0);
     }
     return true;
   };
@@ -198,79 +203,85 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   };
   const loseWords = (home: Home): void =>
     wire?.end(state, endOf[homes.indexOf(home)] as CallEnd, phaseIn(before, home));
-  /** Whether a step needs a place that is taken: there is one for a request that goes with a call. */
-  const isCrowded = ({ requestSlot }: Home, { effects }: Outcome): boolean =>
-    requestSlot >= 0 &&
-    state[requestSlot] !== 0 &&
-    effects.some((effect) => effect.type === 'request' && isFollowed(effect.name));
 
   // --- labels ------------------------------------------------------------------------------------
 
   const labels: Label[] = [];
-  const labelIds = new Map<string, number>();
+  const pieces: (readonly Piece[])[] = tables.map(({ outcomes }, slot) =>
+    outcomes.map((outcome) => pieceOf(names[slot] ?? '', outcome)),
+  );
   const simple = tables.map(({ events, outcomes }) =>
     new Int32Array(events.length * outcomes.length).fill(-1),
   );
+  // A label is known by who is given what and by what moves then: each of these in turn leads from one
+  // node of a tree to the next.
+  const branches = [new Map<number, number>()];
+  const labelAt: number[] = [];
+  const branch = (from: number, by: number): number => {
+    const known = branches[from]?.get(by);
+    if (known !== undefined) return known;
+    branches[from]?.set(by, branches.length);
+    return branches.push(new Map<number, number>()) - 1;
+  };
   const labelOf = (
     by: Label['by'],
     slot: number,
     event: number,
     variant: number,
-    told: () => Pick<Label, 'event' | 'args'>,
+    told: Told,
   ): number => {
-    const isSimple = moved.length === 3 && moved[0] === slot && variant < 0;
-    const place = isSimple ? (moved[1] ?? 0) * (tables[slot]?.events.length ?? 0) + event : -1;
-    const cached = isSimple ? (simple[slot]?.[place] ?? -1) : -1;
-    if (cached >= 0) return cached;
-    const key = `${slot} ${event} ${variant} ${moved.join(' ')}`;
-    const known = labelIds.get(key);
-    const id = known ?? labels.push(makeLabel(by, slot, event, variant, told())) - 1;
-    labelIds.set(key, id);
-    if (isSimple) (simple[slot] as Int32Array)[place] = id;
-    return id;
+    if (moved.length === 3 && moved[0] === slot && variant < 0) {
+      const place = (moved[1] ?? 0) * (tables[slot]?.events.length ?? 0) + event;
+      const cached = simple[slot]?.[place] ?? -1;
+      if (cached >= 0) return cached;
+      const id = labels.push(makeLabel(by, slot, event, variant, told)) - 1;
+      (simple[slot] as Int32Array)[place] = id;
+      return id;
+    }
+    let node = branch(0, (slot * eventsMax + event) * variantsMax + variant + 1);
+    for (let i = 0; i < moved.length; i += 3) {
+      node = branch(node, (moved[i] ?? 0) * outcomesMax + (moved[i + 1] ?? 0));
+      const last = moved[i + 2] ?? -1;
+      if (last >= 0) node = branch(node, branchMax / 2 + last);
+    }
+    return (labelAt[node] ??= labels.push(makeLabel(by, slot, event, variant, told)) - 1);
   };
   const makeLabel = (
     by: Label['by'],
     slot: number,
     event: number,
     variant: number,
-    told: Pick<Label, 'event' | 'args'>,
+    { event: name, args: own }: Told,
   ): Label => {
-    const steps: (readonly [string, Outcome])[] = [];
+    const steps: Piece[] = [];
     const passes: string[] = [];
     for (let i = 0; i < moved.length; i += 3) {
       const at = moved[i] ?? 0;
       const last = tables[at]?.states[moved[i + 2] ?? -1];
       if (last !== undefined) passes.push(`${names[at] ?? ''}:${last.value}`);
-      steps.push([names[at] ?? '', tables[at]?.outcomes[moved[i + 1] ?? 0] as Outcome]);
+      steps.push(pieces[at]?.[moved[i + 1] ?? 0] as Piece);
     }
-    const taken = steps.flatMap(([part, outcome]) =>
-      outcome.taken.map((one) => ({ part, id: `${part}.${one.id}`, meta: one.meta })),
-    );
     const type = tables[slot]?.events[event]?.type ?? '';
-    const isExpired = memberOf(variant) === 'expired' || told.args['membership'] === 'expired';
-    const line = lineOf(steps, told.event);
-    const through = steps.flatMap(([part, outcome]) =>
-      outcome.through.map((value) => `${part}:${value}`),
-    );
+    const args = variant < 0 ? own : { ...own, membership: memberOf(variant) };
+    const line = lineOf(steps, name);
+    const through = steps.flatMap((step) => step.through);
     return {
       by,
       part: names[slot] ?? '',
-      ...told,
-      transitions: taken.map(({ id }) => id),
-      rows: taken.flatMap(({ meta }) => meta?.row ?? []),
-      callbacks: callbacksOf(steps, slot),
-      codes: taken.flatMap(({ meta }) => meta?.codes ?? []),
-      primary: taken.flatMap(({ meta }) => (meta?.primary === true ? meta.codes : [])),
-      timers: steps.flatMap(([part, { timers }]) =>
-        timers.map((change) => ({ ...change, id: `${part} ${change.id}` })),
-      ),
+      event: name,
+      args,
+      transitions: steps.flatMap(({ transitions }) => transitions),
+      rows: steps.flatMap(({ rows }) => rows),
+      callbacks: callbacksOf(steps),
+      codes: steps.flatMap(({ codes }) => codes),
+      primary: steps.flatMap(({ primary }) => primary),
+      timers: steps.flatMap(({ timers }) => timers),
       ...(by === 'time' && { timer: `${names[slot] ?? ''} ${type}` }),
       passes,
       ...(through.length > 0 && { through }),
-      swaps: steps.some(([, { swaps }]) => swaps),
+      swaps: steps.some(({ swaps }) => swaps),
       ...(line !== undefined && { line }),
-      ...(isExpired && { sinceLostMs: presenceMs }),
+      ...(args['membership'] === 'expired' && { sinceLostMs: presenceMs }),
     };
   };
 
@@ -292,12 +303,7 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   };
 
   /** Somebody does something to one part. */
-  const act = (
-    by: Label['by'],
-    slot: number,
-    event: number,
-    told: () => Pick<Label, 'event' | 'args'>,
-  ): void => {
+  const act = (by: Label['by'], slot: number, event: number, told: Told): void => {
     const table = tables[slot] as Table;
     const home = homeOf[slot] as Home;
     const at = (state[slot] ?? 0) * table.events.length + event;
@@ -322,33 +328,32 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
       addEdge(labelOf(by, slot, event, -1, told));
       return;
     }
-    const outcome = table.outcomes[table.outcome[at] ?? 0] as Outcome;
-    if (isCrowded(home, outcome)) return;
-    const answers = slot === home.loginSlot ? membershipsHeard(home, outcome) : [-1];
-    for (const membership of answers) {
+    const others = echoes[slot]?.[table.outcome[at] ?? 0] ?? [];
+    // There is one place for a request that goes with a call.
+    const isTaken = home.requestSlot >= 0 && state[home.requestSlot] !== 0;
+    if (isTaken && others.some((echo) => echo.isFollowed)) return;
+    const isBack = slot === home.loginSlot && others.some(({ word }) => word === restores);
+    for (const membership of isBack ? membershipsHeard(home) : noAnswers) {
       move(slot, event, Math.max(membership, 0));
-      addEdge(
-        labelOf(by, slot, event, membership, () => {
-          const { event: name, args } = told();
-          const more = membership < 0 ? {} : { membership: memberOf(membership) };
-          return { event: name, args: { ...args, ...more } };
-        }),
-      );
+      addEdge(labelOf(by, slot, event, membership, told));
     }
   };
 
   /** What the service may say of the membership where somebody listens: one answer for each outcome. */
-  const membershipsHeard = ({ channelSlot }: Home, { effects }: Outcome): readonly number[] => {
+  const membershipsHeard = ({ channelSlot }: Home): readonly number[] => {
     const table = tables[channelSlot];
-    if (table === undefined || !effects.some(({ type }) => type === 'session.restored'))
-      return [-1];
+    if (table === undefined) return noAnswers;
     const row = (state[channelSlot] ?? 0) * table.events.length;
     const heard = restored.filter(
       (word) => (table.next[row + (table.words[word] ?? 0)] ?? -1) >= 0,
     );
-    return heard.length === 0 ? [-1] : heard.map((word) => word - (restored[0] ?? 0));
+    return heard.length === 0 ? noAnswers : heard.map((word) => word - (restored[0] ?? 0));
   };
 
+  const told = tables.map(({ part: { acts }, timers, events }) => ({
+    acts: acts.map(toldOf),
+    timers: timers.map((timer): Told => ({ event: timerText(events[timer]), args: {} })),
+  }));
   intern();
   for (let id = 0; id < stateCount; id++) {
     first.push(to.length);
@@ -365,24 +370,24 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
         state[slots] = phases.indexOf(after);
         spread(alone, word);
         const { type, ...args } = event;
-        addEdge(labelOf('world', slots, word, -1, () => ({ event: type, args })));
+        addEdge(labelOf('world', slots, word, -1, { event: type, args }));
       }
     }
     for (let slot = 0; slot < slots; slot++) {
-      const { part, acts, offered, timers, events } = tables[slot] as Table;
+      const { part, acts, offered, timers } = tables[slot] as Table;
       const home = homeOf[slot] as Home;
       const { loginSlot, channelSlot, isLoggedIn, isJoined } = home;
       const phase = phaseIn(before, home);
       const isIn = loginSlot < 0 ? phase === 'in' : isLoggedIn[before[loginSlot] ?? 0] === 1;
       const inChannel = channelSlot < 0 || isJoined[before[channelSlot] ?? 0] === 1;
       const facts = !isIn ? 0 : inChannel ? 2 : 1;
-      for (const [index, { by, event, args }] of part.acts.entries()) {
+      for (const [index, { by }] of part.acts.entries()) {
         if (offered[index]?.[before[slot] ?? 0] !== 1) continue;
         if (by === 'world' && slot !== loginSlot && phase !== 'in') continue;
-        act(by, slot, acts[index]?.[facts] ?? 0, () => toldOf(event, args));
+        act(by, slot, acts[index]?.[facts] ?? 0, told[slot]?.acts[index] as Told);
       }
-      for (const timer of timers) {
-        act('time', slot, timer, () => ({ event: timerText(events[timer]), args: {} }));
+      for (const [index, timer] of timers.entries()) {
+        act('time', slot, timer, told[slot]?.timers[index] as Told);
       }
     }
   }
@@ -414,53 +419,104 @@ const restored = sessionActs.flatMap(({ event }, word) =>
   event.type === 'session.restored' ? [word] : [],
 );
 
+/** No membership to tell of. */
+const noAnswers: readonly number[] = [-1];
+
 const memberOf = (variant: number): unknown =>
   variant < 0 ? undefined : sessionActs[(restored[0] ?? 0) + variant]?.event['membership'];
 
+// More than there are of each.
+const branchMax = 2 ** 24;
+const eventsMax = 2 ** 12;
+const variantsMax = 2 ** 3;
+const outcomesMax = 2 ** 16;
+
+/** What one part does in a step, as labels tell it. */
+interface Piece extends Pick<
+  Label,
+  'transitions' | 'rows' | 'codes' | 'primary' | 'timers' | 'swaps'
+> {
+  /** The words that it says to others, and its callbacks before and after them. */
+  readonly words: readonly string[];
+  readonly before: Label['callbacks'];
+  readonly after: Label['callbacks'];
+  readonly through: readonly string[];
+}
+
+function pieceOf(part: string, { taken, effects, timers, swaps, through }: Outcome): Piece {
+  const word = effects.findIndex(isWord);
+  const callbacks = (some: readonly Effect[]): Label['callbacks'] =>
+    some.flatMap((effect) => {
+      if (effect.type !== 'callback') return [];
+      const code = 'code' in effect ? effect.code : undefined;
+      return [{ part, name: effect.name, ...(code !== undefined && { code }) }];
+    });
+  return {
+    transitions: taken.map(({ id }) => `${part}.${id}`),
+    rows: taken.flatMap(({ meta }) => meta?.row ?? []),
+    codes: taken.flatMap(({ meta }) => meta?.codes ?? []),
+    primary: taken.flatMap(({ meta }) => (meta?.primary === true ? meta.codes : [])),
+    timers: timers.map((change) => ({ ...change, id: `${part} ${change.id}` })),
+    swaps,
+    words: effects.filter(isWord).map(({ type }) => type),
+    before: callbacks(word < 0 ? effects : effects.slice(0, word)),
+    after: callbacks(word < 0 ? [] : effects.slice(word)),
+    through: through.map((value) => `${part}:${value}`),
+  };
+}
+
 /** What a step says of the line of the session. */
-function lineOf(steps: readonly (readonly [string, Outcome])[], event: string): Label['line'] {
-  const words = [event, ...steps.flatMap(([, { effects }]) => effects.map(({ type }) => type))];
+function lineOf(steps: readonly Piece[], event: string): Label['line'] {
+  const words = [event, ...steps.flatMap((step) => step.words)];
   if (words.includes('session.lost')) return 'lost';
   return words.some((word) => word === 'session.restored' || word === 'session.ended')
     ? 'settled'
     : undefined;
 }
 
-/** The place of a word in `sessionActs`. */
-function wordOf(
-  effect: { readonly type: string; readonly by?: unknown },
-  membership: number,
-): number {
-  if (effect.type === 'session.restored') return restored[membership] ?? 0;
-  return sessionActs.findIndex(
-    ({ event }) => event.type === effect.type && event['by'] === effect.by,
-  );
+/** A session that is back, whatever is said of the membership. */
+const restores = -1;
+const noWord = -2;
+
+/** What others hear of an effect: a word of the session, or a request. */
+interface Echo {
+  /** Its place in `sessionActs`, or `restores`. */
+  readonly word: number;
+  readonly isEnd: boolean;
+  readonly request: RequestName | undefined;
+  /** Whether a request of the login lifecycle goes with it. */
+  readonly isFollowed: boolean;
 }
 
+function echoOf(effect: Effect): readonly Echo[] {
+  if (effect.type === 'callback') return [];
+  if (effect.type === 'request') {
+    const { name } = effect;
+    return [{ word: noWord, isEnd: false, request: name, isFollowed: isFollowed(name) }];
+  }
+  const by = 'by' in effect ? effect.by : undefined;
+  const place = sessionActs.findIndex(
+    ({ event }) => event.type === effect.type && event['by'] === by,
+  );
+  const word = effect.type === 'session.restored' ? restores : place;
+  const isEnd = effect.type === 'session.ended';
+  return [{ word, isEnd, request: undefined, isFollowed: false }];
+}
+
+/** What is done, as labels tell it. */
+type Told = Pick<Label, 'event' | 'args'>;
+
 /** A call goes by the name that the SDK has for it: several methods may be one event to a machine. */
-function toldOf(event: Act['event'], args: Act['args']): Pick<Label, 'event' | 'args'> {
+function toldOf({ event, args }: Act): Told {
   const { type, ...own } = event;
   const { method } = own;
   return { event: typeof method === 'string' ? method : type, args: args ?? own };
 }
 
 /** Callbacks in the order of delivery: what a word makes others say stands where the word stands. */
-function callbacksOf(
-  steps: readonly (readonly [string, Outcome])[],
-  _slot: number,
-): Label['callbacks'] {
-  const rest = steps.slice(1);
-  const tell = ([part, { effects }]: readonly [string, Outcome], isFirst: boolean) =>
-    effects.flatMap((effect): Label['callbacks'] => {
-      if (isFirst && isWord(effect)) return rest.flatMap((step) => tell(step, false));
-      if (effect.type !== 'callback') return [];
-      const code = 'code' in effect ? effect.code : undefined;
-      return [{ part, name: effect.name, ...(code !== undefined && { code }) }];
-    });
-  const [head] = steps;
+function callbacksOf([head, ...rest]: readonly Piece[]): Label['callbacks'] {
   if (head === undefined) return [];
+  const others = rest.flatMap(({ before, after }) => [...before, ...after]);
   // Where the world says the word itself, nobody stands before the others.
-  return head[1].effects.some(isWord)
-    ? tell(head, true)
-    : steps.flatMap((step) => tell(step, false));
+  return [...head.before, ...others, ...head.after];
 }
