@@ -79,6 +79,23 @@ test('format: Mermaid draws the states of a suite, each step once', () => {
 `);
 });
 
+test('format: Mermaid draws each of several clients in a sequence', () => {
+  const steps = [
+    step({ by: 'client', client: 'bob', do: 'logout', part: 'login' }),
+    step({ by: 'world', client: 'alice', do: 'peer.ended', part: 'caller' }),
+  ];
+
+  expect(formatSuite(suiteOf([{ id: 'codes/1', codes: [], steps }]), 'mermaid')).toBe(
+    `sequenceDiagram
+  participant alice
+  participant bob
+  participant world
+  bob->>world: logout()
+  world->>alice: the world · peer.ended to caller
+`,
+  );
+});
+
 test('format: Mermaid draws one path as a sequence', () => {
   const path = { id: 'one', codes: [], steps: [accepted, logout, unacknowledged] };
   const drawn = `sequenceDiagram

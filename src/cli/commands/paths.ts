@@ -63,7 +63,9 @@ function tellPaths(suite: Suite, { paint }: Output): readonly string[] {
     '',
     ...shown.map(({ id, steps }) => {
       const ms = steps.reduce((sum, { waitMs }) => sum + waitMs, 0);
-      const way = steps.map((step) => step.do).join(' · ');
+      const way = steps
+        .map(({ client, do: what }) => (client === undefined ? what : `${client} ${what}`))
+        .join(' · ');
       const count = `${steps.length}`.padStart(6);
       return `${paint.bold(id.padEnd(width))} ${count} steps ${`${ms} ms`.padStart(10)}  ${paint.dim(fit(way, 60).trimEnd())}`;
     }),

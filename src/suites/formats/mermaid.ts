@@ -19,17 +19,25 @@ export function toStateDiagram(suite: Suite): string {
   ].join('\n');
 }
 
-/** One path as a sequence diagram: what the client calls, what the world does, what the client hears. */
+/** One path as a sequence diagram: what clients call, what the world does, what they hear. */
 export function toSequenceDiagram({ steps }: SuitePath): string {
-  const lines = ['sequenceDiagram', '  participant client', '  participant world'];
-  for (const step of steps) {
+  const clients = [...new Set(steps.map(({ client = 'client' }) => client))].toSorted();
+  const [first = 'client'] = clients;
+  const participants = clients.length === 0 ? [first] : clients;
+  const lines = [
+    'sequenceDiagram',
+    ...participants.map((one) => `  participant ${one}`),
+    '  participant world',
+  ];
+  for (const { client, ...step } of steps) {
     const { by, waitMs, expect } = step;
-    if (waitMs > 0) lines.push(`  Note over client,world: ${waitMs} ms`);
+    const who = client ?? 'client';
+    if (waitMs > 0) lines.push(`  Note over ${first},world: ${waitMs} ms`);
     const text = safe(stepText({ ...step, waitMs: 0 }));
-    if (by === 'time') lines.push(`  Note over client: ${text}`);
-    else lines.push(`  ${by === 'client' ? 'client->>world' : 'world->>client'}: ${text}`);
+    if (by === 'time') lines.push(`  Note over ${who}: ${text}`);
+    else lines.push(`  ${by === 'client' ? `${who}->>world` : `world->>${who}`}: ${text}`);
     for (const said of expect.callbacks ?? []) {
-      lines.push(`  Note left of client: ${safe(saidText(said))}`);
+      lines.push(`  Note left of ${who}: ${safe(saidText(said))}`);
     }
   }
   return `${lines.join('\n')}\n`;
