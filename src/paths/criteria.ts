@@ -3,6 +3,7 @@ import type { CodeName } from '../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../errors.ts';
 import { edgeOf, valueOf, type Graph } from './graph.ts';
 import { Ints } from './ints.ts';
+import { Lists } from './lists.ts';
 import { kindsOf } from './timing.ts';
 
 /**
@@ -46,20 +47,6 @@ export interface Net {
   readonly lists: readonly (readonly number[])[];
   /** Items that are covered before the first step. */
   readonly free: readonly number[];
-}
-
-/** Collects lists of items, each once. */
-class Lists {
-  readonly all: (readonly number[])[] = [[]];
-  readonly #ids = new Map<string, number>([['', 0]]);
-
-  of(items: readonly number[]): number {
-    const key = items.join(' ');
-    const known = this.#ids.get(key);
-    if (known !== undefined) return known;
-    this.#ids.set(key, this.all.length);
-    return this.all.push(items) - 1;
-  }
 }
 
 const distinct = (items: readonly number[]): readonly number[] =>

@@ -3,6 +3,7 @@ import type { Part } from '../../machines/lifecycle.ts';
 import type { Net } from './criteria.ts';
 import type { Graph } from './graph.ts';
 import { Ints } from './ints.ts';
+import { Lists } from './lists.ts';
 import { writtenStates, writtenTransitions, type WrittenTransition } from './written.ts';
 
 /** Between the transitions of a sequence: `login.a|x|0 → login.b|y|0`. */
@@ -59,15 +60,7 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
     pastIds.set(key, pasts.length);
     return pasts.push(past) - 1;
   };
-  const lists: (readonly number[])[] = [[]];
-  const listIds = new Map<string, number>([['', 0]]);
-  const listOf = (list: readonly number[]): number => {
-    const key = list.join(' ');
-    const known = listIds.get(key);
-    if (known !== undefined) return known;
-    listIds.set(key, lists.length);
-    return lists.push(list) - 1;
-  };
+  const lists = new Lists();
   const steps = new Map<number, { readonly past: number; readonly list: number }>();
   const after = (past: number, label: number) => {
     const key = past * graph.labels.length + label;
@@ -81,7 +74,7 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
       if (item !== undefined) list.push(item);
       row = whole.slice(-(length - 1));
     }
-    const next = { past: pastOf(forgets[label] === true ? [] : row), list: listOf(list) };
+    const next = { past: pastOf(forgets[label] === true ? [] : row), list: lists.of(list) };
     steps.set(key, next);
     return next;
   };
@@ -126,7 +119,7 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
     to: to.done(),
     edge: edge.done(),
     list: listed.done(),
-    lists,
+    lists: lists.all,
     free: [],
   };
 }
