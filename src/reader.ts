@@ -1,8 +1,9 @@
 // Checks what somebody gives us by a JSON Schema: what is wrong with it is said with the place, the
 // reason, and what to do.
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean, show, UsageError } from './errors.ts';
 import type { Schema } from './schema.ts';
+import { validatorOf } from './validator.ts';
 
 /** A JSON pointer as people write it: `/steps/3/args/account` is `steps[3].args.account`. */
 const placeOf = (pointer: string): string =>
@@ -62,14 +63,9 @@ function explain({ instancePath, keyword, params, data, parentSchema }: ErrorObj
  * @throws {UsageError} from the check, when the value is none such, with the place and the reason
  */
 export function createCheck(id: string, schema: Schema): (where: string, value: unknown) => void {
-  let validate: ReturnType<Ajv['compile']> | undefined;
+  let validate: ValidateFunction | undefined;
   return (where, value) => {
-    validate ??= new Ajv({
-      discriminator: true,
-      verbose: true,
-      strictTypes: false,
-      strictTuples: false,
-    }).compile(schema);
+    validate ??= validatorOf(schema);
     if (validate(value)) return;
     const [error] = validate.errors ?? [];
     throw new UsageError(id, `${where}: ${error === undefined ? 'wrong' : explain(error)}`);

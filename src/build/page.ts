@@ -1,9 +1,13 @@
 // Made at build: dist/page/index.html, the teaching page as one file. Its charts are laid out here,
 // from the machines themselves, so that the page ships coordinates and no layout engine.
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { lifecycles } from '../../machines/index.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { ajvOptions } from '../validator.ts';
 import { layoutOf } from './chart/layout.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -26,11 +30,36 @@ function charts(): Plugin {
   };
 }
 
+/**
+ * `src/validator.ts` for the page: the check of a scenario, compiled. Without a compiler of its own,
+ * the page needs no leave to turn text into code.
+ */
+function validator(): Plugin {
+  const id = '\0validator';
+  return {
+    name: 'validator',
+    enforce: 'pre',
+    resolveId: (source) => (source.endsWith('/validator.ts') ? id : undefined),
+    load(resolved) {
+      if (resolved !== id) return undefined;
+      const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } });
+      const code = standalone.default(ajv, ajv.compile(scenarioSchema));
+      // It is an ES module but for what it requires.
+      const required = /const (\w+) = require\("([^"]+)"\)\.default;?/g;
+      const imported = code.replaceAll(
+        required,
+        'import * as $1$ from "$2.js";const $1 = $1$.default.default ?? $1$.default;',
+      );
+      return `${imported};export const validatorOf = () => validate;`;
+    },
+  };
+}
+
 await build({
   configFile: false,
   logLevel: 'error',
   root: `${root}src/page`,
-  plugins: [charts(), viteSingleFile()],
+  plugins: [charts(), validator(), viteSingleFile()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: `${root}dist/page`, emptyOutDir: true, target: 'es2022' },
 });

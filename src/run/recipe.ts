@@ -24,6 +24,8 @@ export interface Divergence {
   readonly seed: number;
   /** A command that plays it again. */
   readonly replay: string;
+  /** A command that shows it on the page, where sigsim knows one. */
+  readonly page?: string;
   readonly hint: string;
 }
 
@@ -90,7 +92,11 @@ export function recipeOf(one: Divergence) {
     ],
     expected: facts(expected, apart, 'no callback'),
     actual: [...facts(actual, apart, none), ...(isSilent ? [] : lateFacts(late)), ...threw],
-    tail: [`replay      ${one.replay}`, `hint        ${one.hint}`],
+    tail: [
+      `replay      ${one.replay}`,
+      ...(one.page === undefined ? [] : [`page        ${one.page}`]),
+      `hint        ${one.hint}`,
+    ],
   } as const;
 }
 
@@ -119,14 +125,15 @@ export interface Place {
 const quote = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The command that plays a path again. */
-export function replayLine(
+/** The commands that play a path again, and that show it on the page. */
+export function linesOf(
   { id }: SuitePath,
   subject: { readonly name: string },
   { file = 'suite.json', subjectFile, command }: Place,
-): string {
-  if (command !== undefined) return command;
+): Pick<Divergence, 'replay' | 'page'> {
+  if (command !== undefined) return { replay: command };
   const shape = subject.name === web.name ? ' --shape web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
-  return `npx sigsim replay ${quote(file)} --path ${quote(id)}${own}`;
+  const rest = `${quote(file)} --path ${quote(id)}${own}`;
+  return { replay: `npx sigsim replay ${rest}`, page: `npx sigsim page ${rest}` };
 }

@@ -5,6 +5,7 @@ import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
 import { seatName, seatOf } from '../paths/seat.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
+import type { TraceEntry } from '../trace.ts';
 import type { CallName } from './calls.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';
 import {
@@ -18,14 +19,7 @@ import {
   type Taken,
 } from './compare.ts';
 import { join, makeTrue, patience } from './premise.ts';
-import {
-  recipeText,
-  replayLine,
-  stepText,
-  watchMs,
-  type Divergence,
-  type Place,
-} from './recipe.ts';
+import { recipeText, linesOf, stepText, watchMs, type Divergence, type Place } from './recipe.ts';
 import { Stage } from './stage.ts';
 import type { Subject } from './subject.ts';
 
@@ -103,6 +97,11 @@ class Run<App> {
     );
     const timing = this.#cast.isAlone ? { timing: patience } : {};
     this.#stage = new Stage(subject, { ...this.#cast, seed, legacy, ...timing });
+  }
+
+  /** What has happened in its world. */
+  get entries(): readonly TraceEntry[] {
+    return this.#stage.world.trace.entries;
   }
 
   async run(): Promise<PathOutcome> {
@@ -229,7 +228,7 @@ class Run<App> {
       },
       actual: { callbacks, rows, states: seen.states, threw, late },
       seed,
-      replay: replayLine(this.#path, stage.subject, this.#place),
+      ...linesOf(this.#path, stage.subject, this.#place),
       hint: hintOf(step, seen, threw, late),
     };
     const text = recipeText(divergence);
@@ -287,6 +286,34 @@ function hintOf(
 /** The run that has the global timers, and those that wait for them. */
 let running: Promise<unknown> = Promise.resolve();
 
+/** What came of one path, and all that has happened in its world. */
+export interface TracedOutcome {
+  readonly outcome: PathOutcome;
+  readonly entries: readonly TraceEntry[];
+}
+
+/** As `runPath`, with the trace. @throws {UsageError} as `runPath` does */
+export async function tracePath<App>(
+  setting: PathSetting,
+  path: SuitePath,
+  subject: Subject<App>,
+  place: Place = {},
+): Promise<TracedOutcome> {
+  const lacks = callsOf(path, castOf(setting.model)).filter(
+    (name) => subject.do[name] === undefined,
+  );
+  if (lacks.length > 0) {
+    const text = `${subject.name} cannot ${lacks.join(', ')}, which ${path.id} asks for.`;
+    return { outcome: { path: path.id, verdict: 'skipped', steps: 0, text }, entries: [] };
+  }
+  const traced = running.then(async () => {
+    const run = new Run(setting, path, subject, place);
+    return { outcome: await run.run(), entries: run.entries };
+  });
+  running = traced.catch(() => undefined);
+  return traced;
+}
+
 /**
  * Runs one path of a suite against a client.
  *
@@ -306,16 +333,7 @@ export async function runPath<App>(
   subject: Subject<App>,
   place: Place = {},
 ): Promise<PathOutcome> {
-  const lacks = callsOf(path, castOf(setting.model)).filter(
-    (name) => subject.do[name] === undefined,
-  );
-  if (lacks.length > 0) {
-    const text = `${subject.name} cannot ${lacks.join(', ')}, which ${path.id} asks for.`;
-    return { path: path.id, verdict: 'skipped', steps: 0, text };
-  }
-  const outcome = running.then(() => new Run(setting, path, subject, place).run());
-  running = outcome.catch(() => undefined);
-  return outcome;
+  return (await tracePath(setting, path, subject, place)).outcome;
 }
 
 /**

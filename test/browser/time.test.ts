@@ -122,6 +122,7 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
 
   test('fork: what is done in the past becomes a branch beside the one that is kept', async () => {
     const page = await open({ link: writeLink(long, 0) });
+    await page.locator('.row').first().waitFor();
     const end = Number(await page.locator('input[type=range]').getAttribute('max'));
     await page.locator('input[type=range]').fill('40');
     const before = await page.locator('.words p').textContent();

@@ -5,10 +5,20 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { unknownName, UsageError } from '../../errors.ts';
 import { lessons } from '../../lessons/index.ts';
+import type { Suite } from '../../paths/suite.ts';
 import type { TraceEntry } from '../../trace.ts';
 import { readText } from '../files.ts';
 import { root } from '../package.ts';
 import type { Output } from '../run.ts';
+import {
+  addPathOptions,
+  pathsOf,
+  placeOf,
+  refusePathOptions,
+  subjectOf,
+  suiteOf,
+  type PathOptions,
+} from '../suite-file.ts';
 
 /** Where the page is served, unless told otherwise. */
 const portStandard = 4280;
@@ -17,13 +27,20 @@ const help = `
 One HTML file that needs no network: statecharts, messages, codes and lessons, with
 the very machines and world of this package.
 
-FILE is what is shown: a scenario, as sigsim run plays it, or a trace, as the matchers
-of sigsim/vitest keep it of a test that has failed. A link holds what somebody saw on
-the page: the part of its address behind the #, lesson.NAME, or code.NAME.
+FILE is what is shown:
+  a scenario   as sigsim run plays it
+  a trace      as the matchers of sigsim/vitest keep it of a test that has failed
+  a suite      with --path: what happens when that path is run, against a double or,
+               with --subject, against a client of your own
+  a failure    as writeFailure of sigsim/paths writes it: the same of its path
+
+A link holds what somebody saw on the page: the part of its address behind the #,
+lesson.NAME, or code.NAME.
 
 Examples:
   sigsim page                               served on http://127.0.0.1:${portStandard}/, ends on Ctrl-C
   sigsim page node_modules/.sigsim/de6c2d03e152.jsonl
+  sigsim page suite.json --path codes/1 --subject my-chat.ts
   sigsim page --link code.LOGIN_E_NET
   sigsim page --out page.html               written to a file`;
 
@@ -53,19 +70,50 @@ const withTrace = (html: string, entries: readonly TraceEntry[]): string =>
     (_all, tag: string) => tag + JSON.stringify(entries).replaceAll('<', String.raw`\u003c`),
   );
 
-/** What is to be shown: the page itself, and what stands behind the # of its address. */
-async function readShown(file: string | undefined, link: string | undefined) {
-  const html = readPage();
-  if (file !== undefined) {
-    const text = readText('page', file, 'Give the path of a scenario or a trace.');
-    // What validates is large, and no other command needs it.
-    const { isTrace, readTrace } = await import('../../replay/read.ts');
-    if (isTrace(text)) return { html: withTrace(html, readTrace(text, file).entries), hash: '' };
-    const { parseScenario } = await import('../../scenario/index.ts');
-    const { momentMax, writeLink } = await import('../../link.ts');
-    return { html, hash: `#${writeLink(parseScenario(file, text), momentMax)}` };
+/** What happens when a path of a suite is run. */
+async function traceOf(suite: Suite, file: string, options: PathOptions) {
+  const [path, ...others] = pathsOf('page', suite, options.path);
+  if (path === undefined || others.length > 0) {
+    throw new UsageError(
+      'page.path',
+      `page: ${file} is a suite of ${suite.paths.length} paths, and one can be shown. ` +
+        `Give it with --path${path === undefined ? '' : `: --path ${path.id}`}.`,
+    );
   }
-  if (link === undefined) return { html, hash: '' };
+  const { tracePath } = await import('../../run/runner.ts');
+  const subject = await subjectOf('page', options);
+  return tracePath(suite, path, subject, placeOf(file, options));
+}
+
+/** What is to be shown: the page, what stands behind the # of its address, and a word about it. */
+interface Shown {
+  readonly html: string;
+  readonly hash?: string;
+  readonly note?: string;
+}
+
+async function fileShown(html: string, file: string, options: PathOptions): Promise<Shown> {
+  const text = readText('page', file, 'Give the path of a scenario, a trace or a suite.');
+  // What validates is large, and no other command needs it.
+  const { isTrace, readTrace } = await import('../../replay/read.ts');
+  if (isTrace(text)) {
+    refusePathOptions('page', file, 'a trace', options);
+    return { html: withTrace(html, readTrace(text, file).entries) };
+  }
+  const { parseJSON } = await import('../../json.ts');
+  const value = parseJSON('page.file', file, text);
+  const { sigsim } = Object(value) as { readonly sigsim?: unknown };
+  if (sigsim === 'suite' || sigsim === 'failure') {
+    const { outcome, entries } = await traceOf(await suiteOf(file, value), file, options);
+    return { html: withTrace(html, entries), note: `${outcome.path}: ${outcome.verdict}` };
+  }
+  refusePathOptions('page', file, 'no suite', options);
+  const { readScenario } = await import('../../scenario/index.ts');
+  const { momentMax, writeLink } = await import('../../link.ts');
+  return { html, hash: `#${writeLink(readScenario(file, value), momentMax)}` };
+}
+
+async function linkShown(html: string, link: string): Promise<Shown> {
   const { readLink } = await import('../../link.ts');
   const read = readLink(link);
   const names = lessons.map(({ name }) => name);
@@ -73,6 +121,19 @@ async function readShown(file: string | undefined, link: string | undefined) {
     throw unknownName('page.lesson', 'page', 'lesson', read.name, names);
   }
   return { html, hash: `#${link.replace(/^#/, '')}` };
+}
+
+async function shownBy(
+  file: string | undefined,
+  { link, ...options }: PageOptions,
+): Promise<Shown> {
+  const html = readPage();
+  if (file !== undefined && link !== undefined) {
+    throw new UsageError('page.link', 'page: a file and a link are two things. Give one of them.');
+  }
+  if (file !== undefined) return fileShown(html, file, options);
+  refusePathOptions('page', 'the page', 'no suite', options);
+  return link === undefined ? { html } : linkShown(html, link);
 }
 
 const errorCode = (error: unknown): string => String((error as { readonly code?: unknown }).code);
@@ -118,7 +179,7 @@ const asked = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-interface PageOptions {
+interface PageOptions extends PathOptions {
   readonly port?: string;
   readonly out?: string;
   readonly link?: string;
@@ -126,17 +187,20 @@ interface PageOptions {
 
 /** Adds `sigsim page`. */
 export function addPage(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('page')
     .description('the teaching page: served on this machine, or written to a file')
-    .argument('[file]', 'a scenario, or the trace of a test')
+    .argument('[file]', 'a scenario, the trace of a test, or a suite with --path')
     .option('--port <n>', `the port, 0 for any free one (default: ${portStandard})`)
     .option('--out <file>', 'write the page to a file, and serve nothing')
-    .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME')
+    .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME');
+  return addPathOptions(command)
     .addHelpText('after', help)
-    .action(async (file: string | undefined, { port, out, link }: PageOptions) => {
+    .action(async (file: string | undefined, options: PageOptions) => {
+      const { port, out } = options;
       const number = port === undefined ? portStandard : portOf(port);
-      const { html, hash } = await readShown(file, link);
+      const { html, hash = '', note } = await shownBy(file, options);
+      if (note !== undefined) output.write(note);
       if (out !== undefined) {
         write(out, html);
         output.write(`written: ${pathToFileURL(out).href}${hash}`);

@@ -1,21 +1,23 @@
-import { Option, type Command } from 'commander';
-import { unknownName, UsageError } from '../../errors.ts';
+import type { Command } from 'commander';
+import { UsageError } from '../../errors.ts';
 import { formatLanes } from '../../lanes.ts';
 import type { Suite } from '../../paths/suite.ts';
 import type { ReplayOutcome } from '../../replay/replay.ts';
-import {
-  native,
-  runPath,
-  web,
-  type PathOutcome,
-  type Place,
-  type Subject,
-} from '../../run/index.ts';
+import { runPath, type PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
 import type { TraceEntry } from '../../trace.ts';
 import { besideText } from '../beside.ts';
-import { loadSubject, readText } from '../files.ts';
+import { readText } from '../files.ts';
 import type { Output } from '../run.ts';
+import {
+  addPathOptions,
+  pathsOf,
+  placeOf,
+  refusePathOptions,
+  subjectOf,
+  suiteOf,
+  type PathOptions,
+} from '../suite-file.ts';
 
 const help = `
 FILE is one of these:
@@ -34,29 +36,11 @@ Examples:
 
 Exit codes: 0 everything came as it was expected, 1 wrong use, 2 something else came.`;
 
-interface Options {
-  readonly path?: string;
-  readonly subject?: string;
-  readonly shape?: 'native' | 'web';
+interface Options extends PathOptions {
   readonly json?: boolean;
 }
 
 const give = 'Give the path of a trace, a failure or a suite; sigsim replay --help shows them.';
-
-/** The subject that the options name: a file, or a double. */
-const subjectOf = ({ subject, shape }: Options): Promise<Subject> =>
-  subject === undefined
-    ? Promise.resolve((shape === 'web' ? web : native) as Subject)
-    : loadSubject('replay', subject);
-
-/** The suite, with the one path that is asked for. */
-function pathsOf(suite: Suite, id: string | undefined): Suite['paths'] {
-  if (id === undefined) return suite.paths;
-  const found = suite.paths.filter((path) => path.id === id);
-  if (found.length > 0) return found;
-  const ids = suite.paths.map((path) => path.id);
-  throw unknownName('replay.path', 'replay', 'path', id, ids);
-}
 
 const marks = { passed: '✓', failed: '✗', left: '→', skipped: '–' } as const;
 
@@ -79,11 +63,12 @@ function tellOutcome(
 }
 
 /** Runs the paths of a suite, up to the first that goes wrong. */
-async function replaySuite(suite: Suite, options: Options, place: Place, output: Output) {
-  const subject = await subjectOf(options);
+async function replaySuite(suite: Suite, options: Options, file: string, output: Output) {
+  const subject = await subjectOf('replay', options);
+  const paths = pathsOf('replay', suite, options.path);
   const outcomes: PathOutcome[] = [];
-  for (const path of pathsOf(suite, options.path)) {
-    const outcome = await runPath(suite, path, subject, place);
+  for (const path of paths) {
+    const outcome = await runPath(suite, path, subject, placeOf(file, options));
     outcomes.push(outcome);
     if (options.json !== true) tellOutcome(outcome, output);
     if (outcome.verdict === 'failed') {
@@ -99,8 +84,9 @@ async function replaySuite(suite: Suite, options: Options, place: Place, output:
   if (options.json === true) {
     output.write(JSON.stringify({ subject: subject.name, outcomes }, null, 2));
   } else {
-    const paths = pathsOf(suite, options.path).length;
-    output.write([`${passed}/${paths} paths passed by ${subject.name}`, ...others].join(', '));
+    output.write(
+      [`${passed}/${paths.length} paths passed by ${subject.name}`, ...others].join(', '),
+    );
   }
 }
 
@@ -123,13 +109,11 @@ function tellReplay(entries: readonly TraceEntry[], outcome: ReplayOutcome, outp
 
 /** Adds `sigsim replay`. */
 export function addReplay(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('replay')
     .description('plays a trace, a failure, or the paths of a suite again')
-    .argument('<file>', 'a trace, a failure or a suite')
-    .option('--path <id>', 'the one path of a suite')
-    .option('--subject <file>', 'a client of your own: a file that exports a subject')
-    .addOption(new Option('--shape <shape>', 'the double to run').choices(['native', 'web']))
+    .argument('<file>', 'a trace, a failure or a suite');
+  return addPathOptions(command)
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
@@ -138,14 +122,7 @@ export function addReplay(program: Command, output: Output): Command {
       const text = readText('replay', file, give);
       if (isTrace(text)) {
         const { replayTrace } = await import('../../replay/replay.ts');
-        for (const name of ['path', 'subject', 'shape'] as const) {
-          if (options[name] !== undefined) {
-            throw new UsageError(
-              'replay.option',
-              `replay: ${file} is a trace, which has no ${name}. Leave --${name} out.`,
-            );
-          }
-        }
+        refusePathOptions('replay', file, 'a trace', options);
         const trace = readTrace(text, file);
         const outcome = replayTrace(trace);
         if (outcome.divergence !== undefined) output.fail();
@@ -153,19 +130,13 @@ export function addReplay(program: Command, output: Output): Command {
         else tellReplay(trace.entries, outcome, output);
         return;
       }
-      const { checkSuite } = await import('../../suites/read.ts');
-      const { readFailure } = await import('../../suites/failure.ts');
       const value = parseJSON('replay.file', file, text);
-      const { sigsim } = Object(value) as { readonly sigsim?: unknown };
-      if (sigsim === 'scenario') {
+      if ((Object(value) as { readonly sigsim?: unknown }).sigsim === 'scenario') {
         throw new UsageError(
           'replay.file',
           `replay: ${file} is a scenario. Play it with sigsim run ${file}.`,
         );
       }
-      const suite =
-        sigsim === 'failure' ? readFailure(file, value as object).suite : checkSuite(file, value);
-      const own = options.subject === undefined ? {} : { subjectFile: options.subject };
-      await replaySuite(suite, options, { file, ...own }, output);
+      await replaySuite(await suiteOf(file, value), options, file, output);
     });
 }

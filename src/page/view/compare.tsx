@@ -17,15 +17,18 @@ import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Lanes } from './lanes.tsx';
 
-/** How many entries two histories have in common. */
+let last: { readonly a: History; readonly b: History; readonly common: number } | undefined;
+
+/** How many entries two histories have in common. They only grow, so it goes on where it stopped. */
 function commonOf(a: History, b: History): number {
-  let at = 0;
+  let at = last?.a === a && last.b === b ? last.common : 0;
   while (
     at < Math.min(a.end, b.end) &&
     JSON.stringify(a.entries[at]) === JSON.stringify(b.entries[at])
   ) {
     at += 1;
   }
+  last = { a, b, common: at };
   return at;
 }
 

@@ -1,16 +1,17 @@
 // Clients, network and service side by side, an entry a row. Only the rows in sight are made, so that
 // a trace of a hundred thousand entries scrolls like one of ten.
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { History } from '../model/history.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Row, type Lane } from './row.tsx';
+import { useSight } from './sight.ts';
 
 /** Height of a row in pixels; style.css says the same. */
 const rowHeight = 25;
 /** Rows made beyond those in sight. */
-const spare = 3;
+const spare = 1;
 /** Clients that have a lane of their own. */
 const clientsMax = 3;
 
@@ -42,8 +43,6 @@ interface LanesProps {
 /** A history as lanes. */
 export function Lanes({ history, end, moment, client, label, onPick }: LanesProps): JSX.Element {
   const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ top: 0, height: 400 });
   const { clients } = history;
   const count = clients.length;
   const lanes = useMemo(
@@ -52,48 +51,17 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
   );
   const at = useMemo(() => new Map(lanes.map((lane) => [lane.name, lane])), [lanes]);
 
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return undefined;
-    const see = (): void =>
-      setSight((before) =>
-        before.top === element.scrollTop && before.height === element.clientHeight
-          ? before
-          : { top: element.scrollTop, height: element.clientHeight },
-      );
-    const observer = new ResizeObserver(see);
-    observer.observe(element);
-    element.addEventListener('scroll', see, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', see);
-    };
-  }, []);
-
-  // The row of the moment is brought into sight when the moment changes, and only then. It is worked
-  // out from what is known of the list: to ask the browser would make it lay everything out.
-  const followed = useRef('');
-  const sought = `${moment} ${end} ${sight.height}`;
-  const row = (moment - 1) * rowHeight;
-  const isAbove = row < sight.top + rowHeight;
-  const isBelow = row + rowHeight * 2 > sight.top + sight.height;
-  const wanted = row - (isAbove ? sight.height / 3 : sight.height - rowHeight * 3);
-  const isLost = followed.current !== sought && (isAbove || isBelow);
-  const top = isLost ? Math.max(0, wanted) : sight.top;
-  useLayoutEffect(() => {
-    followed.current = sought;
-    if (list.current === null || top === sight.top) return;
-    list.current.scrollTop = top;
-    setSight({ top, height: sight.height });
-  }, [sought, top, sight.top, sight.height]);
-
+  const { list, top, height } = useSight(rowHeight, moment, end);
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
-  const last = Math.min(end, Math.ceil((top + sight.height) / rowHeight) + spare);
+  const last = Math.min(end, Math.ceil((top + height) / rowHeight) + spare);
+  // A row that goes out of sight becomes one that comes into it: to fill it anew costs the browser
+  // less than to make it.
+  const slots = Math.ceil(height / rowHeight) + 1 + 2 * spare;
   const rows = [];
   for (let index = first; index < last; index++) {
     rows.push(
       <Row
-        key={index}
+        key={index % slots}
         list={id}
         index={index}
         history={history}
@@ -126,7 +94,8 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
         role="listbox"
         tabIndex={0}
         aria-label={label}
-        {...(moment > 0 && moment <= end && { 'aria-activedescendant': `${id}-${moment - 1}` })}
+        {...(moment > first &&
+          moment <= last && { 'aria-activedescendant': `${id}-${moment - 1}` })}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
           const goal = event.key === 'Home' ? 0 : event.key === 'End' ? end : moment + (step ?? 0);

@@ -16,7 +16,7 @@ export function Next(): JSX.Element {
         {events.map(({ event, recipe }) => {
           const what = eventWords(part.value, event);
           return (
-            <li key={event}>
+            <li>
               <button
                 type="button"
                 class="event-chip"

@@ -38,9 +38,15 @@ function possibleIn(situation: Situation): readonly Possible[] {
   return [...all.filter(({ recipe }) => recipe), ...all.filter(({ recipe }) => !recipe)];
 }
 
-/** What makes an event happen; undefined where the world cannot. */
-export function causeOf(event: string): (() => void) | undefined {
-  const found = possible.value.find((one) => one.event === event);
-  const { recipe } = found ?? {};
-  return recipe === undefined ? undefined : () => void cause(event, recipe);
-}
+/** What makes an event happen, by its name; without those that the world cannot bring about. */
+export type Causes = ReadonlyMap<string, () => void>;
+
+/** What makes the possible events happen. */
+export const causes = computed<Causes>(
+  () =>
+    new Map(
+      possible.value.flatMap(({ event, recipe }) =>
+        recipe === undefined ? [] : [[event, () => void cause(event, recipe)]],
+      ),
+    ),
+);

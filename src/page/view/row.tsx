@@ -1,12 +1,11 @@
 // One row of the lanes: one entry of the trace.
-import { memo } from 'preact/compat';
 import type { JSX } from 'preact';
 import { byName, type CodeName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { argumentsText } from '../../lanes.ts';
 import type { TraceEntry } from '../../trace.ts';
 import type { History } from '../model/history.ts';
-import { say } from '../texts/language.ts';
+import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { words } from '../texts/words.ts';
 
@@ -63,15 +62,7 @@ const dot = (at: number, kind: string): JSX.Element => (
   <i class={`dot ${kind}`} style={{ left: `${at}%` }} />
 );
 
-function Arrow({
-  from,
-  to,
-  isLost,
-}: {
-  readonly from: number;
-  readonly to: number;
-  readonly isLost: boolean;
-}): JSX.Element {
+function arrow(from: number, to: number, isLost: boolean): JSX.Element {
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
   return (
     <i
@@ -108,7 +99,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
       const [from, goal] = to === 'service' ? [at, service] : [service, at];
       return (
         <>
-          <Arrow from={from} to={isLost ? network : goal} isLost={isLost} />
+          {arrow(from, isLost ? network : goal, isLost)}
           <Said
             at={at}
             kind={`packet ${isLost ? 'lost' : ''}`}
@@ -143,7 +134,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
     case 'lost':
       return (
         <>
-          <Arrow from={service} to={network} isLost />
+          {arrow(service, network, true)}
           <Said
             at={at}
             kind="packet lost"
@@ -173,7 +164,10 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
   }
 }
 
-function PlainRow({
+/**
+ * A row. The one of the moment is told in a sentence, the others are read as they stand.
+ */
+export function Row({
   list,
   index,
   history,
@@ -183,13 +177,15 @@ function PlainRow({
   isFuture,
   onPick,
 }: RowProps): JSX.Element {
+  // What reads a signal is made again only where a property differs, and entries never change.
+  void language.value;
   const entry = history.entries[index] as TraceEntry; // Rows are made of entries alone.
   const isFirst = index === 0 || history.entries[index - 1]?.at !== entry.at;
   return (
     <div
       id={`${list}-${index}`}
       class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top: `${top}px` }}
       role="option"
       aria-selected={isCurrent}
       aria-posinset={index + 1}
@@ -206,9 +202,3 @@ function PlainRow({
     </div>
   );
 }
-
-/**
- * A row. The one of the moment is told in a sentence, the others are read as they stand. Entries
- * never change, so a row is made again only where something about its place does.
- */
-export const Row = memo(PlainRow);

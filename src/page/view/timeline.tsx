@@ -57,7 +57,7 @@ function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.
   return (
     <span class="paint" aria-hidden="true">
       <canvas ref={canvas} />
-      <i style={{ width: `calc(8px + (100% - 16px) * ${end === 0 ? 0 : at / end})` }} />
+      <i style={{ transform: `scaleX(${end === 0 ? 0 : at / end})` }} />
     </span>
   );
 }
@@ -72,7 +72,8 @@ function usePlaying(): void {
     }
     let frame = 0;
     let last: number | undefined;
-    let due = 0;
+    // The first one at once: whoever presses a button wants to see that it does something.
+    let due = 1;
     const run = async (now: number): Promise<void> => {
       due += ((now - (last ?? now)) / 1000) * Math.max(speed.value, haste.value);
       last = now;
@@ -95,109 +96,131 @@ function usePlaying(): void {
   }, [playing]);
 }
 
-/** The bar at the bottom: step, play, pause, scrub, and the branches. */
-export function Timeline(): JSX.Element {
-  usePlaying();
+function Transport(): JSX.Element {
+  const playing = isPlaying.value;
+  return (
+    <div class="transport" role="group" aria-label={say(texts.play)}>
+      <button type="button" onClick={() => rest(0)} aria-label={say(texts.toStart)}>
+        <Icon name="start" />
+      </button>
+      <button type="button" onClick={() => rest(moment.value - 1)} aria-label={say(texts.stepBack)}>
+        <Icon name="back" />
+      </button>
+      <button
+        type="button"
+        class="main"
+        onClick={() => {
+          isPlaying.value = !isPlaying.value;
+        }}
+        aria-label={say(playing ? texts.pause : texts.play)}
+        data-play
+        data-playing={playing}
+      >
+        <Icon name={playing ? 'pause' : 'play'} />
+      </button>
+      <button type="button" onClick={() => void forward()} aria-label={say(texts.stepOn)} data-step>
+        <Icon name="on" />
+      </button>
+      <button
+        type="button"
+        onClick={() => rest(history.value.value.end)}
+        aria-label={say(texts.toEnd)}
+      >
+        <Icon name="end" />
+      </button>
+    </div>
+  );
+}
+
+function Scrub(): JSX.Element {
   const past = history.value.value;
   const { end } = past;
   const at = moment.value;
   const time = formatMs(past.timeAt(at));
-  const where = say(texts.momentText, { n: at, end, at: time });
+  return (
+    <div class="scrub">
+      <Paint end={end} at={at} />
+      <input
+        type="range"
+        min={0}
+        max={end}
+        value={at}
+        aria-label={say(texts.moment)}
+        aria-valuetext={say(texts.momentText, { n: at, end, at: time })}
+        onInput={(event) => {
+          rest(Number(event.currentTarget.value));
+        }}
+      />
+      <output aria-hidden="true">
+        <b>{time}</b> {at}/{end}
+        {isBusy.value && <em> {say(texts.busy)}</em>}
+      </output>
+    </div>
+  );
+}
+
+function Speed(): JSX.Element {
+  return (
+    <label class="speed">
+      <span>{say(texts.speed)}</span>
+      <select
+        value={speed.value}
+        onChange={(event) => {
+          speed.value = Number(event.currentTarget.value);
+        }}
+      >
+        {speeds.map((n) => (
+          <option value={n}>{say(texts.perSecond, { n })}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Branches(): JSX.Element | null {
+  if (courses.value.length === 1) return null;
+  return (
+    <div class="branches" role="group" aria-label={say(texts.branch)}>
+      {courses.value.map(({ name, from }) => (
+        <button
+          type="button"
+          aria-pressed={name === courseName.value}
+          onClick={() => showCourse(name)}
+          title={
+            from === undefined
+              ? say(texts.branch)
+              : say(texts.branchFrom, { name, from: from.name, at: formatMs(from.at) })
+          }
+        >
+          {name}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="compare"
+        aria-pressed={comparedName.value !== undefined}
+        onClick={() => {
+          const other =
+            course.value.from?.name ??
+            courses.value.find(({ name }) => name !== courseName.value)?.name;
+          comparedName.value = comparedName.value === undefined ? other : undefined;
+        }}
+      >
+        {say(texts.compare)}
+      </button>
+    </div>
+  );
+}
+
+/** The bar at the bottom: step, play, pause, scrub, and the branches. */
+export function Timeline(): JSX.Element {
+  usePlaying();
   return (
     <section class="timeline panel" id="timeline" tabIndex={-1} aria-label={say(texts.time)}>
-      <div class="transport" role="group" aria-label={say(texts.play)}>
-        <button type="button" onClick={() => rest(0)} aria-label={say(texts.toStart)}>
-          <Icon name="start" />
-        </button>
-        <button type="button" onClick={() => rest(at - 1)} aria-label={say(texts.stepBack)}>
-          <Icon name="back" />
-        </button>
-        <button
-          type="button"
-          class="main"
-          onClick={() => {
-            isPlaying.value = !isPlaying.value;
-          }}
-          aria-label={say(isPlaying.value ? texts.pause : texts.play)}
-          data-play
-          data-playing={isPlaying.value}
-        >
-          <Icon name={isPlaying.value ? 'pause' : 'play'} />
-        </button>
-        <button
-          type="button"
-          onClick={() => void forward()}
-          aria-label={say(texts.stepOn)}
-          data-step
-        >
-          <Icon name="on" />
-        </button>
-        <button type="button" onClick={() => rest(end)} aria-label={say(texts.toEnd)}>
-          <Icon name="end" />
-        </button>
-      </div>
-      <div class="scrub">
-        <Paint end={end} at={at} />
-        <input
-          type="range"
-          min={0}
-          max={end}
-          value={at}
-          aria-label={say(texts.moment)}
-          aria-valuetext={where}
-          onInput={(event) => {
-            rest(Number(event.currentTarget.value));
-          }}
-        />
-        <output aria-hidden="true">
-          <b>{time}</b> {at}/{end}
-          {isBusy.value && <em> {say(texts.busy)}</em>}
-        </output>
-      </div>
-      <label class="speed">
-        <span>{say(texts.speed)}</span>
-        <select
-          value={speed.value}
-          onChange={(event) => {
-            speed.value = Number(event.currentTarget.value);
-          }}
-        >
-          {speeds.map((n) => (
-            <option value={n}>{say(texts.perSecond, { n })}</option>
-          ))}
-        </select>
-      </label>
-      {courses.value.length > 1 && (
-        <div class="branches" role="group" aria-label={say(texts.branch)}>
-          {courses.value.map(({ name, from }) => (
-            <button
-              type="button"
-              aria-pressed={name === courseName.value}
-              onClick={() => showCourse(name)}
-              title={
-                from === undefined
-                  ? say(texts.branch)
-                  : say(texts.branchFrom, { name, from: from.name, at: formatMs(from.at) })
-              }
-            >
-              {name}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="compare"
-            aria-pressed={comparedName.value !== undefined}
-            onClick={() => {
-              const other =
-                course.value.from?.name ??
-                courses.value.find(({ name }) => name !== courseName.value)?.name;
-              comparedName.value = comparedName.value === undefined ? other : undefined;
-            }}
-          >
-            {say(texts.compare)}
-          </button>
-        </div>
-      )}
+      <Transport />
+      <Scrub />
+      <Speed />
+      <Branches />
     </section>
   );
 }

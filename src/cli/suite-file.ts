@@ -1,0 +1,71 @@
+// What the commands take that run paths: a file that holds some, the one that is meant, and the client.
+import { Option, type Command } from 'commander';
+import { unknownName, UsageError } from '../errors.ts';
+import type { Suite } from '../paths/suite.ts';
+import { native, web, type Place, type Subject } from '../run/index.ts';
+import { loadSubject } from './files.ts';
+
+/** The options of a command that runs paths. */
+export interface PathOptions {
+  readonly path?: string;
+  readonly subject?: string;
+  readonly shape?: 'native' | 'web';
+}
+
+/** Gives a command those options. */
+export const addPathOptions = (command: Command): Command =>
+  command
+    .option('--path <id>', 'the one path of a suite')
+    .option('--subject <file>', 'a client of your own: a file that exports a subject')
+    .addOption(new Option('--shape <shape>', 'the double to run').choices(['native', 'web']));
+
+/** Refuses the options where the file is `what`, which has no paths. @throws {UsageError} if given */
+export function refusePathOptions(
+  command: string,
+  file: string,
+  what: string,
+  options: PathOptions,
+): void {
+  for (const name of ['path', 'subject', 'shape'] as const) {
+    if (options[name] === undefined) continue;
+    throw new UsageError(
+      `${command}.option`,
+      `${command}: ${file} is ${what}, which has no ${name}. Leave --${name} out.`,
+    );
+  }
+}
+
+/**
+ * The suite in a file: a suite of `sigsim paths`, or that of a kept failure.
+ *
+ * @throws {UsageError} when it is neither, with the place and the reason
+ */
+export async function suiteOf(file: string, value: unknown): Promise<Suite> {
+  const { sigsim } = Object(value) as { readonly sigsim?: unknown };
+  // What validates is large, and no other command needs it.
+  const { checkSuite } = await import('../suites/read.ts');
+  if (sigsim !== 'failure') return checkSuite(file, value);
+  const { readFailure } = await import('../suites/failure.ts');
+  return readFailure(file, value as object).suite;
+}
+
+/** The client that the options name: that of a file, or a double. */
+export const subjectOf = (command: string, { subject, shape }: PathOptions): Promise<Subject> =>
+  subject === undefined
+    ? Promise.resolve((shape === 'web' ? web : native) as Subject)
+    : loadSubject(command, subject);
+
+/** Where they are kept, for the lines that play a failure again. */
+export const placeOf = (file: string, { subject }: PathOptions): Place => ({
+  file,
+  ...(subject !== undefined && { subjectFile: subject }),
+});
+
+/** The paths of a suite, or the one that is asked for. @throws {UsageError} when there is no such */
+export function pathsOf(command: string, suite: Suite, id: string | undefined): Suite['paths'] {
+  if (id === undefined) return suite.paths;
+  const found = suite.paths.filter((path) => path.id === id);
+  if (found.length > 0) return found;
+  const ids = suite.paths.map((path) => path.id);
+  throw unknownName(`${command}.path`, command, 'path', id, ids);
+}

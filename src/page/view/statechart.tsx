@@ -1,0 +1,243 @@
+// A statechart as it is painted: its states, arrows and events, and what of them is lit.
+import type { JSX } from 'preact';
+import {
+  metrics,
+  type Scene,
+  type SceneEdge,
+  type SceneEvent,
+  type SceneState,
+} from '../../build/chart/scene.ts';
+import { language, say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { eventWords } from '../texts/words.ts';
+import type { Live } from './live.ts';
+import { leapOf } from './leap.ts';
+import type { Causes } from './possible.ts';
+
+const { eventLine, head } = metrics;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+interface EventProps {
+  readonly part: string;
+  readonly event: SceneEvent;
+  readonly to?: string | undefined;
+  readonly x: number;
+  readonly y: number;
+  readonly isTaken: boolean;
+  readonly cause: (() => void) | undefined;
+}
+
+function EventText({ part, event: { event }, to, x, y, isTaken, cause }: EventProps): JSX.Element {
+  const kind = isTaken ? 'taken' : cause === undefined ? '' : 'possible';
+  return (
+    <text class={`event ${kind}`} x={x} y={y} onClick={cause} data-event={event}>
+      <title>{eventWords(part, event)}</title>
+      {event}
+      {to !== undefined && <tspan class="leads"> ↪ {nameOf(to)}</tspan>}
+    </text>
+  );
+}
+
+interface StateProps {
+  readonly part: string;
+  readonly state: SceneState;
+  readonly isLive: boolean;
+  /** The transition taken last, where it begins here. */
+  readonly taken: Live['taken'];
+  /** What makes an event of it happen, where it can happen now. */
+  readonly causes: Causes | undefined;
+}
+
+function State({ part, state, isLive, taken, causes }: StateProps): JSX.Element {
+  // What reads a signal is made again only where a property differs.
+  void language.value;
+  const { x, y, width, height, path, kind, lines } = state;
+  if (kind === 'initial') {
+    return <circle class="initial" cx={x + width / 2} cy={y + height / 2} r={5} />;
+  }
+  const isRoot = path === '';
+  const classes = ['state', kind, isRoot ? 'root' : '', isLive ? 'live' : ''].join(' ');
+  return (
+    <g class={classes} data-state={path}>
+      {!isRoot && <rect x={x} y={y} width={width} height={height} rx={kind === 'any' ? 13 : 9} />}
+      {kind === 'final' && (
+        <rect class="inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx={6} />
+      )}
+      {(!isRoot || lines.length > 0) && (
+        <text class="name" x={x + 12} y={y + (kind === 'any' ? 17 : 20)}>
+          {isRoot ? say(texts.anywhere) : kind === 'any' ? say(texts.any) : state.name}
+        </text>
+      )}
+      {lines.map(({ events, to }, i) => {
+        const place = { x: x + 12, y: y + head + 8 + i * eventLine };
+        const found =
+          taken?.to === (to ?? path)
+            ? events.find(({ event }) => event === taken.event)
+            : undefined;
+        const only = events.length === 1 ? events[0] : undefined;
+        const shown = found ?? only;
+        if (shown !== undefined) {
+          return (
+            <EventText
+              part={part}
+              event={shown}
+              to={events.length === 1 ? to : undefined}
+              {...place}
+              isTaken={found !== undefined}
+              cause={causes?.get(shown.event)}
+            />
+          );
+        }
+        return (
+          <text class="event many" {...place}>
+            <title>{events.map(({ event }) => eventWords(part, event)).join('\n')}</title>
+            {say(texts.ways, { n: events.length })}
+            <tspan class="leads"> ↪ {nameOf(to ?? '')}</tspan>
+          </text>
+        );
+      })}
+    </g>
+  );
+}
+
+interface EdgeProps {
+  readonly part: string;
+  readonly edge: SceneEdge;
+  readonly isPossible: boolean;
+  /** The transition taken last, where it is of this arrow. */
+  readonly taken: Live['taken'];
+  readonly causes: Causes | undefined;
+}
+
+function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element {
+  // As a state: made again only where a property differs.
+  void language.value;
+  return (
+    <g class={`edge ${taken ? 'taken' : isPossible ? 'possible' : ''}`}>
+      <path d={edge.path} marker-end={`url(#arrow${taken ? '-taken' : ''})`} />
+      {edge.events.map((event, i) => (
+        <EventText
+          part={part}
+          event={event}
+          x={edge.label.x + 4}
+          y={edge.label.y + 12 + i * eventLine}
+          isTaken={taken?.event === event.event}
+          cause={causes?.get(event.event)}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** The ways of arrows that were not laid out, as they were asked for. */
+const leaps = new Map<string, string | undefined>();
+
+/** The arrow of a transition that the layout did not draw. */
+function Leap({ scene, taken }: Pick<StatechartProps, 'scene'> & Live): JSX.Element | null {
+  const { source, to } = taken ?? {};
+  if (source === undefined || to === undefined || source === to) return null;
+  if (scene.edges.some((edge) => edge.from === source && edge.to === to)) return null;
+  const key = `${scene.part} ${scene.width} ${source} ${to}`;
+  if (!leaps.has(key)) leaps.set(key, leapOf(scene, source, to));
+  const path = leaps.get(key);
+  return path === undefined ? null : <path class="leap" d={path} marker-end="url(#arrow-taken)" />;
+}
+
+const marker = (id: string): JSX.Element => (
+  <marker
+    id={id}
+    viewBox="0 0 8 8"
+    refX="7"
+    refY="4"
+    markerWidth="8"
+    markerHeight="8"
+    markerUnits="userSpaceOnUse"
+    orient="auto"
+  >
+    <path d="M0,0L8,4L0,8z" />
+  </marker>
+);
+
+/** The heads of arrows, for all statecharts of the page. */
+export function ArrowHeads(): JSX.Element {
+  return (
+    <svg class="arrow-heads" aria-hidden="true">
+      <defs>
+        {marker('arrow')}
+        {marker('arrow-taken')}
+      </defs>
+    </svg>
+  );
+}
+
+/** Room around the outermost states. */
+const margin = 10;
+
+/** Where all that is drawn of a scene lies: the machine itself has no border. */
+export function extentOf({ states, edges, width, height }: Scene) {
+  const root = states.find(({ path, kind }) => path === '' && kind !== 'initial');
+  const hasLines = (root?.lines.length ?? 0) > 0;
+  const top = hasLines
+    ? 0
+    : Math.min(
+        ...states.filter((one) => one !== root).map(({ y }) => y),
+        ...edges.map(({ label }) => label.y),
+      ) - margin;
+  return { x: 2, y: Math.max(0, top), width: width - 4, height: height - Math.max(0, top) - 2 };
+}
+
+/** What a statechart is painted from. */
+export interface StatechartProps {
+  readonly scene: Scene;
+  readonly client: string;
+  readonly now: Live;
+  readonly causes: Causes;
+  /** Pixels for a unit of the scene. */
+  readonly scale: number;
+}
+
+/** A statechart with what is lit in it. */
+export function Statechart({ scene, client, now, causes, scale }: StatechartProps): JSX.Element {
+  const { part } = scene;
+  const { x, y, width, height } = extentOf(scene);
+  const { taken } = now;
+  return (
+    <svg
+      class="chart"
+      width={width * scale}
+      height={height * scale}
+      viewBox={`${x} ${y} ${width} ${height}`}
+      role="img"
+      aria-label={say(texts.chartOf, { part, client, state: now.state })}
+    >
+      {scene.states.map((state) => {
+        const isRoot = state.path === '';
+        const isLive = !isRoot && now.paths.has(state.path);
+        return (
+          <State
+            part={part}
+            state={state}
+            isLive={isLive}
+            taken={taken?.source === state.path ? taken : undefined}
+            causes={isRoot || isLive ? causes : undefined}
+          />
+        );
+      })}
+      <Leap scene={scene} {...now} />
+      {scene.edges.map((edge) => {
+        const isTaken = taken?.source === edge.from && taken.to === edge.to && edge.to !== '';
+        const isPossible = now.paths.has(edge.from) || edge.from === '';
+        return (
+          <Edge
+            part={part}
+            edge={edge}
+            isPossible={isPossible}
+            taken={isTaken ? taken : undefined}
+            causes={isPossible ? causes : undefined}
+          />
+        );
+      })}
+    </svg>
+  );
+}
