@@ -68,6 +68,7 @@ const base = [
   'src/schema.ts',
   'src/step.ts',
   'src/trace.ts',
+  'src/validator.ts',
   'src/wording.ts',
 ];
 const composed = [
@@ -96,6 +97,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'node:',
       'vite',
       'vite-plugin-singlefile',
+      'src/validator.ts',
+      'ajv',
       'elkjs',
       'highs',
       'xstate',

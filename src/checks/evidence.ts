@@ -1,9 +1,9 @@
 // What stands below the sentence of a failed check: the code in words, the last events as lanes, and
 // the lines that replay them and show them on the page.
 import { byName, type CodeName } from '../../machines/codes.ts';
+import { keep } from '../world/keep.ts';
 import { formatLanes, lastTold } from '../lanes.ts';
 import type { World } from '../world/world.ts';
-import { keep } from './keep.ts';
 
 /** Events that a failure shows. */
 const eventsShown = 20;

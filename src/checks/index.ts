@@ -1,4 +1,4 @@
-export { traceFile } from './keep.ts';
+export { traceFile } from '../world/keep.ts';
 export { backedOff, type BackedOffOptions, type BackOffPolicy } from './backed-off.ts';
 export { assertCheck, CheckError, type Check } from './check.ts';
 export { followedPath, type FollowedOptions, type PathLike } from './followed-path.ts';

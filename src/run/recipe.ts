@@ -1,5 +1,7 @@
 // A failure is a recipe: what was expected, what came, and the line that makes it come again.
 import type { SuitePath, SuiteStep } from '../paths/suite.ts';
+import { keep } from '../world/keep.ts';
+import type { World } from '../world/world.ts';
 import { web } from './web.ts';
 import { saidText, statesApart, type Result } from './compare.ts';
 
@@ -117,7 +119,10 @@ export interface Place {
   readonly file?: string;
   /** The file of the subject, where it is none of the doubles. */
   readonly subjectFile?: string;
-  /** The whole line, where it is another command that plays a path again. */
+  /**
+   * The whole line, where it is another command that plays a path again. The trace of a failure is
+   * kept then, as those of failed matchers are, so that the page can show it.
+   */
   readonly command?: string;
 }
 
@@ -125,13 +130,17 @@ export interface Place {
 const quote = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The commands that play a path again, and that show it on the page. */
+/** The commands that play a path again, and that show on the page what happened in its world. */
 export function linesOf(
   { id }: SuitePath,
   subject: { readonly name: string },
+  world: World,
   { file = 'suite.json', subjectFile, command }: Place,
 ): Pick<Divergence, 'replay' | 'page'> {
-  if (command !== undefined) return { replay: command };
+  if (command !== undefined) {
+    const kept = keep(world);
+    return { replay: command, ...(kept !== undefined && { page: `npx sigsim page ${kept}` }) };
+  }
   const shape = subject.name === web.name ? ' --shape web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   const rest = `${quote(file)} --path ${quote(id)}${own}`;

@@ -228,7 +228,7 @@ class Run<App> {
       },
       actual: { callbacks, rows, states: seen.states, threw, late },
       seed,
-      ...linesOf(this.#path, stage.subject, this.#place),
+      ...linesOf(this.#path, stage.subject, stage.world, this.#place),
       hint: hintOf(step, seen, threw, late),
     };
     const text = recipeText(divergence);

@@ -4,7 +4,7 @@ import { createWorld } from 'sigsim';
 import { assertCheck, CheckError, matchers, noPendingTimers, seenCode } from 'sigsim/checks';
 import 'sigsim/vitest';
 import { expect, test } from 'vitest';
-import { traceFile } from '../../src/checks/keep.ts';
+import { traceFile } from '../../src/world/keep.ts';
 import { retrying, sentenceOf } from '../support/retrying.ts';
 
 test('matchers: within another matcher they stand for a value', async () => {

@@ -7,13 +7,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { formatSuite, writeFailure, type SuitePath } from 'sigsim/paths';
+import { describe, expect, test } from 'vitest';
 import { createWorld } from '../../src/index.ts';
 import { momentMax, readLink } from '../../src/link.ts';
+import type { TraceEntry } from '../../src/trace.ts';
 import { sigsimHere } from '../support/command.ts';
 import { pageFile } from '../support/page-file.ts';
+import { suiteOf } from '../support/suite.ts';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+/** The entries that stand in a page. */
+function recordedIn(file: string): readonly TraceEntry[] {
+  const [, json = '[]'] = /id="recording">(.*?)<\/script>/.exec(readFileSync(file, 'utf8')) ?? [];
+  return JSON.parse(json) as readonly TraceEntry[];
+}
 
 test('page: is one file of at most 300 kB, gzipped, that asks for nothing', () => {
   const html = readFileSync(pageFile, 'utf8');
@@ -40,6 +49,11 @@ test.each([
   [
     ['--out', '/no/such/folder/page.html'],
     'page: "/no/such/folder/page.html" cannot be written (ENOENT). Give a file in a folder that is there.',
+  ],
+  [['--path', 'codes/1'], 'page: the page is no suite, which has no path. Leave --path out.'],
+  [
+    ['one.json', '--link', 'code.SUCCESS'],
+    'page: a file and a link are two things. Give one of them.',
   ],
   [['--link', '1.5.abc'], 'link: a part of it is missing. Copy the whole address again.'],
   [['--link', 'lesson.kik'], 'page: no lesson "kik"'],
@@ -103,10 +117,62 @@ test('page: a trace of a test stands in the page, whatever it says', async () =>
     join(folder, 'page.html'),
   ]);
 
-  const html = readFileSync(join(folder, 'page.html'), 'utf8');
-  const [, json = ''] = /id="recording">(.*?)<\/script>/.exec(html) ?? [];
   expect(exit).toBe(0);
-  expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(world.trace.entries)));
+  expect(recordedIn(join(folder, 'page.html'))).toEqual(
+    JSON.parse(JSON.stringify(world.trace.entries)),
+  );
+});
+
+describe('page: the path of a suite', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-'));
+  const page = join(folder, 'page.html');
+  const suite = join(folder, 'suite.json');
+  writeFileSync(suite, formatSuite(suiteOf(), 'json'));
+
+  test('is run, and what happened stands in the page', async () => {
+    const { exit, out } = await sigsimHere([
+      ...['page', suite, '--path', 'codes/LOGIN_E_TOKENEXPIRED', '--out', page],
+    ]);
+
+    expect({ exit, out }).toEqual({
+      exit: 0,
+      out: `codes/LOGIN_E_TOKENEXPIRED: passed\nwritten: file://${page}\n`,
+    });
+    expect(recordedIn(page).findLast(({ kind }) => kind === 'callback')).toMatchObject({
+      name: 'onLoginFailed',
+      code: 'LOGIN_E_TOKENEXPIRED',
+    });
+  });
+
+  test('may be that of a failure, by the other double', async () => {
+    const one = suiteOf().paths[0] as SuitePath;
+    const failure = join(folder, 'failure.json');
+    const outcome = { path: one.id, verdict: 'failed', steps: 0, text: 'it left' } as const;
+    writeFileSync(failure, writeFailure(suiteOf(), outcome));
+
+    const { out } = await sigsimHere(['page', failure, '--shape', 'web', '--out', page]);
+
+    expect(out).toContain(`${one.id}: passed`);
+    expect(recordedIn(page).length).toBeGreaterThan(4);
+  });
+
+  test.each([
+    [
+      [],
+      `page: ${suite} is a suite of 2 paths, and one can be shown. ` +
+        'Give it with --path: --path codes/LOGIN_E_TOKENEXPIRED.',
+    ],
+    [
+      ['--path', 'codes/LOGOUT_E_USR'],
+      'page: no path "codes/LOGOUT_E_USR". Known: ' +
+        'codes/LOGIN_E_TOKENEXPIRED, codes/LOGOUT_E_USER. Did you mean "codes/LOGOUT_E_USER"?',
+    ],
+  ])('%j is wrong use, and says so', async (args, message) => {
+    const { exit, out, err } = await sigsimHere(['page', suite, ...args]);
+
+    expect({ exit, out }).toEqual({ exit: 1, out: '' });
+    expect(err).toContain(`error: ${message}`);
+  });
 });
 
 test('page: a scenario is opened at its end', async () => {

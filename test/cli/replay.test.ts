@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createWorld } from 'sigsim';
 import { formatSuite, native, runPath, writeFailure } from 'sigsim/paths';
 import { beforeAll, expect, test } from 'vitest';
-import { traceFile } from '../../src/checks/keep.ts';
+import { traceFile } from '../../src/world/keep.ts';
 import { sigsimHere as sigsim } from '../support/command.ts';
 import { accepted, login, suiteOf } from '../support/suite.ts';
 
@@ -63,6 +63,7 @@ native double left the path at step 4 of 4.
   rows L9   │ rows L9
 
 replay      npx sigsim replay ${at} --path broken
+page        npx sigsim page ${at} --path broken
 hint        the client was elsewhere before this step; look at the steps before it.
 
 0/3 paths passed by native double, 1 failed

@@ -13,7 +13,7 @@ import {
 import { expect, test } from 'vitest';
 import { phaseOf } from '../../machines/session.ts';
 import { callbackNames } from '../../src/sdk/native/callbacks.ts';
-import { traceFile } from '../../src/checks/keep.ts';
+import { traceFile } from '../../src/world/keep.ts';
 import { readTrace } from '../../src/replay/read.ts';
 import { replayTrace } from '../../src/replay/replay.ts';
 import { Random } from '../../src/world/random.ts';

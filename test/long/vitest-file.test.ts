@@ -51,6 +51,7 @@ test('vitest file: a client that is late is red, and the recipe says why', async
 
   expect(out).toContain('my client left the path at step 1 of 4.');
   expect(out).toContain("replay      npx vitest run -t 'codes/LOGIN_E_TOKENEXPIRED'");
+  expect(out).toMatch(/page        npx sigsim page node_modules\/\.sigsim\/\w+\.jsonl/);
   expect(out).toContain('your client called the SDK 300 ms after do.login; call it at once.');
   expect(exit).toBe(1);
 });

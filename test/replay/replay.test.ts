@@ -3,7 +3,7 @@ import { createWorld, type SignalingWorld } from 'sigsim';
 import { native, readTrace, replayTrace, web, type Subject } from 'sigsim/paths';
 import { expect, test } from 'vitest';
 import { CarefulChat } from '../../examples/careful-chat.ts';
-import { traceFile } from '../../src/checks/keep.ts';
+import { traceFile } from '../../src/world/keep.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
 import { scripts, withSession } from '../../src/tour/script.ts';
 import { replayed } from '../support/replaying.ts';

@@ -51,6 +51,7 @@ test('runner: a callback that the client swallows is missed by name', async () =
   expected  onLoginFailed LOGIN_E_TOKENEXPIRED (204); rows L10
   actual    no callback; rows L10
 replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
+page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
 hint        the SDK delivered onLoginFailed; is its handler set before the call?`,
   );
 });
@@ -82,6 +83,7 @@ test('runner: a client that throws is told apart from one that is silent', async
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; its login threw TypeError: no account
 replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
+page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
 hint        what it threw stands above; mend that first.`,
   );
 });
@@ -96,6 +98,7 @@ test('runner: a client that never calls the SDK is watched for a minute', async 
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; no call until 60000 ms later
 replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
+page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
 hint        your client never called the SDK; does do.login of the subject reach it?`,
   );
 });
@@ -117,6 +120,7 @@ test('runner: a client that calls the SDK late is told how late', async () => {
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; the call 250 ms late
 replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
+page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
 hint        your client called the SDK 250 ms after do.login; call it at once.`,
   );
 });

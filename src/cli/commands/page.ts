@@ -102,8 +102,11 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
   }
   const { parseJSON } = await import('../../json.ts');
   const value = parseJSON('page.file', file, text);
-  const { sigsim } = Object(value) as { readonly sigsim?: unknown };
-  if (sigsim === 'suite' || sigsim === 'failure') {
+  const { sigsim, paths } = Object(value) as {
+    readonly sigsim?: unknown;
+    readonly paths?: unknown;
+  };
+  if (sigsim === 'failure' || Array.isArray(paths)) {
     const { outcome, entries } = await traceOf(await suiteOf(file, value), file, options);
     return { html: withTrace(html, entries), note: `${outcome.path}: ${outcome.verdict}` };
   }
