@@ -130,9 +130,8 @@ describe('page: the path of a suite', () => {
   writeFileSync(suite, formatSuite(suiteOf(), 'json'));
 
   test('is run, and what happened stands in the page', async () => {
-    const { exit, out } = await sigsimHere([
-      ...['page', suite, '--path', 'codes/LOGIN_E_TOKENEXPIRED', '--out', page],
-    ]);
+    const args = ['page', suite, '--path', 'codes/LOGIN_E_TOKENEXPIRED', '--out', page];
+    const { exit, out } = await sigsimHere(args);
 
     expect({ exit, out }).toEqual({
       exit: 0,

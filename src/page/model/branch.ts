@@ -48,6 +48,11 @@ export class Branch {
     return this.#player.world.now;
   }
 
+  /** Whether a client can be called. */
+  canReceiveCalls(client: string): boolean {
+    return this.#given.clients?.[client]?.canReceiveCalls ?? true;
+  }
+
   /** The moment at which so many steps were taken, and what they led to. */
   momentAfter(steps: number): number {
     return this.#played[steps]?.index ?? this.history.end;

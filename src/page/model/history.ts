@@ -145,15 +145,19 @@ export class History {
     );
   }
 
-  /** The arguments of the last call of a method that a client made. */
-  argumentsOf(client: string, method: string, moment: number): readonly unknown[] {
+  /** Where a client called a method last, -1 where it never did. */
+  lastCall(client: string, method: string, moment: number): number {
     for (let at = moment - 1; at >= 0; at--) {
       const entry = this.entries[at];
-      if (entry?.kind === 'call' && entry.client === client && entry.method === method) {
-        return entry.args;
-      }
+      if (entry?.kind === 'call' && entry.client === client && entry.method === method) return at;
     }
-    return [];
+    return -1;
+  }
+
+  /** The arguments of the last call of a method that a client made. */
+  argumentsOf(client: string, method: string, moment: number): readonly unknown[] {
+    const entry = this.entries[this.lastCall(client, method, moment)];
+    return entry?.kind === 'call' ? entry.args : [];
   }
 
   /** Virtual milliseconds of a moment. */

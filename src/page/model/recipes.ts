@@ -9,10 +9,11 @@ import type { ClientStep, ScenarioStep } from '../../scenario/scenario.ts';
 export interface Recipe {
   /**
    * When the steps are taken: `now`; `entered`, when the state was entered, because a request that
-   * is under way can only be met with before it is answered; or `before` that, where the answer
-   * was decided as the state was entered.
+   * is under way can only be met with before it is answered; `before` that, where the answer was
+   * decided as the state was entered; or before the last call of a method, where only another call
+   * leads there: that call.
    */
-  readonly at: 'now' | 'entered' | 'before';
+  readonly at: 'now' | 'entered' | 'before' | ClientStep;
   readonly steps: readonly ScenarioStep[];
   /** Whether time must pass until it happens. */
   readonly waits: boolean;
@@ -30,7 +31,7 @@ export interface Situation {
   readonly hasToken: boolean;
   readonly isCut: boolean;
   readonly isReconnecting: boolean;
-  /** Whether the service would not take its login any more. */
+  /** Whether the service would not take its login, or not any more. */
   readonly isSpoilt: boolean;
   /** Whether its invitation brought a `_timeout`. */
   readonly hasTimeout: boolean;
@@ -38,6 +39,10 @@ export interface Situation {
   readonly isFaulty: boolean;
   /** Whether the other one is online already. */
   readonly isOtherOnline: boolean;
+  /** Whether the other one has an invitation that it has not answered. */
+  readonly isOtherAsked: boolean;
+  /** Whether the other one can be called at all. */
+  readonly canOtherReceive: boolean;
 }
 
 /** The channel of all that the page does by itself. */
@@ -110,7 +115,8 @@ function operationOf(part: PartName, state: string): Operation | undefined {
 
 /** Whether a part waits for the answer to a request. */
 const isWaiting = (part: PartName, state: string): boolean =>
-  ['joining', 'leaving', 'querying', 'sending', 'requesting'].includes(state) || part === 'login';
+  part === 'login' ||
+  ['joining', 'leaving', 'querying', 'sending', 'requesting', 'pending.inviting'].includes(state);
 
 /** What a peer does, for events that only a peer brings about. */
 const ofPeer: Readonly<Record<string, CallName>> = {
@@ -137,6 +143,9 @@ const good = new Set([
   'session.opened',
 ]);
 
+/** What one thing takes before the next. */
+const second = { by: 'time', wait: '1 s' } as const;
+
 const now = (...steps: readonly ScenarioStep[]): Recipe => ({ at: 'now', steps, waits: true });
 const entered = (...steps: readonly ScenarioStep[]): Recipe => ({
   at: 'entered',
@@ -144,14 +153,42 @@ const entered = (...steps: readonly ScenarioStep[]): Recipe => ({
   waits: true,
 });
 
-function fromTimer(
-  event: string,
-  { hasTimeout, isCut, part, state }: Situation,
-): Recipe | undefined {
+/** Another call in place of the last one of its method, behind what has to be so before it. */
+function called(
+  name: CallName,
+  { account, client, other }: Situation,
+  args: Readonly<Record<string, unknown>>,
+  ...steps: readonly ScenarioStep[]
+): Recipe {
+  const call = callOf(name, client, account, other);
+  const at = { ...call, args: { ...call.args, ...args } } as ClientStep;
+  return { at, steps, waits: true };
+}
+
+/** Another client logs in with the account of one. */
+export function elsewhere({
+  account,
+  client,
+}: Pick<Situation, 'account' | 'client'>): ScenarioStep {
+  const name = `${account} elsewhere`;
+  return {
+    by: 'client',
+    client: client === name ? account : name,
+    do: 'login',
+    args: { account, token: 'day' },
+  };
+}
+
+function fromTimer(event: string, situation: Situation): Recipe | undefined {
+  const { hasTimeout, isCut, account, part, state } = situation;
   if (event === 'after backoff') return now();
-  if (event === 'after _timeout') return hasTimeout ? now() : undefined;
-  // Another timer of the same state is always due before it.
-  if (event === 'after notReceived') return undefined;
+  if (event === 'after _timeout') {
+    if (hasTimeout) return now();
+    const silent = service('silence', 'invite', { times: 1 });
+    return called('channelInviteUser2', situation, { extra: { _timeout: 5 } }, silent);
+  }
+  // Another timer of the same state is due before it.
+  if (event === 'after notReceived' || (event === 'after noAck' && hasTimeout)) return undefined;
   if (event === 'after lookup' || event === 'after connect') {
     return {
       at: 'before',
@@ -161,52 +198,63 @@ function fromTimer(
   }
   if (event === 'after retryWindow') {
     // On a line that is cut, the attempts are used up before the time is.
-    return isCut ? undefined : now(service('silence', 'login'));
+    const restored = isCut ? [network('restore', account)] : [];
+    const isLate = isCut && !state.endsWith('backoff');
+    return isLate ? undefined : now(...restored, service('silence', 'login'));
   }
   const operation = operationOf(part, state);
   return operation === undefined ? undefined : entered(service('silence', operation, { times: 1 }));
 }
 
-function fromReply(
-  event: string,
-  { account, hasToken, part, state }: Situation,
-): Recipe | undefined {
+function fromReply(event: string, situation: Situation): Recipe | undefined {
+  const { account, hasToken, isFaulty, isSpoilt, part, state } = situation;
   const operation = operationOf(part, state);
+  if (event === 'reply.refused') {
+    return operation && entered(service('refuse', operation, { times: 1 }));
+  }
+  if (event === 'reply.garbled') {
+    return operation && entered(service('garble', operation, { times: 1 }));
+  }
+  // A login is told the first of all that is against it.
+  if (isSpoilt || isFaulty) return undefined;
+  const isBack = state.startsWith('reconnecting');
   switch (event) {
     case 'reply.tokenExpired':
-      return hasToken || state.startsWith('reconnecting')
+      return hasToken || isBack
         ? entered(service('expireToken', account))
-        : undefined;
+        : called('login', situation, { token: 'expired' });
     case 'reply.tokenWrong':
-      return hasToken ? entered(service('rotateCertificate')) : undefined;
+      if (hasToken) return entered(service('rotateCertificate'));
+      return isBack ? undefined : called('login', situation, { token: 'foreign' });
+    case 'reply.accountTaken':
+      // Whoever holds the newer token keeps the account. A client that comes back is thrown out by
+      // its line, which the account has in common with whoever took it.
+      return isBack
+        ? undefined
+        : called('login', situation, { token: 'hour' }, elsewhere(situation), second);
     case 'reply.accountBanned':
       return entered(service('ban', account));
     case 'reply.versionRefused':
       return entered(service('requireVersion', '2.0.0'));
-    case 'reply.refused':
-      return operation && entered(service('refuse', operation, { times: 1 }));
-    case 'reply.garbled':
-      return operation && entered(service('garble', operation, { times: 1 }));
     default:
       return undefined;
   }
 }
 
-function fromPeer(
-  event: string,
-  theirs: CallName,
-  { account, isFaulty, isOtherOnline, other, part, state }: Situation,
-): Recipe | undefined {
-  const gap = { by: 'time', wait: '1 s' } as const;
+function fromPeer(event: string, theirs: CallName, situation: Situation): Recipe | undefined {
+  const { account, isCut, isFaulty, isOtherAsked, isOtherOnline, other, part, state } = situation;
   const call = callOf(theirs, other, other, account);
   if (part === 'caller') {
     // Whoever never got the invitation, or hears that it is over, cannot answer it.
-    const isOpen = state.startsWith('pending') || state === 'accepted';
-    return isOpen && isOtherOnline && !isFaulty ? now(gap, call) : undefined;
+    const isOpen = state.startsWith('pending') || state === 'accepted' || isOtherAsked;
+    const restored = isCut ? [network('restore', account)] : [];
+    const isHeard = isOtherOnline && situation.canOtherReceive && !isFaulty;
+    return isOpen && isHeard ? now(...restored, second, call) : undefined;
   }
   if (event === 'invite.arrived' && ['incoming', 'accepted'].includes(state)) return undefined;
-  const login = isOtherOnline ? [] : [callOf('login', other, other, account), gap];
-  const join = event === 'member.left' ? [callOf('channelJoin', other, other, account), gap] : [];
+  const login = isOtherOnline ? [] : [callOf('login', other, other, account), second];
+  const join =
+    event === 'member.left' ? [callOf('channelJoin', other, other, account), second] : [];
   return now(...login, ...join, call);
 }
 
@@ -221,11 +269,25 @@ export function recipeOf(
   if (calls.has(call)) {
     return { at: 'now', steps: [callOf(call as CallName, client, account, other)], waits: false };
   }
+  if (event === 'peer.offline') {
+    const logout = callOf('logout', other, other, account);
+    const left = [
+      ...(isOtherOnline ? [logout, second] : []),
+      ...(isFaulty ? [service('heal')] : []),
+    ];
+    return called('channelInviteUser2', situation, { extra: { _require_peer_online: 1 } }, ...left);
+  }
   const theirs = ofPeer[event];
   if (theirs !== undefined) return fromPeer(event, theirs, situation);
-  if (event === 'session.restored' && !situation.isReconnecting) return undefined;
+  if (event === 'session.restored' && !situation.isReconnecting) {
+    const isLive = isWaiting(part, state) && !situation.isSpoilt;
+    return isLive ? entered(network('cut', account), network('restore', account)) : undefined;
+  }
   if (['reply.accepted', 'session.restored'].includes(event) && situation.isSpoilt)
     return undefined;
+  if (event === 'peer.acknowledged' && !(isOtherOnline && situation.canOtherReceive)) {
+    return undefined;
+  }
   if (good.has(event)) {
     const restored = isCut ? [network('restore', account)] : [];
     return isFaulty ? entered(service('heal'), ...restored) : now(...restored);
@@ -268,9 +330,7 @@ export function recipeOf(
       return now(service('destroyChannel', lobby));
     case 'message.arrived': {
       const send = part === 'channel' ? 'messageChannelSendForce' : 'messageInstantSend';
-      const login = isOtherOnline
-        ? []
-        : [callOf('login', other, other, account), { by: 'time', wait: '1 s' } as const];
+      const login = isOtherOnline ? [] : [callOf('login', other, other, account), second];
       return now(...login, callOf(send, other, other, account));
     }
     default:

@@ -35,6 +35,9 @@ export class Recording {
   // oxlint-disable-next-line require-await
   play = async (): Promise<void> => refuse();
 
+  /** What a client can is not recorded. */
+  canReceiveCalls = (): boolean => true;
+
   /** Nothing more happens in it. */
   tick = (): Promise<boolean> => Promise.resolve(false);
 

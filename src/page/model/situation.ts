@@ -2,6 +2,9 @@ import type { PartName } from '../../../machines/session.ts';
 import type { Situation } from './recipes.ts';
 import { accountOf, client, course, growth, history, moment, otherOf } from './store.ts';
 
+/** Tokens that no login is taken with. */
+const badTokens: ReadonlySet<string> = new Set(['expired', 'foreign', 'missing']);
+
 /** Who and what the client that is shown has to do with, for a part of it in a state. */
 export function situationOf(part: PartName, state: string): Situation {
   void growth.value;
@@ -9,17 +12,18 @@ export function situationOf(part: PartName, state: string): Situation {
   const account = accountOf(client.value);
   const { branch } = course.value;
   const past = history.value.value;
+  const token = branch.logins.get(client.value)?.token ?? 'none';
   return {
     client: client.value,
     account,
     other,
     part,
     state,
-    hasToken: (branch.logins.get(client.value)?.token ?? 'none') !== 'none',
+    hasToken: token !== 'none',
     isCut: past.isCut(account, moment.value),
     isReconnecting:
       past.moved(client.value, 'login', moment.value)?.entry.to.startsWith('reconnecting') === true,
-    isSpoilt: past.isSpoilt(account, moment.value),
+    isSpoilt: past.isSpoilt(account, moment.value) || badTokens.has(token),
     hasTimeout:
       part === 'caller' &&
       String(past.argumentsOf(client.value, 'channelInviteUser2', moment.value)[2]).includes(
@@ -27,5 +31,7 @@ export function situationOf(part: PartName, state: string): Situation {
       ),
     isFaulty: past.isFaulty(moment.value),
     isOtherOnline: past.moved(other, 'login', moment.value)?.entry.to === 'loggedIn',
+    canOtherReceive: branch.canReceiveCalls(other),
+    isOtherAsked: past.moved(other, 'callee', moment.value)?.entry.to === 'incoming',
   };
 }

@@ -380,6 +380,11 @@ async function placeFor(
   const moved = at === 'now' ? undefined : branch.history.entered(who, which, from);
   if (moved === undefined) return { branch: await branchHere(from), again: [] };
   if (at === 'entered') return { branch: await branchHere(moved.index + 1), again: [] };
+  if (typeof at === 'object') {
+    const index = branch.history.lastCall(who, at.do, moved.index);
+    const { scenario } = branch.scenarioBefore(Math.max(0, index));
+    return { branch: await fork(name, scenario, branch.history.timeAt(index)), again: [at] };
+  }
   const { scenario, again } = branch.scenarioBefore(moved.index);
   return { branch: await fork(name, scenario, branch.history.timeAt(moved.index)), again };
 }

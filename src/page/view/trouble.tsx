@@ -6,7 +6,7 @@ import type { CallName } from '../../run/calls.ts';
 import type { NetworkAct, ServiceAct } from '../../scenario/acts.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { operations, type Operation } from '../../world/service/faults.ts';
-import { callOf, lobby } from '../model/recipes.ts';
+import { callOf, elsewhere, lobby } from '../model/recipes.ts';
 import { accountOf, act, client, otherOf } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -53,18 +53,7 @@ const groups: readonly (readonly [Text, readonly Trouble[]])[] = [
     texts.session,
     [
       ['kick', texts.kick, ({ account }) => service('kick', account)],
-      [
-        'elsewhere',
-        texts.elsewhere,
-        ({ account }) => [
-          {
-            by: 'client',
-            client: `${account} elsewhere`,
-            do: 'login',
-            args: { account, token: 'day' },
-          },
-        ],
-      ],
+      ['elsewhere', texts.elsewhere, (whom) => [elsewhere(whom)]],
       ['expireToken', texts.expire, ({ account }) => service('expireToken', account)],
       ['rotateCertificate', texts.rotate, () => service('rotateCertificate')],
       ['ban', texts.ban, ({ account }) => service('ban', account)],
