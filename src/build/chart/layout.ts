@@ -17,7 +17,6 @@ const options = {
   'elk.algorithm': 'layered',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.edgeLabels.sideSelection': 'ALWAYS_DOWN',
   'elk.json.shapeCoords': 'ROOT',
@@ -30,9 +29,9 @@ const distances = {
   'elk.spacing.nodeNode': '20',
   'elk.spacing.edgeNode': '12',
   'elk.spacing.edgeEdge': '10',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '14',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '10',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '11',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '6',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '6',
 };
 
 const widest = (events: readonly SceneEvent[]): number =>
@@ -120,11 +119,16 @@ function beginOf(node: ChartNode): string {
 /** One way to arrange a chart. */
 interface Arrangement {
   readonly arrowsMax: number;
-  readonly cycles: string;
   readonly direction: string;
+  /** How cycles are broken, and how much the order in the machine counts. */
+  readonly cycles: string;
+  readonly order: string;
 }
 
-async function arrange(part: Part, { arrowsMax, cycles, direction }: Arrangement): Promise<Scene> {
+async function arrange(
+  part: Part,
+  { arrowsMax, cycles, direction, order }: Arrangement,
+): Promise<Scene> {
   const chart = chartOf(part, arrowsMax);
   const root = toElk(
     chart.root,
@@ -135,6 +139,7 @@ async function arrange(part: Part, { arrowsMax, cycles, direction }: Arrangement
     ...options,
     ...distances,
     'elk.layered.cycleBreaking.strategy': cycles,
+    'elk.layered.considerModelOrder.strategy': order,
     'elk.direction': direction,
   };
   root.edges = [...(root.edges ?? []), ...edgesOf(chart)];
@@ -195,9 +200,11 @@ async function arrange(part: Part, { arrowsMax, cycles, direction }: Arrangement
 const rooms = { wide: { width: 785, height: 480 }, tall: { width: 400, height: 620 } } as const;
 
 const arrangements: readonly Arrangement[] = [9, 4, 3, 2, 1].flatMap((arrowsMax) =>
-  ['MODEL_ORDER', 'INTERACTIVE'].flatMap((cycles) =>
-    ['DOWN', 'RIGHT'].map((direction) => ({ arrowsMax, cycles, direction })),
-  ),
+  [
+    { cycles: 'MODEL_ORDER', order: 'NODES_AND_EDGES' },
+    { cycles: 'INTERACTIVE', order: 'NODES_AND_EDGES' },
+    { cycles: 'INTERACTIVE', order: 'NONE' },
+  ].flatMap((way) => ['DOWN', 'RIGHT'].map((direction) => ({ arrowsMax, direction, ...way }))),
 );
 
 /** From this scale on, more arrows are worth more than larger letters. */

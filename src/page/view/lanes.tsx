@@ -54,14 +54,11 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
   const { list, top, height } = useSight(rowHeight, moment, end);
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
   const last = Math.min(end, Math.ceil((top + height) / rowHeight) + spare);
-  // A row that goes out of sight becomes one that comes into it: to fill it anew costs the browser
-  // less than to make it.
-  const slots = Math.ceil(height / rowHeight) + 1 + 2 * spare;
   const rows = [];
   for (let index = first; index < last; index++) {
     rows.push(
       <Row
-        key={index % slots}
+        key={index}
         list={id}
         index={index}
         history={history}

@@ -185,7 +185,7 @@ export function Row({
     <div
       id={`${list}-${index}`}
       class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''}`}
-      style={{ top: `${top}px` }}
+      style={{ transform: `translateY(${top}px)` }}
       role="option"
       aria-selected={isCurrent}
       aria-posinset={index + 1}
