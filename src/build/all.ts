@@ -1,0 +1,15 @@
+// The last step of the build: all that is made from what was compiled, at the same time, since none of it
+// needs another.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Runs a file beside this one; what it says of a failure is in the error. */
+const make = async (name: string): Promise<void> => {
+  const { stderr } = await run(process.execPath, [fileURLToPath(new URL(name, import.meta.url))]);
+  process.stderr.write(stderr);
+};
+
+await Promise.all(['page.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make));
