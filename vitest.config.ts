@@ -21,6 +21,13 @@ const browserNotice: Reporter = {
   },
 };
 
+/** Test files that change the process they run in: they fake its timers, or close every world in it. */
+const alone = [
+  'test/{checks,clocks,examples,vitest}/**/*.test.ts',
+  'test/readme.test.ts',
+  'test/world-api/install.test.ts',
+];
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -32,14 +39,27 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', 'test/browser/**', 'test/package/**'],
+          exclude: ['test/long/**', 'test/browser/**', 'test/package/**', ...alone],
           // A bound for what hangs, not a measure of speed: machines are shared.
           testTimeout: 60_000,
+          // Loading and warming up the sources for each file takes longer than most files take.
+          isolate: false,
+          setupFiles: ['test/support/shared.ts'],
           typecheck: {
             enabled: true,
             include: ['test/types/**/*.test-d.ts'],
             tsconfig: 'test/tsconfig.json',
           },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          testTimeout: 60_000,
+          // After the others: a process that goes from one file to the next is kept only for such files.
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { sigsimHere } from './support/command.ts';
 
 const at = (path: string): URL => new URL(path, import.meta.url);
 const folder = at('./.readme/');
@@ -64,15 +65,22 @@ function isAsShown(text: string, shown: string): boolean {
   return new RegExp(`^${escaped.replaceAll('…\n', '(?:.*\n)*')}$`).test(text);
 }
 
-test.each(consoles)('readme: %s prints what is shown', (_, block) => {
-  const [first = '', ...rest] = block.split('\n');
-  const [command, ...args] = first.replace(/^\$ /, '').split(' ');
-  if (command === 'npm') return; // Installing is what .ci/run does.
-  const main = fileURLToPath(at('../dist/src/cli/main.js'));
-  const words = command === 'npx' ? [main, ...args.slice(1)] : args;
+/** What a command line prints, which ends without a failure. */
+async function printedBy(line: string): Promise<string> {
+  const [command, ...args] = line.split(' ');
   const cwd = fileURLToPath(at('..'));
-  const printed = execFileSync(process.execPath, words, { encoding: 'utf8', cwd });
+  if (command !== 'npx') return execFileSync(process.execPath, args, { encoding: 'utf8', cwd });
+  const { exit, out, err } = await sigsimHere(args.slice(1));
+  expect([line, exit, err]).toEqual([line, 0, '']);
+  return out;
+}
 
+test.each(consoles)('readme: %s prints what is shown', async (_, block) => {
+  const [first = '', ...rest] = block.split('\n');
+  const line = first.replace(/^\$ /, '');
+  if (line.startsWith('npm ')) return; // Installing is what .ci/run does.
+
+  const printed = await printedBy(line);
   const shown = rest.join('\n');
 
   expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
@@ -85,11 +93,8 @@ const cells = (table: string): readonly string[] =>
     .filter((line) => line.startsWith('|') && !/^\|[-| ]+$/.test(line))
     .map((line) => line.replaceAll(/ +/g, ' ').trim());
 
-test('readme: the table of what arrives where is the one that the command makes', () => {
-  const main = fileURLToPath(at('../dist/src/cli/main.js'));
-  const made = execFileSync(process.execPath, [main, 'codes', '--deliveries'], {
-    encoding: 'utf8',
-  });
+test('readme: the table of what arrives where is the one that the command makes', async () => {
+  const { out: made } = await sigsimHere(['codes', '--deliveries']);
   const readme = readFileSync(at('../README.md'), 'utf8');
   const between = /<!-- deliveries -->([\s\S]*)<!-- \/deliveries -->/.exec(readme)?.[1] ?? '';
   expect(cells(between)).toEqual(cells(made));

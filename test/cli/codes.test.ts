@@ -36,7 +36,7 @@ test('codes: --json equals the documented table in order, name, value, group, de
 });
 
 test('codes: without an argument all 42 in documented order, no colours', async () => {
-  const { exit, out, err } = await sigsim('codes');
+  const { exit, out, err } = await sigsimHere(['codes']);
 
   const names = [...out.matchAll(/│ (\d+) +│ ([A-Z_]+)( \*)?/g)].map(([, value, name, star]) =>
     [value, name, star === undefined ? 'no' : 'yes'].join(','),
@@ -56,7 +56,7 @@ test('codes: no line of the table is wider than its frame, in English and Chines
 });
 
 test('codes: 501 prints both of its names, the living one first', async () => {
-  const { exit, out } = await sigsim('codes', '501');
+  const { exit, out } = await sigsimHere(['codes', '501']);
 
   expect(exit).toBe(0);
   expect(linesOf(out).filter((line) => /^\d/.test(line))).toEqual([

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { columns } from '../../src/lanes.ts';
 import { lessons } from '../../src/lessons/index.ts';
-import { linesOf, sigsim, sigsimHere } from '../support/command.ts';
+import { linesOf, sigsimHere } from '../support/command.ts';
 
 test('learn: lists the lessons with number, name, title and codes', async () => {
-  const { exit, out, err } = await sigsim('learn');
+  const { exit, out, err } = await sigsimHere(['learn']);
 
   expect({ exit, err }).toEqual({ exit: 0, err: '' });
   expect(linesOf(out)[0]).toMatch(/^ 1 {2}kick +A kick must not be retried +103$/);
@@ -51,7 +51,7 @@ test('learn: of a crowd three have lanes, and what all do is counted', async () 
 });
 
 test('learn: a right answer is exit 0, a wrong one exit 2, each with its reason', async () => {
-  const right = await sigsim('learn', 'kick', '--answer', '3');
+  const right = await sigsimHere(['learn', 'kick', '--answer', '3']);
   const wrong = await sigsimHere(['learn', 'kick', '--answer', '1']);
 
   expect([right.exit, wrong.exit]).toEqual([0, 2]);
@@ -118,7 +118,7 @@ test.each([
 });
 
 test('learn: --help shows an example', async () => {
-  const { exit, out } = await sigsim('learn', '--help');
+  const { exit, out } = await sigsimHere(['learn', '--help']);
 
   expect(exit).toBe(0);
   expect(out).toContain('sigsim learn kick --answer 2');

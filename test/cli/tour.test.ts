@@ -10,7 +10,7 @@ const colour = '\u001B[';
 test.each([[[]], [['--sdk', 'web']]])(
   'tour: with %j one line a code in documented order, then 42/42, exit 0',
   async (options) => {
-    const { exit, out, err } = await sigsim('tour', ...options);
+    const { exit, out, err } = await sigsimHere(['tour', ...options]);
 
     const lines = linesOf(out);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });

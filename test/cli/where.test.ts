@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
-import { linesOf, sigsim, sigsimHere, type Ended } from '../support/command.ts';
+import { linesOf, sigsimHere, type Ended } from '../support/command.ts';
 
 interface Whereabouts {
   readonly name: string;
@@ -21,7 +21,7 @@ function codeAt({ file, line }: Whereabouts['emissions'][number]): string {
 }
 
 test('where: INVITE_E_TIMEOUT names each emission, and the path to its representative row', async () => {
-  const { exit, out, err } = await sigsim('where', 'INVITE_E_TIMEOUT');
+  const { exit, out, err } = await sigsimHere(['where', 'INVITE_E_TIMEOUT']);
 
   const places = [...out.matchAll(/^ {2}(machines\/\S+):(\d+)$/gm)].map(([, file, line]) => ({
     file: file ?? '',
@@ -77,7 +77,7 @@ test('where: 501 tells both names', async () => {
 });
 
 test('where: --json prints one document and nothing else', async () => {
-  const { exit, out, err } = await sigsim('where', 'LOGIN_E_NET', '--json');
+  const { exit, out, err } = await sigsimHere(['where', 'LOGIN_E_NET', '--json']);
 
   expect({ exit, err }).toEqual({ exit: 0, err: '' });
   expect(Object.keys((JSON.parse(out) as readonly object[])[0] ?? {})).toEqual([
