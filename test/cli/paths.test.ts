@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Suite } from 'sigsim/paths';
-import { linesOf, sigsim, sigsimHere, type Ended } from '../support/command.ts';
+import { linesOf, sigsimHere, type Ended } from '../support/command.ts';
 
 const parse = ({ out }: Ended): Suite => JSON.parse(out) as Suite;
 
 test('paths: all 42 codes as one JSON document, within 5 % of the bound', async () => {
-  const ended = await sigsim('paths', '--cover', 'codes', '--legacy', '--json');
+  const ended = await sigsimHere(['paths', '--cover', 'codes', '--legacy', '--json']);
 
   const { universe, covered, infeasible, steps, lowerBound } = parse(ended);
   expect([ended.exit, ended.err]).toEqual([0, '']);

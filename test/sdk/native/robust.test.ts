@@ -7,6 +7,7 @@ import {
   asyncProperty,
   constant,
   constantFrom,
+  integer,
   json as anyJson,
   oneof,
   record,
@@ -105,7 +106,11 @@ const anyValue = anything({
   withSparseArray: true,
 });
 const argument = oneof({ weight: 3, arbitrary: sensible }, anyValue);
-const text = oneof({ weight: 3, arbitrary: sensible }, anyText({ unit: 'binary' }), anyJson());
+// Any text by its code points: as a unit of `string` they would all be listed first, which takes longest.
+const codePoints = array(integer({ min: 0, max: 0x10_ff_ff }), { maxLength: 10 }).map((points) =>
+  String.fromCodePoint(...points),
+);
+const text = oneof({ weight: 3, arbitrary: sensible }, codePoints, anyText(), anyJson());
 
 interface Step {
   readonly method: (typeof methods)[number];
