@@ -8,7 +8,7 @@ import { viteSingleFile } from 'vite-plugin-singlefile';
 import { lifecycles } from '../../machines/index.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { ajvOptions } from '../validator.ts';
-import { layoutOf } from './chart/layout.ts';
+import { keptLayoutOf } from './chart/kept.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const root = at('../../../');
@@ -21,9 +21,9 @@ function charts(): Plugin {
     resolveId: (source) => (source === id ? `\0${id}` : undefined),
     async load(resolved) {
       if (resolved !== `\0${id}`) return undefined;
-      const all: Record<string, Awaited<ReturnType<typeof layoutOf>>> = {};
+      const all: Record<string, Awaited<ReturnType<typeof keptLayoutOf>>> = {};
       for (const { parts } of lifecycles) {
-        for (const part of parts) all[part.name] = await layoutOf(part);
+        for (const part of parts) all[part.name] = await keptLayoutOf(part);
       }
       return `export default ${JSON.stringify(all)}`;
     },
