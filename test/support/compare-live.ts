@@ -23,6 +23,16 @@ class Names {
   }
 }
 
+const graphs = new Map<string, Graph>();
+
+/** A model, explored once: several walks go through it. */
+function explored(model: string, legacy: boolean): Graph {
+  const key = `${model} ${legacy}`;
+  const graph = graphs.get(key) ?? explore(model, { legacy });
+  graphs.set(key, graph);
+  return graph;
+}
+
 /** Takes one step in both; what is different, as text. */
 function compare(graph: Graph, client: LiveClient, names: Names, id: number): string | undefined {
   const edge = names.edge(graph, id);
@@ -36,7 +46,7 @@ function compare(graph: Graph, client: LiveClient, names: Names, id: number): st
 
 /** Walks every edge of a model; gives what was different, a few at most. */
 export function compareAll(model: string, legacy: boolean): readonly string[] {
-  const graph = explore(model, { legacy });
+  const graph = explored(model, legacy);
   const net = edgesNet(graph);
   const walks = walksOf(net, postman(net, new Uint8Array(graph.edgeCount).fill(1)));
   const different: string[] = [];
@@ -62,7 +72,7 @@ export function compareRandom(
   seed: number,
   steps: number,
 ): readonly string[] {
-  const graph = explore(model, { legacy });
+  const graph = explored(model, legacy);
   const random = xoroshiro128plus(seed);
   const client = live(graph);
   const names = new Names();
