@@ -5,7 +5,7 @@ import { finish, type SpanNet } from './between.ts';
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound.ts';
 import { costOf, coverByBeam, coverGreedily, type Dual, type Walks } from './cover.ts';
 import { checkCriterion, type Criterion, type Net } from './criteria.ts';
-import { walkInTime } from './in-time.ts';
+import { longestWalk, walkInTime } from './in-time.ts';
 import type { System } from './explore.ts';
 import { improve } from './improve.ts';
 import { jobsOf, type Job } from './jobs.ts';
@@ -167,7 +167,9 @@ export function makeFew(
   if (key.cover === 'edges') {
     const round = postman(net, needed);
     const straight = walksOf(net, round);
-    const isStraight = costOf(straight) === round.cost && isInTime(straight, net, timing);
+    const isShort = straight.every(({ length }) => length <= longestWalk);
+    const isStraight =
+      isShort && costOf(straight) === round.cost && isInTime(straight, net, timing);
     const walks = isStraight ? straight : walkInTime(net, timing, needed, round, reached());
     return {
       walks: walks.map((walk) => ({ walk })),

@@ -69,11 +69,12 @@ export interface Suite {
   readonly steps: number;
   /** No suite has fewer, timed or not. */
   readonly lowerBound: number;
-  /** How the bound was found: `exact` is the optimum itself. */
+  /** How the bound was found: `exact` is the optimum itself, for paths of any length. */
   readonly boundIs: 'exact' | 'lp' | 'trivial';
   /** For `edges`: the optimum over every edge, as if time were not counted. */
   readonly untimedSteps?: number;
   /** False where the model was too large to be explored whole. */
   readonly complete: boolean;
+  /** For `pairs`, `triples` and `edges` a path ends after 2,000 steps, unless an item needs more. */
   readonly paths: readonly SuitePath[];
 }

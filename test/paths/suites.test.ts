@@ -21,6 +21,7 @@ function complaintsOf(suite: Suite): readonly string[] {
     ...(steps === counted ? [] : [`${steps} steps, counted ${counted}`]),
     ...(steps >= lowerBound ? [] : [`${steps} steps are below the bound ${lowerBound}`]),
     ...(complete ? [] : ['not complete']),
+    ...paths.flatMap((path) => (path.steps.length <= 2000 ? [] : [`${path.id} is too long`])),
     ...(waits.every((ms) => Number.isSafeInteger(ms) && ms >= 0) ? [] : ['an odd wait']),
     ...(new Set(paths.map(({ id }) => id)).size === paths.length ? [] : ['ids are not unique']),
   ];
