@@ -165,16 +165,19 @@ export function makeFew(
 ): Made {
   const { net, needed, timing, reached } = job;
   if (key.cover === 'edges') {
-    const round = postman(net, needed);
+    const wanted = representatives(job);
+    const round = postman(net, wanted);
     const straight = walksOf(net, round);
     const isShort = straight.every(({ length }) => length <= longestWalk);
     const isStraight =
       isShort && costOf(straight) === round.cost && isInTime(straight, net, timing);
-    const walks = isStraight ? straight : walkInTime(net, timing, needed, round, reached());
+    const walks = isStraight ? straight : walkInTime(net, timing, wanted, round, reached());
+    // Between two states, the steps on the way there are none that are asked for.
+    const all = Uint8Array.from(net.list, (list) => Number((net.lists[list] ?? []).length > 0));
     return {
       walks: walks.map((walk) => ({ walk })),
       bound: { steps: round.cost, is: 'exact' },
-      untimedSteps: postman(net, new Uint8Array(net.to.length).fill(1)).cost,
+      untimedSteps: postman(net, all).cost,
     };
   }
   if (key.cover === 'pairs' || key.cover === 'triples') {

@@ -82,6 +82,16 @@ test('suite: between two states only what lies between is asked for', () => {
   }
 });
 
+test('suite: every edge between two states', () => {
+  const span = { from: 'login:loggedIn', to: 'loggedOut' };
+  const suite = generate({ model: 'login', cover: 'edges', ...span });
+
+  expect(complaintsOf(suite)).toEqual([]);
+  expect(suite.universe).toBeLessThan(generate({ model: 'login', cover: 'edges' }).universe);
+  expect(suite.covered).toBeGreaterThan(500);
+  expect(suite.untimedSteps).toBeGreaterThan(suite.universe);
+});
+
 test('suite: calls that a client lacks are not in its paths', () => {
   const { infeasible, paths } = generate({
     model: 'messaging',
