@@ -1,5 +1,4 @@
-// Every path of the suites of every model passes, against both doubles. Of the all-edges suite of client,
-// the one path of 400,000 steps is run for its first 20,000 only.
+// Every path of the suites of every model passes, against both doubles.
 import { criteria, modelNames } from 'sigsim/paths';
 import { expect, test } from 'vitest';
 import { doubles, ran, recipes } from '../support/running.ts';

@@ -5,7 +5,6 @@ import {
   runSuite,
   web,
   type GenerateOptions,
-  type Suite,
   type Subject,
   type SuiteOutcome,
 } from 'sigsim/paths';
@@ -19,17 +18,8 @@ export const doubles: readonly (readonly [name: string, subject: Subject])[] = [
 /** What comes of a suite that a double can do all of. */
 export function ran(options: GenerateOptions, double: Subject): Promise<SuiteOutcome> {
   const calls = double.name === web.name ? { calls: Object.keys(double.do) } : {};
-  return runSuite(shortened(generate({ ...options, ...calls })), double);
+  return runSuite(generate({ ...options, ...calls }), double);
 }
-
-/** Most steps of one path that are run: the trace of a longer one would take a gigabyte. */
-const longest = 20_000;
-
-/** A suite whose paths end early where they are that long; what follows is not run. */
-const shortened = (suite: Suite): Suite => ({
-  ...suite,
-  paths: suite.paths.map((path) => ({ ...path, steps: path.steps.slice(0, longest) })),
-});
 
 /** What is wrong with an outcome: the recipes of the paths that did not pass. */
 export const recipes = ({ outcomes }: SuiteOutcome): readonly string[] =>
