@@ -234,3 +234,7 @@ test.each([
 ])('lanes: %s in %d columns is "%s"', (text, size, shown) => {
   expect(fit(text, size)).toBe(shown);
 });
+
+test('lanes: a text as long as a suite is cut at once', () => {
+  expect(fit('ab'.repeat(1_000_000), 4)).toBe('aba…');
+});
