@@ -146,3 +146,12 @@ export class Trace {
     return `${lines.join('\n')}\n`;
   }
 }
+
+/** A trace that the page is served with. */
+export interface Recorded {
+  readonly entries: readonly TraceEntry[];
+  /** How many of them it is opened at; all, where it is not said. */
+  readonly moment?: number;
+  /** Where the client left its path, in a line. */
+  readonly left?: string;
+}

@@ -8,6 +8,10 @@ import { checkSubject, type Subject } from '../run/subject.ts';
 const reasonOf = (error: unknown): string =>
   (error as { readonly code?: string }).code ?? String(error);
 
+/** What an error says of itself in a sentence: it names the module that is missing. */
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
 /**
  * The text of a file that a command was given.
  *
@@ -39,7 +43,7 @@ export async function loadSubject(command: string, file: string): Promise<Subjec
   } catch (error) {
     throw new UsageError(
       `${command}.subject`,
-      `${command}: ${show(file)} cannot be loaded (${reasonOf(error)}). ` +
+      `${command}: ${show(file)} cannot be loaded (${firstLine(error)}). ` +
         'Give a file of JavaScript or TypeScript that exports a subject.',
     );
   }

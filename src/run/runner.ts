@@ -84,6 +84,7 @@ class Run<App> {
   #phase: SessionPhase = 'out';
   /** Where the step began, in the trace and in what the client heard. */
   #from = { trace: 0, heard: 0 };
+  #judged = 0;
 
   constructor(setting: PathSetting, path: SuitePath, subject: Subject<App>, place: Place) {
     const { seed, legacy } = setting;
@@ -102,6 +103,11 @@ class Run<App> {
   /** What has happened in its world. */
   get entries(): readonly TraceEntry[] {
     return this.#stage.world.trace.entries;
+  }
+
+  /** How much of that had happened when the last step was judged. */
+  get moment(): number {
+    return this.#judged;
   }
 
   async run(): Promise<PathOutcome> {
@@ -161,6 +167,7 @@ class Run<App> {
   /** Holds what came of a step against the path; undefined where it is the same. */
   async #judge(step: SuiteStep, index: number): Promise<PathOutcome | undefined> {
     const stage = this.#stage;
+    this.#judged = this.entries.length;
     const seen = this.#see(step);
     const isSound = seen.isCalled && seen.missed === undefined && stage.threw.length === 0;
     const isExpected =
@@ -290,6 +297,8 @@ let running: Promise<unknown> = Promise.resolve();
 export interface TracedOutcome {
   readonly outcome: PathOutcome;
   readonly entries: readonly TraceEntry[];
+  /** How many of them had come when the path ended, or was left; the others came while it was watched. */
+  readonly moment: number;
 }
 
 /** As `runPath`, with the trace. @throws {UsageError} as `runPath` does */
@@ -304,11 +313,16 @@ export async function tracePath<App>(
   );
   if (lacks.length > 0) {
     const text = `${subject.name} cannot ${lacks.join(', ')}, which ${path.id} asks for.`;
-    return { outcome: { path: path.id, verdict: 'skipped', steps: 0, text }, entries: [] };
+    return {
+      outcome: { path: path.id, verdict: 'skipped', steps: 0, text },
+      entries: [],
+      moment: 0,
+    };
   }
   const traced = running.then(async () => {
     const run = new Run(setting, path, subject, place);
-    return { outcome: await run.run(), entries: run.entries };
+    const outcome = await run.run();
+    return { outcome, entries: run.entries, moment: run.moment };
   });
   running = traced.catch(() => undefined);
   return traced;

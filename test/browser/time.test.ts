@@ -2,12 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { formatSuite } from 'sigsim/paths';
 import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
 import { native } from '../../src/run/index.ts';
 import { writeLink } from '../../src/link.ts';
 import { sigsimHere } from '../support/command.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
+import { suiteOf } from '../support/suite.ts';
 import { liveStates, momentOf, playFast, stopped, useBrowser } from '../support/page.ts';
 
 const login = { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } } as const;
@@ -151,6 +153,30 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await expect.poll(() => liveStates(page)).toEqual(['reconnecting.backoff']);
     expect(await page.locator('.row.act').textContent()).toContain('cut("alice")');
     expect(await page.locator('.edge.taken').count()).toBe(1);
+  });
+
+  test('recording: a path is shown where its client left it, and what came later follows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sigsim-'));
+    const at = (name: string): string => join(folder, name);
+    writeFileSync(at('suite.json'), formatSuite(suiteOf(), 'json'));
+    writeFileSync(
+      at('client.js'),
+      `export default {
+        name: 'my client',
+        create: (world, options) => world.createAgoraAPI(options),
+        do: { login: (api, { account, token }) =>
+          setTimeout(() => api.login('app', account, token), 250) },
+      };`,
+    );
+    const path = ['--path', 'codes/LOGIN_E_TOKENEXPIRED', '--subject', at('client.js')];
+    await sigsimHere(['page', at('suite.json'), ...path, '--out', at('page.html')]);
+
+    const page = await open({ file: at('page.html') });
+    const notice = page.locator('.notice.left');
+    expect(await notice.textContent()).toContain('my client left codes/LOGIN_E_TOKENEXPIRED at');
+    expect(await momentOf(page)).toBe(0);
+    await page.locator('[data-step]').click();
+    await page.locator('.row.call.current').waitFor();
   });
 
   test('recording: the trace of a failed test is shown, at its end and at every moment', async () => {

@@ -11,17 +11,17 @@ import { formatSuite, writeFailure, type SuitePath } from 'sigsim/paths';
 import { describe, expect, test } from 'vitest';
 import { createWorld } from '../../src/index.ts';
 import { momentMax, readLink } from '../../src/link.ts';
-import type { TraceEntry } from '../../src/trace.ts';
+import type { Recorded } from '../../src/trace.ts';
 import { sigsimHere } from '../support/command.ts';
 import { pageFile } from '../support/page-file.ts';
 import { suiteOf } from '../support/suite.ts';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
-/** The entries that stand in a page. */
-function recordedIn(file: string): readonly TraceEntry[] {
-  const [, json = '[]'] = /id="recording">(.*?)<\/script>/.exec(readFileSync(file, 'utf8')) ?? [];
-  return JSON.parse(json) as readonly TraceEntry[];
+/** The trace that stands in a page. */
+function recordedIn(file: string): Recorded {
+  const [, json = ''] = /id="recording">(.*?)<\/script>/.exec(readFileSync(file, 'utf8')) ?? [];
+  return JSON.parse(json) as Recorded;
 }
 
 test('page: is one file of at most 300 kB, gzipped, that asks for nothing', () => {
@@ -118,9 +118,9 @@ test('page: a trace of a test stands in the page, whatever it says', async () =>
   ]);
 
   expect(exit).toBe(0);
-  expect(recordedIn(join(folder, 'page.html'))).toEqual(
-    JSON.parse(JSON.stringify(world.trace.entries)),
-  );
+  expect(recordedIn(join(folder, 'page.html'))).toEqual({
+    entries: JSON.parse(JSON.stringify(world.trace.entries)) as unknown,
+  });
 });
 
 describe('page: the path of a suite', () => {
@@ -137,7 +137,7 @@ describe('page: the path of a suite', () => {
       exit: 0,
       out: `codes/LOGIN_E_TOKENEXPIRED: passed\nwritten: file://${page}\n`,
     });
-    expect(recordedIn(page).findLast(({ kind }) => kind === 'callback')).toMatchObject({
+    expect(recordedIn(page).entries.findLast(({ kind }) => kind === 'callback')).toMatchObject({
       name: 'onLoginFailed',
       code: 'LOGIN_E_TOKENEXPIRED',
     });
@@ -152,7 +152,32 @@ describe('page: the path of a suite', () => {
     const { out } = await sigsimHere(['page', failure, '--shape', 'web', '--out', page]);
 
     expect(out).toContain(`${one.id}: passed`);
-    expect(recordedIn(page).length).toBeGreaterThan(4);
+    expect(recordedIn(page).entries.length).toBeGreaterThan(4);
+  });
+
+  test('is opened where the client left it, and says where', async () => {
+    const subject = join(folder, 'late.js');
+    writeFileSync(
+      subject,
+      `export default {
+        name: 'late',
+        create: (world, options) => world.createAgoraAPI(options),
+        do: { login: (api, { account, token }) =>
+          setTimeout(() => api.login('app', account, token), 250) },
+      };`,
+    );
+
+    const args = ['page', suite, '--path', 'codes/LOGIN_E_TOKENEXPIRED', '--subject', subject];
+    const { out } = await sigsimHere([...args, '--out', page]);
+
+    const { entries, moment, left } = recordedIn(page);
+    expect(out).toContain('codes/LOGIN_E_TOKENEXPIRED: failed');
+    expect(left).toBe(
+      'late left codes/LOGIN_E_TOKENEXPIRED at step 1 of 4, login(account alice, token expired). ' +
+        'Expected: no callback; login loggingIn.resolving; rows L1. ' +
+        'Came: no callback; login loggedOut; the call 250 ms late.',
+    );
+    expect([moment, entries[0]]).toMatchObject([0, { kind: 'call', at: 250 }]);
   });
 
   test.each([

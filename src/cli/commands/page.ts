@@ -6,7 +6,9 @@ import type { Command } from 'commander';
 import { unknownName, UsageError } from '../../errors.ts';
 import { lessons } from '../../lessons/index.ts';
 import type { Suite } from '../../paths/suite.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { Recorded } from '../../trace.ts';
+import type { PathOutcome } from '../../run/index.ts';
+import { recipeOf } from '../../run/recipe.ts';
 import { readText } from '../files.ts';
 import { root } from '../package.ts';
 import type { Output } from '../run.ts';
@@ -64,10 +66,10 @@ function portOf(text: string): number {
 }
 
 /** The page with a trace in it. What stands in a trace cannot end the script that it stands in. */
-const withTrace = (html: string, entries: readonly TraceEntry[]): string =>
+const withTrace = (html: string, recorded: Recorded): string =>
   html.replace(
     /(<script type="application\/json" id="recording">)\s*null\s*(?=<)/,
-    (_all, tag: string) => tag + JSON.stringify(entries).replaceAll('<', String.raw`\u003c`),
+    (_all, tag: string) => tag + JSON.stringify(recorded).replaceAll('<', String.raw`\u003c`),
   );
 
 /** What happens when a path of a suite is run. */
@@ -85,6 +87,17 @@ async function traceOf(suite: Suite, file: string, options: PathOptions) {
   return tracePath(suite, path, subject, placeOf(file, options));
 }
 
+/** Where a client has left a path, in a line; `''` where it has not. */
+function leftText({ divergence, text }: PathOutcome): string {
+  if (divergence === undefined) return text;
+  const { step, steps, did } = divergence;
+  const { expected, actual } = recipeOf(divergence);
+  return (
+    `${divergence.subject} left ${divergence.path} at step ${step} of ${steps}, ${did}. ` +
+    `Expected: ${expected.join('; ')}. Came: ${actual.join('; ')}.`
+  );
+}
+
 /** What is to be shown: the page, what stands behind the # of its address, and a word about it. */
 interface Shown {
   readonly html: string;
@@ -98,7 +111,7 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
   const { isTrace, readTrace } = await import('../../replay/read.ts');
   if (isTrace(text)) {
     refusePathOptions('page', file, 'a trace', options);
-    return { html: withTrace(html, readTrace(text, file).entries) };
+    return { html: withTrace(html, { entries: readTrace(text, file).entries }) };
   }
   const { parseJSON } = await import('../../json.ts');
   const value = parseJSON('page.file', file, text);
@@ -107,8 +120,12 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
     readonly paths?: unknown;
   };
   if (sigsim === 'failure' || Array.isArray(paths)) {
-    const { outcome, entries } = await traceOf(await suiteOf(file, value), file, options);
-    return { html: withTrace(html, entries), note: `${outcome.path}: ${outcome.verdict}` };
+    const { outcome, ...recorded } = await traceOf(await suiteOf(file, value), file, options);
+    const left = leftText(outcome);
+    return {
+      html: withTrace(html, { ...recorded, ...(left !== '' && { left }) }),
+      note: `${outcome.path}: ${outcome.verdict}`,
+    };
   }
   refusePathOptions('page', file, 'no suite', options);
   const { readScenario } = await import('../../scenario/index.ts');

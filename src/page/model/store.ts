@@ -8,8 +8,8 @@ import { UsageError } from '../../errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario, ScenarioStep } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
-import type { TraceEntry } from '../../trace.ts';
 import { Branch, wait } from './branch.ts';
+import type { Recorded } from '../../trace.ts';
 import { Recording } from './recording.ts';
 import type { Recipe } from './recipes.ts';
 
@@ -26,6 +26,7 @@ export interface Notice {
     | 'nothingMore'
     | 'quiet'
     | 'recording'
+    | 'left'
     | 'notReached'
     | 'refused'
     | 'legacy'
@@ -182,16 +183,16 @@ export function start(
   });
 }
 
-/** Looks at the end of a trace that was recorded elsewhere. */
-export function showRecording(entries: readonly TraceEntry[]): void {
+/** Looks at a trace that was recorded elsewhere, where its client left its path, or at its end. */
+export function showRecording({ entries, moment: at, left }: Recorded): void {
   const recording = new Recording(entries);
   const { history: past } = recording;
   batch(() => {
     courses.value = [];
     show(recording);
     client.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
-    moment.value = past.end;
-    notice.value = { about: 'recording' };
+    moment.value = at ?? past.end;
+    notice.value = left === undefined ? { about: 'recording' } : { about: 'left', detail: left };
   });
 }
 

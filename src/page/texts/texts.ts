@@ -160,6 +160,10 @@ export const texts = {
     en: 'This is the recording of a test, shown at its end. Step back to see how it came to this.',
     zh: '这是一次测试的记录，停在最后一刻。往回走，看看是怎么走到这一步的。',
   },
+  noticeLeft: {
+    en: 'This is the run of a path, shown where the client left it. What comes after is what it was watched for.',
+    zh: '这是一条路径的运行记录，停在客户端偏离的地方。之后的内容是为等待它而继续观察到的。',
+  },
   noticeQuiet: {
     en: 'Time went on to {detail}, and nothing happened.',
     zh: '时间走到了 {detail}，什么也没有发生。',

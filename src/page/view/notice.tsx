@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx';
 
 const told = {
   recording: texts.noticeRecording,
+  left: texts.noticeLeft,
   quiet: texts.noticeQuiet,
   nothingMore: texts.noticeNothingMore,
   notReached: texts.noticeNotReached,
