@@ -118,7 +118,7 @@ test.each([
 
 test('readme: the coverage that is shown is what the suite of the careful client prints', async () => {
   const repository = fileURLToPath(new URL('../..', import.meta.url));
-  const suite = ['--project=unit', 'test/examples/careful-chat.test.ts'];
+  const suite = ['--project=alone', 'test/examples/careful-chat.test.ts'];
   const reporter = `--reporter=${repository}dist/src/vitest/reporter.js`;
 
   const { exit, out } = await runVitest(repository, [...suite, reporter]);
