@@ -1,5 +1,5 @@
 import type { PartName } from '../../../machines/session.ts';
-import type { Situation } from './recipes.ts';
+import type { Situation } from './recipe.ts';
 import { accountOf, client, course, growth, history, moment, otherOf } from './store.ts';
 
 /** Tokens that no login is taken with. */

@@ -11,7 +11,7 @@ import { scripts } from '../../tour/script.ts';
 import { Branch, wait } from './branch.ts';
 import type { Recorded } from '../../trace.ts';
 import { Recording } from './recording.ts';
-import type { Recipe } from './recipes.ts';
+import type { Recipe } from './recipe.ts';
 
 /** A branch with its name, and where it leaves the one that it was forked from. */
 export interface Course {

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { calls, type CallName } from '../../run/calls.ts';
 import { tokenWords, type TokenWord } from '../../run/token.ts';
-import { callOf } from '../model/recipes.ts';
+import { callOf } from '../model/recipe.ts';
 import { accountOf, act, client, otherOf, pass } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';

@@ -2,7 +2,8 @@
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
 import { calls } from '../../run/calls.ts';
-import { recipeOf, type Recipe, type Situation } from '../model/recipes.ts';
+import type { Recipe, Situation } from '../model/recipe.ts';
+import { recipeOf } from '../model/recipes.ts';
 import { situationOf } from '../model/situation.ts';
 import { cause, part } from '../model/store.ts';
 import { around, live } from './live.ts';

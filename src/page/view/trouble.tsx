@@ -3,10 +3,9 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Text } from '../../../machines/codes.ts';
 import type { CallName } from '../../run/calls.ts';
-import type { NetworkAct, ServiceAct } from '../../scenario/acts.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { operations, type Operation } from '../../world/service/faults.ts';
-import { callOf, elsewhere, lobby } from '../model/recipes.ts';
+import { callOf, elsewhere, lobby, network, service } from '../model/recipe.ts';
 import { accountOf, act, client, otherOf } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -20,19 +19,12 @@ interface Whom {
   readonly other: string;
 }
 
-type Trouble = readonly [name: string, text: Text, steps: (whom: Whom) => readonly ScenarioStep[]];
+type Trouble = readonly [name: string, text: Text, step: (whom: Whom) => ScenarioStep];
 
-const service = (by: ServiceAct, ...args: readonly unknown[]): readonly ScenarioStep[] => [
-  { by: 'service', do: by, args },
-];
-const network = (by: NetworkAct, ...args: readonly unknown[]): readonly ScenarioStep[] => [
-  { by: 'network', do: by, args },
-];
 const theirs =
   (name: CallName) =>
-  ({ other, account }: Whom): readonly ScenarioStep[] => [
-    callOf(name, other, accountOf(other), account),
-  ];
+  ({ other, account }: Whom): ScenarioStep =>
+    callOf(name, other, accountOf(other), account);
 
 const groups: readonly (readonly [Text, readonly Trouble[]])[] = [
   [
@@ -53,7 +45,7 @@ const groups: readonly (readonly [Text, readonly Trouble[]])[] = [
     texts.session,
     [
       ['kick', texts.kick, ({ account }) => service('kick', account)],
-      ['elsewhere', texts.elsewhere, (whom) => [elsewhere(whom)]],
+      ['elsewhere', texts.elsewhere, (whom) => elsewhere(whom)],
       ['expireToken', texts.expire, ({ account }) => service('expireToken', account)],
       ['rotateCertificate', texts.rotate, () => service('rotateCertificate')],
       ['ban', texts.ban, ({ account }) => service('ban', account)],
@@ -95,7 +87,7 @@ const answers: readonly Trouble[] = [
 ];
 
 function buttons(troubles: readonly Trouble[]): JSX.Element[] {
-  return troubles.map(([name, text, steps]) => (
+  return troubles.map(([name, text, step]) => (
     <button
       type="button"
       key={name}
@@ -103,7 +95,7 @@ function buttons(troubles: readonly Trouble[]): JSX.Element[] {
       data-trouble={name}
       onClick={() => {
         const other = otherOf(client.value);
-        void act(...steps({ account: accountOf(client.value), client: client.value, other }));
+        void act(step({ account: accountOf(client.value), client: client.value, other }));
       }}
     >
       {say(text)}
