@@ -2,7 +2,7 @@ import { render } from 'preact';
 import './style.css';
 import { follow, keepAddress } from './model/address.ts';
 import type { Recorded } from '../trace.ts';
-import { showRecording } from './model/store.ts';
+import { showRecording } from './model/courses.ts';
 import { App } from './view/app.tsx';
 
 /** The trace that the page was served with, if there is one. */

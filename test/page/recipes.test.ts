@@ -7,6 +7,8 @@ import { chartOf, type Chart, type ChartNode } from '../../src/build/chart/model
 import { Branch } from '../../src/page/model/branch.ts';
 import { recipeOf } from '../../src/page/model/recipes.ts';
 import { situationOf } from '../../src/page/model/situation.ts';
+import { cause } from '../../src/page/model/acts.ts';
+import { start, startOver } from '../../src/page/model/courses.ts';
 import * as store from '../../src/page/model/store.ts';
 import { calls } from '../../src/run/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
@@ -90,7 +92,7 @@ const back: Scenario = {
   ],
 };
 
-beforeEach(() => store.startOver());
+beforeEach(() => startOver());
 
 const all = await places();
 
@@ -103,10 +105,10 @@ test.each([...all])('page: in %s, what can be clicked comes about', async (key, 
 
   for (const { scenario, ...look } of met) {
     for (const event of events) {
-      await store.start(scenario, look);
+      await start(scenario, look);
       const recipe = recipeOf(event, callNames, situationOf(part, state));
       if (recipe === undefined) continue;
-      await store.cause(event, recipe);
+      await cause(event, recipe);
       const entry = store.entry.value;
       const came = entry?.kind === 'transition' && entry.event === event && entry.part === part;
       if (came || !recipe.waits) come.add(event);

@@ -3,18 +3,8 @@ import { computed, effect } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
 import { LinkError, linkVersion, packScenario, readLink } from '../../link.ts';
 import { Recording } from './recording.ts';
-import {
-  course,
-  growth,
-  isBusy,
-  isPlaying,
-  moment,
-  notice,
-  seek,
-  start,
-  startOver,
-  take,
-} from './store.ts';
+import { seek, start, startOver, take } from './courses.ts';
+import { course, growth, isBusy, isPlaying, moment, notice } from './store.ts';
 
 /** The scenario in a link; undefined for a recording, which no link can hold. */
 const packed = computed(() => {

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { client, forward, history, isPlaying, moment, rest } from '../model/store.ts';
+import { forward } from '../model/courses.ts';
+import { client, history, isPlaying, moment, rest } from '../model/store.ts';
 import { htmlLanguage, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Actions } from './actions.tsx';

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { calls, type CallName } from '../../run/calls.ts';
 import { tokenWords, type TokenWord } from '../../run/token.ts';
 import { callOf } from '../model/recipe.ts';
-import { accountOf, act, client, otherOf, pass } from '../model/store.ts';
+import { act, pass } from '../model/acts.ts';
+import { accountOf, client, otherOf } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 

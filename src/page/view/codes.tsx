@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { codes } from '../../../machines/codes.ts';
-import { seek, sought } from '../model/store.ts';
+import { seek } from '../model/courses.ts';
+import { sought } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { groupTexts, texts } from '../texts/texts.ts';
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { linkHere } from '../model/address.ts';
-import { notice, startOver } from '../model/store.ts';
+import { startOver } from '../model/courses.ts';
+import { notice } from '../model/store.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';

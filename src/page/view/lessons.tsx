@@ -2,7 +2,9 @@
 import type { JSX } from 'preact';
 import { lessons } from '../../lessons/index.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
-import { answers, lesson, playScene, take, tryOut } from '../model/store.ts';
+import { playScene, tryOut } from '../model/acts.ts';
+import { take } from '../model/courses.ts';
+import { answers, lesson } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Tally } from './tally.tsx';

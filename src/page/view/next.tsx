@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { cause, part } from '../model/store.ts';
+import { cause } from '../model/acts.ts';
+import { part } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { eventWords } from '../texts/words.ts';

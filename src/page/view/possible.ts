@@ -5,7 +5,8 @@ import { calls } from '../../run/calls.ts';
 import type { Recipe, Situation } from '../model/recipe.ts';
 import { recipeOf } from '../model/recipes.ts';
 import { situationOf } from '../model/situation.ts';
-import { cause, part } from '../model/store.ts';
+import { cause } from '../model/acts.ts';
+import { part } from '../model/store.ts';
 import { around, live } from './live.ts';
 
 /** An event that may happen, and its recipe where the world can bring it about. */

@@ -3,12 +3,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
+import { forward } from '../model/courses.ts';
 import {
   comparedName,
   course,
   courseName,
   courses,
-  forward,
   haste,
   history,
   isBusy,

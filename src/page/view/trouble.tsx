@@ -6,7 +6,8 @@ import type { CallName } from '../../run/calls.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { operations, type Operation } from '../../world/service/faults.ts';
 import { callOf, elsewhere, lobby, network, service } from '../model/recipe.ts';
-import { accountOf, act, client, otherOf } from '../model/store.ts';
+import { act } from '../model/acts.ts';
+import { accountOf, client, otherOf } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 

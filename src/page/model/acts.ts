@@ -1,0 +1,139 @@
+// Doing things in the worlds: an act, a choice of a lesson, an event by its cause.
+import { batch } from '@preact/signals';
+import type { PartName } from '../../../machines/session.ts';
+import { formatMs } from '../../duration.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import type { ScenarioStep } from '../../scenario/scenario.ts';
+import { Branch, wait } from './branch.ts';
+import { branchHere, fork, inTurn, show } from './courses.ts';
+import type { Recipe } from './recipe.ts';
+import {
+  client,
+  comparedName,
+  course,
+  courseName,
+  courses,
+  haste,
+  isPlaying,
+  moment,
+  notice,
+  part,
+  playUntil,
+  type Course,
+} from './store.ts';
+
+/** Takes steps: at the end they go on, in the past they fork it. */
+export function act(...steps: readonly ScenarioStep[]): Promise<void> {
+  isPlaying.value = false;
+  notice.value = undefined;
+  return inTurn(async () => {
+    const branch = await branchHere();
+    const { end } = branch.history;
+    for (const step of steps) await branch.play(step);
+    moment.value = branch.history.end;
+    tellQuiet(branch, end);
+  });
+}
+
+/** More entries than this at once are a crowd's: nobody follows each of them. */
+const followedMax = 300;
+/** How long a crowd takes, in seconds. */
+const crowdS = 4;
+
+/** Plays from a moment to the end of a branch; a crowd faster, so that it is seen as one. */
+function playFrom(at: number, { history: past }: Branch): void {
+  const span = past.end - at;
+  batch(() => {
+    moment.value = at;
+    playUntil.value = past.end;
+    haste.value = span > followedMax ? span / crowdS : 0;
+    isPlaying.value = span > 0;
+  });
+}
+
+/** Plays the scene of a lesson, from where its stage is set. */
+export function playScene({ staging = 0 }: Lesson): void {
+  const [{ name, branch }] = courses.value as readonly [Course];
+  if (!(branch instanceof Branch)) return;
+  courseName.value = name;
+  playFrom(branch.momentAfter(staging), branch);
+}
+
+/** Lets a choice of a lesson be seen: plays its steps as a branch from the end of the scenario. */
+export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<void> {
+  isPlaying.value = false;
+  return inTurn(async () => {
+    const [first] = courses.value as readonly [Course];
+    const branch = await Branch.of(one.scenario);
+    const { end } = branch.history;
+    for (const step of steps) await branch.play(step);
+    batch(() => {
+      show(branch, { name: first.name, at: first.branch.now });
+      comparedName.value = undefined;
+      playFrom(end, branch);
+      tellQuiet(branch, end);
+    });
+  });
+}
+
+/** Where time has passed and nothing has happened, that is what there is to be told. */
+function tellQuiet({ history: past, now }: Course['branch'], end: number): void {
+  if (past.end === end) notice.value = { about: 'quiet', detail: formatMs(now) };
+}
+
+/** Ticks that a recipe may take, and virtual time. */
+const ticksMax = 2_000;
+const reachMsMax = 300_000;
+
+/** Brings an event about by its real cause, and stops where it has happened. */
+export function cause(event: string, recipe: Recipe): Promise<void> {
+  isPlaying.value = false;
+  notice.value = undefined;
+  const who = client.value;
+  const which = part.value;
+  const from = moment.value;
+  return inTurn(async () => {
+    const { branch, again } = await placeFor(recipe, who, which, from);
+    const begun = branch.history.end;
+    for (const step of [...recipe.steps, ...again]) await branch.play(step);
+    const happened = (): number =>
+      branch.history.entries.findIndex(
+        (one, index) =>
+          index >= begun &&
+          one.kind === 'transition' &&
+          one.client === who &&
+          one.part === which &&
+          one.event === event,
+      );
+    const until = branch.now + reachMsMax;
+    for (let ticks = 0; recipe.waits && happened() === -1 && ticks < ticksMax; ticks++) {
+      if (!(await branch.tick(until - branch.now))) break;
+    }
+    const found = happened();
+    if (found === -1) notice.value = { about: 'notReached', detail: event };
+    moment.value = found === -1 ? branch.history.end : found + 1;
+  });
+}
+
+/** The branch in which a recipe begins, and what must be done again behind its steps. */
+async function placeFor(
+  { at }: Recipe,
+  who: string,
+  which: PartName,
+  from: number,
+): Promise<{ readonly branch: Course['branch']; readonly again: readonly ScenarioStep[] }> {
+  const { name, branch } = course.value;
+  const moved = at === 'now' ? undefined : branch.history.entered(who, which, from);
+  if (moved === undefined) return { branch: await branchHere(from), again: [] };
+  if (at === 'entered') return { branch: await branchHere(moved.index + 1), again: [] };
+  if (typeof at === 'object') {
+    const index = branch.history.lastCall(who, at.do, moved.index);
+    const { scenario } = branch.scenarioBefore(Math.max(0, index));
+    return { branch: await fork(name, scenario, branch.history.timeAt(index)), again: [at] };
+  }
+  const { scenario, again } = branch.scenarioBefore(moved.index);
+  return { branch: await fork(name, scenario, branch.history.timeAt(moved.index)), again };
+}
+
+/** Lets time pass. */
+export const pass = (ms: number): Promise<void> => act(wait(ms));
