@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatSuite } from 'sigsim/paths';
-import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
+import type { Scenario } from '../../src/scenario/index.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
+import { by, network, service, wait } from '../../src/scenario/steps.ts';
 import { native } from '../../src/run/index.ts';
 import { writeLink } from '../../src/link.ts';
 import { sigsimHere } from '../support/command.ts';
@@ -12,8 +13,9 @@ import { hasNoBrowser } from '../support/chromium.ts';
 import { suiteOf } from '../support/suite.ts';
 import { liveStates, momentOf, playFast, stopped, useBrowser } from '../support/page.ts';
 
-const login = { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } } as const;
-const wait = (span: '1 s' | '5 s' | '20 s'): ScenarioStep => ({ by: 'time', wait: span });
+const alice = by('alice');
+const bob = by('bob');
+const login = alice('login', { account: 'alice' });
 
 /** A day in the life of two clients: every lifecycle, a cut line, a kick. */
 const long: Scenario = {
@@ -21,36 +23,21 @@ const long: Scenario = {
   version: 1,
   steps: [
     login,
-    { by: 'client', client: 'bob', do: 'login', args: { account: 'bob' } },
+    bob('login', { account: 'bob' }),
     wait('1 s'),
-    { by: 'client', client: 'alice', do: 'channelJoin', args: { channel: 'lobby' } },
-    { by: 'client', client: 'bob', do: 'channelJoin', args: { channel: 'lobby' } },
+    alice('channelJoin', { channel: 'lobby' }),
+    bob('channelJoin', { channel: 'lobby' }),
     wait('1 s'),
-    {
-      by: 'client',
-      client: 'alice',
-      do: 'messageInstantSend',
-      args: { account: 'bob', body: 'a' },
-    },
-    { by: 'client', client: 'alice', do: 'channelQueryUserNum', args: { channel: 'lobby' } },
+    alice('messageInstantSend', { account: 'bob', body: 'a' }),
+    alice('channelQueryUserNum', { channel: 'lobby' }),
     wait('1 s'),
-    {
-      by: 'client',
-      client: 'alice',
-      do: 'channelInviteUser2',
-      args: { channel: 'lobby', peer: 'bob' },
-    },
+    alice('channelInviteUser2', { channel: 'lobby', peer: 'bob' }),
     wait('1 s'),
-    {
-      by: 'client',
-      client: 'bob',
-      do: 'channelInviteAccept',
-      args: { channel: 'lobby', peer: 'alice' },
-    },
+    bob('channelInviteAccept', { channel: 'lobby', peer: 'alice' }),
     wait('1 s'),
-    { by: 'network', do: 'cut', args: ['alice'] },
+    network('cut', 'alice'),
     wait('5 s'),
-    { by: 'service', do: 'kick', args: ['bob'] },
+    service('kick', 'bob'),
     wait('20 s'),
     login,
     wait('1 s'),

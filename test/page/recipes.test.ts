@@ -12,6 +12,7 @@ import { start, startOver } from '../../src/page/model/courses.ts';
 import * as store from '../../src/page/model/store.ts';
 import { calls } from '../../src/run/index.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
+import { by, network, wait } from '../../src/scenario/steps.ts';
 import { scripts } from '../../src/tour/script.ts';
 
 const callNames: ReadonlySet<string> = new Set(Object.keys(calls));
@@ -84,11 +85,11 @@ const back: Scenario = {
   version: 1,
   title: 'back',
   steps: [
-    { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
-    { by: 'time', wait: '1 s' },
-    { by: 'network', do: 'cut', args: ['alice'] },
-    { by: 'network', do: 'restore', args: ['alice'] },
-    { by: 'time', wait: '1 s' },
+    by('alice')('login', { account: 'alice' }),
+    wait('1 s'),
+    network('cut', 'alice'),
+    network('restore', 'alice'),
+    wait('1 s'),
   ],
 };
 

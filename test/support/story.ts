@@ -8,6 +8,7 @@ import {
   type ScenarioRule,
   type ScenarioStep,
 } from '../../src/scenario/index.ts';
+import { by, wait } from '../../src/scenario/steps.ts';
 import { listen } from './cast.ts';
 
 /** What a story left: the world, and how often each rule fired. */
@@ -52,48 +53,28 @@ export async function tellInTypeScript(
   return { world, fired: made.map(({ fired }) => fired) };
 }
 
-const wait = (span: '1 s' | '12 s' | '20 s' | '25 s' | '1 min'): ScenarioStep => ({
-  by: 'time',
-  wait: span,
-});
+const alice = by('alice');
+const bob = by('bob');
 
 /** The steps of the same story. */
 export const steps: readonly ScenarioStep[] = [
-  { by: 'client', client: 'alice', do: 'login', args: { account: 'alice', token: 'day' } },
-  { by: 'client', client: 'bob', do: 'login', args: { account: 'bob' } },
+  alice('login', { account: 'alice', token: 'day' }),
+  bob('login', { account: 'bob' }),
   wait('1 s'),
-  { by: 'client', client: 'alice', do: 'channelJoin', args: { channel: 'lobby' } },
-  { by: 'client', client: 'bob', do: 'channelJoin', args: { channel: 'lobby' } },
+  alice('channelJoin', { channel: 'lobby' }),
+  bob('channelJoin', { channel: 'lobby' }),
   wait('1 s'),
-  ...channels.flatMap((channel): ScenarioStep[] => [
-    { by: 'client', client: 'alice', do: 'channelQueryUserNum', args: { channel } },
-    wait('1 s'),
-  ]),
-  ...bodies.map((body): ScenarioStep => ({
-    by: 'client',
-    client: 'alice',
-    do: 'messageInstantSend',
-    args: { account: 'bob', body },
-  })),
+  ...channels.flatMap((channel) => [alice('channelQueryUserNum', { channel }), wait('1 s')]),
+  ...bodies.map((body) => alice('messageInstantSend', { account: 'bob', body })),
   wait('20 s'),
-  {
-    by: 'client',
-    client: 'alice',
-    do: 'channelInviteUser2',
-    args: { channel: 'lobby', peer: 'bob' },
-  },
+  alice('channelInviteUser2', { channel: 'lobby', peer: 'bob' }),
   wait('1 s'),
-  {
-    by: 'client',
-    client: 'bob',
-    do: 'channelInviteAccept',
-    args: { channel: 'lobby', peer: 'alice' },
-  },
-  { by: 'client', client: 'alice', do: 'setAttr', args: { name: 'mood', value: 'good' } },
+  bob('channelInviteAccept', { channel: 'lobby', peer: 'alice' }),
+  alice('setAttr', { name: 'mood', value: 'good' }),
   wait('25 s'),
-  { by: 'client', client: 'alice', do: 'logout' },
+  alice('logout', {}),
   wait('12 s'),
-  { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+  alice('login', { account: 'alice' }),
   wait('1 min'),
 ];
 

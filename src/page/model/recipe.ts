@@ -1,8 +1,8 @@
-// What a recipe is made of: calls, acts of service and network, and when they are done.
+// What a recipe is made of: whom it is about, its steps, and when they are done.
 import type { PartName } from '../../../machines/session.ts';
 import type { CallName } from '../../run/calls.ts';
-import type { NetworkAct, ServiceAct } from '../../scenario/acts.ts';
 import type { ClientStep, ScenarioStep } from '../../scenario/scenario.ts';
+import { wait } from '../../scenario/steps.ts';
 
 /** How an event comes about. */
 export interface Recipe {
@@ -47,20 +47,6 @@ export interface Situation {
 /** The channel of all that the page does by itself. */
 export const lobby = 'lobby';
 
-/** Something that the service does. */
-export const service = (act: ServiceAct, ...args: readonly unknown[]): ScenarioStep => ({
-  by: 'service',
-  do: act,
-  args,
-});
-
-/** Something that the network does. */
-export const network = (act: NetworkAct, ...args: readonly unknown[]): ScenarioStep => ({
-  by: 'network',
-  do: act,
-  args,
-});
-
 /** A call with the arguments that the page gives it by itself. */
 export function callOf(name: CallName, client: string, account: string, other: string): ClientStep {
   const args = {
@@ -84,7 +70,7 @@ export function callOf(name: CallName, client: string, account: string, other: s
 }
 
 /** What one thing takes before the next. */
-export const second = { by: 'time', wait: '1 s' } as const;
+export const second = wait('1 s');
 
 /** Steps that are taken now, whatever is under way. */
 export const now = (...steps: readonly ScenarioStep[]): Recipe => ({

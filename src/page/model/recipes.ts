@@ -2,6 +2,7 @@
 // is given to a machine directly; a click on `reply.refused` makes the service refuse, and waits.
 import type { PartName } from '../../../machines/session.ts';
 import type { CallName } from '../../run/calls.ts';
+import { network, service } from '../../scenario/steps.ts';
 import type { Operation } from '../../world/service/faults.ts';
 import {
   called,
@@ -9,10 +10,8 @@ import {
   elsewhere,
   entered,
   lobby,
-  network,
   now,
   second,
-  service,
   type Recipe,
   type Situation,
 } from './recipe.ts';

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { byName, type CodeName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
-import { argumentsText } from '../../lanes.ts';
+import { argumentsText, columns } from '../../lanes.ts';
 import type { TraceEntry } from '../../trace.ts';
 import type { History } from '../model/history.ts';
 import { language, say } from '../texts/language.ts';
@@ -28,10 +28,6 @@ interface RowProps {
   readonly onPick: (moment: number) => void;
 }
 
-/** Terminal columns of a text: Chinese takes two. */
-const columnsOf = (text: string): number =>
-  Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
-
 interface SaidProps {
   readonly at: number;
   readonly kind: string;
@@ -48,7 +44,7 @@ interface SaidProps {
 function Said({ at, kind, text, small = '', code }: SaidProps): JSX.Element {
   const row = code === undefined ? undefined : byName(code);
   const badge = row === undefined ? '' : `${row.value} ${row.name}`;
-  const size = columnsOf(text) + columnsOf(small) + badge.length + (badge === '' ? 2 : 5);
+  const size = columns(text) + columns(small) + badge.length + (badge === '' ? 2 : 5);
   return (
     <b class={`said ${kind}`} style={{ left: `max(0px, min(${at}% + 8px, 100% - ${size}ch))` }}>
       {text}
