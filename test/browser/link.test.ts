@@ -7,6 +7,16 @@ import { liveStates, momentOf, useBrowser } from '../support/page.ts';
 
 const hostileText = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
 
+/** A scenario whose only step is wrong. */
+const wrong = (step: object): Scenario =>
+  ({
+    sigsim: 'scenario',
+    version: 1,
+    steps: [{ by: 'client', client: 'alice', ...step }],
+  }) as never;
+const unknownCall = wrong({ do: 'logn', args: { account: 'alice' } });
+const wrongAccount = wrong({ do: 'login', args: { account: 5 } });
+
 describe.skipIf(hasNoBrowser)('links of the page', () => {
   const open = useBrowser();
 
@@ -31,6 +41,8 @@ describe.skipIf(hasNoBrowser)('links of the page', () => {
     ['cut off', whole.slice(0, -9), 'A part of the link is missing.'],
     ['of another version', whole.replace('1.', '9.'), 'another version of this page'],
     ['no link', hostileText, 'holds nothing that can be played'],
+    ['of a call that there is not', writeLink(unknownCall, 0), 'steps[0]: no "do" "logn"'],
+    ['of an account that is no text', writeLink(wrongAccount, 0), 'steps[0].args.account: 5'],
     ['of a lesson that is none', 'lesson.none', 'holds nothing that can be played'],
     [
       'too long to play',

@@ -75,6 +75,27 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     expect(states.length).toBeGreaterThan(100);
   });
 
+  test('scrub: the entry that is looked at is in sight, however far it lies', async () => {
+    const page = await open({ link: writeLink(long, 0) });
+    await page.locator('.row').first().waitFor();
+    const slider = page.locator('input[type=range]');
+    const end = Number(await slider.getAttribute('max'));
+
+    for (const moment of [end, 1, 60, 61, 59, 20, end - 1]) {
+      await slider.fill(String(moment));
+      await expect
+        .poll(async () => {
+          const list = await page.locator('.lane-rows').boundingBox();
+          const row = await page.locator('.row.current').boundingBox();
+          if (list === null || row === null) return 'none';
+          // A list scrolls by whole pixels, and its height need not be one.
+          const isBelow = row.y + row.height > list.y + list.height + 1;
+          return row.y < list.y - 1 ? 'above' : isBelow ? 'below' : 'in sight';
+        })
+        .toBe('in sight');
+    }
+  });
+
   test('step: goes one entry on, and lets time pass at the end', async () => {
     const page = await open();
     await page.getByRole('tab', { name: 'Call' }).click();
@@ -94,6 +115,19 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await page.locator('.notice.nothingMore').waitFor();
 
     expect(await liveStates(page)).toEqual(['loggedIn']);
+  });
+
+  test('play: shows the first entry at once, however slow it is', async () => {
+    const page = await open({ link: writeLink(long, 0) });
+    await page.locator('.row').first().waitFor();
+    await page.locator('.speed select').selectOption('0.5');
+    await page.clock.install({ time: 0 });
+    await page.clock.pauseAt(60_000);
+
+    await page.locator('[data-play]').click();
+    await page.clock.runFor(200);
+
+    expect(await momentOf(page)).toBe(1);
   });
 
   test('pause: stays where it is', async () => {
