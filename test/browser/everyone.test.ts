@@ -214,6 +214,18 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     expect(spent).toBeLessThanOrEqual(1000);
   });
 
+  test.each(['ResizeObserver', 'MessageChannel', 'Array.prototype.findLast'])(
+    'an old browser, without %s, is told so in both languages',
+    async (lacks) => {
+      const page = await open({ lacks });
+
+      const told = await page.getByRole('alert').textContent();
+      expect(told).toContain('too old for the page');
+      expect(told).toContain('浏览器版本过旧');
+      expect(await page.locator('header').count()).toBe(0);
+    },
+  );
+
   test('no script: a browser that runs none is told what is missing', async () => {
     const page = await open({ javaScriptEnabled: false });
 

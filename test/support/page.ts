@@ -9,6 +9,8 @@ import { pageFile } from './page-file.ts';
 export interface Opening extends BrowserContextOptions {
   /** What stands behind the #. */
   readonly link?: string;
+  /** Something that the browser is to be without: `'ResizeObserver'`. */
+  readonly lacks?: string;
   /** Another file than the built page: one with a trace in it. */
   readonly file?: string;
 }
@@ -33,7 +35,7 @@ export function useBrowser(): (opening?: Opening) => Promise<Page> {
     await browser.close();
     expect(wrongs).toEqual([]);
   });
-  return async ({ link = '', file = pageFile, ...options } = {}) => {
+  return async ({ link = '', file = pageFile, lacks, ...options } = {}) => {
     const address = pathToFileURL(file).href;
     const context = await browser.newContext({
       viewport: sizes.desktop,
@@ -42,14 +44,17 @@ export function useBrowser(): (opening?: Opening) => Promise<Page> {
       ...options,
     });
     const page = await context.newPage();
-    page.on('pageerror', (error) => wrongs.push(error.message));
+    if (lacks !== undefined) await page.addInitScript(`delete ${lacks};`);
+    // Where something is missing, what is written in it may fail; that the reader is told is what counts.
+    if (lacks === undefined) page.on('pageerror', (error) => wrongs.push(error.message));
     page.on('request', (request) => {
       if (!request.url().startsWith(address) && !request.url().startsWith('data:')) {
         wrongs.push(`asked for ${request.url()}`);
       }
     });
     await page.goto(link === '' ? address : `${address}#${link}`);
-    if (options.javaScriptEnabled !== false) await page.locator('[data-play]').waitFor();
+    if (options.javaScriptEnabled !== false && lacks === undefined)
+      await page.locator('[data-play]').waitFor();
     return page;
   };
 }
