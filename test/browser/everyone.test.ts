@@ -219,9 +219,9 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     async (lacks) => {
       const page = await open({ lacks });
 
-      const told = await page.getByRole('alert').textContent();
-      expect(told).toContain('too old for the page');
-      expect(told).toContain('浏览器版本过旧');
+      const alert = await page.getByRole('alert').textContent();
+      expect(alert).toContain('too old for the page');
+      expect(alert).toContain('浏览器版本过旧');
       expect(await page.locator('header').count()).toBe(0);
     },
   );
