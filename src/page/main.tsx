@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import './style.css';
+import './style/index.css';
 import { follow, keepAddress } from './model/address.ts';
 import type { Recorded } from '../trace.ts';
 import { showRecording } from './model/courses.ts';

@@ -8,7 +8,7 @@ import { texts } from '../texts/texts.ts';
 import { Row, type Lane } from './row.tsx';
 import { useSight } from './sight.ts';
 
-/** Height of a row in pixels; style.css says the same. */
+/** Height of a row in pixels; style/lanes.css says the same. */
 const rowHeight = 25;
 /** Rows made beyond those in sight. */
 const spare = 1;
