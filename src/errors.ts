@@ -9,8 +9,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly id: string;
 
-  constructor(id: string, message: string) {
-    super(message);
+  constructor(id: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.id = id;
   }
 }
@@ -28,6 +28,14 @@ export function show(value: unknown): string {
   } catch {
     return typeof value; // An object without a prototype has no text.
   }
+}
+
+/** Something thrown, as a message shows it: `RangeError: no such room`, `the string "no"`. */
+export function errorText(thrown: unknown): string {
+  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`;
+  return thrown === undefined || thrown === null
+    ? String(thrown)
+    : `the ${typeof thrown} ${show(thrown)}`;
 }
 
 /** `Did you mean "bob"?`, or nothing where no allowed name is near. */

@@ -5,5 +5,6 @@ export { followedPath, type FollowedOptions, type PathLike } from './followed-pa
 export { inState, type StateOptions } from './in-state.ts';
 export { matchers } from './matchers.ts';
 export type { OperationName } from './operations.ts';
+export { noErrors } from './no-errors.ts';
 export { noPendingTimers } from './pending-timers.ts';
 export { seenCode, type SeenOptions } from './seen-code.ts';

@@ -3,6 +3,7 @@ import { backedOff } from './backed-off.ts';
 import type { Check } from './check.ts';
 import { followedPath } from './followed-path.ts';
 import { inState } from './in-state.ts';
+import { noErrors } from './no-errors.ts';
 import { noPendingTimers } from './pending-timers.ts';
 import { seenCode } from './seen-code.ts';
 import { isWorld, noWorld } from './world-of.ts';
@@ -35,5 +36,6 @@ export const matchers = {
   toHaveFollowedPath: matcher('toHaveFollowedPath', followedPath),
   toHaveBackedOff: matcher('toHaveBackedOff', backedOff),
   toBeInState: matcher('toBeInState', inState),
+  toHaveNoErrors: matcher('toHaveNoErrors', noErrors),
   toHaveNoPendingTimers: matcher('toHaveNoPendingTimers', noPendingTimers),
 };

@@ -48,7 +48,7 @@ class Replay {
 
   constructor(trace: RecordedTrace) {
     this.#trace = trace;
-    this.#world = createWorld(trace.world);
+    this.#world = createWorld({ ...trace.world, errors: 'allow' });
     this.#inputs = trace.inputs ?? [];
     for (const { name, version, canReceiveCalls } of trace.clients) {
       const client = this.#world.client('replay', { name, version, canReceiveCalls });

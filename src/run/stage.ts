@@ -1,7 +1,7 @@
 // Where one path is run: a fresh world, taken in hand, and the clients of the model in it.
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
-import { UsageError } from '../errors.ts';
+import { errorText, UsageError } from '../errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Client } from '../world/client.ts';
@@ -13,10 +13,6 @@ import type { Cast } from './cast.ts';
 import { nativeLimits } from './limits.ts';
 import type { Heard, Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
-
-/** How an error is told. */
-export const errorText = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : `a ${typeof error}`;
 
 /** Whether a login waits for a phase of an attempt to be over. */
 const waitsFor = (type: string, login: string): boolean =>
@@ -42,13 +38,21 @@ export class Stage<App = unknown> {
   readonly #first: string;
   /** How much of the trace has been looked at for states. */
   #read = 0;
+  /** How much of what the client threw has been told. */
+  #told = 0;
 
   constructor(subject: Subject<App>, setting: Setting) {
     const { seed, legacy, timing = {}, retryCount, ends, clients } = setting;
     this.subject = subject;
     this.#setting = setting;
     this.#first = clients[0] ?? '';
-    this.world = createWorld({ seed, legacy, timing, network: { latencyMs: 0 } });
+    this.world = createWorld({
+      seed,
+      legacy,
+      timing,
+      network: { latencyMs: 0 },
+      errors: 'allow',
+    });
     // The Web SDK tries ten times, the models fewer.
     this.world.loginLimits = nativeLimits(this.world, retryCount);
     this.#hand = new Hand(this.world, ends);
@@ -97,7 +101,8 @@ export class Stage<App = unknown> {
   /** The world's clock moves. */
   async wait(ms: number): Promise<void> {
     await this.world.advance(ms);
-    for (const error of this.world.errors.splice(0)) {
+    for (const { error } of this.world.thrown.slice(this.#told)) {
+      this.#told += 1;
       this.threw.push(`a callback of it threw ${errorText(error)}`);
     }
   }

@@ -33,7 +33,7 @@ export class Player<App = unknown> {
   constructor(scenario: Scenario, subject: Subject<App>) {
     this.scenario = scenario;
     this.subject = subject;
-    this.world = createWorld(worldOptions(scenario));
+    this.world = createWorld({ ...worldOptions(scenario), errors: 'allow' });
     this.rules = (scenario.rules ?? []).map((rule) => addRule(this.world, rule));
   }
 

@@ -16,6 +16,8 @@ export interface WorldMatchers {
   toHaveBackedOff(policy: BackOffPolicy, options?: BackedOffOptions): void;
   /** A client is in a state of a lifecycle: `'loggedIn'`, `'joined'` with `{ channel }`, ... */
   toBeInState(state: string, options?: StateOptions): void;
+  /** The client under test has thrown nothing. */
+  toHaveNoErrors(): void;
   /** The client under test has left no timer. */
   toHaveNoPendingTimers(): void;
 }

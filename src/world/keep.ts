@@ -11,10 +11,10 @@ const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =
 
 /**
  * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
- * was made, but for its certificate and clock, which clients it had, and what came into it from outside.
+ * was made, but for its certificate, its clock and what becomes of errors, which clients it had, and what came into it from outside.
  */
 export function traceFile({ trace, settings, clients, journal }: World): string {
-  const { certificate: _certificate, clock: _clock, ...world } = settings;
+  const { certificate: _certificate, clock: _clock, errors: _errors, ...world } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
   const known = clients.flatMap(({ known: name, version, canReceiveCalls }) =>
     name === undefined ? [] : [{ name, version, canReceiveCalls }],

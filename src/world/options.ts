@@ -32,6 +32,12 @@ export interface WorldOptions {
   readonly pushTokenExpiry?: boolean;
   /** The certificate that signs tokens; your own, to try tokens of your own token server. */
   readonly certificate?: string;
+  /**
+   * What becomes of an error that the application threw, in a handler, a timer or a promise that one
+   * of them gave back: `'fail'`, `close` throws it; `'allow'`, it only stands in `errors` and the
+   * trace. Whoever runs clients of others wants `'allow'`. @default 'fail'
+   */
+  readonly errors?: 'fail' | 'allow';
   /** The web shape: `'1.4.0'` is not built yet. @default 'documented' */
   readonly web?: 'documented' | '1.4.0';
   /**
@@ -61,6 +67,7 @@ const optionNames = [
   'budgets',
   'pushTokenExpiry',
   'certificate',
+  'errors',
   'web',
   'clock',
 ] satisfies (keyof WorldOptions)[];
@@ -108,6 +115,7 @@ export interface Settings {
   readonly budgets: Readonly<Record<string, number>>;
   readonly pushTokenExpiry: boolean;
   readonly certificate: string;
+  readonly errors: 'fail' | 'allow';
   readonly clock: 'virtual' | 'global' | Ticking;
 }
 
@@ -120,7 +128,7 @@ export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';
   checkKeys('world.option', where, options, optionNames);
   const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
-  const { budgets = {} } = options;
+  const { budgets = {}, errors = 'fail' } = options;
   const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
   if (typeof certificate !== 'string') {
     throw new UsageError(
@@ -155,6 +163,9 @@ export function readOptions(options: WorldOptions): Settings {
       `${where}: web ${show(web)} is not built yet. Leave it out, or give ${show('documented')}.`,
     );
   }
+  if (errors !== 'fail' && errors !== 'allow') {
+    throw unknownName('world.option', where, 'errors', errors, ['fail', 'allow']);
+  }
   if (web !== 'documented') {
     throw unknownName('world.option', where, 'web', web, ['documented', '1.4.0']);
   }
@@ -184,6 +195,7 @@ export function readOptions(options: WorldOptions): Settings {
     budgets,
     pushTokenExpiry,
     certificate,
+    errors,
     clock,
   };
 }

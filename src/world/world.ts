@@ -31,6 +31,7 @@ import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
 import { standstill, standstillError } from './standstill.ts';
+import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
 
 interface Running {
@@ -60,6 +61,10 @@ function plainDetails(details: Details): Details {
   return details;
 }
 
+/** Whether something is a promise, of this realm or another; what only has a `then` is left alone. */
+const isPromise = (given: unknown): given is Promise<unknown> =>
+  Object.prototype.toString.call(given) === '[object Promise]';
+
 const standardMachines = {
   plain: createMachines(false, {}),
   legacy: createMachines(true, {}),
@@ -81,8 +86,8 @@ export class World {
   readonly rules: Rules;
   /** @internal What came from outside, for whoever lets it happen again. */
   readonly journal: Journal;
-  /** Errors that the application's handlers threw, in order. */
-  readonly errors: unknown[] = [];
+  /** @internal What the application threw, in order. */
+  readonly thrown: Thrown[] = [];
   /** Events given to machines so far. */
   steps = 0;
   readonly #clients: Client[] = [];
@@ -141,6 +146,14 @@ export class World {
   /** Virtual milliseconds since the world began. */
   get now(): number {
     return this.clock.now;
+  }
+
+  /**
+   * What the application threw, in order: its handlers, its timers on the world's clock, and the
+   * promises that those gave back. `close` throws the first, unless the world allows it.
+   */
+  get errors(): readonly unknown[] {
+    return this.thrown.map(({ error }) => error);
   }
 
   /** Whether `close` was called. */
@@ -222,7 +235,8 @@ export class World {
   /**
    * Ends the world, and takes its clock off the global timers. Its own timers just end.
    *
-   * @throws {UsageError} when a rule of `fail` or `fault` never fired, the client under test left a
+   * @throws {UsageError} when the client under test threw something (`cause` has it) and the world
+   * was not made with `errors: 'allow'`, a rule of `fail` or `fault` never fired, the client left a
    * timer or used real ones while the world's clock was installed, or an account was cut that nobody
    * used
    */
@@ -232,6 +246,7 @@ export class World {
     this.#overlay.uninstall();
     if (this.clock instanceof RidingClock) this.clock.end();
     this.#loops.stop();
+    if (this.settings.errors === 'fail') this.#checkThrown();
     const unfired = this.rules.unfired();
     if (unfired.length > 0) {
       throw new UsageError(
@@ -315,13 +330,40 @@ export class World {
   #stir(client: string, name: string, run: () => unknown, place?: Place): void {
     this.#isStirred = true;
     this.#loops.suspect(client, name, place);
+    const onThrown = (error: unknown): void => this.#onThrown(error, client, name, place);
     try {
-      run();
-    } catch (thrown) {
-      this.errors.push(thrown);
-      const error = thrown instanceof Error ? thrown.name : typeof thrown;
-      this.trace.entries.push({ kind: 'threw', at: this.clock.now, client, name, error });
+      const given = run();
+      if (!isPromise(given)) return;
+      void given.then(undefined, (error: unknown) => {
+        if (this.#isClosed) throw error; // It is no world's any more: the test runner's.
+        onThrown(error);
+      });
+    } catch (error) {
+      onThrown(error);
     }
+  }
+
+  #onThrown(thrown: unknown, client: string, name: string, place: Place | undefined): void {
+    const at = this.clock.now;
+    this.thrown.push(
+      place === undefined
+        ? { error: thrown, at, client, name }
+        : { error: thrown, at, client: undefined, name: String(place) },
+    );
+    const error = thrown instanceof Error ? thrown.name : typeof thrown;
+    this.trace.entries.push({ kind: 'threw', at, client, name, error });
+  }
+
+  #checkThrown(): void {
+    const [first, ...others] = this.thrown;
+    if (first === undefined) return;
+    const more = others.length === 0 ? '' : `; world.errors has ${others.length} more`;
+    throw new UsageError(
+      'world.threw',
+      `world.close: ${thrownText(first)}${more}. Mend your client; where it is to throw, make the ` +
+        "world with createWorld({ errors: 'allow' }).",
+      { cause: first.error },
+    );
   }
 
   async #pass(ms: number): Promise<void> {

@@ -139,6 +139,21 @@ test('rule', () => void createWorld().fail('LOGIN_E_NET'));
 test('timer', () => { createWorld().install(); setTimeout(() => {}, 1000); });
 test('left open', () => { const world = createWorld(); leaveOpen(world); world.fail('LOGIN_E_NET'); });
 test('closed', () => createWorld().close());
+test('threw', async () => {
+  const world = createWorld();
+  const api = world.createAgoraAPI();
+  api.onLogout = () => { throw new RangeError('its own'); };
+  api.logout();
+  await world.advance(0);
+});
+test('failed, and threw', async () => {
+  const world = createWorld();
+  const api = world.createAgoraAPI();
+  api.onLogout = () => { throw new RangeError('its own'); };
+  api.logout();
+  await world.advance(0);
+  throw new Error('mine');
+});
 test('failed', () => { createWorld().install(); setTimeout(() => {}, 1000); throw new Error('mine'); });
 describe('shared', () => {
   beforeAll(() => void createWorld().fail('LOGOUT_E_NET'));
@@ -194,6 +209,9 @@ test.each([true, false])('vitest: worlds are closed and checked (isolate: %s)', 
       expect.stringMatching(
         /^timer: .*your client left 1 timer: due at 1 s, set at .*\.test\.js:7/,
       ),
+      expect.stringMatching(/^threw: .*onLogout of client 1 threw RangeError: its own at 0 ms/),
+      expect.stringMatching(/^failed, and threw: Error: mine/),
+      expect.stringMatching(/^failed, and threw: .*onLogout of client 1 threw RangeError: its own/),
       expect.stringMatching(/^failed: Error: mine/),
     ]);
   }

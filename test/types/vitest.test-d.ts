@@ -26,6 +26,7 @@ test('types: the other matchers take what they know', () => {
   expect(world).toHaveFollowedPath(path, { account: 'alice' });
   expect(world).toHaveBackedOff({ first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 });
   expect(world).toBeInState('loggedIn', { account: 'alice' });
+  expect(world).toHaveNoErrors();
   expect(world).toHaveNoPendingTimers();
   // @ts-expect-error -- a duration has a unit
   expect(world).toHaveBackedOff({ first: '1' });

@@ -11,7 +11,7 @@ test.each([
   [
     { sed: 1 },
     'createWorld: no option "sed". Known: seed, legacy, timing, network, budgets, pushTokenExpiry, ' +
-      'certificate, web, clock. Did you mean "seed"?',
+      'certificate, errors, web, clock. Did you mean "seed"?',
   ],
   [{ seed: 1.5 }, 'createWorld: seed is 1.5. Give a whole number.'],
   [{ seed: Number.NaN }, 'createWorld: seed is NaN. Give a whole number.'],

@@ -183,6 +183,25 @@ test('install: a timer that throws is written down and stops nothing', async () 
   expect(world.trace.entries.at(-1)).toMatchObject({ kind: 'threw', error: 'RangeError' });
 });
 
+test('close: an error of a timer fails it, with the line that set the timer', async () => {
+  world.install();
+  setTimeout(() => {
+    throw new Error('first');
+  }, 5);
+  // oxlint-disable-next-line typescript/no-misused-promises -- applications do.
+  setTimeout(async () => {
+    await Promise.resolve();
+    throw new Error('second');
+  }, 6);
+
+  await world.advance(10);
+
+  expect(world.errors).toEqual([new Error('first'), new Error('second')]);
+  expect(() => world.close()).toThrow(
+    /^world\.close: a timer set at .*install\.test\.ts:\d+:\d+\)? threw Error: first at 5 ms/,
+  );
+});
+
 test('install: what is no function is refused at once, as the platform does', () => {
   world.install();
 

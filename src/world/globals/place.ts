@@ -30,6 +30,18 @@ export class Place {
   /** The line of the application: the innermost that is of no package, else the innermost. */
   toString(): string {
     const frames = framesOf(this.#holder.stack ?? '').slice(this.#frames);
-    return frames.find((frame) => !isForeign.test(frame)) ?? frames[0] ?? 'an unknown line';
+    return ownOf(frames) ?? 'an unknown line';
   }
+}
+
+/** The innermost frame that is of no package, else the innermost. */
+const ownOf = (frames: readonly string[]): string | undefined =>
+  frames.find((frame) => !isForeign.test(frame)) ?? frames[0];
+
+/** The line of the application that threw something; undefined where it does not say. */
+export function lineOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || typeof thrown.stack !== 'string') return undefined;
+  const { stack } = thrown;
+  const title = String(thrown); // A text of its own may look like a frame.
+  return ownOf(framesOf(stack.startsWith(title) ? stack.slice(title.length) : stack));
 }
