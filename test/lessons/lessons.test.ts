@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { CodeName } from '../../machines/codes.ts';
 import { lessons } from '../../src/lessons/index.ts';
@@ -15,11 +14,11 @@ import {
   spansOf,
   textsOf,
 } from '../support/lesson.ts';
+import { rows } from '../support/rows.ts';
 
-const { rows } = JSON.parse(
-  readFileSync(new URL('../fixtures/rows.json', import.meta.url), 'utf8'),
-) as { readonly rows: Readonly<Record<string, readonly string[]>> };
-const allRows: ReadonlySet<string> = new Set(Object.values(rows).flat());
+const allRows: ReadonlySet<string> = new Set(
+  Object.values(rows).flatMap((lines) => lines.map(({ row }) => row)),
+);
 
 /** Q1 to Q3 are rows, and questions that the sources leave open. */
 const isRow = /^[LCMIRG]\d/;

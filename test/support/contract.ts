@@ -10,9 +10,7 @@ import {
 import { exploreSystem } from '../../src/paths/explore.ts';
 import { edgeOf, valueOf, type Edge, type Graph } from '../../src/paths/graph.ts';
 import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
-
-/** The rows of the specification, by lifecycle. */
-export type Rows = Readonly<Record<string, readonly string[]>>;
+import type { Rows, RowsOfPart } from './rows.ts';
 
 /** A part alone, explored. */
 export const exploreAlone = (part: Part, legacy = false, statesMax = 10_000): Graph =>
@@ -70,19 +68,16 @@ function checkStates(part: Part, graph: Graph): readonly string[] {
   });
 }
 
-function checkRows(lifecycle: Lifecycle, rows: readonly string[]): readonly string[] {
-  const written = new Set(
-    lifecycle.parts.flatMap(({ machine }) =>
-      writtenTransitions(machine).flatMap(({ meta }) => meta?.row ?? []),
-    ),
-  );
+function checkRows({ name, machine }: Part, lines: RowsOfPart): readonly string[] {
+  const rows = new Set(lines.map(({ row }) => row));
+  const written = new Set(writtenTransitions(machine).flatMap(({ meta }) => meta?.row ?? []));
   return [
-    ...rows
+    ...[...rows]
       .filter((row) => !written.has(row))
-      .map((row) => `${lifecycle.name} ${row}: is in no machine`),
+      .map((row) => `${name} ${row}: is in no machine`),
     ...[...written]
-      .filter((row) => !rows.includes(row))
-      .map((row) => `${lifecycle.name} ${row}: is no row of the specification`),
+      .filter((row) => !rows.has(row))
+      .map((row) => `${name} ${row}: is no row of the specification`),
   ];
 }
 
@@ -91,8 +86,8 @@ export function complaintsOf(lifecycles: readonly Lifecycle[], rows: Rows): read
   const complaints: string[] = [];
   const reachable = { plain: new Set<CodeName>(), legacy: new Set<CodeName>() };
   for (const lifecycle of lifecycles) {
-    complaints.push(...checkRows(lifecycle, rows[lifecycle.name] ?? []));
     for (const part of lifecycle.parts) {
+      complaints.push(...checkRows(part, rows[part.name] ?? []));
       const graph = exploreAlone(part);
       const legacy = exploreAlone(part, true);
       for (const { codes: given } of graph.labels)

@@ -1,0 +1,211 @@
+// What the rows of the specification say that the machines do, against what they do: every event that
+// anybody may give, in every state that can be reached, both ways.
+import type { AnyMachineSnapshot, EventObject } from 'xstate';
+import type { Effect, Lifecycle, Part } from '../../machines/lifecycle.ts';
+import {
+  brief,
+  isWord,
+  phaseAfter,
+  sessionActs,
+  type Facts,
+  type SessionPhase,
+} from '../../machines/session.ts';
+import { begin, step } from '../../src/step.ts';
+import { eventText, stateText } from '../../src/wording.ts';
+import { listOf, type Rows, type RowsOfPart } from './rows.ts';
+
+/** A statechart at a moment, and what of its past and of its client matters. */
+interface Moment {
+  readonly legacy: boolean;
+  readonly snapshot: AnyMachineSnapshot;
+  /** How the session stands of which the part hears. */
+  readonly phase: SessionPhase;
+  /** How often a login that waited for the logout was taken back. */
+  readonly takenBack: number;
+  /** The login that waits for the logout, as it was called. */
+  readonly waiting?: Call | undefined;
+}
+
+type Call = EventObject & Readonly<Record<string, unknown>>;
+
+/** More often nobody takes a login back here, or there would be no end. */
+const takenBackMax = 2;
+
+/** An event at a moment. */
+interface Happening extends Moment {
+  readonly event: Call;
+}
+
+/** Arguments of the model that the documents do not allow. */
+const illegal: ReadonlySet<unknown> = new Set(['a lice', 'no such name', 'not JSON', '', null]);
+
+const argumentsOf = ({ call, ...event }: Call): Readonly<Record<string, unknown>> =>
+  typeof call === 'object' ? { ...call } : event;
+const hasIllegal = (event: Call, ...names: readonly string[]): boolean =>
+  names.some((name) => name in argumentsOf(event) && illegal.has(argumentsOf(event)[name]));
+const isLegal = (event: Call): boolean =>
+  !hasIllegal(event, 'account', 'token', 'channel', 'peer', 'extra', 'body');
+const isWithoutCredential = (event: Call): boolean =>
+  !hasIllegal(event, 'account') && hasIllegal(event, 'token');
+const contextOf = ({ snapshot }: Happening): Readonly<Record<string, unknown>> =>
+  snapshot.context as Readonly<Record<string, unknown>>;
+
+/** The conditions that the rows name. */
+const conditions: Readonly<Record<string, (happening: Happening) => boolean>> = {
+  legacy: ({ legacy }) => legacy,
+  'no legacy': ({ legacy }) => !legacy,
+  legal: ({ event }) => isLegal(event),
+  illegal: ({ event }) => !isLegal(event),
+  'illegal account': ({ event }) => hasIllegal(event, 'account'),
+  'no credential': ({ event }) => isWithoutCredential(event),
+  'logged in': ({ event }) => event['loggedIn'] === true,
+  'not logged in': ({ event }) => event['loggedIn'] === false,
+  'retry left': (happening) => Number(contextOf(happening)['attempt']) < 3,
+  'no retry left': (happening) => Number(contextOf(happening)['attempt']) >= 3,
+  'none taken back': ({ takenBack }) => takenBack === 0,
+  'one taken back': ({ takenBack }) => takenBack === 1,
+  'two taken back': ({ takenBack }) => takenBack === 2,
+  'legal one waits': ({ waiting }) => waiting !== undefined && isLegal(waiting),
+  'illegal account waits': ({ waiting }) => waiting !== undefined && hasIllegal(waiting, 'account'),
+  'no credential waits': ({ waiting }) => waiting !== undefined && isWithoutCredential(waiting),
+  'same channel': (happening) => happening.event['channel'] === contextOf(happening)['channel'],
+  'other channel': (happening) => happening.event['channel'] !== contextOf(happening)['channel'],
+  'in the channel': ({ event }) => event['inChannel'] === true,
+  'not in the channel': ({ event }) => event['inChannel'] === false,
+  'passed on': ({ event }) => event['delivery'] === 'passedOn',
+  'over the rate': ({ event }) => event['delivery'] === 'overRate',
+  'peer offline': ({ event }) => event['delivery'] === 'peerOffline',
+  'timeout set': (happening) => Number(contextOf(happening)['timeoutMs']) > 0,
+  'by user': ({ event }) => event['by'] === 'user',
+  'by service': ({ event }) => event['by'] === 'service',
+  'by network': ({ event }) => event['by'] === 'network',
+  kept: ({ event }) => event['membership'] === 'kept',
+  expired: ({ event }) => event['membership'] === 'expired',
+  dropped: ({ event }) => event['membership'] === 'dropped',
+  destroyed: ({ event }) => event['membership'] === 'destroyed',
+  removed: ({ event }) => event['membership'] === 'removed',
+};
+
+const isIn = (state: string, name: string): boolean =>
+  state === name || state.startsWith(`${name}.`);
+
+/** Whether a line of the rows speaks of what happens here. */
+const speaksOf =
+  (happening: Happening) =>
+  ({ state, event, given }: RowsOfPart[number]): boolean =>
+    listOf(event).includes(eventText(happening.event.type)) &&
+    listOf(state).some((name) => isIn(stateText(happening.snapshot.value), name)) &&
+    listOf(given).every((name) => {
+      const holds = conditions[name];
+      if (holds === undefined) throw new Error(`test/support/behavior.ts knows no '${name}'`);
+      return holds(happening);
+    });
+
+const callbackText = (effect: Effect): readonly string[] =>
+  effect.type === 'callback'
+    ? [[effect.name, 'code' in effect && effect.code].filter(Boolean).join(' ')]
+    : [];
+const wordText = (effect: Effect): readonly string[] =>
+  isWord(effect)
+    ? [effect.type.replace('session.', '') + ('by' in effect ? ` by ${effect.by}` : '')]
+    : [];
+
+/** What a client may know of itself while its session stands so. */
+const factsIn = (phase: SessionPhase): readonly Facts[] => [
+  { loggedIn: false, channel: '' },
+  ...(phase === 'in' ? ['', 'lobby'] : []).map((channel) => ({ loggedIn: true, channel })),
+];
+
+/** Everything that may happen to a part at a moment. */
+function eventsAt(part: Part, { snapshot, phase }: Moment): readonly EventObject[] {
+  const timers = [...new Set(snapshot._nodes.flatMap((node) => [...node.transitions.keys()]))]
+    .map(String)
+    .filter((type) => type.startsWith('xstate.after.'));
+  const words = sessionActs.filter(
+    ({ event }) => phaseAfter(phase, event.type as 'session.lost') !== undefined,
+  );
+  return [
+    ...part.acts.flatMap(({ by, event }) =>
+      by === 'client' ? factsIn(phase).map((facts) => brief(event, facts)) : [event],
+    ),
+    ...(part.name === 'login' ? [] : words.map(({ event }) => event)),
+    ...timers.map((type) => ({ type })),
+  ];
+}
+
+/** Which login waits for the logout after an event, and how many that did were taken back. */
+function remembered(
+  { waiting, takenBack }: Moment,
+  before: string,
+  after: string,
+  event: Call,
+): Pick<Moment, 'waiting' | 'takenBack'> {
+  if (!isIn(after, 'loggingOut')) return { takenBack: 0 };
+  if (after === before) return { waiting, takenBack };
+  if (event.type === 'login') return { waiting: event, takenBack };
+  return { takenBack: takenBack + (isIn(before, 'loggingOut') ? 1 : 0) };
+}
+
+/** Every way in which a part does other than its rows say, one sentence each. */
+function complaintsOfPart(part: Part, rows: RowsOfPart): readonly string[] {
+  const complaints = new Set<string>();
+  const met = new Set<RowsOfPart[number]>();
+  const known = new Set<string>();
+  const todo: Moment[] = [];
+  const visit = (moment: Moment): void => {
+    const { snapshot, takenBack, ...rest } = moment;
+    const key = JSON.stringify([snapshot.value, snapshot.context, takenBack, rest]);
+    if (known.has(key) || takenBack > takenBackMax || snapshot.status !== 'active') return;
+    known.add(key);
+    todo.push(moment);
+  };
+  for (const legacy of [false, true]) {
+    visit({ legacy, snapshot: begin(part.machine, { legacy }), phase: 'out', takenBack: 0 });
+  }
+  for (const moment of todo) {
+    const state = stateText(moment.snapshot.value);
+    for (const event of eventsAt(part, moment)) {
+      const happening = { ...moment, event };
+      const spoken = rows.filter(speaksOf(happening));
+      for (const line of spoken) met.add(line);
+      const { snapshot, taken, effects } = step(part.machine, moment.snapshot, event);
+      const after = stateText(snapshot.value);
+      const does =
+        taken.length === 0
+          ? 'nothing'
+          : [
+              taken[0]?.meta?.row,
+              after,
+              effects.flatMap(callbackText).join(', '),
+              effects.flatMap(wordText).join(', '),
+            ].join(' | ');
+      const said = spoken.map(({ row, after: to, callbacks, session }) =>
+        [row, to || state, callbacks, session].join(' | '),
+      );
+      if (said.length > 1 || (said[0] ?? 'nothing') !== does) {
+        const where = `${part.name} ${state} + ${eventText(event.type)}`;
+        complaints.add(
+          `${where}: does ${does}, but the rows say ${said.join(' and ') || 'nothing'}`,
+        );
+      }
+      visit({
+        legacy: moment.legacy,
+        snapshot,
+        phase: phaseAfter(moment.phase, event.type as 'session.lost') ?? moment.phase,
+        ...remembered(moment, state, after, event),
+      });
+    }
+  }
+  return [
+    ...complaints,
+    ...rows
+      .filter((line) => !met.has(line))
+      .map(({ row, state, event }) => `${part.name} ${row}: nobody meets ${event} in ${state}`),
+  ];
+}
+
+/** Every way in which the machines do other than the rows say. */
+export const misbehaviorOf = (lifecycles: readonly Lifecycle[], rows: Rows): readonly string[] =>
+  lifecycles
+    .flatMap(({ parts }) => parts)
+    .flatMap((part) => complaintsOfPart(part, rows[part.name] ?? []));
