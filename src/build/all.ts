@@ -1,6 +1,7 @@
 // The last step of the build: all that is made from what was compiled, at the same time, since none of it
 // needs another.
 import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -13,3 +14,6 @@ const make = async (name: string): Promise<void> => {
 };
 
 await Promise.all(['page.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make));
+
+// The compiler writes no run bit; `npx sigsim` in a clone runs the file itself.
+chmodSync(new URL('../cli/main.js', import.meta.url), 0o755);

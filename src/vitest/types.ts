@@ -6,24 +6,33 @@ import type { StateOptions } from '../checks/in-state.ts';
 import type { SeenOptions } from '../checks/seen-code.ts';
 import type { Harvest } from '../coverage/harvest.ts';
 
-/** The matchers of `expect(world)`. An undocumented code name does not compile. */
-export interface WorldMatchers {
+/** The matchers of `expect(world)`, each of which gives `Result`. An undocumented code name does not compile. */
+export interface WorldMatchers<Result = void> {
   /** A code has reached the application: how often, whom, since when. */
-  toHaveSeenCode(code: CodeName, options?: SeenOptions): void;
+  toHaveSeenCode(code: CodeName, options?: SeenOptions): Result;
   /** The callbacks of a suite's path came in its order. */
-  toHaveFollowedPath(path: PathLike, options?: FollowedOptions): void;
+  toHaveFollowedPath(path: PathLike, options?: FollowedOptions): Result;
   /** The client waited between its attempts as the policy says. */
-  toHaveBackedOff(policy: BackOffPolicy, options?: BackedOffOptions): void;
+  toHaveBackedOff(policy: BackOffPolicy, options?: BackedOffOptions): Result;
   /** A client is in a state of a lifecycle: `'loggedIn'`, `'joined'` with `{ channel }`, ... */
-  toBeInState(state: string, options?: StateOptions): void;
+  toBeInState(state: string, options?: StateOptions): Result;
   /** The client under test has thrown nothing. */
-  toHaveNoErrors(): void;
+  toHaveNoErrors(): Result;
   /** The client under test has left no timer. */
-  toHaveNoPendingTimers(): void;
+  toHaveNoPendingTimers(): Result;
+}
+
+// vitest's own `Matchers` has other type parameters in version 4 than in 5, and an interface can be
+// added to with the very same ones only. What both are made of has none: Chai's assertion for
+// `expect(world)`, with `.not` and without, and this for matchers within others.
+declare global {
+  namespace Chai {
+    interface Assertion extends WorldMatchers {}
+  }
 }
 
 declare module 'vitest' {
-  interface Matchers<T> extends WorldMatchers {}
+  interface AsymmetricMatchersContaining extends WorldMatchers<unknown> {}
   interface TaskMeta {
     /** What the worlds of a test file did. */
     sigsim?: Harvest;

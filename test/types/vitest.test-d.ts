@@ -18,6 +18,9 @@ test('types: the matchers of expect take documented codes, and no others', () =>
   expect(world).toHaveSeenCode('LOGIN_E_NET', { time: 2 });
   // @ts-expect-error -- misspelt, also within another matcher
   expect({ world }).toEqual({ world: expect.toHaveSeenCode('LOGIN_E_NETT') });
+  expect({ world }).toEqual({ world: expect.not.toHaveSeenCode('LOGIN_E_NET') });
+  // @ts-expect-error -- misspelt, also where it is not to be
+  expect(world).not.toHaveSeenCode('LOGIN_E_NETT');
   // @ts-expect-error -- misspelt, in the plain function, too
   seenCode(world, 'LOGIN_E_NETT');
 });

@@ -1,0 +1,34 @@
+// The command as a newcomer starts it: `npx sigsim` in a clone, after whatever built last.
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  readonly version: string;
+};
+
+test('command: npx sigsim runs in a clone that was just built', async () => {
+  // On Windows, npx is a batch file, which only a shell runs.
+  const options = { cwd: root, shell: process.platform === 'win32' };
+  const { stdout } = await promisify(execFile)(
+    'npx',
+    ['--no', '--', 'sigsim', '--version'],
+    options,
+  );
+
+  expect(stdout).toBe(`${version}\n`);
+});
+
+test('build: nothing that is shipped names a source map, since none are', () => {
+  const files = readdirSync(`${root}dist/`, { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((file) => /^(?:src|machines|global)\b.*\.(?:js|ts)$/.test(file));
+  const naming = scripts.filter((file) =>
+    /^\/\/# sourceMappingURL/m.test(readFileSync(`${root}dist/${file}`, 'utf8')),
+  );
+
+  expect(scripts.length).toBeGreaterThan(100);
+  expect(naming).toEqual([]);
+});
