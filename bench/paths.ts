@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { edgeOf, explore, generate, type Graph } from '../src/paths/index.ts';
 import { lifecycles } from '../machines/index.ts';
-import type { SuitePath } from '../src/paths/suite.ts';
+import type { SuitePath } from '../src/paths/cover/suite.ts';
 import { compare, time, type Result } from './measure.ts';
 import type { Measured, Task } from './peer.ts';
 

@@ -2,8 +2,8 @@
 // memory is its own. Prints one line of JSON.
 import { getAdjacencyMap, TestModel } from 'xstate/graph';
 import { modelLogic, type ModelEvent, type ModelSnapshot } from '../src/paths/index.ts';
-import { exploreSystem } from '../src/paths/explore.ts';
-import { adapted, systemOf, type ModelOptions } from '../src/paths/models.ts';
+import { exploreSystem } from '../src/paths/model/explore.ts';
+import { adapted, systemOf, type ModelOptions } from '../src/paths/model/models.ts';
 
 /** What is to be measured. */
 export interface Task {

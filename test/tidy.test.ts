@@ -105,6 +105,15 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
     ],
   ],
   // World and paths do not know each other: a path must run against anyone's client.
+  // Within paths: what can happen, then time, then walks that cover it, then bounds, then suites.
+  ['src/paths/model', ['machines', 'xstate', ...base]],
+  ['src/paths/time', ['src/paths/model']],
+  ['src/paths/cover', ['machines', 'src/paths/model', 'src/paths/time', ...base]],
+  [
+    'src/paths/bound',
+    ['machines', 'src/paths/model', 'src/paths/time', 'src/paths/cover', ...base],
+  ],
+  ['src/paths/xstate', ['machines', 'src/paths', 'xstate', ...base]],
   ['src/paths', ['machines', 'xstate', 'pure-rand', ...base]],
   ['src/world', ['machines', 'xstate', '@noble/hashes', 'pure-rand', ...base]],
   // The doubles give the world the shapes of the SDKs.

@@ -1,12 +1,12 @@
-// Made by `npm run bounds`: src/paths/duals.ts, the dual solutions that prove the lower bounds of suites.
+// Made by `npm run bounds`: src/paths/bound/duals.ts, the dual solutions that prove the lower bounds of suites.
 // HiGHS finds them once, here; whoever uses them checks them again, in one pass. Arguments name the suites
 // (`'client codes legacy'`) whose solutions are to be made anew; the others are kept.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import highs from 'highs';
-import type { Dual } from '../paths/cover.ts';
-import { jobsOf } from '../paths/jobs.ts';
-import { modelNames, systemOf } from '../paths/models.ts';
-import { solveDual, type Solver } from '../paths/program.ts';
+import type { Dual } from '../paths/cover/walks.ts';
+import { jobsOf } from '../paths/cover/jobs.ts';
+import { modelNames, systemOf } from '../paths/model/models.ts';
+import { solveDual, type Solver } from '../paths/bound/program.ts';
 
 /** The same numbers in the smallest unit that keeps them whole. */
 function reduced({ unit, potentials, weights }: Dual): Dual {
@@ -16,7 +16,7 @@ function reduced({ unit, potentials, weights }: Dual): Dual {
   return { unit: unit / common, potentials: divide(potentials), weights: divide(weights) };
 }
 
-const file = new URL('../../../src/paths/duals.ts', import.meta.url);
+const file = new URL('../../../src/paths/bound/duals.ts', import.meta.url);
 const head = `// Made by npm run bounds; not to be edited. For each suite the unit, the potentials of the states and the
 // prices of the items: a dual solution of the linear program in bound.ts.
 

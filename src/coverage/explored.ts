@@ -2,8 +2,8 @@
 // does it once; see universe.ts.
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
-import { compile } from '../paths/table.ts';
-import { writtenTransitions } from '../paths/written.ts';
+import { compile } from '../paths/model/table.ts';
+import { writtenTransitions } from '../paths/model/written.ts';
 import { eventText } from '../wording.ts';
 import { stepKey } from './harvest.ts';
 import type { Universe } from './universe.ts';

@@ -1,22 +1,24 @@
 // Suites: a model and a criterion in, paths out, with what they cover, what cannot be covered and why,
 // and a bound below which no suite can be.
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { finish, type SpanNet } from './between.ts';
-import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound.ts';
-import { costOf, coverByBeam, coverGreedily, type Dual, type Walks } from './cover.ts';
-import { checkCriterion, type Criterion, type Net } from './criteria.ts';
-import { longestWalk, walkInTime } from './in-time.ts';
-import type { System } from './explore.ts';
-import { improve } from './improve.ts';
-import { jobsOf, type Job } from './jobs.ts';
-import { adapted, systemOf, type ModelOptions } from './models.ts';
-import { postman, walksOf } from './postman.ts';
-import { solveDual, type Solver } from './program.ts';
-import { sequenceBound, type Share } from './projection.ts';
-import { isInTime } from './shorten.ts';
-import { pathOf } from './steps.ts';
-import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './suite.ts';
-import type { Reach } from './timing.ts';
+import { finish, type SpanNet } from './cover/between.ts';
+import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
+import { coverByBeam } from './cover/beam.ts';
+import { coverGreedily } from './cover/greedy.ts';
+import { costOf, type Dual, type Walks } from './cover/walks.ts';
+import { checkCriterion, type Criterion, type Net } from './cover/criteria.ts';
+import { longestWalk, walkInTime } from './cover/in-time.ts';
+import type { System } from './model/board.ts';
+import { improve } from './cover/improve.ts';
+import { jobsOf, type Job } from './cover/jobs.ts';
+import { adapted, systemOf, type ModelOptions } from './model/models.ts';
+import { postman, walksOf } from './cover/postman.ts';
+import { solveDual, type Solver } from './bound/program.ts';
+import { sequenceBound, type Share } from './bound/projection.ts';
+import { isInTime } from './cover/shorten.ts';
+import { pathOf } from './cover/steps.ts';
+import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cover/suite.ts';
+import type { Reach } from './time/timing.ts';
 
 /** What a suite is to be like. */
 export interface GenerateOptions extends ModelOptions {
@@ -92,12 +94,13 @@ function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made)
   const covered = new Set(own.free.map((item) => own.items[item] ?? ''));
   for (const { item, walk: begun, net = own } of walks) {
     const walk = 'isEnd' in net ? finish(net as SpanNet, timing, begun) : begun;
-    const edges = walk?.map((step) => net.edge[step] ?? 0);
+    const edges = walk?.map((step) => net.edge[step] as number);
     const path = edges && pathOf(system, net.graph, '', edges);
     if (walk === undefined || path === undefined) continue;
     paths.push(item === undefined ? { path } : { item, path });
     for (const step of walk) {
-      for (const one of net.lists[net.list[step] ?? 0] ?? []) covered.add(net.items[one] ?? '');
+      for (const one of net.lists[net.list[step] as number] ?? [])
+        covered.add(net.items[one] ?? '');
     }
   }
   return { paths, covered };
@@ -269,7 +272,7 @@ function complete({ net, needed, reached: look }: Job, walks: Walks): Walks {
   for (const item of net.free) left[item] = 0;
   const cross = (walk: readonly number[]): void => {
     for (const step of walk)
-      for (const item of net.lists[net.list[step] ?? 0] ?? []) left[item] = 0;
+      for (const item of net.lists[net.list[step] as number] ?? []) left[item] = 0;
   };
   walks.forEach(cross);
   if (!left.includes(1)) return walks;

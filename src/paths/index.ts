@@ -1,4 +1,4 @@
-export type { ExploreOptions } from './explore.ts';
+export type { ExploreOptions } from './model/explore.ts';
 export {
   edgeOf,
   graphToJSON,
@@ -7,24 +7,24 @@ export {
   type Graph,
   type Label,
   type StepCallback,
-} from './graph.ts';
-export { criteria, type Criterion } from './criteria.ts';
+} from './model/graph.ts';
+export { criteria, type Criterion } from './cover/criteria.ts';
 export { generate, type GenerateOptions } from './generate.ts';
-export { explore, modelNames, type ModelOptions } from './models.ts';
-export { shortestPath } from './shortest.ts';
+export { explore, modelNames, type ModelOptions } from './model/models.ts';
+export { shortestPath } from './model/shortest.ts';
 export {
   suiteVersion,
   type Infeasible,
   type Suite,
   type SuitePath,
   type SuiteStep,
-} from './suite.ts';
+} from './cover/suite.ts';
 export {
   writtenStates,
   writtenTransitions,
   type WrittenState,
   type WrittenTransition,
-} from './written.ts';
+} from './model/written.ts';
 export { logicCriteria, type LogicCriterion } from './xstate/logic-nets.ts';
 export {
   sigsimPaths,

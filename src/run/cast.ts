@@ -1,9 +1,9 @@
 // What the runner needs to know of a model.
 import { ends, pairEnds } from '../../machines/invite/ends.ts';
-import { systemOf } from '../paths/models.ts';
-import { seatOf } from '../paths/seat.ts';
-import type { SuitePath } from '../paths/suite.ts';
-import { writtenTransitions } from '../paths/written.ts';
+import { systemOf } from '../paths/model/models.ts';
+import { seatOf } from '../paths/model/seat.ts';
+import type { SuitePath } from '../paths/cover/suite.ts';
+import { writtenTransitions } from '../paths/model/written.ts';
 import type { CallName } from './calls.ts';
 import { callsOfWord } from './premise.ts';
 

@@ -1,7 +1,7 @@
 // What a step of a path is held against: callbacks with their codes, states, and what the client's own
 // handlers heard.
 import { byName, type CodeName } from '../../machines/codes.ts';
-import { seatName } from '../paths/seat.ts';
+import { seatName } from '../paths/model/seat.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Cast } from './cast.ts';
 import type { Heard } from './subject.ts';

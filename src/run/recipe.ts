@@ -1,5 +1,5 @@
 // A failure is a recipe: what was expected, what came, and the line that makes it come again.
-import type { SuitePath, SuiteStep } from '../paths/suite.ts';
+import type { SuitePath, SuiteStep } from '../paths/cover/suite.ts';
 import { keep } from '../world/keep.ts';
 import type { World } from '../world/world.ts';
 import { web } from './web.ts';

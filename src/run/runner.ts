@@ -3,8 +3,8 @@
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
-import { seatName, seatOf } from '../paths/seat.ts';
-import type { Suite, SuitePath, SuiteStep } from '../paths/suite.ts';
+import { seatName, seatOf } from '../paths/model/seat.ts';
+import type { Suite, SuitePath, SuiteStep } from '../paths/cover/suite.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { CallName } from './calls.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';

@@ -1,7 +1,7 @@
 // A failure of the runner, kept: the path with its suite's setting, and what came of it, so that it can
 // be played again without the suite.
 import { UsageError } from '../errors.ts';
-import type { Suite } from '../paths/suite.ts';
+import type { Suite } from '../paths/cover/suite.ts';
 import type { PathOutcome } from '../run/runner.ts';
 import { checkSuite } from './read.ts';
 

@@ -1,5 +1,5 @@
 import { unknownName } from '../errors.ts';
-import type { Suite } from '../paths/suite.ts';
+import type { Suite } from '../paths/cover/suite.ts';
 import { toCSV } from './formats/csv.ts';
 import { toDOT } from './formats/dot.ts';
 import { toJSON } from './formats/json.ts';

@@ -1,8 +1,8 @@
 // Reads a suite: what is wrong with it is said with the place and the reason, before anything runs.
 import { unknownName, UsageError } from '../errors.ts';
 import { parseJSON } from '../json.ts';
-import { modelNames } from '../paths/models.ts';
-import { suiteVersion, type Suite } from '../paths/suite.ts';
+import { modelNames } from '../paths/model/models.ts';
+import { suiteVersion, type Suite } from '../paths/cover/suite.ts';
 import { createCheck } from '../reader.ts';
 import { suiteSchema } from './schema.ts';
 

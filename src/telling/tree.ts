@@ -1,6 +1,6 @@
 // A statechart as a tree of text: where a client is, and where one step can take it.
 import type { Part } from '../../machines/lifecycle.ts';
-import { writtenStates, writtenTransitions } from '../paths/written.ts';
+import { writtenStates, writtenTransitions } from '../paths/model/written.ts';
 
 /** One state of a tree. */
 export interface Branch {

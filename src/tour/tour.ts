@@ -2,7 +2,7 @@
 // callbacks of a client SDK.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
-import { writtenTransitions } from '../paths/written.ts';
+import { writtenTransitions } from '../paths/model/written.ts';
 import type { Subject } from '../run/subject.ts';
 import { play } from './play.ts';
 import { scripts, tellScript, type Script } from './script.ts';

@@ -1,9 +1,9 @@
 import highs from 'highs';
 import { expect, test } from 'vitest';
-import { edgesNet } from '../../src/paths/criteria.ts';
-import { explore } from '../../src/paths/models.ts';
-import { postman } from '../../src/paths/postman.ts';
-import type { Solver } from '../../src/paths/program.ts';
+import { edgesNet } from '../../src/paths/cover/criteria.ts';
+import { explore } from '../../src/paths/model/models.ts';
+import { postman } from '../../src/paths/cover/postman.ts';
+import type { Solver } from '../../src/paths/bound/program.ts';
 import { postmanProgram } from '../support/postman-program.ts';
 
 test('bound: the walk over all edges of client is as short as HiGHS says', async () => {

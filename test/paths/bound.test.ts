@@ -1,14 +1,14 @@
 // Bounds, held against HiGHS, which knows nothing of ours; and proofs that are tampered with.
 import highs from 'highs';
 import { beforeAll, expect, test } from 'vitest';
-import { boundBy, dualFor } from '../../src/paths/bound.ts';
-import { edgesNet, type Criterion } from '../../src/paths/criteria.ts';
-import { costOf } from '../../src/paths/cover.ts';
-import { jobsOf, type Job } from '../../src/paths/jobs.ts';
-import { explore, systemOf } from '../../src/paths/models.ts';
-import { postman, pricesOf, walksOf } from '../../src/paths/postman.ts';
-import { programOf, type Solver } from '../../src/paths/program.ts';
-import { isWalk } from '../../src/paths/waits.ts';
+import { boundBy, dualFor } from '../../src/paths/bound/bound.ts';
+import { edgesNet, type Criterion } from '../../src/paths/cover/criteria.ts';
+import { costOf } from '../../src/paths/cover/walks.ts';
+import { jobsOf, type Job } from '../../src/paths/cover/jobs.ts';
+import { explore, systemOf } from '../../src/paths/model/models.ts';
+import { postman, pricesOf, walksOf } from '../../src/paths/cover/postman.ts';
+import { programOf, type Solver } from '../../src/paths/bound/program.ts';
+import { isWalk } from '../../src/paths/time/waits.ts';
 import { postmanProgram } from '../support/postman-program.ts';
 
 let solver: Solver;

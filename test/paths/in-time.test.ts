@@ -1,11 +1,11 @@
 // Walks in time, short ones: what each must keep, however short it is to be.
 import { expect, test } from 'vitest';
-import { walkInTime } from '../../src/paths/in-time.ts';
-import { jobsOf } from '../../src/paths/jobs.ts';
-import { systemOf } from '../../src/paths/models.ts';
-import { postman } from '../../src/paths/postman.ts';
-import { isInTime } from '../../src/paths/shorten.ts';
-import { isWalk } from '../../src/paths/waits.ts';
+import { walkInTime } from '../../src/paths/cover/in-time.ts';
+import { jobsOf } from '../../src/paths/cover/jobs.ts';
+import { systemOf } from '../../src/paths/model/models.ts';
+import { postman } from '../../src/paths/cover/postman.ts';
+import { isInTime } from '../../src/paths/cover/shorten.ts';
+import { isWalk } from '../../src/paths/time/waits.ts';
 
 const models = ['login', 'channel', 'messaging', 'invite'];
 const cases = models.flatMap((model) =>

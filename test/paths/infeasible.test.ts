@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { generate, type GenerateOptions } from 'sigsim/paths';
 import { lifecycles } from '../../machines/index.ts';
-import { exploreSystem } from '../../src/paths/explore.ts';
+import { exploreSystem } from '../../src/paths/model/explore.ts';
 
 /** The reason of an item; `'covered'` where there is none. */
 function reasonOf(item: string, options: Omit<GenerateOptions, 'cover'>): string {

@@ -13,7 +13,7 @@ import {
 } from 'xstate';
 import { createTestModel, TestModel } from 'xstate/graph';
 import { UsageError } from '../../src/errors.ts';
-import type { Solver } from '../../src/paths/program.ts';
+import type { Solver } from '../../src/paths/bound/program.ts';
 
 /** A door that locks after three wrong codes: most of its transitions change no state. */
 const door = createMachine({

@@ -1,8 +1,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { edgesNet } from '../../src/paths/criteria.ts';
-import { edgeOf, stateOf, type Graph } from '../../src/paths/graph.ts';
-import { explore } from '../../src/paths/models.ts';
-import { postman, walksOf } from '../../src/paths/postman.ts';
+import { edgesNet } from '../../src/paths/cover/criteria.ts';
+import { edgeOf, stateOf, type Graph } from '../../src/paths/model/graph.ts';
+import { explore } from '../../src/paths/model/models.ts';
+import { postman, walksOf } from '../../src/paths/cover/postman.ts';
 import { LiveClient } from './live.ts';
 
 const live = (graph: Graph): LiveClient =>

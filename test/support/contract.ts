@@ -7,8 +7,8 @@ import {
   type Lifecycle,
   type Part,
 } from '../../machines/lifecycle.ts';
-import { exploreSystem } from '../../src/paths/explore.ts';
-import { edgeOf, valueOf, type Edge, type Graph } from '../../src/paths/graph.ts';
+import { exploreSystem } from '../../src/paths/model/explore.ts';
+import { edgeOf, valueOf, type Edge, type Graph } from '../../src/paths/model/graph.ts';
 import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
 import type { Rows, RowsOfPart } from './rows.ts';
 

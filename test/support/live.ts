@@ -13,7 +13,7 @@ import {
   phaseOf,
   type SessionPhase,
 } from '../../machines/session.ts';
-import type { Edge } from '../../src/paths/graph.ts';
+import type { Edge } from '../../src/paths/model/graph.ts';
 import { stateText } from '../../src/wording.ts';
 
 /** Timers never run by themselves here: a step fires them. */

@@ -1,4 +1,4 @@
-import type { Walkable } from '../../src/paths/timing.ts';
+import type { Walkable } from '../../src/paths/time/timing.ts';
 
 /** The postman's problem for HiGHS: every step once at least, restarts, an end anywhere. */
 export function postmanProgram({ first, to, size }: Walkable): string {

@@ -2,7 +2,7 @@
 import { createMachine, type AnyStateMachine, type EventObject } from 'xstate';
 import type { Part } from '../../machines/lifecycle.ts';
 import { brief, sessionActs } from '../../machines/session.ts';
-import { factCases } from '../../src/paths/table.ts';
+import { factCases } from '../../src/paths/model/table.ts';
 import { begin } from '../../src/step.ts';
 
 type Config = Readonly<Record<string, unknown>>;

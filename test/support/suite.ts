@@ -1,5 +1,5 @@
 // Suites by hand, small enough to be read.
-import type { Suite, SuitePath, SuiteStep } from '../../src/paths/suite.ts';
+import type { Suite, SuitePath, SuiteStep } from '../../src/paths/cover/suite.ts';
 
 /** A step, with what most steps have. */
 export const step = (

@@ -2,7 +2,7 @@
 // one state to another. What does not leave its state is written inside it, as UML has it.
 import type { AnyStateNode } from 'xstate';
 import type { Part } from '../../../machines/lifecycle.ts';
-import { nodesOf, writtenTransitions, type WrittenTransition } from '../../paths/written.ts';
+import { nodesOf, writtenTransitions, type WrittenTransition } from '../../paths/model/written.ts';
 import type { SceneEvent, SceneLine } from './scene.ts';
 
 /** A state, before it has a place. */

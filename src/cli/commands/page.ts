@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { unknownName, UsageError } from '../../errors.ts';
 import { lessons } from '../../lessons/index.ts';
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 import type { Recorded } from '../../trace.ts';
 import type { PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { show, unknownName, UsageError } from '../../errors.ts';
 import { fit } from '../../lanes.ts';
 import { generate } from '../../paths/generate.ts';
-import { criteria, type Criterion } from '../../paths/criteria.ts';
-import { modelNames } from '../../paths/models.ts';
-import type { Infeasible, Suite } from '../../paths/suite.ts';
+import { criteria, type Criterion } from '../../paths/cover/criteria.ts';
+import { modelNames } from '../../paths/model/models.ts';
+import type { Infeasible, Suite } from '../../paths/cover/suite.ts';
 import { formatSuite, suiteFormats, type SuiteFormat } from '../../suites/format.ts';
 import type { Output } from '../run.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../errors.ts';
 import { formatLanes } from '../../lanes.ts';
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 import type { ReplayOutcome } from '../../replay/replay.ts';
 import { runPath, type PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';

@@ -10,14 +10,15 @@ import {
   listeners,
   phaseAfter,
   phaseOf,
+  type Facts,
   type SessionPhase,
 } from '../../../machines/session.ts';
 import { memberships, type Membership } from '../../../machines/membership.ts';
 import { begin, step } from '../../step.ts';
 import { stateText } from '../../wording.ts';
-import type { System } from '../explore.ts';
-import { factCases } from '../table.ts';
-import { writtenTransitions } from '../written.ts';
+import type { System } from '../model/board.ts';
+import { factCases } from '../model/table.ts';
+import { writtenTransitions } from '../model/written.ts';
 
 /** Where every part is, and the session where no login is among them. */
 export interface Live {
@@ -58,108 +59,132 @@ export interface Given {
 }
 
 /** Wires the parts of a system. */
-export function wire({ parts, reuses }: System, legacy: boolean): Wiring {
-  const slotOf = (name: string): number => parts.findIndex((part) => part.name === name);
-  const [login, channel, request] = ['login', 'channel', 'request'].map(slotOf) as [
-    number,
-    number,
-    number,
-  ];
-  const hearing = listeners.map(slotOf).filter((slot) => slot >= 0);
-  const start: Live = {
-    parts: parts.map(({ machine }) => begin(machine, { legacy })),
-    phase: 'out',
-  };
-  const restoring = new Set(login < 0 ? [] : restoringTypes(parts[login] as Part));
+export const wire = (system: System, legacy: boolean): Wiring => new LiveWiring(system, legacy);
 
-  const phase = (live: Live): SessionPhase =>
-    login < 0 ? live.phase : phaseOf(stateText(live.parts[login]?.value));
+class LiveWiring implements Wiring {
+  readonly start: Live;
+  readonly #parts: readonly Part[];
+  readonly #reuses: boolean;
+  readonly #login: number;
+  readonly #channel: number;
+  readonly #request: number;
+  readonly #hearing: readonly number[];
+  /** The events of the login by which a session may be back. */
+  readonly #restoring: ReadonlySet<string>;
+
+  constructor({ parts, reuses }: System, legacy: boolean) {
+    this.#parts = parts;
+    this.#reuses = reuses;
+    this.#login = this.slotOf('login');
+    this.#channel = this.slotOf('channel');
+    this.#request = this.slotOf('request');
+    this.#hearing = listeners.map((part) => this.slotOf(part)).filter((slot) => slot >= 0);
+    this.#restoring = new Set(this.#login < 0 ? [] : restoringTypes(parts[this.#login] as Part));
+    this.start = { parts: parts.map(({ machine }) => begin(machine, { legacy })), phase: 'out' };
+  }
+
+  slotOf(part: string): number {
+    return this.#parts.findIndex(({ name }) => name === part);
+  }
+
+  phase(live: Live): SessionPhase {
+    return this.#login < 0 ? live.phase : phaseOf(stateText(live.parts[this.#login]?.value));
+  }
+
+  resolve(slot: number, value: string, context: unknown): AnyMachineSnapshot {
+    return this.#part(slot).machine.resolveState({ value: valueOf(value), context });
+  }
+
+  answersTo(live: Live, slot: number, event: EventObject): readonly Membership[] {
+    if (slot !== this.#login || this.#channel < 0 || !this.#restoring.has(event.type)) return [];
+    const effects = this.#effectsOf(live, slot, event);
+    if (!effects.some(({ type }) => type === 'session.restored')) return [];
+    const { machine } = this.#part(this.#channel);
+    const at = live.parts[this.#channel] as AnyMachineSnapshot;
+    return memberships.filter(
+      (membership) =>
+        step(machine, at, hear({ type: 'session.restored' }, membership)).taken.length > 0,
+    );
+  }
+
+  act(live: Live, slot: number, event: EventObject, { by, membership }: Given) {
+    const given = by === 'client' ? brief(event, this.#factsAt(live)) : event;
+    const at = [...live.parts];
+    const said: LiveCallback[] = [];
+    if (by !== 'time' && this.#isCrowded(live, slot, given)) return undefined;
+    if (this.#move(at, said, slot, given, membership))
+      return { live: { ...live, parts: at }, said };
+    // There may be room for another one, which takes it and is as before: where messages arrive.
+    const fresh = this.start.parts[slot] as AnyMachineSnapshot;
+    if (by !== 'world' || !this.#reuses || at[slot] === fresh) return undefined;
+    at[slot] = fresh;
+    if (!this.#move(at, said, slot, given) || !isSame(at[slot], fresh)) return undefined;
+    at[slot] = live.parts[slot] as AnyMachineSnapshot;
+    return { live: { ...live, parts: at }, said };
+  }
+
+  say(live: Live, word: EventObject): LiveStep | undefined {
+    const after = phaseAfter(live.phase, word.type as Parameters<typeof phaseAfter>[1]);
+    if (after === undefined) return undefined;
+    const at = [...live.parts];
+    const said: LiveCallback[] = [];
+    for (const slot of this.#hearing) this.#move(at, said, slot, word);
+    return { live: { parts: at, phase: after }, said };
+  }
+
+  #part(slot: number): Part {
+    return this.#parts[slot] as Part;
+  }
+
   /** What the client knows of itself, in the words of the tables. */
-  const factsAt = (live: Live) => {
-    const loggedIn =
-      login < 0 ? live.phase === 'in' : stateText(live.parts[login]?.value) === 'loggedIn';
-    const inChannel = channel < 0 || live.parts[channel]?.value === 'joined';
-    return factCases[loggedIn ? (inChannel ? 2 : 1) : 0] as (typeof factCases)[number];
-  };
+  #factsAt(live: Live): Facts {
+    const login: unknown = live.parts[this.#login]?.value;
+    const loggedIn = this.#login < 0 ? live.phase === 'in' : stateText(login) === 'loggedIn';
+    const inChannel = this.#channel < 0 || live.parts[this.#channel]?.value === 'joined';
+    return factCases[loggedIn ? (inChannel ? 2 : 1) : 0] as Facts;
+  }
 
   /** Does what an event does, in a copy of the parts; false where it is ignored. */
-  const move = (
+  #move(
     at: AnyMachineSnapshot[],
     said: LiveCallback[],
     slot: number,
     event: EventObject,
     membership?: Membership,
-  ): boolean => {
-    const { name, machine } = parts[slot] as Part;
+  ): boolean {
+    const { name, machine } = this.#part(slot);
     const before = at[slot] as AnyMachineSnapshot;
     const done = before.status === 'active' ? step(machine, before, event) : undefined;
     if (done === undefined || done.taken.length === 0) return false;
     const isOver = done.snapshot.status === 'done' || done.snapshot.hasTag('over');
     at[slot] =
-      reuses && isOver
-        ? (start.parts[slot] as AnyMachineSnapshot)
-        : canonical(parts[slot] as Part, done.snapshot);
+      this.#reuses && isOver
+        ? (this.start.parts[slot] as AnyMachineSnapshot)
+        : canonical(this.#part(slot), done.snapshot);
+    const request = this.#request;
     for (const effect of done.effects) {
       if (isWord(effect)) {
-        for (const other of hearing) move(at, said, other, hear(effect, membership));
+        for (const other of this.#hearing) this.#move(at, said, other, hear(effect, membership));
       } else if (effect.type === 'callback') said.push({ part: name, ...effect });
       else if (request >= 0 && slot !== request && isFollowed(effect.name)) {
-        move(at, said, request, requested(parts[request] as Part));
+        this.#move(at, said, request, requested(this.#part(request)));
       }
     }
     return true;
-  };
+  }
 
   /** Whether a step needs a place that is taken: there is one for a request that goes with a call. */
-  const isCrowded = (live: Live, slot: number, event: EventObject): boolean =>
-    request >= 0 &&
-    !isSame(live.parts[request], start.parts[request] as AnyMachineSnapshot) &&
-    effectsOf(live, slot, event).some(
+  #isCrowded(live: Live, slot: number, event: EventObject): boolean {
+    const fresh = this.start.parts[this.#request];
+    if (fresh === undefined || isSame(live.parts[this.#request], fresh)) return false;
+    return this.#effectsOf(live, slot, event).some(
       (effect) => effect.type === 'request' && isFollowed(effect.name),
     );
-  const effectsOf = (live: Live, slot: number, event: EventObject): readonly Effect[] =>
-    step((parts[slot] as Part).machine, live.parts[slot] as AnyMachineSnapshot, event).effects;
+  }
 
-  return {
-    start,
-    slotOf,
-    phase,
-    resolve: (slot, value, context) =>
-      (parts[slot] as Part).machine.resolveState({ value: valueOf(value), context }),
-    answersTo: (live, slot, event) => {
-      if (slot !== login || channel < 0 || !restoring.has(event.type)) return [];
-      const effects = effectsOf(live, slot, event);
-      if (!effects.some(({ type }) => type === 'session.restored')) return [];
-      const { machine } = parts[channel] as Part;
-      const at = live.parts[channel] as AnyMachineSnapshot;
-      return memberships.filter(
-        (membership) =>
-          step(machine, at, hear({ type: 'session.restored' }, membership)).taken.length > 0,
-      );
-    },
-    act: (live, slot, event, { by, membership }) => {
-      const given = by === 'client' ? brief(event, factsAt(live)) : event;
-      const at = [...live.parts];
-      const said: LiveCallback[] = [];
-      if (by !== 'time' && isCrowded(live, slot, given)) return undefined;
-      if (move(at, said, slot, given, membership)) return { live: { ...live, parts: at }, said };
-      // There may be room for another one, which takes it and is as before: where messages arrive.
-      const fresh = start.parts[slot] as AnyMachineSnapshot;
-      if (by !== 'world' || !reuses || at[slot] === fresh) return undefined;
-      at[slot] = fresh;
-      if (!move(at, said, slot, given) || !isSame(at[slot], fresh)) return undefined;
-      at[slot] = live.parts[slot] as AnyMachineSnapshot;
-      return { live: { ...live, parts: at }, said };
-    },
-    say: (live, word) => {
-      const after = phaseAfter(live.phase, word.type as Parameters<typeof phaseAfter>[1]);
-      if (after === undefined) return undefined;
-      const at = [...live.parts];
-      const said: LiveCallback[] = [];
-      for (const slot of hearing) move(at, said, slot, word);
-      return { live: { parts: at, phase: after }, said };
-    },
-  };
+  #effectsOf(live: Live, slot: number, event: EventObject): readonly Effect[] {
+    return step(this.#part(slot).machine, live.parts[slot] as AnyMachineSnapshot, event).effects;
+  }
 }
 
 /** The call that makes a request of the login lifecycle. */

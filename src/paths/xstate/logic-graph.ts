@@ -12,9 +12,9 @@ import {
 import type { TraversalOptions } from 'xstate/graph';
 import { show, UsageError } from '../../errors.ts';
 import { createStepper, type Step } from '../../step.ts';
-import type { Graph, Label } from '../graph.ts';
-import { Ints } from '../ints.ts';
-import { placesOf, type WrittenTransition } from '../written.ts';
+import type { Graph, Label } from '../model/graph.ts';
+import { Ints } from '../model/ints.ts';
+import { placesOf, type WrittenTransition } from '../model/written.ts';
 
 /** How a logic is explored: in the words of xstate/graph, and with a bound. */
 export type LogicOptions<
@@ -178,7 +178,7 @@ export function exploreLogic(logic: Logic, options: LogicOptions = {}): LogicGra
     follow: (walk) => {
       let snapshot = start.snapshot;
       return walk.map((edge) => {
-        const event = events[graph.label[edge] ?? 0] as EventObject;
+        const event = events[graph.label[edge] as number] as EventObject;
         const before = tellState(snapshot);
         snapshot = step(logic, snapshot, event).snapshot;
         if (ids.get(keyOf(snapshot)) === graph.to[edge]) return snapshot;

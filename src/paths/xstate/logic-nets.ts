@@ -1,9 +1,9 @@
 // What a suite for a logic of the user's own must cover.
 import type { AnyMachineSnapshot, AnyStateMachine, Snapshot } from 'xstate';
 import { unknownName, UsageError } from '../../errors.ts';
-import { edgesNet, plainNet, type Criterion, type Net } from '../criteria.ts';
-import type { Graph } from '../graph.ts';
-import { nodesOf, writtenTransitions } from '../written.ts';
+import { edgesNet, plainNet, type Criterion, type Net } from '../cover/criteria.ts';
+import type { Graph } from '../model/graph.ts';
+import { nodesOf, writtenTransitions } from '../model/written.ts';
 import { codesIn, machineOf, nameOf, type Logic, type LogicGraph } from './logic-graph.ts';
 
 /**

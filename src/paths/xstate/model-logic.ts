@@ -5,11 +5,11 @@ import type { Act, Part } from '../../../machines/lifecycle.ts';
 import type { Membership } from '../../../machines/membership.ts';
 import { UsageError } from '../../errors.ts';
 import { eventText, stateText } from '../../wording.ts';
-import type { System } from '../explore.ts';
-import { adapted, systemOf, type ModelOptions } from '../models.ts';
-import { seatOf } from '../seat.ts';
-import { writtenTransitions } from '../written.ts';
-import { wire, type Given, type Live, type LiveStep } from './live.ts';
+import type { System } from '../model/board.ts';
+import { adapted, systemOf, type ModelOptions } from '../model/models.ts';
+import { seatOf } from '../model/seat.ts';
+import { writtenTransitions } from '../model/written.ts';
+import { wire, type Given, type Live, type LiveStep, type Wiring } from './live.ts';
 
 /** Where all parts of a model are: plain JSON but for XState's own words. */
 export interface ModelSnapshot {
@@ -84,34 +84,7 @@ export function logicOf(system: System, legacy: boolean): ModelLogic {
     byKey.set(key, [...(byKey.get(key) ?? []), offer]);
   }
 
-  const lives = new WeakMap<ModelSnapshot, Live>();
-  const told = (live: Live): ModelSnapshot => {
-    const pairs = system.parts.map(({ name }, slot) => [name, live.parts[slot]] as const);
-    const value = Object.fromEntries(pairs.map(([name, at]) => [name, stateText(at?.value)]));
-    const snapshot: ModelSnapshot = {
-      status: 'active',
-      output: undefined,
-      error: undefined,
-      value: hasLogin ? value : { ...value, [sessionPart]: live.phase },
-      context: Object.fromEntries(pairs.map(([name, at]) => [name, at?.context])),
-    };
-    lives.set(snapshot, live);
-    return snapshot;
-  };
-  /** The live snapshots of a state; made anew where it was read back from JSON. */
-  const liveOf = (snapshot: ModelSnapshot): Live => {
-    const known = lives.get(snapshot);
-    if (known !== undefined) return known;
-    const live: Live = {
-      parts: system.parts.map(({ name }, slot) =>
-        wiring.resolve(slot, snapshot.value[name] ?? '', snapshot.context[name]),
-      ),
-      phase: (snapshot.value[sessionPart] ?? 'out') as Live['phase'],
-    };
-    lives.set(snapshot, live);
-    return live;
-  };
-
+  const { told, liveOf } = livesOf(system, wiring);
   const isOffered = (live: Live, { event: { by, part }, slot, heard, when }: Offer): boolean => {
     const at = live.parts[slot] as AnyMachineSnapshot;
     if (by === 'world' && part !== 'login' && wiring.phase(live) !== 'in') return false;
@@ -153,6 +126,39 @@ export function logicOf(system: System, legacy: boolean): ModelLogic {
     getPersistedSnapshot: (snapshot) => snapshot,
     restoreSnapshot: (snapshot) => ({ ...(snapshot as ModelSnapshot) }),
   };
+}
+
+/** Snapshots of a model and what they tell of, each way. */
+function livesOf({ parts }: System, wiring: Wiring) {
+  const hasLogin = wiring.slotOf('login') >= 0;
+  const lives = new WeakMap<ModelSnapshot, Live>();
+  const told = (live: Live): ModelSnapshot => {
+    const pairs = parts.map(({ name }, slot) => [name, live.parts[slot]] as const);
+    const value = Object.fromEntries(pairs.map(([name, at]) => [name, stateText(at?.value)]));
+    const snapshot: ModelSnapshot = {
+      status: 'active',
+      output: undefined,
+      error: undefined,
+      value: hasLogin ? value : { ...value, [sessionPart]: live.phase },
+      context: Object.fromEntries(pairs.map(([name, at]) => [name, at?.context])),
+    };
+    lives.set(snapshot, live);
+    return snapshot;
+  };
+  /** The live snapshots of a state; made anew where it was read back from JSON. */
+  const liveOf = (snapshot: ModelSnapshot): Live => {
+    const known = lives.get(snapshot);
+    if (known !== undefined) return known;
+    const live: Live = {
+      parts: parts.map(({ name }, slot) =>
+        wiring.resolve(slot, snapshot.value[name] ?? '', snapshot.context[name]),
+      ),
+      phase: (snapshot.value[sessionPart] ?? 'out') as Live['phase'],
+    };
+    lives.set(snapshot, live);
+    return live;
+  };
+  return { told, liveOf };
 }
 
 /** The words of a session that is nobody's. */

@@ -2,12 +2,12 @@
 // better by the postman, and held against a bound.
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath } from 'xstate/graph';
-import { trivialBound } from '../bound.ts';
-import { costOf } from '../cover.ts';
+import { trivialBound } from '../bound/bound.ts';
+import { costOf } from '../cover/walks.ts';
 import { makeEach, makeFew } from '../generate.ts';
-import { jobOf } from '../jobs.ts';
-import type { Solver } from '../program.ts';
-import type { Suite } from '../suite.ts';
+import { jobOf } from '../cover/jobs.ts';
+import type { Solver } from '../bound/program.ts';
+import type { Suite } from '../cover/suite.ts';
 import { exploreLogic, type Logic, type LogicGraph, type LogicOptions } from './logic-graph.ts';
 import { logicNet, type LogicCriterion } from './logic-nets.ts';
 
@@ -64,7 +64,7 @@ export function suiteFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   // No dual solution is kept for a logic of the user's own.
   const key = { model: '', cover, legacy: false };
   const made = each ? makeEach(job) : makeFew(job, key, { seed, ...(solver && { solver }) });
-  const walks = made.walks.map(({ walk }) => walk.map((step) => net.edge[step] ?? 0));
+  const walks = made.walks.map(({ walk }) => walk.map((step) => net.edge[step] as number));
   const { graph } = explored;
   return {
     cover,
@@ -88,7 +88,7 @@ function statePath<S extends Snapshot<unknown>, E extends EventObject>(
   walk: readonly number[],
 ): StatePath<S, E> {
   const states = [snapshots[0], ...follow(walk)] as S[];
-  const given = walk.map((edge) => events[graph.label[edge] ?? 0] as E);
+  const given = walk.map((edge) => events[graph.label[edge] as number] as E);
   return {
     state: states.at(-1) as S,
     steps: [{ type: 'xstate.init' } as unknown as E, ...given].map((event, i) => ({

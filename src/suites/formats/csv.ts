@@ -1,5 +1,5 @@
 import { byName } from '../../../machines/codes.ts';
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 
 const columns = [
   'path',

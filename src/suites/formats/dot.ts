@@ -1,4 +1,4 @@
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 import { movesOf } from './moves.ts';
 
 /** A text as Graphviz quotes it. */

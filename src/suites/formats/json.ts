@@ -1,4 +1,4 @@
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 
 const row = (items: readonly string[], indent: string): string =>
   items.length === 0

@@ -1,4 +1,4 @@
-import type { Suite, SuitePath } from '../../paths/suite.ts';
+import type { Suite, SuitePath } from '../../paths/cover/suite.ts';
 import { stepText } from '../../run/recipe.ts';
 import { saidText } from '../../run/compare.ts';
 import { movesOf } from './moves.ts';

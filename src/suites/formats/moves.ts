@@ -1,6 +1,6 @@
 // A suite as a graph: the states that its paths go through, and the steps between them.
-import { seatName, seatOf } from '../../paths/seat.ts';
-import type { Suite, SuiteStep } from '../../paths/suite.ts';
+import { seatName, seatOf } from '../../paths/model/seat.ts';
+import type { Suite, SuiteStep } from '../../paths/cover/suite.ts';
 import { beginnings } from '../../run/beginnings.ts';
 
 /** A step between two states of a suite, as often as it is taken. */

@@ -1,4 +1,4 @@
-import type { Suite } from '../../paths/suite.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
 import { toJSON } from './json.ts';
 
 /** A suite as a test file for vitest: one test a path, named by its id. */

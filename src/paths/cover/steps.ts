@@ -1,10 +1,10 @@
 // A walk through a graph, written down as the steps of a path: with concrete names and waits.
-import type { CodeName } from '../../machines/codes.ts';
-import type { System } from './explore.ts';
-import { valueOf, type Graph, type Label } from './graph.ts';
-import { seatOf } from './seat.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import type { System } from '../model/board.ts';
+import { valueOf, type Graph, type Label } from '../model/graph.ts';
+import { seatOf } from '../model/seat.ts';
 import type { SuitePath, SuiteStep } from './suite.ts';
-import { waitsOf } from './waits.ts';
+import { waitsOf } from '../time/waits.ts';
 
 /** Writes a walk down. Gives undefined where no timing allows it. */
 export function pathOf(
@@ -21,14 +21,14 @@ export function pathOf(
   let state = 0;
   let isSwapped = false;
   for (const [index, edge] of walk.entries()) {
-    const label = graph.labels[graph.label[edge] ?? 0] as Label;
-    const target = graph.to[edge] ?? 0;
+    const label = graph.labels[graph.label[edge] as number] as Label;
+    const target = graph.to[edge] as number;
     const names = isSwapped ? alike.get(label.part) : undefined;
     for (const code of label.codes) codes.add(code);
     steps.push(
       stepOf(
         label,
-        { args: argsOf(label, names), waitMs: waits[index] ?? 0 },
+        { args: argsOf(label, names), waitMs: waits[index] as number },
         moved(system, graph, state, target),
       ),
     );

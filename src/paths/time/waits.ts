@@ -1,6 +1,6 @@
 // When each step of a walk must come.
-import type { Graph, Label } from './graph.ts';
-import { sourceOf } from './graph.ts';
+import type { Graph, Label } from '../model/graph.ts';
+import { sourceOf } from '../model/graph.ts';
 
 /** `t[later] >= t[earlier] + ms`, where `later` may also stand before `earlier`. */
 interface Constraint {
@@ -19,11 +19,11 @@ export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[
   const at = Array.from({ length: walk.length + 1 }, () => 0);
   let moves = 0;
   for (let step = 0; step <= walk.length;) {
-    const own = at[step] ?? 0;
+    const own = at[step] as number;
     let back = step + 1;
-    if (step < walk.length && (at[step + 1] ?? 0) < own) at[step + 1] = own;
+    if (step < walk.length && (at[step + 1] as number) < own) at[step + 1] = own;
     for (const { later, ms } of constraints[step] ?? []) {
-      if ((at[later] ?? 0) >= own + ms) continue;
+      if ((at[later] as number) >= own + ms) continue;
       if (later === step) return undefined;
       at[later] = own + ms;
       back = Math.min(back, later);
@@ -33,7 +33,7 @@ export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[
     }
     step = back;
   }
-  return walk.map((_, i) => (at[i + 1] ?? 0) - (at[i] ?? 0));
+  return walk.map((_, i) => (at[i + 1] as number) - (at[i] as number));
 }
 
 /** The constraints that each step puts on others. Step 0 is the beginning. */
@@ -48,7 +48,7 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
   };
   for (const [index, edge] of walk.entries()) {
     const step = index + 1;
-    const { timer, timers, line, sinceLostMs } = labels[label[edge] ?? 0] as Label;
+    const { timer, timers, line, sinceLostMs } = labels[label[edge] as number] as Label;
     const started = timer === undefined ? undefined : running.get(timer);
     if (timer !== undefined && started !== undefined) {
       constraints[started.step]?.push({ later: step, ms: started.ms });
@@ -59,7 +59,7 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
     }
     if (sinceLostMs !== undefined) constraints[lost]?.push({ later: step, ms: sinceLostMs });
     if (line === 'lost') lost = step;
-    const fires = firingAt(graph, to[edge] ?? 0, first);
+    const fires = firingAt(graph, to[edge] as number, first);
     for (const { id, type, ms } of timers) {
       const name = `${id.slice(0, id.indexOf(' '))} ${type}`;
       if (running.has(name)) before(name, step);
@@ -85,8 +85,8 @@ function firingAt(graph: Graph, state: number, first: Int32Array): ReadonlySet<s
   const found = known.get(state);
   if (found !== undefined) return found;
   const timers = new Set<string>();
-  for (let edge = first[state] ?? 0; edge < (first[state + 1] ?? 0); edge++) {
-    const { timer } = graph.labels[graph.label[edge] ?? 0] as Label;
+  for (let edge = first[state] as number; edge < (first[state + 1] as number); edge++) {
+    const { timer } = graph.labels[graph.label[edge] as number] as Label;
     if (timer !== undefined) timers.add(timer);
   }
   known.set(state, timers);
@@ -96,6 +96,6 @@ function firingAt(graph: Graph, state: number, first: Int32Array): ReadonlySet<s
 /** Whether edges follow each other, from the beginning on. */
 export const isWalk = (graph: Graph, walk: readonly number[]): boolean =>
   walk.every((edge, i) => {
-    const source = i === 0 ? 0 : (graph.to[walk[i - 1] ?? 0] ?? 0);
+    const source = i === 0 ? 0 : (graph.to[walk[i - 1] as number] as number);
     return sourceOf(graph, edge) === source;
   });

@@ -1,10 +1,10 @@
 // What can happen between two states: a net of which only walks count that come through one and end in
 // the other.
-import { didYouMean, show, UsageError } from '../errors.ts';
+import { didYouMean, show, UsageError } from '../../errors.ts';
 import type { Net } from './criteria.ts';
-import { valueOf, type Graph } from './graph.ts';
-import { groupedBy, Ints } from './ints.ts';
-import type { Timing, Zone } from './timing.ts';
+import { valueOf, type Graph } from '../model/graph.ts';
+import { groupedBy, Ints } from '../model/ints.ts';
+import type { Timing, Zone } from '../time/timing.ts';
 
 /** From where to where: `'login:loggedIn'`, or `'loggedIn'` where only one statechart has it. */
 export interface Span {
@@ -70,8 +70,8 @@ export function between(net: Net, { from, to }: Span): SpanNet {
     const node = Math.trunc(nodes.at(id) / 3);
     const phase = nodes.at(id) % 3;
     if (phase === 2) continue;
-    for (let step = net.first[node] ?? 0; step < (net.first[node + 1] ?? 0); step++) {
-      const target = net.to[step] ?? 0;
+    for (let step = net.first[node] as number; step < (net.first[node + 1] as number); step++) {
+      const target = net.to[step] as number;
       const state = stateAt(target);
       const next = phase === 0 ? (isFrom(state) ? 1 : 0) : isTo?.(state) === true ? 2 : 1;
       sources.push(id);
@@ -100,8 +100,8 @@ function leadingTo(
     queue.push(id);
   }
   for (const id of queue) {
-    for (let i = incoming.first[id] ?? 0; i < (incoming.first[id + 1] ?? 0); i++) {
-      const source = sources.at(incoming.items[i] ?? 0);
+    for (let i = incoming.first[id] as number; i < (incoming.first[id + 1] as number); i++) {
+      const source = sources.at(incoming.items[i] as number);
       if (leads[source] === 1) continue;
       leads[source] = 1;
       queue.push(source);
@@ -125,7 +125,7 @@ function assemble(net: Net, { nodes, sources, targets, steps, leads, isEnd }: Pa
   );
   const isBetween = (i: number): boolean => nodes.at(sources.at(i)) % 3 === 1;
   const used = new Set(
-    kept.flatMap((i) => (isBetween(i) ? (net.lists[net.list[steps.at(i)] ?? 0] ?? []) : [])),
+    kept.flatMap((i) => (isBetween(i) ? (net.lists[net.list[steps.at(i)] as number] ?? []) : [])),
   );
   const items = net.items.filter((_, item) => used.has(item));
   const renumbered = new Map(
@@ -140,7 +140,7 @@ function assemble(net: Net, { nodes, sources, targets, steps, leads, isEnd }: Pa
     Int32Array.from(kept, (i) => sources.at(i)),
     nodes.length,
   );
-  const order = Array.from(grouped.items, (index) => kept[index] ?? 0);
+  const order = Array.from(grouped.items, (index) => kept[index] as number);
   return {
     graph: net.graph,
     items,
@@ -151,8 +151,8 @@ function assemble(net: Net, { nodes, sources, targets, steps, leads, isEnd }: Pa
     }),
     first: grouped.first,
     to: Int32Array.from(order, (i) => targets.at(i)),
-    edge: Int32Array.from(order, (i) => net.edge[steps.at(i)] ?? 0),
-    list: Int32Array.from(order, (i) => (isBetween(i) ? (net.list[steps.at(i)] ?? 0) + 1 : 0)),
+    edge: Int32Array.from(order, (i) => net.edge[steps.at(i)] as number),
+    list: Int32Array.from(order, (i) => (isBetween(i) ? (net.list[steps.at(i)] as number) + 1 : 0)),
     lists,
     free: [],
     isEnd,
@@ -168,8 +168,8 @@ export function finish(
   let node = 0;
   let zone: Zone | undefined = timing.start;
   for (const step of walk) {
-    zone = zone && timing.after(zone, edge[step] ?? 0);
-    node = to[step] ?? 0;
+    zone = zone && timing.after(zone, edge[step] as number);
+    node = to[step] as number;
   }
   if (zone === undefined) return undefined;
   if (isEnd(node)) return walk;
@@ -178,17 +178,17 @@ export function finish(
   const zones = new Map<number, Zone>([[node, zone]]);
   const queue = [node];
   for (const here of queue) {
-    for (let step = first[here] ?? 0; step < (first[here + 1] ?? 0); step++) {
-      const target = to[step] ?? 0;
+    for (let step = first[here] as number; step < (first[here + 1] as number); step++) {
+      const target = to[step] as number;
       if (zones.has(target)) continue;
-      const after = timing.after(zones.get(here) as Zone, edge[step] ?? 0);
+      const after = timing.after(zones.get(here) as Zone, edge[step] as number);
       if (after === undefined) continue;
       zones.set(target, after);
       by[target] = step;
       from[target] = here;
       if (isEnd(target)) {
         const rest: number[] = [];
-        for (let at = target; at !== node; at = from[at] ?? 0) rest.push(by[at] ?? 0);
+        for (let at = target; at !== node; at = from[at] as number) rest.push(by[at] as number);
         return [...walk, ...rest.toReversed()];
       }
       queue.push(target);

@@ -5,8 +5,8 @@
 // The program: walks are a flow. Every step costs 1, and so does a restart, which leads from any node
 // back to the beginning; the last walk may end anywhere. The flow must take, for each item, at least one
 // step that covers it.
-import type { Dual } from './cover.ts';
-import type { Criterion, Net } from './criteria.ts';
+import type { Dual } from '../cover/walks.ts';
+import type { Criterion, Net } from '../cover/criteria.ts';
 import { duals } from './duals.ts';
 
 /** A bound with the proof that it is one. */
@@ -27,16 +27,18 @@ export function boundBy(net: Net, needed: Uint8Array, dual: Dual): number | unde
   const { unit, potentials, weights } = dual;
   if (potentials.length !== net.size || weights.length !== net.items.length) return undefined;
   if (weights.some((weight) => weight < 0)) return undefined;
-  const paid = net.lists.map((list) => list.reduce((sum, item) => sum + (weights[item] ?? 0), 0));
-  const origin = potentials[0] ?? 0;
+  const paid = net.lists.map((list) =>
+    list.reduce((sum, item) => sum + (weights[item] as number), 0),
+  );
+  const origin = potentials[0] as number;
   let atEnd = 0;
   for (let node = 0; node < net.size; node++) {
-    const height = potentials[node] ?? 0;
+    const height = potentials[node] as number;
     if (origin - height > unit) return undefined;
     atEnd = Math.max(atEnd, origin - height);
-    for (let step = net.first[node] ?? 0; step < (net.first[node + 1] ?? 0); step++) {
-      const rise = (potentials[net.to[step] ?? 0] ?? 0) - height;
-      if (rise + (paid[net.list[step] ?? 0] ?? 0) > unit) return undefined;
+    for (let step = net.first[node] as number; step < (net.first[node + 1] as number); step++) {
+      const rise = (potentials[net.to[step] as number] as number) - height;
+      if (rise + (paid[net.list[step] as number] as number) > unit) return undefined;
     }
   }
   const free = new Set(net.free);

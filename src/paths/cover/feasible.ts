@@ -1,10 +1,11 @@
 // What can be covered at all, and why the rest cannot.
-import type { Part } from '../../machines/lifecycle.ts';
-import { exploreSystem, type ExploreOptions, type System } from './explore.ts';
+import type { Part } from '../../../machines/lifecycle.ts';
+import type { System } from '../model/board.ts';
+import { exploreSystem, type ExploreOptions } from '../model/explore.ts';
 import type { Net } from './criteria.ts';
-import type { Graph } from './graph.ts';
-import { seatOf } from './seat.ts';
-import { createTiming, reach, type Reach, type Timing } from './timing.ts';
+import type { Graph } from '../model/graph.ts';
+import { seatOf } from '../model/seat.ts';
+import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
 
 /** A net with what is known of it in time. */
 export interface Timed {

@@ -5,8 +5,8 @@
 //
 // Along a walk these constraints are kept as a zone: bounds on the differences between the running
 // timers, as a matrix in its closed (canonical) form, known from timed automata.
-import type { Graph, Label } from './graph.ts';
-import { Ints } from './ints.ts';
+import type { Graph, Label } from '../model/graph.ts';
+import { Ints } from '../model/ints.ts';
 
 const never = 1 << 30;
 const sum = (a: number, b: number): number => (a >= never || b >= never ? never : a + b);
@@ -41,7 +41,7 @@ interface Change {
 
 /** Reads the constraints of time off a graph. */
 export function createTiming(graph: Graph): Timing {
-  const { labels, first, to, label, stateCount } = graph;
+  const { labels, to, label } = graph;
   const numbers = new Map<string, number>();
   const numberOf = (name: string): number => {
     const known = numbers.get(name);
@@ -56,18 +56,9 @@ export function createTiming(graph: Graph): Timing {
   const kinds = kindsOf(graph);
   const changes = labels.map((one) => changesOf(one, numberOf));
 
-  // A timer whose event is ignored where it runs does not hurry anybody.
-  const firing: ReadonlySet<number>[] = Array.from({ length: stateCount }, (_, state) => {
-    const found = new Set<number>();
-    for (let e = first[state] ?? 0; e < (first[state + 1] ?? 0); e++) {
-      const timer = fires[label[e] ?? 0] ?? -1;
-      if (timer >= 0) found.add(timer);
-    }
-    return found;
-  });
-
+  const firing = firingIn(graph, fires);
   const after = (zone: Zone, edge: number): Zone | undefined => {
-    const id = label[edge] ?? 0;
+    const id = label[edge] as number;
     const { line, sinceLostMs } = labels[id] as Label;
     const fired = fires[id] ?? -1;
     const { running } = zone;
@@ -88,7 +79,7 @@ export function createTiming(graph: Graph): Timing {
     }
     if (fired >= 0 && !running.includes(fired)) return undefined;
 
-    const target = firing[to[edge] ?? 0] as ReadonlySet<number>;
+    const target = firing[to[edge] as number] as ReadonlySet<number>;
     const stopped = new Set(changes[id]?.map(({ timer }) => timer));
     stopped.add(fired);
     if (line !== undefined) stopped.add(lost);
@@ -106,10 +97,25 @@ export function createTiming(graph: Graph): Timing {
   return {
     start: { running: [], bounds: Int32Array.of(0) },
     kinds: kinds.count,
-    kindOf: (edge) => kinds.of[label[edge] ?? 0] ?? 0,
-    isTimer: (edge) => (fires[label[edge] ?? 0] ?? -1) >= 0,
+    kindOf: (edge) => kinds.of[label[edge] as number] as number,
+    isTimer: (edge) => (fires[label[edge] as number] ?? -1) >= 0,
     after,
   };
+}
+
+/** The timers that may fire in each state: one whose event is ignored where it runs hurries nobody. */
+function firingIn(
+  { first, label, stateCount }: Graph,
+  fires: readonly number[],
+): readonly ReadonlySet<number>[] {
+  return Array.from({ length: stateCount }, (_, state) => {
+    const found = new Set<number>();
+    for (let e = first[state] as number; e < (first[state + 1] as number); e++) {
+      const timer = fires[label[e] as number] as number;
+      if (timer >= 0) found.add(timer);
+    }
+    return found;
+  });
 }
 
 /** The kinds of steps that a graph has, as far as time goes; 0 is the one that does nothing. */
@@ -218,19 +224,68 @@ export interface Reach {
 
 /** Explores what can be had in time, breadth first: nodes with their zones. */
 export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reach {
-  const { first, to, edge, size } = net;
+  const { first, to, edge } = net;
   const steps = new Uint8Array(to.length);
-  /** The node by which each step was had first. */
+  /** The place by which each step was had first. */
   const hadFrom = new Int32Array(to.length).fill(-1);
-  const places = new Ints();
-  const parents = new Ints();
-  const parentSteps = new Ints();
-  const depths = new Ints();
-  const zones: Zone[] = [];
-  const seen = Array.from({ length: size }, () => new Map<string, Zone[]>());
-  let complete = true;
-  const add = (place: number, zone: Zone, parent: number, step: number): void => {
-    const byTimers = seen[place] as Map<string, Zone[]>;
+  const places = new Places(net.size, zonesMax);
+  places.add(0, timing.start, -1, -1);
+  // Many steps of a node lead to the same node and do the same to time: one zone serves them all.
+  const done = new Map<number, Zone | undefined>();
+  for (let place = 0; place < places.zones.length; place++) {
+    const node = places.nodes.at(place);
+    const zone = places.zones[place] as Zone;
+    done.clear();
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      const target = to[step] as number;
+      const kind = timing.kindOf(edge[step] as number);
+      const key = target * timing.kinds + kind;
+      const isKnown = done.has(key);
+      const next = isKnown
+        ? done.get(key)
+        : target === node && kind === 0
+          ? zone
+          : timing.after(zone, edge[step] as number);
+      if (!isKnown) done.set(key, next);
+      if (next === undefined) continue;
+      if (steps[step] === 0) {
+        steps[step] = 1;
+        hadFrom[step] = place;
+      }
+      if (!isKnown && next !== zone) places.add(target, next, place, step);
+    }
+  }
+  return {
+    steps,
+    complete: places.complete,
+    depthOf: (step) => places.depths.at(Math.max(hadFrom[step] as number, 0)) + 1,
+    stepsTo: (step) => {
+      const place = hadFrom[step] as number;
+      return place < 0 ? undefined : [...places.wayTo(place), step];
+    },
+  };
+}
+
+/** Nodes with a zone each, and how each was come to first. */
+class Places {
+  readonly nodes = new Ints();
+  readonly zones: Zone[] = [];
+  readonly depths = new Ints();
+  complete = true;
+  readonly #parents = new Ints();
+  readonly #parentSteps = new Ints();
+  /** The zones of each node, by the timers that run in them. */
+  readonly #seen: readonly Map<string, Zone[]>[];
+  readonly #max: number;
+
+  constructor(size: number, max: number) {
+    this.#seen = Array.from({ length: size }, () => new Map<string, Zone[]>());
+    this.#max = max;
+  }
+
+  /** Adds a place, unless another of its node allows all that it does. */
+  add(node: number, zone: Zone, parent: number, step: number): void {
+    const byTimers = this.#seen[node] as Map<string, Zone[]>;
     const key = zone.running.join(' ');
     const known = byTimers.get(key);
     if (known === undefined) byTimers.set(key, [zone]);
@@ -238,55 +293,23 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
       if (known.some((other) => isWithin(zone, other))) return;
       known.push(zone);
     }
-    if (zones.length >= zonesMax) {
-      complete = false;
+    if (this.zones.length >= this.#max) {
+      this.complete = false;
       return;
     }
-    zones.push(zone);
-    places.push(place);
-    parents.push(parent);
-    parentSteps.push(step);
-    depths.push(parent < 0 ? 0 : depths.at(parent) + 1);
-  };
-  add(0, timing.start, -1, -1);
-  // Many steps of a node lead to the same place and do the same to time: one zone serves them all.
-  const done = new Map<number, Zone | undefined>();
-  for (let node = 0; node < zones.length; node++) {
-    const place = places.at(node);
-    const zone = zones[node] as Zone;
-    done.clear();
-    for (let step = first[place] ?? 0; step < (first[place + 1] ?? 0); step++) {
-      const target = to[step] ?? 0;
-      const kind = timing.kindOf(edge[step] ?? 0);
-      const key = target * timing.kinds + kind;
-      const isKnown = done.has(key);
-      const next = isKnown
-        ? done.get(key)
-        : target === place && kind === 0
-          ? zone
-          : timing.after(zone, edge[step] ?? 0);
-      if (!isKnown) done.set(key, next);
-      if (next === undefined) continue;
-      if (steps[step] === 0) {
-        steps[step] = 1;
-        hadFrom[step] = node;
-      }
-      if (!isKnown && next !== zone) add(target, next, node, step);
-    }
+    this.zones.push(zone);
+    this.nodes.push(node);
+    this.#parents.push(parent);
+    this.#parentSteps.push(step);
+    this.depths.push(parent < 0 ? 0 : this.depths.at(parent) + 1);
   }
-  return {
-    steps,
-    complete,
-    depthOf: (step) => depths.at(Math.max(hadFrom[step] ?? 0, 0)) + 1,
-    stepsTo: (step) => {
-      let node = hadFrom[step] ?? -1;
-      if (node < 0) return undefined;
-      const walk = [step];
-      while (parents.at(node) >= 0) {
-        walk.push(parentSteps.at(node));
-        node = parents.at(node);
-      }
-      return walk.toReversed();
-    },
-  };
+
+  /** The steps that lead to a place. */
+  wayTo(place: number): readonly number[] {
+    const walk: number[] = [];
+    for (let at = place; this.#parents.at(at) >= 0; at = this.#parents.at(at)) {
+      walk.push(this.#parentSteps.at(at));
+    }
+    return walk.toReversed();
+  }
 }

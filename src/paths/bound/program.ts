@@ -1,7 +1,7 @@
 // The linear program of bound.ts, as text that solvers read, and its dual solution in whole numbers.
 import { boundBy } from './bound.ts';
-import type { Dual } from './cover.ts';
-import type { Net } from './criteria.ts';
+import type { Dual } from '../cover/walks.ts';
+import type { Net } from '../cover/criteria.ts';
 
 /** What is used of HiGHS, the solver: what the package highs gives when it is called. */
 export interface Solver {
@@ -23,9 +23,9 @@ function columnsOf(net: Net): readonly { readonly from: number; readonly step: n
       number,
       { readonly step: number; readonly items: ReadonlySet<number> }[]
     >();
-    for (let step = net.first[from] ?? 0; step < (net.first[from + 1] ?? 0); step++) {
-      const to = net.to[step] ?? 0;
-      const items = new Set(net.lists[net.list[step] ?? 0]);
+    for (let step = net.first[from] as number; step < (net.first[from + 1] as number); step++) {
+      const to = net.to[step] as number;
+      const items = new Set(net.lists[net.list[step] as number]);
       const others = byTarget.get(to) ?? [];
       if (others.some((other) => isWithin(items, other.items))) continue;
       const rest = others.filter((other) => !isWithin(other.items, items));
@@ -48,13 +48,13 @@ export function programOf(net: Net, needed: Uint8Array): string {
   const costs: string[] = [];
   for (const [index, { from, step }] of columnsOf(net).entries()) {
     const name = `x${index}`;
-    const to = net.to[step] ?? 0;
+    const to = net.to[step] as number;
     costs.push(name);
     if (from !== to) {
       flows[from]?.push(`- ${name}`);
       flows[to]?.push(`+ ${name}`);
     }
-    for (const item of net.lists[net.list[step] ?? 0] ?? []) covers[item]?.push(`+ ${name}`);
+    for (const item of net.lists[net.list[step] as number] ?? []) covers[item]?.push(`+ ${name}`);
   }
   const ends: string[] = [];
   for (let node = 1; node < net.size; node++) {

@@ -1,8 +1,9 @@
 // The models that a suite may be made of: the machines themselves, side by side.
-import { lifecycles } from '../../machines/index.ts';
-import { retimed, type Act } from '../../machines/lifecycle.ts';
-import { unknownName } from '../errors.ts';
-import { exploreSystem, type ExploreOptions, type System } from './explore.ts';
+import { lifecycles } from '../../../machines/index.ts';
+import { retimed, type Act } from '../../../machines/lifecycle.ts';
+import { unknownName } from '../../errors.ts';
+import type { System } from './board.ts';
+import { exploreSystem, type ExploreOptions } from './explore.ts';
 import type { Graph } from './graph.ts';
 import { pair } from './pair.ts';
 

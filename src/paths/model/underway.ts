@@ -9,9 +9,9 @@ import {
   wordsOf,
   type CallEnd,
   type Underway,
-} from '../../machines/call.ts';
-import type { RequestName } from '../../machines/lifecycle.ts';
-import type { SessionPhase } from '../../machines/session.ts';
+} from '../../../machines/call.ts';
+import type { RequestName } from '../../../machines/lifecycle.ts';
+import type { SessionPhase } from '../../../machines/session.ts';
 
 /** Where the ends of a call stand in a state, and what is asked of it. */
 export interface Ends {
@@ -54,7 +54,7 @@ function underwayTo(end: CallEnd) {
 export function createWire({ to, phaseOf, isPending }: Ends): Wire {
   const underway = { caller: underwayTo('caller'), callee: underwayTo('callee') };
   const get = (state: Int32Array, end: CallEnd): Underway =>
-    underway[end].all[state[to[end]] ?? 0] ?? [];
+    underway[end].all[state[to[end]] as number] ?? [];
   const set = (state: Int32Array, end: CallEnd, words: Underway): boolean => {
     const id = underway[end].ids.get(words.join(' '));
     if (id !== undefined) state[to[end]] = id;

@@ -1,6 +1,6 @@
 // A suite: paths through a model, as plain JSON. Its JSON Schema stands beside it.
-import type { CodeName } from '../../machines/codes.ts';
-import type { Act } from '../../machines/lifecycle.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import type { Act } from '../../../machines/lifecycle.ts';
 import type { Criterion } from './criteria.ts';
 
 /** Version of the JSON form of a suite. */

@@ -9,11 +9,11 @@ export function shortestPath(
   const arrived = new Int32Array(stateCount).fill(-1);
   const queue = [0];
   for (const state of queue) {
-    for (let edge = first[state] ?? 0; edge < (first[state + 1] ?? 0); edge++) {
+    for (let edge = first[state] as number; edge < (first[state + 1] as number); edge++) {
       if (isWanted(edgeOf(graph, edge))) {
         return [...walkBack(graph, arrived, state), edge].map((one) => edgeOf(graph, one));
       }
-      const target = to[edge] ?? 0;
+      const target = to[edge] as number;
       if (target === 0 || arrived[target] !== -1) continue;
       arrived[target] = edge;
       queue.push(target);
@@ -24,8 +24,8 @@ export function shortestPath(
 
 function walkBack(graph: Graph, arrived: Int32Array, to: number): readonly number[] {
   const path: number[] = [];
-  for (let state = to; state !== 0; state = sourceOf(graph, arrived[state] ?? 0)) {
-    path.push(arrived[state] ?? 0);
+  for (let state = to; state !== 0; state = sourceOf(graph, arrived[state] as number)) {
+    path.push(arrived[state] as number);
   }
   return path.toReversed();
 }

@@ -1,7 +1,7 @@
 // What can happen, explored: states and steps, as arrays of numbers that stay small at a million
 // states, and as plain JSON for whoever wants to read them.
-import type { CodeName } from '../../machines/codes.ts';
-import type { Act } from '../../machines/lifecycle.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import type { Act } from '../../../machines/lifecycle.ts';
 import type { LocalState, TimerStep } from './table.ts';
 
 /** A callback that a step gives the application. */
@@ -81,7 +81,7 @@ export function stateOf(graph: Graph, state: number): Readonly<Record<string, st
 
 /** The state of one part. */
 export const valueOf = ({ tables, locals, parts }: Graph, state: number, slot: number): string =>
-  tables[slot]?.states[locals[state * parts.length + slot] ?? 0]?.value ?? '';
+  tables[slot]?.states[locals[state * parts.length + slot] as number]?.value ?? '';
 
 /** The state that an edge leaves. */
 export function sourceOf({ first, stateCount }: Graph, edge: number): number {
@@ -89,7 +89,7 @@ export function sourceOf({ first, stateCount }: Graph, edge: number): number {
   let high = stateCount;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((first[middle] ?? 0) <= edge) low = middle;
+    if ((first[middle] as number) <= edge) low = middle;
     else high = middle;
   }
   return low;
@@ -97,9 +97,9 @@ export function sourceOf({ first, stateCount }: Graph, edge: number): number {
 
 /** An edge with all that is known of it. */
 export const edgeOf = (graph: Graph, edge: number): Edge => ({
-  ...(graph.labels[graph.label[edge] ?? 0] as Label),
+  ...(graph.labels[graph.label[edge] as number] as Label),
   from: sourceOf(graph, edge),
-  to: graph.to[edge] ?? 0,
+  to: graph.to[edge] as number,
 });
 
 /** The graph as plain JSON: `{ model, states: [{ login: 'loggedOut', … }], edges: [{ from, to, by, … }] }`. */

@@ -1,10 +1,10 @@
 // What a suite must cover, and what covers it.
-import type { CodeName } from '../../machines/codes.ts';
-import { didYouMean, show, UsageError } from '../errors.ts';
-import { edgeOf, valueOf, type Graph } from './graph.ts';
-import { Ints } from './ints.ts';
-import { Lists } from './lists.ts';
-import { kindsOf } from './timing.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import { didYouMean, show, UsageError } from '../../errors.ts';
+import { edgeOf, valueOf, type Graph } from '../model/graph.ts';
+import { Ints } from '../model/ints.ts';
+import { Lists } from '../model/lists.ts';
+import { kindsOf } from '../time/timing.ts';
 
 /**
  * What a suite covers: `states` of the lifecycles, `transitions` as written, documented `codes`, `pairs`
@@ -70,13 +70,13 @@ export function plainNet(
   for (let state = 0; state < graph.stateCount; state++) {
     first.push(to.length);
     const seen = new Set<number>();
-    for (let e = graph.first[state] ?? 0; e < (graph.first[state + 1] ?? 0); e++) {
-      const label = graph.label[e] ?? 0;
-      const target = graph.to[e] ?? 0;
+    for (let e = graph.first[state] as number; e < (graph.first[state + 1] as number); e++) {
+      const label = graph.label[e] as number;
+      const target = graph.to[e] as number;
       const at = byState ? target : label;
       if (cache[at] === -1) cache[at] = lists.of(distinct(itemsOf(label, target)));
-      const own = cache[at] ?? 0;
-      const key = (own * graph.stateCount + target) * kinds.count + (kinds.of[label] ?? 0);
+      const own = cache[at] as number;
+      const key = (own * graph.stateCount + target) * kinds.count + (kinds.of[label] as number);
       if (seen.has(key) || (target === state && own === 0)) continue;
       seen.add(key);
       to.push(target);

@@ -1,9 +1,9 @@
 // What a suite asks for, as jobs: a net to be walked, the items that can be had in time, and why the
 // others cannot. A suite of pairs or triples has one job for each statechart.
-import { byName, codes as catalogue, type CodeName } from '../../machines/codes.ts';
-import type { Part } from '../../machines/lifecycle.ts';
+import { byName, codes as catalogue, type CodeName } from '../../../machines/codes.ts';
+import type { Part } from '../../../machines/lifecycle.ts';
 import { between, placeNamed, type Span } from './between.ts';
-import { coverGreedily } from './cover.ts';
+import { coverGreedily } from './greedy.ts';
 import {
   codesNet,
   edgesNet,
@@ -12,15 +12,16 @@ import {
   type Criterion,
   type Net,
 } from './criteria.ts';
-import { exploreSystem, type System } from './explore.ts';
+import type { System } from '../model/board.ts';
+import { exploreSystem } from '../model/explore.ts';
 import { coverable, exploreAround, influencing, inTime, type Timed } from './feasible.ts';
-import type { Graph } from './graph.ts';
+import type { Graph } from '../model/graph.ts';
 import { historyNet } from './history.ts';
 import { coveredBy, reasonsFor } from './infeasible.ts';
-import type { ModelOptions } from './models.ts';
+import type { ModelOptions } from '../model/models.ts';
 import type { Infeasible } from './suite.ts';
-import { createTiming, reach, type Reach, type Timing } from './timing.ts';
-import { writtenStates, writtenTransitions } from './written.ts';
+import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
+import { writtenStates, writtenTransitions } from '../model/written.ts';
 
 /** What is looked at: a model as it is to be, perhaps between two of its states. */
 export type JobOptions = ModelOptions & Span;
@@ -150,7 +151,7 @@ function knownAtOnce(net: Net, timing: Timing): Known | undefined {
   const left = all.slice();
   for (const item of net.free) left[item] = 0;
   for (const step of coverGreedily(net, timing, all).flat()) {
-    for (const item of net.lists[net.list[step] ?? 0] ?? []) left[item] = 0;
+    for (const item of net.lists[net.list[step] as number] ?? []) left[item] = 0;
   }
   return left.includes(1) ? undefined : { untimed: all, timed: all, isExact: true };
 }

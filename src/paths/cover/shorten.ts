@@ -1,9 +1,9 @@
 // Makes walks shorter that cover something twice: wherever all that a stretch covers is covered
 // elsewhere, too, the shortest way to its end takes its place.
-import type { Walks } from './cover.ts';
+import type { Walks } from './walks.ts';
 import type { Net } from './criteria.ts';
-import { add } from './ints.ts';
-import type { Timing, Zone } from './timing.ts';
+import { add } from '../model/ints.ts';
+import type { Timing, Zone } from '../time/timing.ts';
 
 /** A restart among the steps of a walk. */
 const again = -1;
@@ -26,7 +26,7 @@ export function part(steps: readonly number[]): Walks {
 function canBe(steps: readonly number[], { edge }: Net, timing: Timing): boolean {
   let zone: Zone | undefined = timing.start;
   for (const step of steps) {
-    zone = step === again ? timing.start : timing.after(zone, edge[step] ?? 0);
+    zone = step === again ? timing.start : timing.after(zone, edge[step] as number);
     if (zone === undefined) return false;
   }
   return true;
@@ -38,7 +38,7 @@ export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
   const free = new Set(net.free);
   const isNeeded = (item: number): boolean => needed[item] === 1 && !free.has(item);
   const itemsOf = (step: number): readonly number[] =>
-    step === again ? [] : (net.lists[net.list[step] ?? 0] ?? []).filter(isNeeded);
+    step === again ? [] : (net.lists[net.list[step] as number] ?? []).filter(isNeeded);
   const ways = new Map<number, Ways>();
   const waysFrom = (node: number): Ways => {
     const known = ways.get(node) ?? shortestWays(net, node);
@@ -50,7 +50,7 @@ export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
     const counts = new Int32Array(net.items.length);
     for (const step of steps) for (const item of itemsOf(step)) add(counts, item, 1);
     const nodes = [0];
-    for (const step of steps) nodes.push(step === again ? 0 : (net.to[step] ?? 0));
+    for (const step of steps) nodes.push(step === again ? 0 : (net.to[step] as number));
     let best = 0;
     let cut:
       | { readonly from: number; readonly to: number; readonly way: readonly number[] }
@@ -59,7 +59,7 @@ export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
       const spare = counts.slice();
       for (let j = i; j < steps.length; j++) {
         let isSpare = true;
-        for (const item of itemsOf(steps[j] ?? 0)) {
+        for (const item of itemsOf(steps[j] as number)) {
           add(spare, item, -1);
           if (spare[item] === 0) isSpare = false;
         }
@@ -67,7 +67,9 @@ export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
         const length = j - i + 1;
         if (length <= best) continue;
         const isLast = j === steps.length - 1;
-        const way = isLast ? [] : waysFrom(nodes[i] ?? 0).to(nodes[j + 1] ?? 0, length - best - 1);
+        const way = isLast
+          ? []
+          : waysFrom(nodes[i] as number).to(nodes[j + 1] as number, length - best - 1);
         if (way === undefined) continue;
         const shorter = [...steps.slice(0, i), ...way, ...steps.slice(j + 1)];
         if (!canBe(shorter, net, timing)) continue;
@@ -96,23 +98,23 @@ function shortestWays({ first, to, size }: Net, origin: number): Ways {
   depth[origin] = 0;
   const queue = [origin];
   const visit = (node: number, step: number, by: number): void => {
-    if ((depth[node] ?? 0) <= (depth[by] ?? 0) + 1) return;
-    depth[node] = (depth[by] ?? 0) + 1;
+    if ((depth[node] as number) <= (depth[by] as number) + 1) return;
+    depth[node] = (depth[by] as number) + 1;
     stepTo[node] = step;
     from[node] = by;
     queue.push(node);
   };
   for (const node of queue) {
     if (node === origin) visit(0, again, node);
-    for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
-      visit(to[step] ?? 0, step, node);
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      visit(to[step] as number, step, node);
     }
   }
   return {
     to: (node, longest) => {
-      if ((depth[node] ?? 0) > longest) return undefined;
+      if ((depth[node] as number) > longest) return undefined;
       const way: number[] = [];
-      for (let at = node; at !== origin; at = from[at] ?? 0) way.push(stepTo[at] ?? 0);
+      for (let at = node; at !== origin; at = from[at] as number) way.push(stepTo[at] as number);
       return way.toReversed();
     },
   };

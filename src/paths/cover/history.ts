@@ -1,10 +1,10 @@
 // Two or three transitions of one statechart in a row: 1- and 2-switch coverage.
-import type { Part } from '../../machines/lifecycle.ts';
+import type { Part } from '../../../machines/lifecycle.ts';
 import type { Net } from './criteria.ts';
-import type { Graph } from './graph.ts';
-import { Ints } from './ints.ts';
-import { Lists } from './lists.ts';
-import { writtenStates, writtenTransitions, type WrittenTransition } from './written.ts';
+import type { Graph } from '../model/graph.ts';
+import { Ints } from '../model/ints.ts';
+import { Lists } from '../model/lists.ts';
+import { writtenStates, writtenTransitions, type WrittenTransition } from '../model/written.ts';
 
 /** Between the transitions of a sequence: `login.a|x|0 → login.b|y|0`. */
 const arrow = ' → ';
@@ -43,42 +43,7 @@ export function sequencesOf({ name, machine }: Part, length: 2 | 3): readonly st
 /** A net whose nodes remember the last transitions of one part, and whose items are sequences. */
 export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
   const items = sequencesOf(part, length);
-  const ids = new Map(items.map((item, id) => [item, id]));
-  const own = graph.labels.map(({ transitions }) =>
-    transitions.filter((id) => id.startsWith(`${part.name}.`)),
-  );
-  // Where a part makes room for the next, the next begins without a past.
-  const forgets = graph.labels.map(({ passes }) =>
-    passes.some((place) => place.startsWith(`${part.name}:`)),
-  );
-  const pasts: (readonly string[])[] = [[]];
-  const pastIds = new Map<string, number>([['', 0]]);
-  const pastOf = (past: readonly string[]): number => {
-    const key = past.join(arrow);
-    const known = pastIds.get(key);
-    if (known !== undefined) return known;
-    pastIds.set(key, pasts.length);
-    return pasts.push(past) - 1;
-  };
-  const lists = new Lists();
-  const steps = new Map<number, { readonly past: number; readonly list: number }>();
-  const after = (past: number, label: number) => {
-    const key = past * graph.labels.length + label;
-    const known = steps.get(key);
-    if (known !== undefined) return known;
-    let row = pasts[past] ?? [];
-    const list: number[] = [];
-    for (const id of own[label] ?? []) {
-      const whole = [...row, id];
-      const item = whole.length === length ? ids.get(whole.join(arrow)) : undefined;
-      if (item !== undefined) list.push(item);
-      row = whole.slice(-(length - 1));
-    }
-    const next = { past: pastOf(forgets[label] === true ? [] : row), list: lists.of(list) };
-    steps.set(key, next);
-    return next;
-  };
-
+  const pasts = new Pasts(graph, part, items, length);
   const nodes = new Map<number, number>();
   const states = new Ints();
   const nodePasts = new Ints();
@@ -99,9 +64,9 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
   for (let node = 0; node < states.length; node++) {
     first.push(to.length);
     const state = states.at(node);
-    for (let e = graph.first[state] ?? 0; e < (graph.first[state + 1] ?? 0); e++) {
-      const { past, list } = after(nodePasts.at(node), graph.label[e] ?? 0);
-      const target = nodeOf(graph.to[e] ?? 0, past);
+    for (let e = graph.first[state] as number; e < (graph.first[state + 1] as number); e++) {
+      const { past, list } = pasts.after(nodePasts.at(node), graph.label[e] as number);
+      const target = nodeOf(graph.to[e] as number, past);
       if (target === node && list === 0) continue;
       to.push(target);
       edge.push(e);
@@ -119,7 +84,65 @@ export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
     to: to.done(),
     edge: edge.done(),
     list: listed.done(),
-    lists: lists.all,
+    lists: pasts.lists.all,
     free: [],
   };
+}
+
+/** What a step leads to: the number of a past, and of the list of items that it covers. */
+interface Next {
+  readonly past: number;
+  readonly list: number;
+}
+
+/** What nodes remember: the last transitions of one part, by number; 0 is nothing. */
+class Pasts {
+  readonly lists = new Lists();
+  readonly #length: number;
+  readonly #items: ReadonlyMap<string, number>;
+  /** By labels: the transitions that the part takes, and whether it makes room for the next. */
+  readonly #own: readonly (readonly string[])[];
+  readonly #forgets: readonly boolean[];
+  readonly #pasts: (readonly string[])[] = [[]];
+  readonly #ids = new Map<string, number>([['', 0]]);
+  readonly #known = new Map<number, Next>();
+
+  constructor({ labels }: Graph, { name }: Part, items: readonly string[], length: number) {
+    this.#length = length;
+    this.#items = new Map(items.map((item, id) => [item, id]));
+    this.#own = labels.map(({ transitions }) =>
+      transitions.filter((id) => id.startsWith(`${name}.`)),
+    );
+    // Where a part makes room for the next, the next begins without a past.
+    this.#forgets = labels.map(({ passes }) =>
+      passes.some((place) => place.startsWith(`${name}:`)),
+    );
+  }
+
+  /** What comes of a step after a past. */
+  after(past: number, label: number): Next {
+    const key = past * this.#own.length + label;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    let row = this.#pasts[past] ?? [];
+    const list: number[] = [];
+    for (const id of this.#own[label] ?? []) {
+      const whole = [...row, id];
+      const item = whole.length === this.#length ? this.#items.get(whole.join(arrow)) : undefined;
+      if (item !== undefined) list.push(item);
+      row = whole.slice(-(this.#length - 1));
+    }
+    const isForgotten = this.#forgets[label] === true;
+    const next = { past: this.#pastOf(isForgotten ? [] : row), list: this.lists.of(list) };
+    this.#known.set(key, next);
+    return next;
+  }
+
+  #pastOf(past: readonly string[]): number {
+    const key = past.join(arrow);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#ids.set(key, this.#pasts.length);
+    return this.#pasts.push(past) - 1;
+  }
 }

@@ -2,11 +2,11 @@
 // no other login is remembered meanwhile, and there is one call. The machines are the lifecycles' own;
 // less is done to them.
 import type { AnyMachineSnapshot } from 'xstate';
-import { invite } from '../../machines/invite/index.ts';
-import { pairEnds } from '../../machines/invite/ends.ts';
-import type { Act, Part } from '../../machines/lifecycle.ts';
-import { login } from '../../machines/login/index.ts';
-import type { System } from './explore.ts';
+import { invite } from '../../../machines/invite/index.ts';
+import { pairEnds } from '../../../machines/invite/ends.ts';
+import type { Act, Part } from '../../../machines/lifecycle.ts';
+import { login } from '../../../machines/login/index.ts';
+import type { System } from './board.ts';
 import { seatName } from './seat.ts';
 
 /** Phases of a login that are over at once. */

@@ -1,10 +1,10 @@
 // Makes walks better by taking them apart: which steps are there for the sake of an item is kept, and the
 // postman finds the shortest round over those alone.
-import { costOf, type Walks } from './cover.ts';
+import { costOf, type Walks } from './walks.ts';
 import type { Net } from './criteria.ts';
 import { postman, walksOf } from './postman.ts';
 import { isInTime, shorten } from './shorten.ts';
-import type { Timing } from './timing.ts';
+import type { Timing } from '../time/timing.ts';
 
 /** Rebuilds walks around the steps that matter, as long as that makes them shorter. */
 export function improve(net: Net, timing: Timing, needed: Uint8Array, walks: Walks): Walks {
@@ -28,20 +28,21 @@ function mattering({ lists, list, free, to }: Net, needed: Uint8Array, walks: Wa
   const left = Uint8Array.from(needed);
   for (const item of free) left[item] = 0;
   const gain = (step: number): number =>
-    (lists[list[step] ?? 0] ?? []).reduce((sum, item) => sum + (left[item] ?? 0), 0);
+    (lists[list[step] as number] ?? []).reduce((sum, item) => sum + (left[item] as number), 0);
   const wanted = new Uint8Array(to.length);
   const steps = [...new Set(walks.flat())];
   for (;;) {
-    const best = steps.reduce((a, b) => (gain(b) > gain(a) ? b : a), steps[0] ?? 0);
+    const best = steps.reduce((a, b) => (gain(b) > gain(a) ? b : a), steps[0] as number);
     if (gain(best) === 0) return wanted;
     wanted[best] = 1;
-    for (const item of lists[list[best] ?? 0] ?? []) left[item] = 0;
+    for (const item of lists[list[best] as number] ?? []) left[item] = 0;
   }
 }
 
 function coversAll({ lists, list, free }: Net, needed: Uint8Array, walks: Walks): boolean {
   const left = Uint8Array.from(needed);
   for (const item of free) left[item] = 0;
-  for (const step of walks.flat()) for (const item of lists[list[step] ?? 0] ?? []) left[item] = 0;
+  for (const step of walks.flat())
+    for (const item of lists[list[step] as number] ?? []) left[item] = 0;
   return !left.includes(1);
 }

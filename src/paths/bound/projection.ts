@@ -2,9 +2,9 @@
 // its sequences of transitions; whoever covers them all walks each of them, so the postman's round over
 // the sequences is no longer than that. What a step costs is shared out among the statecharts, to that
 // which it is done to, so that the bounds of all may be added up.
-import type { Net } from './criteria.ts';
-import { Ints } from './ints.ts';
-import { postman } from './postman.ts';
+import type { Net } from '../cover/criteria.ts';
+import { Ints } from '../model/ints.ts';
+import { postman } from '../cover/postman.ts';
 
 /** What steps and restarts cost, looked at through one statechart. */
 export interface Share {
@@ -23,16 +23,16 @@ export function sequenceBound(net: Net, needed: Uint8Array, share: Share): numbe
     ids.set(past, ids.size);
     return ids.size - 1;
   };
-  nodeOf(pasts[0] ?? 0);
+  nodeOf(pasts[0] as number);
   // Arcs between pasts, by what they cover and cost; several steps are the same arc.
   const arcs = new Map<string, { from: number; to: number; list: number; cost: number }>();
   for (let node = 0; node < net.size; node++) {
-    const from = nodeOf(pasts[node] ?? 0);
-    for (let step = first[node] ?? 0; step < (first[node + 1] ?? 0); step++) {
-      const target = nodeOf(pasts[to[step] ?? 0] ?? 0);
-      const own = list[step] ?? 0;
+    const from = nodeOf(pasts[node] as number);
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      const target = nodeOf(pasts[to[step] as number] as number);
+      const own = list[step] as number;
       if (from === target && own === 0) continue;
-      const cost = share.ofLabel[graph.label[edge[step] ?? 0] ?? 0] ?? 0;
+      const cost = share.ofLabel[graph.label[edge[step] as number] as number] as number;
       const key = `${from} ${target} ${own} ${cost}`;
       if (!arcs.has(key)) arcs.set(key, { from, to: target, list: own, cost });
     }

@@ -17,7 +17,7 @@ export class Ints {
   }
 
   at(index: number): number {
-    return this.#items[index] ?? 0;
+    return this.#items[index] as number;
   }
 
   /** The items so far, in an array of their own. */
@@ -28,12 +28,12 @@ export class Ints {
 
 /** Adds to a number in an array. */
 export function add(array: Int32Array, index: number, by: number): void {
-  array[index] = (array[index] ?? 0) + by;
+  array[index] = (array[index] as number) + by;
 }
 
 /** Sets bits of a number in an array. */
 export function setBits(array: Uint32Array, index: number, bits: number): void {
-  array[index] = (array[index] ?? 0) | bits;
+  array[index] = (array[index] as number) | bits;
 }
 
 /** Numbers 0, 1, 2, ... by a key that each has: those of key k are `items[first[k]]` and on. */
@@ -46,11 +46,11 @@ export interface Grouped {
 export function groupedBy(keys: Int32Array, keyCount: number): Grouped {
   const first = new Int32Array(keyCount + 1);
   for (const key of keys) add(first, key + 1, 1);
-  for (let key = 0; key < keyCount; key++) add(first, key + 1, first[key] ?? 0);
+  for (let key = 0; key < keyCount; key++) add(first, key + 1, first[key] as number);
   const place = first.slice();
   const items = new Int32Array(keys.length);
   for (const [index, key] of keys.entries()) {
-    items[place[key] ?? 0] = index;
+    items[place[key] as number] = index;
     add(place, key, 1);
   }
   return { first, items };

@@ -1,0 +1,245 @@
+// Walks that cover items, by a beam that a dual solution of the linear program guides, which comes close to
+// the bound. No step is taken that time does not allow after the walk so far.
+import { groupedBy, setBits } from '../model/ints.ts';
+import type { Timing, Zone } from '../time/timing.ts';
+import type { Net } from './criteria.ts';
+import type { Dual, Walks } from './walks.ts';
+
+interface Entry {
+  readonly node: number;
+  readonly zone: Zone;
+  readonly covered: Uint32Array;
+  readonly left: number;
+  /** How much dearer than the bound it has become. */
+  readonly slack: number;
+  readonly step: number;
+  readonly parent: Entry | undefined;
+}
+
+const has = (covered: Uint32Array, item: number): boolean =>
+  (((covered[item >> 5] as number) >>> (item & 31)) & 1) === 1;
+
+/** How a beam searches. */
+export interface Beam {
+  /** How many beginnings are followed. */
+  readonly width: number;
+  /** Most steps that are of interest. */
+  readonly stepsMax: number;
+  /** What is added to the price of each item, in steps: another search finds another way. */
+  readonly stir: () => number;
+}
+
+interface Candidate {
+  readonly entry: Entry;
+  readonly step: number;
+  readonly slack: number;
+}
+
+/** What an item is worth to the search that has no price, as a share of a step. */
+const trifle = 0.02;
+
+/**
+ * Covers what is needed by a beam search, step by step. By the dual solution every step has a price
+ * that it adds to the bound; those beginnings are followed whose prices add up to least.
+ *
+ * Gives undefined where the beam has found nothing as short as is asked for.
+ */
+export function coverByBeam(
+  net: Net,
+  timing: Timing,
+  needed: Uint8Array,
+  dual: Dual,
+  beam: Beam,
+): Walks | undefined {
+  const search = new BeamSearch(net, timing, dual, beam);
+  let level: readonly Entry[] = [search.start(needed)];
+  for (let depth = 0; depth <= beam.stepsMax && level.length > 0; depth++) {
+    const done = level.find((entry) => entry.left === 0);
+    if (done !== undefined) return unwind(done);
+    const candidates: Candidate[] = [];
+    for (const entry of level) search.extend(entry, candidates);
+    candidates.sort((a, b) => a.slack - b.slack);
+    level = search.select(candidates);
+  }
+  return undefined;
+}
+
+class BeamSearch {
+  readonly #net: Net;
+  readonly #timing: Timing;
+  readonly #width: number;
+  readonly #words: number;
+  readonly #unit: number;
+  readonly #potentials: readonly number[];
+  readonly #weights: readonly number[];
+  /** What each step costs beyond what it is worth, where none of its items is covered yet. */
+  readonly #price: Int32Array;
+  readonly #approach: Uint32Array;
+  readonly #restart: Uint32Array;
+
+  constructor(net: Net, timing: Timing, dual: Dual, { width, stir }: Beam) {
+    const { unit, potentials, weights: prices } = dual;
+    this.#net = net;
+    this.#timing = timing;
+    this.#width = width;
+    this.#words = Math.ceil(net.items.length / 32);
+    this.#unit = unit;
+    this.#potentials = potentials;
+    // What the program gets for nothing has no price; to the search it is worth a little.
+    this.#weights = prices.map((price) => Math.max(price, unit * trifle) + unit * stir());
+    this.#price = Int32Array.from(
+      net.list,
+      (list, step) =>
+        unit -
+        (net.lists[list] as readonly number[]).reduce((sum, item) => sum + this.#worth(item), 0) -
+        (potentials[net.to[step] as number] as number),
+    );
+    const { approach, restart } = approachesOf(net, this.#words);
+    this.#approach = approach;
+    this.#restart = restart;
+  }
+
+  #worth(item: number): number {
+    return this.#weights[item] as number;
+  }
+
+  /** The beginning, where nothing is covered but what is not needed. */
+  start(needed: Uint8Array): Entry {
+    const covered = new Uint32Array(this.#words);
+    let left = 0;
+    for (const [item, isNeeded] of needed.entries()) {
+      if (isNeeded === 0 || this.#net.free.includes(item)) {
+        setBits(covered, item >> 5, 1 << (item & 31));
+      } else left += 1;
+    }
+    const zone = this.#timing.start;
+    return { node: 0, zone, covered, left, slack: 0, step: -1, parent: undefined };
+  }
+
+  /** Whether some item of a mask is not covered yet. */
+  #leads(masks: Uint32Array, at: number, covered: Uint32Array): boolean {
+    const words = this.#words;
+    for (let word = 0; word < words; word++) {
+      if (((masks[at * words + word] as number) & ~(covered[word] as number)) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Every way to go on that comes nearer to something. */
+  extend(entry: Entry, candidates: Candidate[]): void {
+    const { first, list, lists } = this.#net;
+    const { node, covered, slack } = entry;
+    const here = slack + (this.#potentials[node] as number);
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      if (!this.#leads(this.#approach, step, covered)) continue;
+      let own = here + (this.#price[step] as number);
+      for (const item of lists[list[step] as number] as readonly number[]) {
+        if (has(covered, item)) own += this.#worth(item);
+      }
+      candidates.push({ entry, step, slack: own });
+    }
+    if (this.#leads(this.#restart, node, covered)) {
+      const slackThen = here + this.#unit - (this.#potentials[0] as number);
+      candidates.push({ entry, step: -1, slack: slackThen });
+    }
+  }
+
+  /** The best candidates that time allows, one for each node and set of items. */
+  select(candidates: readonly Candidate[]): readonly Entry[] {
+    const { to, edge, list, lists } = this.#net;
+    const next: Entry[] = [];
+    const seen = new Set<string>();
+    for (const { entry, step, slack } of candidates) {
+      if (next.length >= this.#width) break;
+      const node = step < 0 ? 0 : (to[step] as number);
+      const covered = step < 0 ? entry.covered : entry.covered.slice();
+      let open = entry.left;
+      for (const item of step < 0 ? [] : (lists[list[step] as number] as readonly number[])) {
+        if (has(covered, item)) continue;
+        setBits(covered, item >> 5, 1 << (item & 31));
+        open -= 1;
+      }
+      const key = `${node} ${covered.join(' ')}`;
+      if (seen.has(key)) continue;
+      const zone =
+        step < 0 ? this.#timing.start : this.#timing.after(entry.zone, edge[step] as number);
+      if (zone === undefined) continue;
+      seen.add(key);
+      next.push({ node, zone, covered, left: open, slack, step, parent: entry });
+    }
+    return next;
+  }
+}
+
+/**
+ * For each step, the items that it covers or comes nearer to, as bits; for each node, the items that are
+ * nearer after a restart. A search that takes no other steps cannot walk in circles for ever.
+ */
+function approachesOf(
+  { first, to, list, lists, size, items }: Net,
+  words: number,
+): { readonly approach: Uint32Array; readonly restart: Uint32Array } {
+  const approach = new Uint32Array(to.length * words);
+  const restart = new Uint32Array(size * words);
+  const incoming = groupedBy(to, size);
+  const covering: number[][] = items.map(() => []);
+  for (const [step, own] of list.entries()) {
+    for (const item of lists[own] ?? []) covering[item]?.push(step);
+  }
+  const source = new Int32Array(to.length);
+  for (let node = 0; node < size; node++) {
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++)
+      source[step] = node;
+  }
+  const far = 1 << 28;
+  const distance = new Int32Array(size);
+  for (const item of items.keys()) {
+    distance.fill(far);
+    const word = item >> 5;
+    const bit = 1 << (item & 31);
+    let level: number[] = [];
+    for (const step of covering[item] ?? []) {
+      setBits(approach, step * words + word, bit);
+      const node = source[step] as number;
+      if (distance[node] === 1) continue;
+      distance[node] = 1;
+      level.push(node);
+    }
+    for (let depth = 2; level.length > 0; depth++) {
+      const next: number[] = [];
+      for (const node of level) {
+        for (
+          let i = incoming.first[node] as number;
+          i < (incoming.first[node + 1] as number);
+          i++
+        ) {
+          const step = incoming.items[i] as number;
+          const from = source[step] as number;
+          if ((distance[from] as number) < depth) continue;
+          setBits(approach, step * words + word, bit);
+          if (distance[from] === depth) continue;
+          distance[from] = depth;
+          next.push(from);
+        }
+      }
+      level = next;
+    }
+    const fresh = 1 + (distance[0] ?? far);
+    for (let node = 1; node < size; node++) {
+      if (fresh < (distance[node] ?? far)) setBits(restart, node * words + word, bit);
+    }
+  }
+  return { approach, restart };
+}
+
+function unwind(last: Entry): Walks {
+  const walks: number[][] = [[]];
+  for (let entry: Entry | undefined = last; entry?.parent !== undefined; entry = entry.parent) {
+    if (entry.step < 0) walks.push([]);
+    else walks.at(-1)?.push(entry.step);
+  }
+  return walks
+    .map((walk) => walk.toReversed())
+    .filter(({ length }) => length > 0)
+    .toReversed();
+}

@@ -1,0 +1,250 @@
+// A statechart, compiled: every state that it can be in when it is alone, every event that anybody may
+// give it, and what comes of each pair, as arrays of numbers. XState itself answers each pair once; from
+// then on a step is a look-up (0.1 µs instead of 5). Tests hold the tables against live actors.
+import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
+import type { Effect, Part } from '../../../machines/lifecycle.ts';
+import { brief, sessionActs, type Facts } from '../../../machines/session.ts';
+import { begin, step, type Step } from '../../step.ts';
+import { eventText, stateText } from '../../wording.ts';
+import { Ints } from './ints.ts';
+import { placesOf, type WrittenTransition } from './written.ts';
+
+/** A state of a statechart that is alone. */
+export interface LocalState {
+  /** `'loggingIn.resolving'`. */
+  readonly value: string;
+  readonly snapshot: AnyMachineSnapshot;
+  /** The place that it had is free again: a message that is sent, a call that is over. */
+  readonly isOver: boolean;
+}
+
+/** A timer that a step starts (`ms`) or stops. */
+export interface TimerStep {
+  readonly id: string;
+  /** The event that it becomes when it is due. */
+  readonly type: string;
+  readonly ms: number | undefined;
+}
+
+/** What a step does, apart from where it leads. */
+export interface Outcome {
+  readonly taken: readonly WrittenTransition[];
+  readonly effects: readonly Effect[];
+  readonly timers: readonly TimerStep[];
+  /** The two names that are alike have changed places. */
+  readonly swaps: boolean;
+  /** States that it goes through: phases that a reduced model does not have. */
+  readonly through: readonly string[];
+}
+
+/** What a client knows of itself, in the three ways that matter: out, in, and in a channel. */
+export const factCases: readonly Facts[] = [
+  { loggedIn: false, channel: '' },
+  { loggedIn: true, channel: '' },
+  { loggedIn: true, channel: 'lobby' },
+];
+
+/** A compiled statechart. Rows are states, columns are events; -1 is "ignored". */
+export interface Table {
+  readonly part: Part;
+  readonly states: readonly LocalState[];
+  readonly events: readonly EventObject[];
+  readonly outcomes: readonly Outcome[];
+  /** For each act, the event that it is in each of the three cases of `factCases`. */
+  readonly acts: readonly (readonly number[])[];
+  /** For each act and state, whether the model offers it there: `offered[act][state]`. */
+  readonly offered: readonly Uint8Array[];
+  /** The events that stand for the words of the session, in the order of `sessionActs`. */
+  readonly words: readonly number[];
+  /** The events that are timers. */
+  readonly timers: readonly number[];
+  readonly next: Int32Array;
+  readonly outcome: Int32Array;
+}
+
+/** Everything that a statechart has a handler for in a state. */
+const heardBy = (snapshot: AnyMachineSnapshot): ReadonlySet<string> =>
+  new Set(snapshot._nodes.flatMap((node) => [...node.transitions.keys()].map(String)));
+
+const compiled = new WeakMap<Part, Map<string, Compiled>>();
+
+/** A table, and whether the bound on states let it be made whole. */
+export type Compiled = Table & { readonly complete: boolean };
+
+/** How a part is compiled. */
+export interface CompileOptions {
+  readonly legacy: boolean;
+  readonly statesMax: number;
+}
+
+/** Compiles a part, once. `statesMax` bounds it: a context that grows for ever must not hang anybody. */
+export function compile(part: Part, options: CompileOptions): Compiled {
+  const known = compiled.get(part) ?? new Map<string, Compiled>();
+  compiled.set(part, known);
+  const key = JSON.stringify([options.legacy, options.statesMax]);
+  const table = known.get(key) ?? compileAnew(part, options);
+  known.set(key, table);
+  return table;
+}
+
+function compileAnew(part: Part, options: CompileOptions): Compiled {
+  const compiler = new Compiler(part, options);
+  const { states, events, outcomes, acts, words, timers, next, outcome, complete } = compiler;
+  const offered = part.acts.map(({ when }) =>
+    Uint8Array.from(states, ({ snapshot }) => (when === undefined || when(snapshot) ? 1 : 0)),
+  );
+  return {
+    part,
+    states,
+    events,
+    outcomes,
+    acts,
+    offered,
+    words,
+    timers,
+    next: next.done(),
+    outcome: outcome.done(),
+    complete,
+  };
+}
+
+/** A table in the making: every event in every state, found when it is made. */
+class Compiler {
+  readonly states: LocalState[] = [];
+  readonly events: EventObject[] = [];
+  readonly outcomes: Outcome[] = [];
+  readonly acts: readonly (readonly number[])[];
+  readonly words: readonly number[];
+  readonly timers: readonly number[];
+  readonly next = new Ints();
+  readonly outcome = new Ints();
+  complete = true;
+  readonly #part: Part;
+  readonly #statesMax: number;
+  readonly #places: ReadonlyMap<unknown, WrittenTransition>;
+  readonly #eventIds = new Map<string, number>();
+  readonly #stateIds = new Map<string, number>();
+  readonly #outcomeIds = new Map<string, number>();
+  /** The conditions of the acts that an event may be; none for words and timers, which just happen. */
+  readonly #conditions = new Map<number, Part['acts'][number]['when'][]>();
+
+  constructor(part: Part, { legacy, statesMax }: CompileOptions) {
+    this.#part = part;
+    this.#statesMax = statesMax;
+    this.#places = placesOf(part.machine);
+    this.acts = part.acts.map(({ by, event }) =>
+      factCases.map((facts) => this.#eventOf(by === 'client' ? brief(event, facts) : event)),
+    );
+    for (const [act, ids] of this.acts.entries()) {
+      for (const id of ids) {
+        this.#conditions.set(id, [...(this.#conditions.get(id) ?? []), part.acts[act]?.when]);
+      }
+    }
+    this.words = sessionActs.map(({ event }) => this.#eventOf(event));
+    this.timers = [...new Set([...this.#places.values()].map(({ type }) => type))]
+      .filter((type) => type.startsWith('xstate.after.'))
+      .map((type) => this.#eventOf({ type }));
+    this.#stateOf(begin(part.machine, { legacy }));
+    for (let id = 0; id < this.states.length; id++) {
+      const { snapshot } = this.states[id] as LocalState;
+      const heard = heardBy(snapshot);
+      for (const [event, { type }] of this.events.entries()) {
+        const isHeard = heard.has(type) && snapshot.status === 'active';
+        this.#add(isHeard && this.#isOffered(event, snapshot) ? snapshot : undefined, event);
+      }
+    }
+  }
+
+  /** Notes what comes of an event; nothing where it is not heard. */
+  #add(snapshot: AnyMachineSnapshot | undefined, event: number): void {
+    const { machine } = this.#part;
+    let done = snapshot && step(machine, snapshot, this.events[event] as EventObject);
+    if (done === undefined || done.taken.length === 0) {
+      this.next.push(-1);
+      this.outcome.push(-1);
+      return;
+    }
+    const through: string[] = [];
+    for (let more = this.#hurry(done); more !== undefined; more = this.#hurry(done)) {
+      through.push(stateText(done.snapshot.value));
+      done = more;
+    }
+    const [after, swaps] = this.#canonical(done.snapshot);
+    const to = this.#stateOf(after);
+    const outcome = this.#outcomeOf({
+      taken: done.taken.flatMap((definition) => this.#places.get(definition) ?? []),
+      effects: done.effects,
+      timers: done.timers.map((change) => ({
+        id: change.id,
+        type: 'event' in change ? change.event.type : change.id,
+        ms: change.ms,
+      })),
+      swaps,
+      through,
+    });
+    this.next.push(to);
+    this.outcome.push(to < 0 ? -1 : outcome);
+  }
+
+  #eventOf(event: EventObject): number {
+    const key = JSON.stringify(event);
+    const known = this.#eventIds.get(key);
+    if (known !== undefined) return known;
+    this.#eventIds.set(key, this.events.length);
+    return this.events.push(event) - 1;
+  }
+
+  #stateOf(snapshot: AnyMachineSnapshot): number {
+    const value = stateText(snapshot.value);
+    const key = `${value} ${JSON.stringify(snapshot.context)}`;
+    const known = this.#stateIds.get(key);
+    if (known !== undefined) return known;
+    if (this.states.length >= this.#statesMax) {
+      this.complete = false;
+      return -1;
+    }
+    this.#stateIds.set(key, this.states.length);
+    const isOver = snapshot.status === 'done' || snapshot.hasTag('over');
+    return this.states.push({ value, snapshot, isOver }) - 1;
+  }
+
+  #outcomeOf(outcome: Outcome): number {
+    const { taken, timers: changes, swaps } = outcome;
+    const key = JSON.stringify([taken.map(({ id }) => id), changes, swaps]);
+    const known = this.#outcomeIds.get(key);
+    if (known !== undefined) return known;
+    this.#outcomeIds.set(key, this.outcomes.length);
+    return this.outcomes.push(outcome) - 1;
+  }
+
+  #isOffered(event: number, snapshot: AnyMachineSnapshot): boolean {
+    const conditions = this.#conditions.get(event);
+    return conditions?.some((when) => when === undefined || when(snapshot)) ?? true;
+  }
+
+  /** One of two names that are alike stands for both: whoever is in the other is in this one. */
+  #canonical(snapshot: AnyMachineSnapshot): readonly [AnyMachineSnapshot, boolean] {
+    const { alike, machine } = this.#part;
+    const context = snapshot.context as Readonly<Record<string, unknown>>;
+    if (alike === undefined || context[alike.key] !== alike.names[1]) return [snapshot, false];
+    const named = { ...context, [alike.key]: alike.names[0] };
+    const value = snapshot.value as StateValue;
+    return [machine.resolveState({ value, context: named }), true];
+  }
+
+  /** What comes at once after a step, together with that step. */
+  #hurry(done: Step): Step | undefined {
+    const type = this.#part.atOnce?.find((one) => heardBy(done.snapshot).has(one));
+    if (type === undefined) return undefined;
+    const next = step(this.#part.machine, done.snapshot, { type });
+    return {
+      snapshot: next.snapshot,
+      taken: [...done.taken, ...next.taken],
+      effects: [...done.effects, ...next.effects],
+      timers: [...done.timers, ...next.timers],
+    };
+  }
+}
+
+/** A timer's event as people read it: `'after noAck'`. */
+export const timerText = (event: EventObject | undefined): string => eventText(event?.type ?? '');
