@@ -208,6 +208,20 @@ test('rule: the cause of a code stays until the code has been delivered', async 
   expect(world.trace.codes('alice')).toEqual(['LOGIN_E_CANCEL', 'LOGIN_E_FAILED']);
 });
 
+test('rule: the same code at another client does not end the cause', async () => {
+  const world = createWorld();
+  const rule = world.fail('LOGIN_E_NET', { account: 'alice' });
+  const [alice, bob] = [world.createAgoraAPI(), world.createAgoraAPI()];
+  world.network.cut('bob');
+  bob.login2('app', 'bob', '_no_need_token', 0, '', 5, 1);
+  alice.login('app', 'alice', '_no_need_token');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('bob')).toEqual(['LOGIN_E_NET']);
+  expect(world.trace.codes('alice')).toEqual(['LOGIN_E_NET']);
+  expect(rule.fired).toBe(1);
+});
+
 test('rule: a duplicate request is answered twice and done once where it has an id', async () => {
   const { world, alice, bob } = await cast(['alice', 'bob']);
   world.fault('duplicate', { on: 'message' });

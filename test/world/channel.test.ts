@@ -134,6 +134,20 @@ test('channel: joining another that does not answer leaves one in none', async (
   expect(bob.heard).toEqual([['onChannelUserLeaved', 'alice', 0]]);
 });
 
+test('channel: joining another takes one out of the first, though the leave did not arrive', async () => {
+  const { world, alice, bob } = await inLobby();
+  world.service.silence('leave', { times: 1 });
+
+  alice.api.channelJoin('attic');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onChannelUserLeaved', 'alice', 0]]);
+  expect([world.service.members('lobby'), world.service.members('attic')]).toEqual([
+    ['bob'],
+    ['alice'],
+  ]);
+});
+
 test('channel: a second join before the first answer fails the first', async () => {
   const { world, alice } = await cast(['alice']);
 
@@ -302,6 +316,21 @@ test('channel: a channel and its attributes outlive its members by two hours', a
   await world.advance('1 s');
 
   expect(alice.heard.at(-1)).toEqual(['onChannelUserList', ['alice'], [0]]);
+});
+
+test('channel: one that had been empty lives on with whoever joins it', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelJoin('lobby');
+  alice.api.channelLeave('lobby');
+  await world.advance('1 min');
+  alice.api.channelJoin('lobby');
+  await world.advance('3 h');
+
+  bob.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  expect(bob.heard.at(-1)).toEqual(['onChannelUserList', ['alice', 'bob'], [0, 0]]);
+  expect(alice.heard.at(-1)).toEqual(['onChannelUserJoined', 'bob', 0]);
 });
 
 test('channel: whoever drops out is heard of once', async () => {

@@ -103,6 +103,20 @@ test.each(['x', '1:app:60:abc', '1:app:1561939260:000000000000000000000000000000
   },
 );
 
+test.each([
+  [59_999, []],
+  [60_000, ['LOGIN_E_TOKENEXPIRED']],
+])('credentials: a token of 60 s that arrives after %d ms gives %j', async (ms, codes) => {
+  const { world, alice } = outside({ network: { latencyMs: 0 } });
+  const token = world.service.issueToken({ account: 'alice', expiresInS: 60 });
+  await world.advance(ms);
+
+  alice.api.login('app', 'alice', token);
+  await world.advance(0);
+
+  expect(world.trace.codes('alice')).toEqual(codes);
+});
+
 test('LOGIN_E_TOKENWRONG: a token signed before the certificate changed', async () => {
   const { world, alice } = outside();
   const token = world.service.issueToken({ account: 'alice' });

@@ -221,6 +221,23 @@ test('LEAVECHANNEL_E_DISCONN: removed while away, and nobody says why', async ()
   ]);
 });
 
+test('loss: why one was put out is told once, and not the next time, when nobody says why', async () => {
+  const { world, alice } = await inLobby();
+  world.network.cut('alice');
+  world.service.removeFromChannel('alice', 'lobby');
+  world.network.restore('alice');
+  await world.advance('1 s');
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  world.service.removeFromChannel('alice', 'lobby', { silently: true });
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LEAVECHANNEL_E_KICKED', 'LEAVECHANNEL_E_DISCONN']);
+});
+
 test('loss: the others hear at once of a member removed while away', async () => {
   const { world, bob } = await inLobby();
 

@@ -222,6 +222,19 @@ test('SENDMESSAGE_E_OTHER: logged out it is the only code', async () => {
   expect(alice.heard).toEqual([['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')]]);
 });
 
+test('SENDMESSAGE_E_OTHER: without a session nobody looks how long the message is', async () => {
+  const { world } = await cast([]);
+  const alice = listen(world.createAgoraAPI());
+
+  alice.api.messageInstantSend('bob', 0, 'x'.repeat(8193), 'm1');
+  alice.api.messageChannelSend('lobby', 'x'.repeat(8193), 'm2');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual(
+    ['m1', 'm2'].map((id) => ['onMessageSendError', id, value('SENDMESSAGE_E_OTHER')]),
+  );
+});
+
 test.each([
   ['an empty peer', '', 'hello'],
   ['a body of 8193 bytes', 'bob', 'x'.repeat(8193)],
@@ -280,4 +293,21 @@ test('message: an id used again for another text is another message', async () =
   await world.advance('1 s');
 
   expect(bob.heard.map(([, , , text]) => text)).toEqual(['hello', 'goodbye']);
+});
+
+test('message: an id is free again after a logout', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+  alice.api.logout();
+  alice.api.login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([
+    ['onMessageInstantReceive', 'alice', 0, 'hello'],
+    ['onMessageInstantReceive', 'alice', 0, 'hello'],
+  ]);
 });
