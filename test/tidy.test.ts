@@ -130,7 +130,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/scenario', [...composed, 'src/run']],
   // Checks read a world that has run, coverage what it left; a runner only carries them.
   ['src/checks', ['machines', 'src/world', ...base]],
-  ['src/coverage', ['machines', 'src/checks', 'src/paths', 'node:', ...base]],
+  ['src/coverage', ['machines', 'src/checks', 'src/paths', 'src/world', 'node:', ...base]],
   ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   ['src/telling', ['machines', 'src/paths', 'xstate', ...base]],

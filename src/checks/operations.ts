@@ -43,6 +43,11 @@ export type OperationName = keyof typeof operations;
 /** One thing that a client did or heard about what it tries. */
 export interface Attempt {
   readonly at: number;
+  /** Its place in the trace. */
+  readonly index: number;
+  /** The client by its name in the trace: `alice#2`. */
+  readonly client: string;
+  /** Its account: `alice`. */
   readonly account: string;
   /** `other` is what only onError answers: attributes, status, DTMF, ... */
   readonly operation: OperationName | 'other';
@@ -118,31 +123,32 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
   /** What the messages of an account are about, by their ids. */
   const messages = new Map<string, string>();
   const attempts: Attempt[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     if (entry.kind !== 'call' && entry.kind !== 'callback') continue;
-    const { at } = entry;
-    const account = accountOf(entry.client);
+    const { at, client } = entry;
+    const account = accountOf(client);
+    const who = { at, index, client, account };
     if (entry.kind === 'call') {
       const { method, args, by } = entry;
       const operation = operationOf(method);
       const about = aboutCall(operation, method, args);
       if (operation === 'message') messages.set(join(account, args.at(-1)), about);
       const rule = by === 'rule' ? ({ byRule: true } as const) : {};
-      attempts.push({ at, account, operation, about, did: 'calls', ...rule });
+      attempts.push({ ...who, operation, about, did: 'calls', ...rule });
       continue;
     }
     const { name, code, details } = entry;
     const coded = code === undefined ? {} : { code };
     if (name === 'onError') {
       const about = details['method'] as string; // src/world/details.ts gives a text.
-      attempts.push({ at, account, operation: 'other', about, did: 'fails', ...coded });
+      attempts.push({ ...who, operation: 'other', about, did: 'fails', ...coded });
       continue;
     }
     const operation = byCallback.get(name);
     if (operation === undefined) continue;
     const about = aboutCallback(operation, account, details, messages);
     const did = code === undefined || code === 'SUCCESS' ? 'succeeds' : 'fails';
-    attempts.push({ at, account, operation, about, did, ...coded });
+    attempts.push({ ...who, operation, about, did, ...coded });
   }
   return attempts;
 }

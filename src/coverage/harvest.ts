@@ -1,11 +1,15 @@
 // What a run of one world adds to a report, read from its trace when the world is over: nothing is
 // counted while it runs. Plain data with short keys, because it travels between processes.
 import type { CodeName } from '../../machines/codes.ts';
-import type { TraceEntry } from '../trace.ts';
-import { recoveredCodes } from './recovery.ts';
+import { isCode, type Reached } from '../world/audience.ts';
+import type { Watched } from './presence.ts';
+import { recoveriesIn } from './recovery.ts';
 
-/** How often a code was raised, reached a handler of the application, was followed by recovery. */
-export type CodeCounts = [raised: number, reached: number, recovered: number];
+/**
+ * How often a code was raised, reached the application (a handler of it, or somebody, where it says
+ * so), was followed by recovery, and by what may be recovery or another device's doing.
+ */
+export type CodeCounts = [raised: number, reached: number, recovered: number, untold: number];
 
 /** What worlds did, counted. */
 export interface Harvest {
@@ -30,11 +34,13 @@ export const stepKey = (step: {
   `${step.part}|${step.from}|${step.event}|${step.rows.join('+')}|${step.codes?.join('+') ?? ''}|${step.to}`;
 
 /** Adds what happened in a world. */
-export function addTrace(harvest: Harvest, entries: readonly TraceEntry[]): void {
+export function addWorld(harvest: Harvest, world: Watched): void {
   harvest.worlds += 1;
+  const { entries } = world.trace;
   const { codes, steps } = harvest;
   let isAny = false;
-  const countsOf = (code: CodeName): CodeCounts => (codes[code] ??= [0, 0, 0]);
+  const countsOf = (code: CodeName): CodeCounts => (codes[code] ??= [0, 0, 0, 0]);
+  const hasReached = arrivals(world);
   for (const entry of entries) {
     if (entry.kind === 'transition') {
       const key = stepKey(entry);
@@ -43,18 +49,39 @@ export function addTrace(harvest: Harvest, entries: readonly TraceEntry[]): void
       const counts = countsOf(entry.code);
       isAny = true;
       counts[0] += 1;
-      if (entry.handled) counts[1] += 1;
+      if (entry.handled && hasReached(entry.client, entry.code)) counts[1] += 1;
     }
   }
   // Where no code was raised there is nothing to recover from.
-  if (isAny) for (const code of recoveredCodes(entries)) countsOf(code)[2] += 1;
+  if (!isAny) return;
+  const { recovered, untold } = recoveriesIn(world);
+  for (const code of recovered) countsOf(code)[2] += 1;
+  for (const code of untold) countsOf(code)[3] += 1;
+}
+
+/**
+ * Tells of the codes of a world, each in its turn, whether it reached somebody. What an application
+ * says is looked through in its order; one that says nothing is believed to listen to its handlers.
+ */
+function arrivals({ audience }: Watched): (client: string, code: CodeName) => boolean {
+  const places = new Map<readonly Reached[], number>();
+  const lists = new Map<string, readonly Reached[] | undefined>();
+  return (client, code) => {
+    if (!lists.has(client)) lists.set(client, audience.reachedIn(client));
+    const reached = lists.get(client);
+    if (reached === undefined) return true;
+    const from = places.get(reached) ?? 0;
+    const found = reached.findIndex((one, i) => i >= from && isCode(one, code));
+    if (found >= 0) places.set(reached, found + 1);
+    return found >= 0;
+  };
 }
 
 /** Adds what other worlds did. */
 export function addHarvest(harvest: Harvest, other: Harvest): void {
   harvest.worlds += other.worlds;
   for (const [code, counts] of Object.entries(other.codes) as [CodeName, CodeCounts][]) {
-    const mine = (harvest.codes[code] ??= [0, 0, 0]);
+    const mine = (harvest.codes[code] ??= [0, 0, 0, 0]);
     for (const [index, count] of counts.entries()) mine[index] = (mine[index] ?? 0) + count;
   }
   for (const [key, count] of Object.entries(other.steps)) {

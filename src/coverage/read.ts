@@ -78,7 +78,7 @@ function readCodes(reader: Reader, value: unknown, legacy: boolean): void {
       const wanted = names[index] ?? 'nothing more';
       throw reader.wrong(`${place}.name`, `${show(name)} stands where ${wanted} is to stand.`);
     }
-    for (const key of ['raised', 'reached', 'recovered']) {
+    for (const key of ['raised', 'reached', 'recovered', 'untold']) {
       reader.count(`${place}.${key}`, counts[key]);
     }
   }

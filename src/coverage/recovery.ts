@@ -1,5 +1,5 @@
 // Whether a client got back to where it was before a code. The code says that something ended; the
-// client recovered where the same account had it again later in the same world:
+// client recovered where the same application had it again later in the same world:
 //
 //   login, logout   it was logged in again
 //   join, leave     it was in that channel again
@@ -8,12 +8,20 @@
 //   invite          that peer rang again, in that channel
 //   general         what onError named was called again, and no error answered
 //
+// and where it kept it for a minute: a client that is kicked, logs in and is kicked again has not
+// recovered. Where the world ends sooner, the code must not have come again after a success.
+//
 // It is the callbacks that count, never what the client says of itself: that is its own opinion.
 // Only some codes ask for it: what a person must settle (a kick, a ban, a call that failed) is not
 // to be mended by the client, and a wanted end needs no mending. The catalogue's `policy` decides.
+//
+// @source decisions.md E.11
 import { byName, type CodeName } from '../../machines/codes.ts';
-import { attemptsOf, operationOf } from '../checks/operations.ts';
-import type { TraceEntry } from '../trace.ts';
+import { attemptsOf, operationOf, type Attempt } from '../checks/operations.ts';
+import { Presence, pushTo, type Watched } from './presence.ts';
+
+/** What is kept for so long, in milliseconds, was had again. */
+const keptMs = 60_000;
 
 /** Whether a client should get back to where it was, by itself, after a code. */
 export function asksForRecovery(code: CodeName): boolean {
@@ -21,31 +29,130 @@ export function asksForRecovery(code: CodeName): boolean {
   return policy === 'backOff' || policy === 'refreshToken' || policy === 'longDelay';
 }
 
-/** The codes after which an account got back to where it was, one entry an occasion. */
-export function recoveredCodes(entries: readonly TraceEntry[]): readonly CodeName[] {
-  const recovered: CodeName[] = [];
-  /** What went well later than where we are. */
-  const good = new Set<string>();
-  /** Methods whose last call, seen from the end, was answered by onError. */
-  const refused = new Set<string>();
-  // From the end: whatever went well after a code has been met before the code is.
-  for (const one of attemptsOf(entries).toReversed()) {
-    const { account, operation, about, did, code } = one;
-    const any = `${account} ${operation}`;
-    const same = `${any} ${about}`;
-    if (did === 'succeeds') good.add(any).add(same);
-    if (did === 'calls' && operation === 'other') {
-      const isRefused = refused.delete(same);
-      if (!isRefused && one.byRule === undefined) good.add(same);
-    }
-    if (did !== 'fails') continue;
-    if (operation === 'other') {
-      const named = operationOf(about);
-      // An error that names a call of an operation does not say which channel or peer it was about.
-      const key = named === 'other' ? same : `${account} ${named}`;
-      if (code !== undefined && good.has(key)) recovered.push(code);
-      refused.add(same);
-    } else if (code !== undefined && good.has(same)) recovered.push(code);
+/** What came after the codes of a world, an entry an occasion. */
+export interface Recoveries {
+  /** The codes after which the application got back to where it was. */
+  readonly recovered: readonly CodeName[];
+  /** Those where nobody can tell, because devices of one account cannot be told apart. */
+  readonly untold: readonly CodeName[];
+}
+
+/** An attempt that went well, and what became of what it got. */
+interface Success {
+  readonly attempt: Attempt;
+  /** `short`: neither lost nor kept for long enough when the application or the world ended it. */
+  readonly became: 'kept' | 'short' | 'lost';
+  /** The place in the trace up to which it was watched. */
+  readonly until: number;
+}
+
+/** What an attempt is about, for those of one application. */
+const keyOf = (unit: string, { operation, about }: Pick<Attempt, 'operation' | 'about'>): string =>
+  `${unit} ${operation} ${about}`;
+const anyKey = (unit: string, operation: string): string => `${unit} ${operation}`;
+
+/** Whether a loss was the application's own wish: 603 comes with a kick, too. */
+function isWanted(loss: Attempt, ends: readonly Attempt[] | undefined): boolean {
+  const { code } = loss;
+  if (code === undefined || byName(code).policy !== 'none') return false;
+  if (code !== 'LEAVECHANNEL_E_LOGOUT') return true;
+  return firstAfter(ends, loss.index)?.code === 'LOGOUT_E_USER';
+}
+
+/** The place of the first of a sorted list for which something holds from there on; its length, else. */
+function placeOf<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
   }
-  return recovered;
+  return low;
+}
+
+/** The first attempt of a list that comes after a place in the trace. */
+const firstAfter = (list: readonly Attempt[] | undefined, place: number): Attempt | undefined =>
+  list?.[placeOf(list, ({ index }) => index > place)];
+
+/** The successes of a list that come after a place in the trace. */
+const after = (list: readonly Success[] | undefined, place: number): readonly Success[] =>
+  list?.slice(placeOf(list, ({ attempt }) => attempt.index > place)) ?? [];
+
+/** Calls that only onError answers, and that it did not answer. */
+function unrefused(attempts: readonly Attempt[]): ReadonlySet<Attempt> {
+  const good = new Set<Attempt>();
+  const refused = new Set<string>();
+  for (const one of attempts.toReversed()) {
+    if (one.operation !== 'other') continue;
+    const key = keyOf(one.client, one);
+    if (one.did === 'fails') refused.add(key);
+    else if (one.did === 'calls' && !refused.delete(key) && one.byRule !== true) good.add(one);
+  }
+  return good;
+}
+
+/** What came after the codes of a world. */
+export function recoveriesIn(world: Watched): Recoveries {
+  const { now } = world;
+  const { entries } = world.trace;
+  const attempts = attemptsOf(entries);
+  const presence = new Presence(world);
+  const plain = unrefused(attempts);
+  const losses = new Map<string, Attempt[]>();
+  const ends = new Map<string, Attempt[]>();
+  for (const one of attempts) {
+    if (one.did !== 'fails') continue;
+    // A login while one is logged in fails (208), and takes nothing away.
+    const group = one.code === undefined ? '' : byName(one.code).group;
+    if (group === 'logout' || group === 'leave') pushTo(losses, keyOf(one.client, one), one);
+    if (one.operation === 'login') pushTo(ends, one.client, one);
+  }
+
+  const watch = (attempt: Attempt): Success => {
+    const isLasting = attempt.operation === 'login' || attempt.operation === 'channelJoin';
+    if (!isLasting) return { attempt, became: 'kept', until: attempt.index };
+    const loss = firstAfter(losses.get(keyOf(attempt.client, attempt)), attempt.index);
+    if ((loss?.at ?? now) - attempt.at >= keptMs) {
+      const until = placeOf(entries, ({ at }) => at >= attempt.at + keptMs);
+      return { attempt, became: 'kept', until };
+    }
+    const isShort = loss === undefined || isWanted(loss, ends.get(attempt.client));
+    return { attempt, became: isShort ? 'short' : 'lost', until: loss?.index ?? entries.length };
+  };
+
+  const successes = new Map<string, Success[]>();
+  const failures = new Map<string, Attempt[]>();
+  for (const one of attempts) {
+    const unit = presence.unitOf(one.client, one.index);
+    if (one.did === 'succeeds' || plain.has(one)) {
+      const success = watch(one);
+      pushTo(successes, keyOf(unit, one), success);
+      pushTo(successes, anyKey(unit, one.operation), success);
+    } else if (one.did === 'fails') pushTo(failures, `${keyOf(unit, one)} ${one.code}`, one);
+  }
+
+  /** Whether a code came, was made good, and came again. */
+  const comesAgain = (key: string, code: CodeName): boolean => {
+    const came = failures.get(`${key} ${code}`);
+    const good = after(successes.get(key), came?.[0]?.index ?? 0)[0];
+    return good !== undefined && firstAfter(came, good.attempt.index) !== undefined;
+  };
+
+  const recovered: CodeName[] = [];
+  const untold: CodeName[] = [];
+  for (const one of attempts) {
+    const { did, code, client, index, operation, about } = one;
+    if (did !== 'fails' || code === undefined) continue;
+    const unit = presence.unitOf(client, index);
+    const named = operation === 'other' ? operationOf(about) : operation;
+    // An error that names a call of an operation does not say which channel or peer it was about.
+    const key = named === operation ? keyOf(unit, one) : anyKey(unit, named);
+    const made = after(successes.get(key), index).find(
+      ({ became }) => became === 'kept' || (became === 'short' && !comesAgain(key, code)),
+    );
+    if (made === undefined) continue;
+    const isTold = presence.isAlone(client, index, made.until);
+    (isTold ? recovered : untold).push(code);
+  }
+  return { recovered, untold };
 }

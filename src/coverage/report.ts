@@ -7,7 +7,7 @@ import { asksForRecovery } from './recovery.ts';
 import { universe } from './universe.ts';
 
 /** Version of the JSON form of a report. */
-export const reportVersion = 1;
+export const reportVersion = 2;
 
 /** Least percentages, 0 to 100; what is left out is not held to anything. */
 export interface Thresholds {
@@ -29,6 +29,8 @@ export interface CodeCoverage {
   readonly raised: number;
   readonly reached: number;
   readonly recovered: number;
+  /** How often it was followed by what may be recovery, or another device's doing. */
+  readonly untold: number;
 }
 
 /** A report, as it is written to a file. */
@@ -90,8 +92,8 @@ export function createReport(harvest: Harvest, options: ReportOptions = {}): Cov
     thresholds,
     worlds: harvest.worlds,
     codes: codesOf(legacy).map((name) => {
-      const [raised, reached, recovered] = harvest.codes[name] ?? [0, 0, 0];
-      return { name, raised, reached, recovered };
+      const [raised, reached, recovered, untold] = harvest.codes[name] ?? [0, 0, 0, 0];
+      return { name, raised, reached, recovered, untold };
     }),
     transitions: inOrder(counts),
   };
@@ -154,6 +156,7 @@ export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageRepo
         raised: mine.raised + other.raised,
         reached: mine.reached + other.reached,
         recovered: mine.recovered + other.recovered,
+        untold: mine.untold + other.untold,
       };
     }),
     transitions: inOrder(counts),
@@ -225,12 +228,20 @@ export function missesOf(report: CoverageReport): readonly Miss[] {
 }
 
 /** What keeps a code from being covered; undefined where nothing does. */
-export function gapOf({ name, raised, reached, recovered }: CodeCoverage): string | undefined {
+export function gapOf({
+  name,
+  raised,
+  reached,
+  recovered,
+  untold,
+}: CodeCoverage): string | undefined {
   const { deprecated } = byName(name);
   if (raised === 0) {
     return deprecated ? 'never raised: make a world with { legacy: true }' : 'never raised';
   }
-  if (reached === 0) return 'raised, but no handler was set for it';
-  if (recovered === 0 && asksForRecovery(name)) return 'never followed by recovery';
-  return undefined;
+  if (reached === 0) return 'raised, but no handler was set for it, or it told nobody';
+  if (recovered > 0 || !asksForRecovery(name)) return undefined;
+  return untold > 0
+    ? 'recovery cannot be told: two devices of one account; world.device(name) tells them apart'
+    : 'never followed by recovery';
 }

@@ -51,6 +51,10 @@ export const shardOf = ({ shards }: CoverageReport): string =>
     ? ''
     : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds wait for sigsim merge`;
 
+/** What a report can see, and what it cannot. */
+const reachedNote =
+  'A handler that was set counts as reached; whether it told anybody is seen where a subject says so.';
+
 /** The report as a table for a terminal. */
 export function toText(report: CoverageReport): string {
   const lines = report.codes.map((code) => {
@@ -68,6 +72,7 @@ export function toText(report: CoverageReport): string {
     `Coverage of codes, ${report.worlds} world${report.worlds === 1 ? '' : 's'}${shardOf(report)}`,
     `  code                          raised  reached  recovered`,
     ...lines,
+    reachedNote,
     `transitions: ${lifecycles.map(([name, total]) => `${name} ${part(total)}`).join(', ')}`,
     summaryOf(report),
     ...missTexts(report).map((text) => `✗ ${text}`),

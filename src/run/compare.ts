@@ -3,8 +3,8 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { seatName } from '../paths/model/seat.ts';
 import type { TraceEntry } from '../trace.ts';
+import { isCode, type Heard } from '../world/audience.ts';
 import type { Cast } from './cast.ts';
-import type { Heard } from './subject.ts';
 
 /** A callback as a path names it. */
 export interface Said {
@@ -88,10 +88,6 @@ export const statesApart = (
   expected: Result['states'],
   actual: Result['states'],
 ): readonly string[] => Object.keys(expected).filter((part) => expected[part] !== actual[part]);
-
-/** Whether something that was heard is a code: by its name where it has one, else by its number. */
-const isCode = ({ value, code }: Heard, expected: CodeName): boolean =>
-  code === undefined ? value === byName(expected).value : code === expected;
 
 /**
  * The first callback that the SDK delivered to a handler of the application, and that the application

@@ -1,3 +1,4 @@
+export type { Heard, Reached } from '../world/audience.ts';
 export { calls, type CallArguments, type CallName } from './calls.ts';
 export type { Result, Said } from './compare.ts';
 export { native, type NativeApp } from './native.ts';
@@ -10,6 +11,6 @@ export {
   type SuiteOutcome,
   type Verdict,
 } from './runner.ts';
-export { checkSubject, subject, type Heard, type Subject } from './subject.ts';
+export { checkSubject, subject, type Subject } from './subject.ts';
 export { tokenFor, tokenWords, type TokenWord } from './token.ts';
 export { web } from './web.ts';

@@ -1,6 +1,7 @@
 import type { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { callbackNames, codePlace } from '../sdk/native/callbacks.ts';
-import { subject, type Heard } from './subject.ts';
+import type { Heard } from '../world/audience.ts';
+import { subject } from './subject.ts';
 
 const appId = 'app';
 

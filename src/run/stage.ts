@@ -4,6 +4,7 @@ import { phaseOf } from '../../machines/session.ts';
 import { errorText, UsageError } from '../errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace.ts';
+import type { Heard } from '../world/audience.ts';
 import type { Client } from '../world/client.ts';
 import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
@@ -11,7 +12,7 @@ import { beginnings } from './beginnings.ts';
 import type { CallName } from './calls.ts';
 import type { Cast } from './cast.ts';
 import { nativeLimits } from './limits.ts';
-import type { Heard, Subject } from './subject.ts';
+import { introduce, type Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
 
 /** Whether a login waits for a phase of an attempt to be over. */
@@ -67,6 +68,7 @@ export class Stage<App = unknown> {
         if (app instanceof Promise)
           throw new TypeError('it gives a promise; give the client itself');
         this.#apps.set(name, app as App);
+        introduce(this.world, this.subject, name, app as App);
       });
     }
     this.#beCalled();
@@ -74,6 +76,7 @@ export class Stage<App = unknown> {
 
   /** Ends the clients and the world. What they leave running is no matter of a path. */
   end(): void {
+    this.#try('reached', () => this.world.audience.end());
     for (const app of this.#apps.values()) {
       this.#try('dispose', () => this.subject.dispose?.(app));
     }

@@ -1,20 +1,10 @@
 // The one way in which anything drives a client: a user's own, or one of the doubles.
-import type { CodeName } from '../../machines/codes.ts';
 import { show, unknownName, UsageError } from '../errors.ts';
 import type { SignalingWorld } from '../create-world.ts';
+import type { Heard, Reached } from '../world/audience.ts';
 import type { ClientOptions } from '../world/client-options.ts';
 import type { Client } from '../world/client.ts';
 import { calls, type CallArguments, type CallName } from './calls.ts';
-
-/** A callback that reached the application. */
-export interface Heard {
-  /** As the application knows it: `'onLogout'`, `'session.onLogout'`, `'invoke cb'`. */
-  readonly callback: string;
-  /** The number of the code that came with it; undefined where its signature has none. */
-  readonly value: number | undefined;
-  /** The name of the code, where the SDK says it. */
-  readonly code?: CodeName;
-}
 
 /** A client, as sigsim drives it: how it is made, what it can do, and what is to be seen of it. */
 export interface Subject<App = unknown> {
@@ -32,6 +22,11 @@ export interface Subject<App = unknown> {
   dispose?(app: App): void;
   /** What its callbacks heard, in order. Both doubles say so; a client of your own need not. */
   heard?(app: App): readonly Heard[];
+  /**
+   * What reached somebody, in order: the numbers or names of codes, or callbacks as in `heard`. For a
+   * client that forwards its callbacks, because a handler that is set may tell nobody.
+   */
+  reached?(app: App): readonly Reached[];
   /** The client of the world behind it, for its states. Both doubles say so. */
   client?(app: App): Client;
 }
@@ -72,10 +67,36 @@ export function checkSubject(where: string, value: unknown): Subject {
     }
     if (!isFunction(method)) throw wrong(`do.${call} is ${show(method)}, no function.`);
   }
-  for (const part of ['state', 'dispose', 'heard', 'client']) {
+  for (const part of ['state', 'dispose', 'heard', 'reached', 'client']) {
     if (rest[part] !== undefined && !isFunction(rest[part])) {
       throw wrong(`its ${part} is ${show(rest[part])}, no function.`);
     }
   }
   return value as Subject; // What the functions give is seen when they run.
+}
+
+/**
+ * Tells a world that a client in it is an application of a subject, and what reaches somebody there.
+ *
+ * @throws {UsageError} later, when it is looked at, where `reached` of the subject gives no list
+ */
+export function introduce<App>(
+  { audience }: SignalingWorld,
+  of: Subject<App>,
+  name: string,
+  app: App,
+): void {
+  if (of.reached === undefined) {
+    audience.add(name);
+    return;
+  }
+  audience.add(name, () => {
+    const reached: unknown = of.reached?.(app);
+    if (Array.isArray(reached)) return reached as readonly Reached[];
+    throw new UsageError(
+      'subject.wrong',
+      `${of.name}: its reached gives ${show(reached)}. Give a list of what reached somebody: ` +
+        'numbers or names of codes.',
+    );
+  });
 }

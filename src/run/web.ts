@@ -7,7 +7,8 @@ import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.t
 import type { LoginLimits } from '../sdk/login-limits.ts';
 import type { Client } from '../world/client.ts';
 import { nativeLimits } from './limits.ts';
-import { subject, type Heard } from './subject.ts';
+import type { Heard } from '../world/audience.ts';
+import { subject } from './subject.ts';
 
 /** The web-shaped double, with every callback of its sessions, channels and calls set. */
 class WebApp {

@@ -2,7 +2,7 @@
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../errors.ts';
 import type { CallArguments, CallName } from '../run/calls.ts';
-import type { Subject } from '../run/subject.ts';
+import { introduce, type Subject } from '../run/subject.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import { tokenFor, type TokenWord } from '../run/token.ts';
 import type { ClientStep, Scenario, ScenarioStep } from './scenario.ts';
@@ -76,6 +76,7 @@ export class Player<App = unknown> {
 
   /** Disposes of the clients and closes the world. @throws {UsageError} as `world.close` does */
   close(): void {
+    this.world.audience.end();
     for (const app of this.apps.values()) this.subject.dispose?.(app);
     this.world.close();
   }
@@ -85,6 +86,7 @@ export class Player<App = unknown> {
     if (known !== undefined) return known;
     const app = this.subject.create(this.world, { name, ...this.scenario.clients?.[name] });
     this.apps.set(name, app);
+    introduce(this.world, this.subject, name, app);
     return app;
   }
 

@@ -3,7 +3,7 @@
 // nobody knows whose it is; those worlds, and such as no test made, are over with their file.
 import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
 import type { SignalingWorld } from '../create-world.ts';
-import { addTrace, emptyHarvest } from '../coverage/harvest.ts';
+import { addWorld, emptyHarvest } from '../coverage/harvest.ts';
 import type { UsageError } from '../errors.ts';
 import { watchWorlds } from '../watchers.ts';
 
@@ -42,7 +42,7 @@ export function leaveOpen(world: SignalingWorld): void {
 /** Ends a world: gives what `close` complains of, where that is to be heard. */
 function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: boolean): void {
   if (file !== undefined && inject('sigsim') === true) {
-    addTrace((file.meta.sigsim ??= emptyHarvest()), world.trace.entries);
+    addWorld((file.meta.sigsim ??= emptyHarvest()), world);
   }
   if (!state.closes || world.isClosed || state.open.has(world)) return;
   try {

@@ -10,6 +10,7 @@ import { show, UsageError } from '../errors.ts';
 import { plain } from '../plain.ts';
 import { begin } from '../step.ts';
 import { Trace } from '../trace.ts';
+import { Audience } from './audience.ts';
 import { checkClient, type ClientOptions } from './client-options.ts';
 import { Client } from './client.ts';
 import type { Delivery } from './delivery.ts';
@@ -88,6 +89,8 @@ export class World {
   readonly journal: Journal;
   /** @internal What the application threw, in order. */
   readonly thrown: Thrown[] = [];
+  /** @internal Whose the clients are, and whom their callbacks reached, as far as anybody says. */
+  readonly audience = new Audience();
   /** Events given to machines so far. */
   steps = 0;
   readonly #clients: Client[] = [];

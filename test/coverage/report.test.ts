@@ -1,7 +1,7 @@
 import { codes, createWorld, type CodeName, type SignalingWorld } from 'sigsim';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addHarvest, addTrace, emptyHarvest, type Harvest } from '../../src/coverage/harvest.ts';
+import { addHarvest, addWorld, emptyHarvest, type Harvest } from '../../src/coverage/harvest.ts';
 import { readReport } from '../../src/coverage/read.ts';
 import {
   createReport,
@@ -14,6 +14,7 @@ import {
 } from '../../src/coverage/report.ts';
 import { toJSON, toText } from '../../src/coverage/text.ts';
 import { universe } from '../../src/coverage/universe.ts';
+import { introduce, subject } from '../../src/run/subject.ts';
 import { web } from '../../src/run/web.ts';
 import { tour } from '../../src/tour/tour.ts';
 import { watchWorlds } from '../../src/watchers.ts';
@@ -25,7 +26,7 @@ const count = fc.nat({ max: 50 });
 /** What worlds may have done. */
 const harvests: fc.Arbitrary<Harvest> = fc.record({
   worlds: count,
-  codes: fc.dictionary(fc.constantFrom<string>(...names), fc.tuple(count, count, count)),
+  codes: fc.dictionary(fc.constantFrom<string>(...names), fc.tuple(count, count, count, count)),
   steps: fc.dictionary(fc.constantFrom(...steps), fc.integer({ min: 1, max: 50 })),
 });
 
@@ -97,7 +98,7 @@ test('coverage: every step of real worlds is known', async () => {
   const stop = watchWorlds((world) => worlds.push(world));
   for await (const { emitted } of tour(web)) expect(emitted).toBe(true);
   stop();
-  for (const { trace } of worlds) addTrace(harvest, trace.entries);
+  for (const world of worlds) addWorld(harvest, world);
 
   const report = createReport(harvest);
 
@@ -106,9 +107,9 @@ test('coverage: every step of real worlds is known', async () => {
 });
 
 /** A harvest of one code. */
-const one = (name: CodeName, counts: readonly [number, number, number]): Harvest => ({
+const one = (name: CodeName, counts: readonly [number, number, number, number?]): Harvest => ({
   worlds: 1,
-  codes: { [name]: [...counts] },
+  codes: { [name]: [counts[0], counts[1], counts[2], counts[3] ?? 0] },
   steps: {},
 });
 
@@ -123,7 +124,7 @@ test('coverage: what is missing is said beside the code', () => {
     '    0  SUCCESS                       0        0          –  never raised',
   ]);
   expect(lines).toContain(
-    '  201  LOGIN_E_NET                   2        0          0  raised, but no handler was set for it',
+    '  201  LOGIN_E_NET                   2        0          0  raised, but no handler was set for it, or it told nobody',
   );
   expect(lines).toContain(
     '  205* LOGIN_E_OLDVERSION            0        0          –  never raised: make a world with { legacy: true }',
@@ -190,9 +191,44 @@ test.each<[string, () => CoverageReport, string]>([
   expect(run).toThrow(message);
 });
 
+test('coverage: recovery that cannot be told is said so', () => {
+  const report = createReport(one('LOGIN_E_NET', [2, 2, 0, 1]));
+
+  expect(toText(report)).toContain(
+    '0  recovery cannot be told: two devices of one account; world.device(name) tells them apart\n',
+  );
+});
+
+test('coverage: a code that an application forwards to nobody has not reached it', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_FAILED', { times: 2 });
+  const forwarding = subject({
+    name: 'forwarding',
+    create: () => {
+      const api = world.createAgoraAPI();
+      const log: number[] = [];
+      // Only the second time is somebody there.
+      api.onLoginFailed = (ecode) => void (world.now > 500 && log.push(ecode));
+      return { api, log };
+    },
+    do: {},
+    reached: ({ log }) => log,
+  });
+  const app = forwarding.create(world, {});
+  introduce(world, forwarding, 'alice', app);
+  for (const ms of [500, 500]) {
+    app.api.login('app', 'alice', '_no_need_token');
+    await world.advance(ms);
+  }
+  const harvest = emptyHarvest();
+  addWorld(harvest, world);
+
+  expect(harvest.codes).toEqual({ LOGIN_E_FAILED: [2, 1, 0, 0] });
+});
+
 test('coverage: a world that did nothing adds itself alone', () => {
   const harvest = emptyHarvest();
-  addTrace(harvest, createWorld().trace.entries);
+  addWorld(harvest, createWorld());
 
   expect(harvest).toEqual({ worlds: 1, codes: {}, steps: {} });
 });
