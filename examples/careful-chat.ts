@@ -18,7 +18,7 @@ export interface CarefulChatOptions {
 /** `stopped` is for good: only a person can say what is next. */
 export type Status = 'offline' | 'connecting' | 'online' | 'waiting' | 'stopped';
 
-const backOffMs = { first: 1_000, cap: 60_000, long: 30_000 };
+const backOffMs = { first: 1_000, cap: 60_000, long: 60_000 };
 const resendsMax = 3;
 
 /** What a code asks for. The table is `policy` in `sigsim/codes`, said in numbers. */
@@ -33,6 +33,17 @@ const isForPeople = new Map([
   [209, 'This name may not log in.'],
 ]);
 const isStale = new Set([105, 204]);
+
+/** A field of JSON as text; undefined where the text is none: others write to the room, too. */
+function fieldOf(text: string, name: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const field = (value as Readonly<Record<string, unknown>> | null)?.[name];
+    return typeof field === 'string' ? field : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A chat client that is worth copying. */
 export class CarefulChat {
@@ -51,9 +62,15 @@ export class CarefulChat {
   #channel: Channel | undefined;
   #account = '';
   #room = '';
-  #attempts = 0;
+  /** Logins that failed in a row, and joins. */
+  #failed = 0;
+  #refused = 0;
   #refreshes = 0;
   #messages = 0;
+  /** The login that counts; one that was begun before it is let go. */
+  #turn = 0;
+  /** What is to be said as soon as it is in the room. */
+  #unsent: { readonly body: string; readonly resends: number }[] = [];
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(options: CarefulChatOptions) {
@@ -63,8 +80,10 @@ export class CarefulChat {
 
   /** Logs in, and stays in as long as that makes sense. */
   connect(account: string): void {
+    if (this.status === 'online' || this.status === 'connecting') return;
+    this.#forget();
     this.#account = account;
-    this.#attempts = 0;
+    this.#failed = 0;
     this.#refreshes = 0;
     void this.#login();
   }
@@ -82,17 +101,21 @@ export class CarefulChat {
 
   /** Says something in the room; each message has an id, so that it can be sent again. */
   say(text: string): void {
-    this.#send(JSON.stringify({ id: `${this.#account}-${++this.#messages}`, text }), 0);
+    const body = JSON.stringify({ id: `${this.#account}-${++this.#messages}`, text });
+    this.#unsent.push({ body, resends: 0 });
+    this.#flush();
   }
 
   /** Calls somebody. A call that failed is for a person to place again. */
   ring(peer: string): void {
-    if (this.#session === undefined) return;
+    if (this.#session === undefined || this.status !== 'online') {
+      this.#tell('No call: you are offline.');
+      return;
+    }
     const call = this.#session.channelInviteUser2(this.#room || 'call', peer, { _timeout: 30 });
-    call.onInviteFailed = (extra, { value }) => {
-      this.#note(value);
-      const { reason } = JSON.parse(extra) as { readonly reason: string };
-      if (value !== 701) this.#tell(`No call: ${reason}`);
+    call.onInviteFailed = (extra, info?: Info) => {
+      this.#note(info?.value);
+      if (info?.value !== 701) this.#tell(`No call: ${fieldOf(extra, 'reason') ?? extra}`);
     };
     this.call = call;
   }
@@ -102,49 +125,54 @@ export class CarefulChat {
   }
 
   /** Asks how many are in the room. */
-  count(): void {
+  count(tries = 0): void {
     this.#session?.invoke(
       'io.agora.signal.channel_query_num',
       { name: this.#room },
       (err, { num }, info) => {
         this.members = err === '' ? Number(num) : undefined;
         this.#note(info?.value);
-        if (err !== '' && info?.name !== 'QUERYUSERNUM_E_BYUSER') this.#later(() => this.count());
+        if (err === '' || info?.name === 'QUERYUSERNUM_E_BYUSER') return;
+        this.#later(tries, () => this.count(tries + 1));
       },
     );
   }
 
   /** Sets an attribute of the room, again where the service would not; a garbled answer may be a yes. */
-  describe(topic: string): void {
+  describe(topic: string, tries = 0): void {
     this.#channel?.channelSetAttr('topic', topic, (_, info?: Info) => {
-      if (info?.name === 'GENERAL_E_FAILED') this.#later(() => this.describe(topic));
+      if (info?.name !== 'GENERAL_E_FAILED') return;
+      this.#later(tries, () => this.describe(topic, tries + 1));
     });
   }
 
+  /** Logs out, and gives up whatever it was waiting for. */
   disconnect(): void {
+    this.#forget();
+    this.#unsent = [];
+    this.status = 'offline';
     this.#session?.logout();
   }
 
-  /** Stops everything that it has begun. */
+  /** Stops everything that it has begun, the session, too. */
   dispose(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-    this.status = 'stopped';
+    this.disconnect();
   }
 
   async #login(): Promise<void> {
     this.status = 'connecting';
+    const turn = ++this.#turn;
     const token = await this.#options.getToken(this.#account).catch(() => undefined);
-    if (this.status !== 'connecting') return; // Disposed of meanwhile.
+    if (turn !== this.#turn) return; // Logged out or disposed of meanwhile.
     if (token === undefined) {
       this.status = 'waiting';
-      this.#later(() => void this.#login());
+      this.#later(this.#failed++, () => void this.#login());
       return;
     }
     const session = this.#signal.login(this.#account, token);
     session.onLoginSuccess = () => {
       this.status = 'online';
-      this.#attempts = 0;
+      this.#failed = 0;
       this.#refreshes = 0;
       if (this.#room !== '') this.#join();
     };
@@ -162,6 +190,9 @@ export class CarefulChat {
   #onEnd(ecode: number): void {
     this.#note(ecode);
     if (ecode === 208) return; // The session goes on.
+    this.#forget(); // What it waited for was of the session that is over.
+    this.#session = undefined;
+    this.#channel = undefined;
     const text = isForPeople.get(ecode);
     if (isGone.has(ecode)) {
       this.status = 'offline';
@@ -174,7 +205,7 @@ export class CarefulChat {
     } else {
       this.status = 'waiting';
       const atOnce = isStale.has(ecode);
-      const ms = ecode === 202 ? backOffMs.long : atOnce ? 0 : this.#delayMs();
+      const ms = ecode === 202 ? backOffMs.long : atOnce ? 0 : this.#delayMs(this.#failed++);
       this.#after(ms, () => void this.#login());
     }
   }
@@ -183,45 +214,62 @@ export class CarefulChat {
     const channel = this.#session?.channelJoin(this.#room);
     if (channel === undefined) return;
     channel.onChannelJoined = () => {
-      this.#attempts = 0;
+      this.#refused = 0;
+      this.#flush();
     };
     channel.onChannelJoinFailed = (ecode) => {
       this.#note(ecode);
-      if (this.status === 'online') this.#later(() => this.#join());
+      if (this.status === 'online') this.#later(this.#refused++, () => this.#join());
     };
-    channel.onChannelLeaved = (_ecode, { value }) => {
-      this.#note(value);
-      if (value === 601) this.#tell('You were removed from the room.');
-      if (value === 600 && this.#room !== '') this.#later(() => this.#join());
+    channel.onChannelLeaved = (ecode, info?: Info) => {
+      const code = info?.value ?? ecode;
+      this.#note(code);
+      if (code === 601) {
+        this.#room = '';
+        this.#tell('You were removed from the room.');
+      }
+      if (code === 600 && this.#room !== '') this.#later(this.#refused++, () => this.#join());
     };
     channel.onMessageChannelReceive = (account, _uid, msg) => this.#hear(account, msg);
     this.#channel = channel;
   }
 
-  /** The service may have a message that timed out: the same id makes a second one harmless. */
-  #send(body: string, resends: number): void {
-    this.#channel?.messageChannelSend(body, (_, info?: Info) => {
-      if (info === undefined || resends >= resendsMax) return;
-      this.#later(() => this.#send(body, resends + 1));
-    });
+  /**
+   * Says what is to be said, if it is in the room. The service may have a message that timed out: the
+   * same id makes a second one harmless.
+   */
+  #flush(): void {
+    const channel = this.#channel;
+    if (this.status !== 'online' || channel?.state !== 'joined') return;
+    for (const { body, resends } of this.#unsent.splice(0)) {
+      channel.messageChannelSend(body, (_, info?: Info) => {
+        if (info === undefined) return;
+        if (resends >= resendsMax) {
+          this.#tell('A message could not be sent.');
+          return;
+        }
+        this.#unsent.push({ body, resends: resends + 1 });
+        this.#later(resends, () => this.#flush());
+      });
+    }
   }
 
   #hear(account: string, body: string): void {
-    const { id, text } = JSON.parse(body) as { readonly id: string; readonly text: string };
-    if (this.#heard.has(id)) return;
-    this.#heard.add(id);
-    this.lines.push(`${account}: ${text}`);
+    const id = fieldOf(body, 'id');
+    if (id !== undefined && this.#heard.has(id)) return;
+    if (id !== undefined) this.#heard.add(id);
+    this.lines.push(`${account}: ${fieldOf(body, 'text') ?? body}`);
   }
 
   /** Exponential, with full jitter above half, and a cap. */
-  #delayMs(): number {
-    const ms = Math.min(backOffMs.first * 2 ** this.#attempts++, backOffMs.cap);
+  #delayMs(tries: number): number {
+    const ms = Math.min(backOffMs.first * 2 ** tries, backOffMs.cap);
     const { random = Math.random } = this.#options;
     return ms / 2 + (ms / 2) * random();
   }
 
-  #later(run: () => void): void {
-    this.#after(this.#delayMs(), run);
+  #later(tries: number, run: () => void): void {
+    this.#after(this.#delayMs(tries), run);
   }
 
   #after(ms: number, run: () => void): void {
@@ -230,6 +278,12 @@ export class CarefulChat {
       run();
     }, ms);
     this.#timers.add(timer);
+  }
+
+  #forget(): void {
+    this.#turn += 1;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   #note(code: number | undefined): void {
