@@ -2,12 +2,40 @@ import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
 import { tellWatchers } from './watchers.ts';
-import type { ClientOptions } from './world/client-options.ts';
+import { checkClient, type ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
 
+/** A device of a world: clients made on it are told from those of the same account on others. */
+export class Device {
+  readonly name: string;
+  readonly #world: SignalingWorld;
+  #signal: SignalFactory | undefined;
+
+  /** @internal */
+  constructor(world: SignalingWorld, name: string) {
+    this.#world = world;
+    this.name = name;
+  }
+
+  /** The web-shaped double, as `world.Signal`. */
+  get Signal(): SignalFactory {
+    return (this.#signal ??= this.#world.signal({ device: this.name }));
+  }
+
+  /**
+   * The native-shaped double, as `world.createAgoraAPI`.
+   *
+   * @throws {UsageError} when an option is unknown or the world is closed
+   */
+  createAgoraAPI(options: Omit<ClientOptions, 'device'> = {}): AgoraAPI {
+    return this.#world.createAgoraAPI({ ...options, device: this.name });
+  }
+}
+
 /** A world with its doubles. */
 export class SignalingWorld extends World {
+  readonly #devices = new Map<string, Device>();
   #signal: SignalFactory | undefined;
   /** @internal The limits of logins that name none. @default those of each SDK */
   loginLimits: LoginLimits | undefined;
@@ -21,10 +49,32 @@ export class SignalingWorld extends World {
    * session.onLoginSuccess = () => session.channelJoin('lobby');
    */
   get Signal(): SignalFactory {
-    return (this.#signal ??= createSignal(
-      () => this.client('Signal', { version: sdkVersion }),
+    return (this.#signal ??= this.signal({}));
+  }
+
+  /** @internal A Signal whose clients have these options. */
+  signal(options: ClientOptions): SignalFactory {
+    return createSignal(
+      () => this.client('Signal', { version: sdkVersion, ...options }),
       this.loginLimits,
-    ));
+    );
+  }
+
+  /**
+   * A device by its name, the same each time: its `Signal` and `createAgoraAPI()` are the world's, but
+   * one account on two devices can be told apart: `world.network.cut('alice', { device: 'phone' })`.
+   *
+   * @throws {UsageError} when the name is no text
+   * @example
+   * const [phone, laptop] = [world.device('phone'), world.device('laptop')];
+   * phone.createAgoraAPI().login('app', 'alice', '_no_need_token');
+   * laptop.Signal('app').login('alice', '_no_need_token'); // the phone hears LOGOUT_E_KICKED
+   */
+  device(name: string): Device {
+    checkClient('world.device', { device: name });
+    const known = this.#devices.get(name) ?? new Device(this, name);
+    this.#devices.set(name, known);
+    return known;
   }
 
   /**

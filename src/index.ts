@@ -1,4 +1,4 @@
-export { createWorld, type SignalingWorld } from './create-world.ts';
+export { createWorld, type Device, type SignalingWorld } from './create-world.ts';
 export type { Duration } from './duration.ts';
 export { SpecError, UsageError } from './errors.ts';
 export type { AgoraAPI } from './sdk/native/agora-api.ts';
@@ -12,5 +12,6 @@ export type { FaultKind, FaultWhen } from './world/rules/faults.ts';
 export type { Rule } from './world/rules/rule.ts';
 export type { ClientState, FailOptions } from './world/rules/when.ts';
 export type { FaultOptions, Operation } from './world/service/faults.ts';
+export type { Whom } from './world/whom.ts';
 export { byName, byValue, codes, isCodeName } from '../machines/codes.ts';
 export type { CodeName, CodeRow } from '../machines/codes.ts';

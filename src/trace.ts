@@ -66,6 +66,8 @@ export type TraceEntry =
       readonly by: 'service' | 'network';
       readonly did: string;
       readonly args: readonly unknown[];
+      /** The one client that it befell, where a rule of `world.fail` did it. */
+      readonly client?: string;
     }
   | {
       /** A rule sets a cause going, or ends it because its code has been delivered. */

@@ -18,6 +18,7 @@ export interface RecordedTrace {
     readonly name: string;
     readonly version: string;
     readonly canReceiveCalls: boolean;
+    readonly device?: string;
   }[];
   /** What came from outside; undefined where the trace does not say. */
   readonly inputs: readonly Input[] | undefined;

@@ -50,8 +50,8 @@ class Replay {
     this.#trace = trace;
     this.#world = createWorld({ ...trace.world, errors: 'allow' });
     this.#inputs = trace.inputs ?? [];
-    for (const { name, version, canReceiveCalls } of trace.clients) {
-      const client = this.#world.client('replay', { name, version, canReceiveCalls });
+    for (const { name, ...options } of trace.clients) {
+      const client = this.#world.client('replay', { name, ...options });
       this.#puppets.set(name, new Puppet(client, this.#listener()));
     }
   }
@@ -131,7 +131,8 @@ class Replay {
     const { entries } = this.#trace;
     for (let at = Math.max(place, this.#entry); at < entries.length; at++) {
       const entry = entries[at] as TraceEntry;
-      if (entry.kind === kind && !('by' in entry && entry.by === 'rule')) {
+      const isByRule = entry.kind === 'act' ? 'client' in entry : 'by' in entry;
+      if (entry.kind === kind && !isByRule) {
         this.#entry = at + 1;
         return entry as TraceEntry & { readonly kind: Kind };
       }

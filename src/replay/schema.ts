@@ -48,6 +48,7 @@ export const entrySchema: Schema = choice('kind', [
     by: oneOf(['service', 'network']),
     did: name,
     args: listOf(any, 'arguments'),
+    'client?': text,
   }),
   entry('rule', {
     client: text,
@@ -77,7 +78,10 @@ export const headSchema: Schema = closed({
   sigsim: { const: 'trace' },
   version: { const: traceVersion },
   'world?': record,
-  'clients?': listOf(closed({ name, version: text, canReceiveCalls: flag }), 'clients'),
+  'clients?': listOf(
+    closed({ name, version: text, canReceiveCalls: flag, 'device?': name }),
+    'clients',
+  ),
   'inputs?': listOf(
     {
       ...record,

@@ -3,30 +3,30 @@
 
 /** Acts of the service. */
 export const serviceActs = {
-  ban: ['account'],
+  ban: ['account', 'whom?'],
   comeUp: [],
   destroyChannel: ['channel'],
-  expireToken: ['account'],
+  expireToken: ['account', 'whom?'],
   garble: ['operation', 'fault?'],
   goDown: [],
   heal: ['operation?'],
-  kick: ['account'],
-  notifyError: ['account', 'text?'],
-  orderClose: ['account'],
+  kick: ['account', 'whom?'],
+  notifyError: ['account', 'text?', 'whom?'],
+  orderClose: ['account', 'whom?'],
   refuse: ['operation', 'fault?'],
   removeFromChannel: ['account', 'channel', 'removal?'],
   requireVersion: ['version'],
   rotateCertificate: [],
   silence: ['operation', 'fault?'],
-  unban: ['account'],
+  unban: ['account', 'whom?'],
 } as const;
 
 /** Acts of the network. */
 export const networkActs = {
-  corrupt: ['account'],
+  corrupt: ['account', 'whom?'],
   cut: ['account', 'cut?'],
-  partition: ['account'],
-  restore: ['account'],
+  partition: ['account', 'whom?'],
+  restore: ['account', 'whom?'],
   set: ['network'],
 } as const;
 

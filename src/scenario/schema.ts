@@ -27,6 +27,9 @@ const network = closed({
   'reorder?': chance,
 });
 
+/** Which client of an account an act is for. */
+const whom = { 'appId?': name, 'device?': name };
+
 /** What the acts of service and network take, by kind. */
 const kinds: Readonly<Record<string, Schema>> = {
   account: name,
@@ -34,9 +37,10 @@ const kinds: Readonly<Record<string, Schema>> = {
   version: text,
   text,
   operation: oneOf(operations),
-  fault: closed({ 'account?': name, 'times?': count }),
-  removal: closed({ 'silently?': flag }),
-  cut: closed({ 'cause?': oneOf(['closed', 'error', 'unknown']) }),
+  fault: closed({ 'account?': name, 'times?': count, ...whom }),
+  removal: closed({ 'silently?': flag, ...whom }),
+  cut: closed({ 'cause?': oneOf(['closed', 'error', 'unknown']), ...whom }),
+  whom: closed(whom),
   network,
 };
 
@@ -144,7 +148,7 @@ export const scenarioSchema: Schema = {
     'clients?': {
       type: 'object',
       description: 'an object of clients by name',
-      additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag }),
+      additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag, 'device?': name }),
     },
     'rules?': { type: 'array', items: rule, description: 'a list of rules' },
     steps: { type: 'array', items: step, description: 'a list of steps' },

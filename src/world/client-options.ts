@@ -9,14 +9,19 @@ export interface ClientOptions {
   readonly version?: string;
   /** False for an old client that cannot be called (705). @default true */
   readonly canReceiveCalls?: boolean;
+  /** The device that it is on, by its name; `world.device(name)` makes clients of one. */
+  readonly device?: string;
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** Checks the options of a client. @throws {UsageError} when one is unknown or cannot be */
 export function checkClient(where: string, options: ClientOptions): void {
-  checkKeys('world.client', where, options, ['name', 'version', 'canReceiveCalls']);
-  const { name = 'a', version = '1', canReceiveCalls = true } = options;
+  checkKeys('world.client', where, options, ['name', 'version', 'canReceiveCalls', 'device']);
+  const { name = 'a', version = '1', canReceiveCalls = true, device = 'a' } = options;
   for (const [key, value, isGood, wanted] of [
-    ['name', name, typeof name === 'string' && name !== '', 'a text'],
+    ['name', name, isText(name), 'a text'],
+    ['device', device, isText(device), 'a text'],
     ['version', version, isVersion(version), 'numbers between dots: "1.4.4"'],
     ['canReceiveCalls', canReceiveCalls, typeof canReceiveCalls === 'boolean', 'true or false'],
   ] as const) {

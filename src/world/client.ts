@@ -53,6 +53,7 @@ export class Client implements Device {
   readonly line = new Line();
   readonly version: string;
   readonly canReceiveCalls: boolean;
+  readonly device: string;
   /** Set by the double. */
   listener: Listener = () => undefined;
   readonly #world: World;
@@ -65,6 +66,7 @@ export class Client implements Device {
     this.#name = options.name === undefined ? undefined : world.nameOf(options.name);
     this.version = options.version ?? '1.4.4';
     this.canReceiveCalls = options.canReceiveCalls ?? true;
+    this.device = options.device ?? '';
     this.#parts = new Parts(world, this);
   }
 
@@ -86,6 +88,11 @@ export class Client implements Device {
   /** The account of its last login, `''` before the first. */
   get account(): string {
     return this.#parts.account;
+  }
+
+  /** The App ID of its last login, `''` before the first. */
+  get appId(): string {
+    return this.#parts.appId;
   }
 
   /** The `ref` of the login that it is in, or was in last. */

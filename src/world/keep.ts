@@ -16,8 +16,10 @@ const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =
 export function traceFile({ trace, settings, clients, journal }: World): string {
   const { certificate: _certificate, clock: _clock, errors: _errors, ...world } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
-  const known = clients.flatMap(({ known: name, version, canReceiveCalls }) =>
-    name === undefined ? [] : [{ name, version, canReceiveCalls }],
+  const known = clients.flatMap(({ known: name, version, canReceiveCalls, device }) =>
+    name === undefined
+      ? []
+      : [{ name, version, canReceiveCalls, ...(device !== '' && { device }) }],
   );
   const { inputs } = journal;
   const head = { sigsim: 'trace', version: traceVersion, world, clients: known, inputs };

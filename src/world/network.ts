@@ -1,12 +1,14 @@
 // The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
 // overtakes another only where `reorder` says so. All chance comes from one stream of the seed.
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import { show, unknownName, UsageError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { Clock, Timer } from './clock.ts';
+import { Holds, type Hold } from './holds.ts';
 import type { Journal } from './journal.ts';
 import { readNetwork, type NetworkOptions } from './options.ts';
 import type { Random } from './random.ts';
 import type { Treatment } from './treatment.ts';
+import { checkWhom, isFor, nobody, pick, told, whomOf, type Addressed, type Whom } from './whom.ts';
 
 /** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
 export type CutCause = 'closed' | 'error' | 'unknown';
@@ -17,17 +19,20 @@ const lineEvents = {
   unknown: 'line.vanished',
 } as const;
 
+const causeOf = (cause: CutCause): object => (cause === 'closed' ? {} : { cause });
+
 /** Pings that may go unanswered; one more ends the line. @source Q18 */
 const pingsMissedMax = 3;
 
 /** What the client's end of a line is doing. */
 type Phase = 'none' | 'lookup' | 'connect' | 'open';
 
-/** The client at the end of a line, as the network sees it. */
-export interface Endpoint {
+/**
+ * The client at the end of a line, as the network sees it; App ID and account are those that it logs
+ * in with, `''` before its first login.
+ */
+export interface Endpoint extends Addressed {
   readonly name: string;
-  /** The account it logs in with, `''` before its first login. */
-  readonly account: string;
   readonly line: Line;
   /** Gives an event to its login lifecycle. */
   hearLine(type: string): void;
@@ -81,11 +86,11 @@ export class Network {
   readonly #endpoints: readonly Endpoint[];
   #options: Required<NetworkOptions>;
   #silenceMs: number;
-  #cuts = new Map<string, CutCause | 'partition'>();
-  /** Accounts that were cut or partitioned at some time. */
-  readonly #named = new Set<string>();
-  /** Accounts that tried to get in. */
-  readonly #known = new Set<string>();
+  readonly #holds = new Holds();
+  /** Whom the test cut or partitioned at some time. */
+  readonly #named: { readonly account: string; readonly whom: Whom }[] = [];
+  /** Who tried to get in. */
+  readonly #known = new Map<string, Addressed>();
   watcher: LineWatcher | undefined;
 
   constructor(parts: {
@@ -121,33 +126,33 @@ export class Network {
    * Cuts the line of an account until `restore`. Its clients hear of it at once; the service thinks
    * them present for `timing.presence` more. An account that is not online yet cannot get in.
    *
-   * @throws {UsageError} when the account is no text or the cause is unknown
+   * @throws {UsageError} when the account is no text, the cause is unknown, or the account is there
+   * under several App IDs and none is given
    */
-  cut(account: string, options: { readonly cause?: CutCause } = {}): void {
-    this.#check('cut', account);
-    checkKeys('network.cause', 'network.cut', options, ['cause']);
+  cut(account: string, options: Whom & { readonly cause?: CutCause } = {}): void {
+    const meant = this.#meant('cut', account, options, ['cause']);
     const { cause = 'closed' } = options;
     if (!Object.hasOwn(lineEvents, cause)) {
       throw unknownName('network.cause', 'network.cut', 'cause', cause, Object.keys(lineEvents));
     }
-    this.#act('cut', account, ...(cause === 'closed' ? [] : [{ cause }]));
-    this.#named.add(account);
-    this.#cuts.set(account, cause);
-    for (const endpoint of this.#of(account)) this.drop(endpoint, cause);
+    const whom = whomOf(options);
+    this.#act('cut', account, ...told({ ...causeOf(cause), ...whom }));
+    this.#holdByHand(account, whom, cause);
+    for (const endpoint of meant) this.drop(endpoint, cause);
   }
 
   /**
    * Lets nothing through, in silence, until `restore`; then what waited arrives, as TCP has it. A
    * client notices after `timing.silence`, and what waited is lost with its line.
    *
-   * @throws {UsageError} when the account is no text
+   * @throws {UsageError} when the account is no text, or is there under several App IDs and none is
+   * given
    */
-  partition(account: string): void {
-    this.#check('partition', account);
-    this.#act('partition', account);
-    this.#named.add(account);
-    this.#cuts.set(account, 'partition');
-    for (const endpoint of this.#of(account)) {
+  partition(account: string, whom: Whom = {}): void {
+    const meant = this.#meant('partition', account, whom);
+    this.#act('partition', account, ...told(whom));
+    this.#holdByHand(account, whom, 'partition');
+    for (const endpoint of meant) {
       const { line } = endpoint;
       if (line.phase !== 'open') continue;
       this.watcher?.onSilence(endpoint, true);
@@ -158,65 +163,79 @@ export class Network {
   }
 
   /**
-   * Lets an account through again.
+   * Lets an account through again. What a rule of `world.fail` holds, it lifts by itself.
    *
-   * @throws {UsageError} when the account is not cut or partitioned
+   * @throws {UsageError} when nothing of the account was cut or partitioned by hand
    */
-  restore(account: string): void {
-    if (!this.#cuts.delete(account)) {
-      throw unknownName('network.account', 'network.restore', 'account that is cut', account, [
-        ...this.#cuts.keys(),
-      ]);
+  restore(account: string, whom: Whom = {}): void {
+    this.#check('restore', account, whom);
+    this.#holds.lift('network.restore', account, whom);
+    this.#act('restore', account, ...told(whom));
+    for (const endpoint of this.#endpoints) {
+      if (isFor(account, whom, endpoint)) this.#letThrough(endpoint);
     }
-    this.#act('restore', account);
-    for (const endpoint of this.#of(account)) {
-      const { line } = endpoint;
-      if (line.silence !== undefined) {
-        this.#clock.stop(line.silence);
-        line.silence = undefined;
-        this.watcher?.onHeard(endpoint);
-      }
-      const { held } = line;
-      line.held = [];
-      for (const run of held) this.#clock.set(run, this.#options.latencyMs);
-    }
+  }
+
+  /** @internal Lets a rule cut the line of one client; gives what lifts that. */
+  hold(endpoint: Endpoint, rule: string, cause: CutCause): () => void {
+    const lift = this.#holds.byRule(endpoint, rule, cause);
+    this.#actOn(endpoint, 'cut', ...told(causeOf(cause)));
+    this.drop(endpoint, cause);
+    return () => {
+      lift();
+      this.#actOn(endpoint, 'restore');
+      this.#letThrough(endpoint);
+    };
   }
 
   /**
    * Makes the next thing that an online account hears undecodable (L35).
    *
-   * @throws {UsageError} when the account has no line
+   * @throws {UsageError} when the account has no line, or is there under several App IDs and none is
+   * given
    */
-  corrupt(account: string): void {
-    this.#check('corrupt', account);
-    const open = this.#of(account).filter(({ line }) => line.phase === 'open');
-    if (open.length === 0) {
-      throw unknownName('network.account', 'network.corrupt', 'account with a line', account, [
-        ...new Set(this.#endpoints.filter((e) => e.line.phase === 'open').map((e) => e.account)),
-      ]);
+  corrupt(account: string, whom: Whom = {}): void {
+    this.#check('corrupt', account, whom);
+    const open = this.#endpoints.filter(({ line }) => line.phase === 'open');
+    const meant = pick('network.account', 'network.corrupt', account, whom, open);
+    if (meant.length === 0) {
+      throw nobody(
+        'network.account',
+        'network.corrupt',
+        'account with a line',
+        account,
+        whom,
+        open,
+      );
     }
-    this.#act('corrupt', account);
-    for (const endpoint of open) {
-      this.toClient(endpoint, '(undecodable)', () => {
-        endpoint.hearLine('packet.corrupted');
-      });
-    }
+    this.#act('corrupt', account, ...told(whom));
+    for (const endpoint of meant) this.#spoil(endpoint);
+  }
+
+  /** @internal Makes the next thing that one client hears undecodable. */
+  corruptOne(endpoint: Endpoint): void {
+    this.#actOn(endpoint, 'corrupt');
+    this.#spoil(endpoint);
   }
 
   /** Accounts that were named but that no client ever used: probably misspelt. */
   get strangers(): readonly string[] {
-    return [...this.#named].filter((account) => !this.#known.has(account));
+    const known = [...this.#known.values()];
+    const strange = this.#named.filter(
+      ({ account, whom }) => !known.some((one) => isFor(account, whom, one)),
+    );
+    return [...new Set(strange.map(({ account }) => account))];
   }
 
-  /** Whether anything can pass between an account and the service. */
+  /** Whether something of an account was cut or partitioned by hand, so that it can be restored. */
   isCut(account: string): boolean {
-    return this.#cuts.has(account);
+    return this.#holds.isByHand(account);
   }
 
   /** Asks where the service is. `done(false)` comes at once where there is no way. */
   lookup(endpoint: Endpoint, done: (found: boolean) => void): void {
     endpoint.line.phase = 'lookup';
-    this.#known.add(endpoint.account);
+    this.#know(endpoint);
     this.#reach(endpoint, 'lookup', done);
   }
 
@@ -334,8 +353,7 @@ export class Network {
     const answer = (reached: boolean) => (): void => {
       if (line.epoch === epoch) done(reached);
     };
-    const cut = this.#cuts.get(endpoint.account);
-    if (!isUp || (cut !== undefined && cut !== 'partition')) {
+    if (!isUp || this.#isHeld(endpoint)) {
       this.#packet(endpoint, 'service', name, undefined);
       this.#clock.set(answer(false), 0);
       return;
@@ -353,9 +371,12 @@ export class Network {
     { lost, isLost = false, behindMs = 0 }: Handling = {},
   ): boolean {
     const { line } = endpoint;
-    const cut = this.#cuts.get(endpoint.account);
-    const isCut = cut !== undefined && cut !== 'partition';
-    if (line.phase === 'none' || isCut || isLost || this.#random.chance(this.#options.loss)) {
+    if (
+      line.phase === 'none' ||
+      this.#isHeld(endpoint) ||
+      isLost ||
+      this.#random.chance(this.#options.loss)
+    ) {
       this.#packet(endpoint, to, name, undefined);
       return false;
     }
@@ -368,7 +389,7 @@ export class Network {
     this.#packet(endpoint, to, name, arrives);
     const { epoch } = line;
     const arrive = (): void => {
-      const now = this.#cuts.get(endpoint.account);
+      const now = this.#holds.of(endpoint);
       if (line.epoch === epoch && now === 'partition') line.held.push(arrive);
       // A packet to the service has left the client: closing the line behind it does not stop it.
       else if (line.epoch === epoch || (to === 'service' && now === undefined)) run();
@@ -400,20 +421,77 @@ export class Network {
     );
   }
 
-  #of(account: string): readonly Endpoint[] {
-    return this.#endpoints.filter((endpoint) => endpoint.account === account);
+  #isHeld(endpoint: Endpoint): boolean {
+    const hold = this.#holds.of(endpoint);
+    return hold !== undefined && hold !== 'partition';
   }
 
-  #check(method: string, account: unknown): void {
-    if (typeof account === 'string' && account !== '') return;
-    throw new UsageError(
-      'network.account',
-      `network.${method}: ${show(account)} is no account. Give the name that a client logs in with.`,
-    );
+  #holdByHand(account: string, whom: Whom, how: Hold): void {
+    this.#named.push({ account, whom });
+    this.#holds.add(account, whom, how);
+  }
+
+  /** Lets what waited for the end of a partition through, unless something else holds the line. */
+  #letThrough(endpoint: Endpoint): void {
+    const { line } = endpoint;
+    if (this.#holds.of(endpoint) !== undefined) return;
+    if (line.silence !== undefined) {
+      this.#clock.stop(line.silence);
+      line.silence = undefined;
+      this.watcher?.onHeard(endpoint);
+    }
+    const { held } = line;
+    line.held = [];
+    for (const run of held) this.#clock.set(run, this.#options.latencyMs);
+  }
+
+  #spoil(endpoint: Endpoint): void {
+    this.toClient(endpoint, '(undecodable)', () => {
+      endpoint.hearLine('packet.corrupted');
+    });
+  }
+
+  #know({ appId, account, device }: Endpoint): void {
+    this.#known.set(`${appId}\n${account}\n${device}`, { appId, account, device });
+  }
+
+  /** The clients that an act is for; who is not there yet is held when it comes. */
+  #meant(
+    method: string,
+    account: string,
+    options: Whom,
+    more: readonly string[] = [],
+  ): readonly Endpoint[] {
+    this.#check(method, account, options, more);
+    const id = 'network.account';
+    return pick(id, `network.${method}`, account, options, this.#endpoints);
+  }
+
+  #check(method: string, account: unknown, whom: Whom, more: readonly string[] = []): void {
+    if (typeof account !== 'string' || account === '') {
+      throw new UsageError(
+        'network.account',
+        `network.${method}: ${show(account)} is no account. Give the name that a client logs in with.`,
+      );
+    }
+    checkWhom('network.whom', `network.${method}`, whom, more);
   }
 
   #act(did: string, ...args: readonly unknown[]): void {
     this.#journal.note({ act: true });
     this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'network', did, args });
+  }
+
+  /** Writes down what a rule did, to one client alone. */
+  #actOn({ account, name: client }: Endpoint, did: string, ...more: readonly unknown[]): void {
+    const args = [account, ...more];
+    this.#trace.entries.push({
+      kind: 'act',
+      at: this.#clock.now,
+      by: 'network',
+      did,
+      args,
+      client,
+    });
   }
 }

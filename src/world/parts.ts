@@ -56,6 +56,8 @@ export class Parts {
   readonly login: Actor;
   /** The account of the last login, `''` before the first. */
   account = '';
+  /** The App ID of the last login, `''` before the first. */
+  appId = '';
   /** The service's number of the session, while there is one or one is wanted back. */
   session: number | undefined;
   /** The `ref` of the login that the client is in, or was in last. */
@@ -250,6 +252,7 @@ export class Parts {
     const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
       this.account = text(this.call.account);
+      this.appId = text(this.call.appId);
       // A look-up begins a new login; what is reconnecting has looked up long ago.
       if (name === 'lookup') {
         this.session = undefined;
@@ -262,6 +265,7 @@ export class Parts {
     const request = requestOf(name, actor, cause, {
       call: this.call,
       version: this.#client.version,
+      device: this.#client.device,
       session: this.session,
       channel: this.channelState.name,
       channelBefore: before,
@@ -300,7 +304,7 @@ export class Parts {
       name === 'lookup'
         ? (['lookup.answered', 'lookup.failed'] as const)
         : (['connect.succeeded', 'connect.failed'] as const);
-    const answer = service.answers(name, this.account);
+    const answer = service.answers(name, this.#client);
     this.#client.line.phase = name;
     const { epoch } = this.#client.line;
     if (answer === 'no') {

@@ -14,6 +14,7 @@ export type FollowedRequest =
 export interface Self {
   readonly call: LoginCall;
   readonly version: string;
+  readonly device: string;
   /** The session that it has, or wants back. */
   readonly session: number | undefined;
   readonly channel: string;
@@ -46,6 +47,7 @@ export function requestOf(
         appId: text(appId),
         account: text(account),
         token: text(token),
+        device: self.device,
         version: self.version,
         resume: self.session,
         channel: self.channel,

@@ -37,7 +37,7 @@ const wrongSteps: readonly (readonly [unknown, string])[] = [
   ],
   [
     { by: 'service', do: 'kick', args: [] },
-    'steps[0].args: [] will not do. Give a list: [account].',
+    'steps[0].args: [] will not do. Give a list: [account, whom?].',
   ],
   [
     { by: 'service', do: 'goDown', args: ['now'] },
@@ -79,7 +79,7 @@ const wrongHeads: readonly (readonly [unknown, string])[] = [
   ],
   [
     { ...sound, clients: { bob: { name: 'bob' } } },
-    'clients.bob: no key "name". Known: version, canReceiveCalls.',
+    'clients.bob: no key "name". Known: version, canReceiveCalls, device.',
   ],
 ];
 

@@ -71,7 +71,10 @@ test('service: refuse, silence, garble and heal want an operation', () => {
 });
 
 test.each([
-  [{ acount: 'a' }, 'no option "acount". Known: account, times. Did you mean "account"?'],
+  [
+    { acount: 'a' },
+    'no option "acount". Known: account, times, appId, device. Did you mean "account"?',
+  ],
   [{ times: 0 }, 'times is 0. Give a whole number above 0, or leave it out.'],
   [{ times: 1.5 }, 'times is 1.5. Give a whole number above 0, or leave it out.'],
   [{ times: '2' }, 'times is "2". Give a whole number above 0, or leave it out.'],

@@ -102,8 +102,8 @@ test('createAgoraAPI: an unknown option is told the nearest one', () => {
 
   expect(() => world.createAgoraAPI({ canRecieveCalls: false } as never)).toThrow(
     saying(
-      'world.createAgoraAPI: no option "canRecieveCalls". Known: name, version, canReceiveCalls. ' +
-        'Did you mean "canReceiveCalls"?',
+      'world.createAgoraAPI: no option "canRecieveCalls". Known: name, version, canReceiveCalls, ' +
+        'device. Did you mean "canReceiveCalls"?',
     ),
   );
 });

@@ -122,8 +122,12 @@ export class History {
 
   /** Whether the line of an account was cut, or silenced, and not restored. */
   isCut(account: string, moment: number): boolean {
+    // What a rule does to the line, it undoes by itself; neither is anybody's to restore.
     const last = this.#actsBefore(moment).find(
-      ({ did, args }) => ['cut', 'partition', 'restore'].includes(did) && args[0] === account,
+      ({ did, args, client }) =>
+        ['cut', 'partition', 'restore'].includes(did) &&
+        args[0] === account &&
+        client === undefined,
     );
     return last !== undefined && last.did !== 'restore';
   }

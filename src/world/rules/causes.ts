@@ -15,6 +15,8 @@ import type { Occasion } from './occasions.ts';
 /** Where a rule begins, and what it may use there. */
 export interface Site {
   readonly client: Client;
+  /** The rule as it was written. */
+  readonly rule: string;
   /** How the rule makes a call: on the session of the application. */
   readonly how: How;
   readonly account: string;
@@ -42,17 +44,12 @@ export interface Cause {
 /** The line goes until the code is there. */
 const cutUntilDelivered =
   (cause: 'closed' | 'unknown' = 'closed') =>
-  ({ network, account }: Site) => {
-    network.cut(account, { cause });
-    return () => {
-      if (network.isCut(account)) network.restore(account); // The test may have done so before.
-    };
-  };
+  ({ network, client, rule }: Site) =>
+    network.hold(client, rule, cause);
 
 /** The line goes and comes back, so that the client must authenticate again. */
-const dropOnce = ({ network, account }: Site): void => {
-  network.cut(account);
-  network.restore(account);
+const dropOnce = ({ network, client, rule }: Site): void => {
+  network.hold(client, rule, 'closed')();
 };
 
 const tokenOf = ({ login }: Site): string => (typeof login.token === 'string' ? login.token : '');
@@ -60,7 +57,9 @@ const tokenOf = ({ login }: Site): string => (typeof login.token === 'string' ? 
 const spoil =
   (as: 'reply.tokenExpired' | 'reply.tokenWrong') =>
   (site: Site): undefined => {
-    site.service.spoilToken(site.account, tokenOf(site), as);
+    const { appId } = site.login;
+    const holder = { appId: typeof appId === 'string' ? appId : '', account: site.account };
+    site.service.spoilToken(holder, tokenOf(site), as);
   };
 
 /** The service answers this call, and no other, in a way of its own. */
@@ -87,16 +86,16 @@ export const causes: Readonly<Record<CodeName, Cause>> = {
   LOGOUT_E_NET: { at: 'loggedIn', after: cutUntilDelivered() },
   LOGOUT_E_KICKED: {
     at: 'loggedIn',
-    after: ({ service, account }) => void service.kick(account),
+    after: ({ service, client }) => void service.throwOut(client, 'service.kicked'),
   },
   LOGOUT_E_PACKET: {
     at: 'loggedIn',
-    after: ({ network, account }) => void network.corrupt(account),
+    after: ({ network, client }) => void network.corruptOne(client),
   },
   LOGOUT_E_TOKENEXPIRED: { at: 'loggedIn', after: reauthenticate('reply.tokenExpired') },
   LOGOUT_E_OLDVERSION: {
     at: 'loggedIn',
-    after: ({ service, client }) => void service.refuseVersion(client),
+    after: ({ service, client }) => void service.throwOut(client, 'service.refusedVersion'),
   },
   LOGOUT_E_TOKENWRONG: { at: 'loggedIn', after: reauthenticate('reply.tokenWrong') },
   LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut },
@@ -167,7 +166,7 @@ export const causes: Readonly<Record<CodeName, Cause>> = {
   INVITE_E_CANTRECV: { at: 'invite', ...answers('peer.unable') },
   GENERAL_E: {
     at: 'loggedIn',
-    after: ({ service, account }) => void service.notifyError(account),
+    after: ({ service, client }) => void service.notifyOne(client),
   },
   GENERAL_E_FAILED: {
     at: 'request',

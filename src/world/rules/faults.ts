@@ -86,10 +86,7 @@ export function causeOf(where: string, kind: FaultKind, { on, delay }: FaultWhen
   if (kind === 'kick') {
     return {
       at: on ?? 'loggedIn',
-      after: ({ service, account }) => {
-        if (service.online.includes(account)) service.kick(account);
-        return undefined;
-      },
+      after: ({ service, client }) => void service.throwOut(client, 'service.kicked'),
     };
   }
   const ms = msOfDuration(`${where}: delay`, delay ?? '100 ms');

@@ -184,6 +184,7 @@ export class Rules {
     const { ref = client.current, login = client.call, treat = () => () => undefined } = about;
     const site: Site = {
       client,
+      rule: rule.text,
       how: { by: 'rule', ref },
       account,
       channel,

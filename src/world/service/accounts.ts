@@ -2,6 +2,7 @@
 import { isName } from '../../../machines/arguments.ts';
 import { show, UsageError } from '../../errors.ts';
 import { expiryOf, noToken, writeToken } from '../token.ts';
+import { isFor, type Addressed, type Whom } from '../whom.ts';
 
 /** Virtual time 0 as a calendar knows it, in Unix seconds: 2019-07-01, when the service was alive. */
 export const epochSeconds = 1_561_939_200;
@@ -13,10 +14,16 @@ export type Refusal =
   | 'reply.tokenExpired'
   | 'reply.tokenWrong';
 
-/** What a login brings along. */
-export interface Credentials {
+/** Who a token is of: the service knows an account under each App ID. */
+export interface Holder {
   readonly appId: string;
   readonly account: string;
+}
+
+/** What a login brings along. */
+export interface Credentials extends Holder {
+  /** The name of the device that it comes from, `''` where it has none. */
+  readonly device: string;
   readonly token: string;
   readonly version: string;
 }
@@ -24,6 +31,8 @@ export interface Credentials {
 /** Whether a text is a version: numbers between dots. */
 export const isVersion = (version: unknown): version is string =>
   typeof version === 'string' && /^\d+(\.\d+)*$/.test(version);
+
+const keyOf = ({ appId, account }: Holder): string => `${appId}\n${account}`;
 
 const parts = (version: string): readonly number[] => version.split('.').map(Number);
 
@@ -42,11 +51,11 @@ export class Accounts {
   #certificate: string;
   #rotations = 0;
   #leastVersion: string | undefined;
-  readonly #banned = new Set<string>();
+  #bans: { readonly account: string; readonly whom: Whom }[] = [];
   /** Tokens that were judged bad once: they stay so (decisions.md B). */
   readonly #spoilt = new Map<string, Refusal>();
   /** Tokens that an account has been given or has come with. */
-  readonly #tokens = new Map<string, Set<string>>();
+  readonly #tokens = new Map<string, { readonly holder: Holder; readonly tokens: Set<string> }>();
 
   constructor(certificate: string) {
     this.#certificate = certificate;
@@ -71,25 +80,29 @@ export class Accounts {
     let expires = epochSeconds + Math.floor(now / 1000) + expiresInS;
     let token = writeToken({ appId, account, certificate, expires });
     // A token names its second; one that was spoilt within it must not be given out as a fresh one.
-    while (this.#spoilt.has(`${account}\n${token}`)) {
+    while (this.#spoilt.has(`${keyOf({ appId, account })}\n${token}`)) {
       expires += 1;
       token = writeToken({ appId, account, certificate, expires });
     }
-    this.#remember(account, token);
+    this.#remember({ appId, account }, token);
     return token;
   }
 
-  /** Spoils every token that an account has; false where none is known. */
-  expire(account: string): boolean {
-    const tokens = this.#tokens.get(account);
-    if (tokens === undefined) return false;
-    for (const token of tokens) this.spoil(account, token, 'reply.tokenExpired');
-    return true;
+  /** Who has tokens. */
+  get holders(): readonly Holder[] {
+    return [...this.#tokens.values()].map(({ holder }) => holder);
+  }
+
+  /** Spoils every token that somebody has. */
+  expire(holder: Holder): void {
+    for (const token of this.#tokens.get(keyOf(holder))?.tokens ?? []) {
+      this.spoil(holder, token, 'reply.tokenExpired');
+    }
   }
 
   /** Judges a token bad from now on. */
-  spoil(account: string, token: string, as: Refusal): void {
-    this.#spoilt.set(`${account}\n${token}`, as);
+  spoil(holder: Holder, token: string, as: Refusal): void {
+    this.#spoilt.set(`${keyOf(holder)}\n${token}`, as);
   }
 
   /** Signs with another certificate: tokens signed before are wrong. */
@@ -98,16 +111,28 @@ export class Accounts {
     this.#certificate = `${this.#certificate}+${this.#rotations}`;
   }
 
-  get banned(): readonly string[] {
-    return [...this.#banned];
+  get banned(): readonly Addressed[] {
+    return this.#bans.map(({ account, whom: { appId = '', device = '' } }) => ({
+      appId,
+      account,
+      device,
+    }));
   }
 
-  ban(account: string): void {
-    this.#banned.add(account);
+  ban(account: string, whom: Whom): void {
+    this.#bans.push({ account, whom });
   }
 
-  unban(account: string): boolean {
-    return this.#banned.delete(account);
+  /** Takes the bans of an account back, or those that are meant; false where there are none. */
+  unban(account: string, { appId, device }: Whom): boolean {
+    const { length } = this.#bans;
+    this.#bans = this.#bans.filter(
+      ({ account: banned, whom }) =>
+        banned !== account ||
+        (appId ?? whom.appId) !== whom.appId ||
+        (device ?? whom.device) !== whom.device,
+    );
+    return this.#bans.length < length;
   }
 
   requireVersion(version: string): void {
@@ -138,9 +163,10 @@ export class Accounts {
   judge(now: number, credentials: Credentials): Refusal | undefined {
     const { appId, account, token, version } = credentials;
     if (this.isTooOld(version)) return 'reply.versionRefused';
-    if (this.#banned.has(account)) return 'reply.accountBanned';
-    this.#remember(account, token);
-    const spoilt = this.#spoilt.get(`${account}\n${token}`);
+    if (this.#bans.some((ban) => isFor(ban.account, ban.whom, credentials)))
+      return 'reply.accountBanned';
+    this.#remember({ appId, account }, token);
+    const spoilt = this.#spoilt.get(`${keyOf(credentials)}\n${token}`);
     if (spoilt !== undefined) return spoilt;
     if (token === noToken) return undefined;
     const expires = expiryOf(token);
@@ -151,9 +177,10 @@ export class Accounts {
     return this.expiryMs(token) <= now ? 'reply.tokenExpired' : undefined;
   }
 
-  #remember(account: string, token: string): void {
-    const tokens = this.#tokens.get(account);
-    if (tokens === undefined) this.#tokens.set(account, new Set([token]));
-    else tokens.add(token);
+  #remember(holder: Holder, token: string): void {
+    const key = keyOf(holder);
+    const known = this.#tokens.get(key);
+    if (known === undefined) this.#tokens.set(key, { holder, tokens: new Set([token]) });
+    else known.tokens.add(token);
   }
 }

@@ -4,6 +4,7 @@ import { passedOn, type CallEnd } from '../../../machines/call.ts';
 import type { RequestName } from '../../../machines/lifecycle.ts';
 import type { Delivery } from '../../../machines/messaging/machine.ts';
 import type { Network } from '../network.ts';
+import type { Addressed } from '../whom.ts';
 import type { Calls } from './calls.ts';
 import type { Channels } from './channels.ts';
 import { answerData } from './data.ts';
@@ -66,8 +67,7 @@ export class Desk {
       this.tellIfOutOfStep(device);
     } else {
       const fault =
-        fate ??
-        (isOperation(request.op) ? this.#faults.judge(request.op, device.account) : undefined);
+        fate ?? (isOperation(request.op) ? this.#faults.judge(request.op, device) : undefined);
       if (fault === 'silence') return;
       if (fault !== undefined && request.op !== 'logout') answer({ type: fault });
       else if (request.op === 'login') this.#login(device, request, answer);
@@ -85,8 +85,8 @@ export class Desk {
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */
-  answers(operation: 'lookup' | 'connect', account: string): 'yes' | 'no' | 'silence' {
-    const fault = this.#faults.judge(operation, account);
+  answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
+    const fault = this.#faults.judge(operation, client);
     return fault === undefined ? 'yes' : fault === 'silence' ? 'silence' : 'no';
   }
 

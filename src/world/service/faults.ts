@@ -1,5 +1,6 @@
 import { isName } from '../../../machines/arguments.ts';
-import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
+import { show, unknownName, UsageError } from '../../errors.ts';
+import { checkWhom, isFor, whomOf, type Addressed, type Whom } from '../whom.ts';
 
 /** What the service can be told to do badly. */
 export const operations = [
@@ -27,8 +28,8 @@ export type Operation = (typeof operations)[number];
 export type Fate = 'silence' | `reply.${string}` | `peer.${string}`;
 
 /** Which requests a fault concerns. */
-export interface FaultOptions {
-  /** Only requests of this account. @default all */
+export interface FaultOptions extends Whom {
+  /** Only requests of this account; `appId` and `device` say which client of it. @default all */
   readonly account?: string;
   /** Only this many requests, then never again. @default all, until `heal` */
   readonly times?: number;
@@ -38,6 +39,7 @@ interface Fault {
   readonly fate: Fate;
   readonly operation: Operation;
   readonly account: string | undefined;
+  readonly whom: Whom;
   left: number;
 }
 
@@ -47,7 +49,7 @@ export class Faults {
 
   /** Adds a fault; gives a function that takes it away, and says whether it was still there. */
   add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => boolean {
-    checkKeys('service.fault', `service.${method}`, options, ['account', 'times']);
+    checkWhom('service.fault', `service.${method}`, options, ['account', 'times']);
     const { account, times = Number.POSITIVE_INFINITY } = options;
     if (!operations.includes(operation)) {
       throw unknownName(
@@ -70,7 +72,7 @@ export class Faults {
         `service.${method}: account is ${show(account)}. Give a name, or leave it out for all.`,
       );
     }
-    const fault: Fault = { fate, operation, account, left: times };
+    const fault: Fault = { fate, operation, account, whom: whomOf(options), left: times };
     this.#faults.push(fault);
     return () => {
       const { length } = this.#faults;
@@ -80,10 +82,10 @@ export class Faults {
   }
 
   /** What happens to a request; the fault that was added last counts. */
-  judge(operation: Operation, account: string): Fate | undefined {
+  judge(operation: Operation, client: Addressed): Fate | undefined {
     if (this.#faults.length === 0) return undefined;
     const fault = this.#faults.findLast(
-      (f) => f.operation === operation && (f.account === undefined || f.account === account),
+      (f) => f.operation === operation && isFor(f.account ?? client.account, f.whom, client),
     );
     if (fault === undefined) return undefined;
     fault.left -= 1;

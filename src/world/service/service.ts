@@ -7,7 +7,17 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
 import type { LineWatcher, Network } from '../network.ts';
 import type { Settings } from '../options.ts';
-import { Accounts } from './accounts.ts';
+import {
+  checkWhom,
+  isFor,
+  nobody,
+  pick,
+  told,
+  whomOf,
+  type Addressed,
+  type Whom,
+} from '../whom.ts';
+import { Accounts, type Holder } from './accounts.ts';
 import { Calls } from './calls.ts';
 import { Channels } from './channels.ts';
 import type { Answer, ServiceRequest } from './requests.ts';
@@ -19,6 +29,14 @@ import { Sessions, type Session } from './sessions.ts';
 
 /** What an error notice says where nothing else is given. */
 const standardNotice = 'general error';
+
+/** A session, as acts tell one from another. */
+const addressed = (session: Session): Addressed & { readonly session: Session } => ({
+  appId: session.appId,
+  account: session.account,
+  device: session.device.device,
+  session,
+});
 
 /** The service of a world. */
 export class Service implements LineWatcher {
@@ -121,34 +139,58 @@ export class Service implements LineWatcher {
     this.#faults.heal(operation);
   }
 
-  /** Throws an account out as a login elsewhere does (L23). @throws {UsageError} when not online */
-  kick(account: string): void {
-    this.#dismiss('kick', account, 'service.kicked');
+  /**
+   * Throws an account out as a login elsewhere does (L23).
+   *
+   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   */
+  kick(account: string, whom: Whom = {}): void {
+    this.#dismiss('kick', account, whom, 'service.kicked');
   }
 
-  /** Orders the client of an account to close its line (L25). @throws {UsageError} when not online */
-  orderClose(account: string): void {
-    this.#dismiss('orderClose', account, 'service.closed');
+  /**
+   * Orders the client of an account to close its line (L25).
+   *
+   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   */
+  orderClose(account: string, whom: Whom = {}): void {
+    this.#dismiss('orderClose', account, whom, 'service.closed');
   }
 
   /**
    * Makes every token of an account expired: the one it is logged in with, and those it was issued.
    * An online client notices when it has to log in again (L30), or at once with `pushTokenExpiry`.
+   * With a device, it is the token that this one is logged in with.
    *
-   * @throws {UsageError} when the account has no token yet
+   * @throws {UsageError} when the account has no token yet, or under several App IDs and none is given
    */
-  expireToken(account: string): void {
-    if (!this.#accounts.expire(account)) {
-      throw new UsageError(
-        'service.token',
-        `service.expireToken: ${show(account)} has no token. ` +
-          'Let it log in first, or make one with service.issueToken.',
-      );
+  expireToken(account: string, whom: Whom = {}): void {
+    const where = 'service.expireToken';
+    checkWhom('service.whom', where, whom);
+    const sessions = this.#sessions.all().map(addressed);
+    if (whom.device === undefined) {
+      const { appId } = whom;
+      const holders = this.#accounts.holders.map((one) => ({ ...one, device: '' }));
+      const [holder] = pick('service.account', where, account, whom, holders);
+      if (holder === undefined) {
+        throw new UsageError(
+          'service.token',
+          `${where}: ${show(account)} has no token${appId === undefined ? '' : ` under ${show(appId)}`}. ` +
+            'Let it log in first, or make one with service.issueToken.',
+        );
+      }
+      this.#accounts.expire(holder);
+    } else {
+      const [holder] = pick('service.account', where, account, whom, sessions);
+      if (holder === undefined) {
+        throw nobody('service.account', where, 'account online', account, whom, sessions);
+      }
+      this.#accounts.spoil(holder, holder.session.token, 'reply.tokenExpired');
     }
-    this.#act('expireToken', account);
+    this.#act('expireToken', account, ...told(whom));
     if (!this.#pushesExpiry) return;
-    for (const session of this.#sessions.named(account)) {
-      this.#sessions.dismiss(session, 'service.expiredToken');
+    for (const one of sessions) {
+      if (isFor(account, whom, one)) this.#sessions.dismiss(one.session, 'service.expiredToken');
     }
   }
 
@@ -158,25 +200,31 @@ export class Service implements LineWatcher {
     this.#accounts.rotate();
   }
 
-  /** Bans an account: its logins are refused (L13, L32a). @throws {UsageError} when it is none */
-  ban(account: string): void {
+  /**
+   * Bans an account: its logins are refused (L13, L32a); under an App ID, or from a device, only those.
+   *
+   * @throws {UsageError} when it is no account
+   */
+  ban(account: string, whom: Whom = {}): void {
     if (!isName(account)) {
       throw new UsageError(
         'service.account',
         `service.ban: ${show(account)} is no account. Give 1 to 128 bytes of visible characters.`,
       );
     }
-    this.#act('ban', account);
-    this.#accounts.ban(account);
+    checkWhom('service.whom', 'service.ban', whom);
+    this.#act('ban', account, ...told(whom));
+    this.#accounts.ban(account, whom);
   }
 
-  /** Takes a ban back. @throws {UsageError} when the account is not banned */
-  unban(account: string): void {
-    if (!this.#accounts.unban(account)) {
+  /** Takes bans of an account back. @throws {UsageError} when there is none such */
+  unban(account: string, whom: Whom = {}): void {
+    checkWhom('service.whom', 'service.unban', whom);
+    if (!this.#accounts.unban(account, whom)) {
       const banned = this.#accounts.banned;
-      throw unknownName('service.account', 'service.unban', 'banned account', account, banned);
+      throw nobody('service.account', 'service.unban', 'banned account', account, whom, banned);
     }
-    this.#act('unban', account);
+    this.#act('unban', account, ...told(whom));
   }
 
   /**
@@ -194,41 +242,42 @@ export class Service implements LineWatcher {
     }
   }
 
-  /** Tells a client of an error that belongs to no request (G3). @throws {UsageError} when not online */
-  notifyError(account: string, text = standardNotice): void {
-    const sessions = this.#online('notifyError', account);
-    this.#act('notifyError', account, ...(text === standardNotice ? [] : [text]));
-    for (const session of sessions) {
-      this.#sessions.push(session, { part: 'login', event: { type: 'service.noticed', text } });
-    }
+  /**
+   * Tells a client of an error that belongs to no request (G3).
+   *
+   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   */
+  notifyError(account: string, text = standardNotice, whom: Whom = {}): void {
+    const sessions = this.#online('notifyError', account, whom);
+    const isPlain = text === standardNotice && told(whom).length === 0;
+    this.#act('notifyError', account, ...(isPlain ? [] : [text]), ...told(whom));
+    for (const session of sessions) this.#notify(session, text);
   }
 
   /**
    * Removes a member from a channel, as an administrator does (C14). With `silently`, nobody tells
    * it why (C15b).
    *
-   * @throws {UsageError} when the account is not in the channel
+   * @throws {UsageError} when the account is not in the channel, or under several App IDs and none is
+   * given
    */
   removeFromChannel(
     account: string,
     channel: string,
-    options: { readonly silently?: boolean } = {},
+    options: Whom & { readonly silently?: boolean } = {},
   ): void {
-    checkKeys('service.member', 'service.removeFromChannel', options, ['silently']);
+    const where = 'service.removeFromChannel';
+    checkWhom('service.member', where, options, ['silently']);
     const { silently = false } = options;
-    const members = this.#channels.named(channel);
-    const found = members.filter((session) => session.account === account);
+    const members = this.#channels.named(channel).map(addressed);
+    const found = pick('service.member', where, account, options, members);
     if (found.length === 0) {
-      throw unknownName(
-        'service.member',
-        'service.removeFromChannel',
-        `member of ${show(channel)}`,
-        account,
-        members.map((member) => member.account),
-      );
+      const what = `member of ${show(channel)}`;
+      throw nobody('service.member', where, what, account, options, members);
     }
-    this.#act('removeFromChannel', account, channel, ...(silently ? [{ silently }] : []));
-    for (const session of found) this.#evict(session, silently ? undefined : 'removed');
+    const more = told({ ...(silently && { silently }), ...whomOf(options) });
+    this.#act('removeFromChannel', account, channel, ...more);
+    for (const { session } of found) this.#evict(session, silently ? undefined : 'removed');
   }
 
   /** Ends a channel under its members (C15). @throws {UsageError} when nobody is in it */
@@ -273,15 +322,25 @@ export class Service implements LineWatcher {
 
   // --- what rules of world.fail use --------------------------------------------------------------
 
-  /** @internal Judges the token of a login bad from now on. */
-  spoilToken(account: string, token: string, as: 'reply.tokenExpired' | 'reply.tokenWrong'): void {
-    this.#accounts.spoil(account, token, as);
+  /** @internal Judges the token of one client bad from now on. */
+  spoilToken(holder: Holder, token: string, as: 'reply.tokenExpired' | 'reply.tokenWrong'): void {
+    this.#accounts.spoil(holder, token, as);
   }
 
-  /** @internal Throws one client out as too old. */
-  refuseVersion(device: Device): void {
+  /** @internal Throws one client out: because of a login elsewhere, or as too old. */
+  throwOut(device: Device, event: 'service.kicked' | 'service.refusedVersion'): void {
     const session = this.#sessions.of(device);
-    if (session !== undefined) this.#sessions.dismiss(session, 'service.refusedVersion');
+    if (session === undefined) return;
+    if (event === 'service.kicked') this.#actOn(device, 'kick');
+    this.#sessions.dismiss(session, event);
+  }
+
+  /** @internal Tells one client of an error that belongs to no request. */
+  notifyOne(device: Device): void {
+    const session = this.#sessions.of(device);
+    if (session === undefined) return;
+    this.#actOn(device, 'notifyError');
+    this.#notify(session, standardNotice);
   }
 
   /** @internal Puts one client out of its channel. */
@@ -344,8 +403,8 @@ export class Service implements LineWatcher {
   }
 
   /** Whether an operation before the login, which has no request, works for an account. */
-  answers(operation: 'lookup' | 'connect', account: string): 'yes' | 'no' | 'silence' {
-    return this.isManual ? 'silence' : this.#desk.answers(operation, account);
+  answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
+    return this.isManual ? 'silence' : this.#desk.answers(operation, client);
   }
 
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
@@ -363,22 +422,36 @@ export class Service implements LineWatcher {
     };
   }
 
-  #dismiss(method: string, account: string, event: string): void {
-    const sessions = this.#online(method, account);
-    this.#act(method, account);
+  #dismiss(method: string, account: string, whom: Whom, event: string): void {
+    const sessions = this.#online(method, account, whom);
+    this.#act(method, account, ...told(whom));
     for (const session of sessions) this.#sessions.dismiss(session, event);
   }
 
-  #online(method: string, account: string): readonly Session[] {
-    const sessions = this.#sessions.named(account);
-    if (sessions.length > 0) return sessions;
-    throw unknownName(
-      'service.account',
-      `service.${method}`,
-      'account online',
-      account,
-      this.online,
-    );
+  #notify(session: Session, text: string): void {
+    this.#sessions.push(session, { part: 'login', event: { type: 'service.noticed', text } });
+  }
+
+  #online(method: string, account: string, whom: Whom): readonly Session[] {
+    const where = `service.${method}`;
+    checkWhom('service.whom', where, whom);
+    const sessions = this.#sessions.all().map(addressed);
+    const found = pick('service.account', where, account, whom, sessions);
+    if (found.length > 0) return found.map(({ session }) => session);
+    throw nobody('service.account', where, 'account online', account, whom, sessions);
+  }
+
+  /** Writes down what a rule did, to one client alone. */
+  #actOn({ account, name: client }: Device, did: string): void {
+    const args = [account];
+    this.#trace.entries.push({
+      kind: 'act',
+      at: this.#clock.now,
+      by: 'service',
+      did,
+      args,
+      client,
+    });
   }
 
   #act(did: string, ...args: readonly unknown[]): void {

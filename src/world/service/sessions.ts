@@ -100,11 +100,6 @@ export class Sessions {
     return [...this.#byKey.values()];
   }
 
-  /** The sessions of an account, of whatever App ID. */
-  named(account: string): readonly Session[] {
-    return this.all().filter((session) => session.account === account);
-  }
-
   /** Judges a login and lets it in, or not. */
   login(device: Device, request: LoginRequest): LoginAnswer {
     const { clock, accounts } = this.#parts;
