@@ -2,6 +2,7 @@ export { traceFile } from '../world/keep.ts';
 export { backedOff, type BackedOffOptions, type BackOffPolicy } from './backed-off.ts';
 export { assertCheck, CheckError, type Check } from './check.ts';
 export { followedPath, type FollowedOptions, type PathLike } from './followed-path.ts';
+export { gaveUp, type GaveUpOptions } from './gave-up.ts';
 export { inState, type StateOptions } from './in-state.ts';
 export { matchers } from './matchers.ts';
 export type { OperationName } from './operations.ts';

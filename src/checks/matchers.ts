@@ -2,6 +2,7 @@
 import { backedOff } from './backed-off.ts';
 import type { Check } from './check.ts';
 import { followedPath } from './followed-path.ts';
+import { gaveUp } from './gave-up.ts';
 import { inState } from './in-state.ts';
 import { noErrors } from './no-errors.ts';
 import { noPendingTimers } from './pending-timers.ts';
@@ -35,6 +36,7 @@ export const matchers = {
   toHaveSeenCode: matcher('toHaveSeenCode', seenCode),
   toHaveFollowedPath: matcher('toHaveFollowedPath', followedPath),
   toHaveBackedOff: matcher('toHaveBackedOff', backedOff),
+  toHaveGivenUp: matcher('toHaveGivenUp', gaveUp),
   toBeInState: matcher('toBeInState', inState),
   toHaveNoErrors: matcher('toHaveNoErrors', noErrors),
   toHaveNoPendingTimers: matcher('toHaveNoPendingTimers', noPendingTimers),

@@ -2,7 +2,7 @@
 // counted while it runs. Plain data with short keys, because it travels between processes.
 import type { CodeName } from '../../machines/codes.ts';
 import { isCode, type Reached } from '../world/audience.ts';
-import type { Watched } from './presence.ts';
+import type { Watched } from '../checks/presence.ts';
 import { recoveriesIn } from './recovery.ts';
 
 /**

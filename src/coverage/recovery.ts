@@ -18,7 +18,7 @@
 // @source decisions.md E.11
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { attemptsOf, operationOf, type Attempt } from '../checks/operations.ts';
-import { Presence, pushTo, type Watched } from './presence.ts';
+import { Presence, pushTo, type Watched } from '../checks/presence.ts';
 
 /** What is kept for so long, in milliseconds, was had again. */
 const keptMs = 60_000;

@@ -2,6 +2,7 @@
 import type { CodeName } from '../../machines/codes.ts';
 import type { BackedOffOptions, BackOffPolicy } from '../checks/backed-off.ts';
 import type { FollowedOptions, PathLike } from '../checks/followed-path.ts';
+import type { GaveUpOptions } from '../checks/gave-up.ts';
 import type { StateOptions } from '../checks/in-state.ts';
 import type { SeenOptions } from '../checks/seen-code.ts';
 import type { Harvest } from '../coverage/harvest.ts';
@@ -14,6 +15,8 @@ export interface WorldMatchers<Result = void> {
   toHaveFollowedPath(path: PathLike, options?: FollowedOptions): Result;
   /** The client waited between its attempts as the policy says. */
   toHaveBackedOff(policy: BackOffPolicy, options?: BackedOffOptions): Result;
+  /** After a code that trying again does not help, nothing was tried again. */
+  toHaveGivenUp(options?: GaveUpOptions): void;
   /** A client is in a state of a lifecycle: `'loggedIn'`, `'joined'` with `{ channel }`, ... */
   toBeInState(state: string, options?: StateOptions): Result;
   /** The client under test has thrown nothing. */

@@ -43,6 +43,8 @@ interface Call {
   readonly event: Cause;
   /** What the trace does not show of it. */
   readonly given?: Given;
+  /** The token that it brings, where it is a login. */
+  readonly token?: unknown;
 }
 
 const redacted = (token: unknown): unknown =>
@@ -146,7 +148,8 @@ export class Client implements Device {
       ...(retryCount !== undefined && { retryCount }),
       ...(retrySeconds !== undefined && { retrySeconds }),
     };
-    this.#call(this.#parts.login, { method, args, about, event, given }, how);
+    const brought = { token: call.token };
+    this.#call(this.#parts.login, { method, args, about, event, given, ...brought }, how);
   }
 
   logout(how: How = {}): void {
@@ -304,7 +307,7 @@ export class Client implements Device {
     }
   }
 
-  #call(found: Actor, { method, args, about = {}, event, given }: Call, how: How): void {
+  #call(found: Actor, { method, args, about = {}, event, given, token }: Call, how: How): void {
     const world = this.#world;
     if (world.isClosed) {
       throw new UsageError(
@@ -330,6 +333,7 @@ export class Client implements Device {
       : [];
     const at = world.clock.now;
     const call = { kind: 'call', at, client: this.name, method, args: args.map(plain) } as const;
+    if (token !== undefined) world.journal.tokens.set(world.trace.entries.length, token);
     world.trace.entries.push(by === undefined ? call : { ...call, by });
     // A rule may have changed the event, so that what is given is read only now.
     this.#parts.give(actor, isOccasion ? { ...cause, ...event } : cause);

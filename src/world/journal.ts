@@ -38,9 +38,11 @@ export type Input = InputDeed & {
 /** The inputs of a world. */
 export class Journal {
   readonly inputs: Input[] = [];
+  /** The token of each login, by its place in the trace. It is never written down anywhere. */
+  readonly tokens = new Map<number, unknown>();
   readonly #trace: Trace;
   readonly #clock: Clock;
-  readonly #tokens = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
   #tokenCount = 0;
   #isRuled = false;
 
@@ -60,12 +62,12 @@ export class Journal {
   noteToken(token: string, claim: Readonly<Record<string, unknown>>): void {
     this.note({ token: claim });
     // Two of one second are the same text; either number will do.
-    this.#tokens.set(token, ++this.#tokenCount);
+    this.#numbers.set(token, ++this.#tokenCount);
   }
 
   /** The number of a token that the service made; undefined where it made none such. */
   numberOf(token: unknown): number | undefined {
-    return typeof token === 'string' ? this.#tokens.get(token) : undefined;
+    return typeof token === 'string' ? this.#numbers.get(token) : undefined;
   }
 
   /** Runs what a rule does. */

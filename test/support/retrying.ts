@@ -1,5 +1,5 @@
 // A client that logs in again after every failure, and what the checks of it say.
-import { createWorld, type CodeName, type SignalingWorld } from 'sigsim';
+import { createWorld, type AgoraAPI, type CodeName, type SignalingWorld } from 'sigsim';
 import type { Check } from 'sigsim/checks';
 
 /** How the client is failed, and how it waits. */
@@ -24,6 +24,36 @@ export async function retrying(plan: Plan): Promise<SignalingWorld> {
   await world.advance('5 min');
   return world;
 }
+
+/** A world in which alice logs in so long after each of her logins failed or ended, so often at most. */
+export async function stubborn(
+  code: CodeName,
+  { waitMs = 2000, times = 3, legacy = false } = {},
+): Promise<SignalingWorld> {
+  const world = createWorld({ legacy });
+  world.fail(code, { times: 20, optional: true });
+  const alice = world.createAgoraAPI();
+  let left = times;
+  const again = (): void => {
+    if (left-- > 0) setTimeout(() => void alice.login('app', 'alice', '_no_need_token'), waitMs);
+  };
+  alice.onLoginFailed = again;
+  alice.onLogout = again;
+  world.install();
+  alice.login('app', 'alice', '_no_need_token');
+  await world.advance('10 min');
+  world.uninstall();
+  return world;
+}
+
+/** A device that logs in whenever its session ends. */
+export const naive = (world: SignalingWorld): AgoraAPI => {
+  const device = world.createAgoraAPI();
+  const login = (): void => void device.login('app', 'alice', '_no_need_token');
+  device.onLogout = () => void setTimeout(login, 1000);
+  login();
+  return device;
+};
 
 /** A message without its evidence: all that stands before the last events. */
 export const sentenceOf = (check: Check): string =>

@@ -29,6 +29,10 @@ test('types: the other matchers take what they know', () => {
   expect(world).toHaveFollowedPath(path, { account: 'alice' });
   expect(world).toHaveBackedOff({ first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 });
   expect(world).toBeInState('loggedIn', { account: 'alice' });
+  expect(world).toHaveGivenUp();
+  expect(world).toHaveGivenUp({ after: ['LOGOUT_E_KICKED'], account: 'alice' });
+  // @ts-expect-error -- misspelt
+  expect(world).toHaveGivenUp({ after: 'LOGOUT_E_KICKD' });
   expect(world).toHaveNoErrors();
   expect(world).toHaveNoPendingTimers();
   // @ts-expect-error -- a duration has a unit

@@ -80,6 +80,12 @@ export class Presence {
     });
   }
 
+  /** Whether a client was logged in, or on its way in or out, at a place of the trace. */
+  isThere(client: string, index: number): boolean {
+    const stays = this.#stays.get(this.#accountOf(client, index)) ?? [];
+    return stays.some((stay) => stay.client === client && stay.from < index && stay.to > index);
+  }
+
   /** The account of a client's login before a place of the trace, or its first, with its App ID. */
   #accountOf(client: string, index: number): string {
     const known = this.#accounts.get(client);

@@ -1,0 +1,181 @@
+import { byName, type CodeName } from '../../machines/codes.ts';
+import { formatMs } from '../duration.ts';
+import { checkKeys, readCode, show, UsageError } from '../errors.ts';
+import type { World } from '../world/world.ts';
+import type { Check } from './check.ts';
+import { tell } from './evidence.ts';
+import { attemptsOf, operationOf, type Attempt } from './operations.ts';
+import { Presence, pushTo } from './presence.ts';
+import { accountOf, isOf, worldOf } from './world-of.ts';
+
+/** After what, and who. */
+export interface GaveUpOptions {
+  /**
+   * The codes after which nothing is to be tried again. After 204 and 105 a login with another token
+   * is right. @default 103, 106, 205, 206, 207 and 209, and 105 and 204
+   */
+  readonly after?: CodeName | readonly CodeName[];
+  /** Only the clients of this account. */
+  readonly account?: string;
+}
+
+/**
+ * Codes after which trying again does not help.
+ *
+ * @source LC 6.1 "ask the user", "fix configuration"; 106 and 205 ask for an upgrade; 105 and 204 for
+ * another token
+ */
+const hopeless = [
+  'LOGOUT_E_KICKED',
+  'LOGOUT_E_TOKENEXPIRED',
+  'LOGOUT_E_OLDVERSION',
+  'LOGIN_E_TOKENEXPIRED',
+  'LOGIN_E_OLDVERSION',
+  'LOGIN_E_TOKENWRONG',
+  'LOGIN_E_TOKEN_KICKED',
+  'LOGIN_E_INVALID_USER',
+] as const satisfies readonly CodeName[];
+
+/** So long must be seen after a code, in milliseconds, until nothing means that it was given up. */
+const watchMs = 60_000;
+
+/** A code, and what was tried again after it. */
+interface Retried {
+  readonly end: Attempt & { readonly code: CodeName };
+  readonly again: readonly Attempt[];
+}
+
+/** Whether an attempt is the same as one that ended with a code. */
+function isSame(end: Attempt, one: Attempt): boolean {
+  if (end.operation !== 'other') return one.operation === end.operation && one.about === end.about;
+  const named = operationOf(end.about);
+  return named === 'other' ? one.about === end.about : one.operation === named;
+}
+
+/** The codes that came, each with what their application tried again before the next. */
+function retriesIn(
+  world: World,
+  codes: ReadonlySet<CodeName>,
+  account: string | undefined,
+): readonly Retried[] {
+  const attempts = attemptsOf(world.trace.entries);
+  const presence = new Presence(world);
+  const { tokens } = world.journal;
+  /** The places of the logins of a client. */
+  const logins = new Map<string, number[]>();
+  for (const { client, operation, did, index } of attempts) {
+    if (operation !== 'login' || did !== 'calls') continue;
+    pushTo(logins, client, index);
+  }
+  const tokenBefore = (client: string, index: number): unknown =>
+    tokens.get(logins.get(client)?.findLast((place) => place < index) ?? -1);
+
+  return attempts.flatMap((end, i) => {
+    const { did, code, client, index } = end;
+    if (did !== 'fails' || code === undefined || !codes.has(code)) return [];
+    if (!isOf(client, account)) return [];
+    const unit = presence.unitOf(client, index);
+    const hasRunOut = byName(code).policy === 'refreshToken' && end.operation === 'login';
+    const token = hasRunOut ? tokenBefore(client, index) : undefined;
+    const again: Attempt[] = [];
+    for (let next = i + 1; next < attempts.length; next++) {
+      const one = attempts[next] as Attempt; // It is before the end.
+      if (!isSame(end, one) || presence.unitOf(one.client, one.index) !== unit) continue;
+      // What another client did that was there already is another device's doing.
+      if (one.client !== client && presence.isThere(one.client, index)) continue;
+      if (one.did === 'fails' && one.code === code) break;
+      if (one.did !== 'calls' || one.byRule === true) continue;
+      if (hasRunOut && tokens.get(one.index) !== token) break;
+      again.push(one);
+    }
+    return [{ end: { ...end, code }, again }];
+  });
+}
+
+/** What the first attempts tell: how soon, how often, and whether somebody else tries just so. */
+function story(world: World, retried: readonly Retried[]): string {
+  const all = retried.flatMap(({ end, again }) => again.map((one) => ({ end, one })));
+  const [first] = all;
+  if (first === undefined) return '';
+  const { end, one } = first;
+  const others = all.length === 1 ? '' : ` It did so ${all.length} times in all.`;
+  const kicked = world.trace
+    .callbacks()
+    .filter(({ code, client }) => code === 'LOGOUT_E_KICKED' && isOf(client, end.account));
+  const isFight = end.code === 'LOGOUT_E_KICKED' && new Set(kicked.map((k) => k.client)).size > 1;
+  const fight = isFight
+    ? ` Two devices of ${end.account} kick each other: ${kicked.length} kicks so far.`
+    : '';
+  const isHot = all.length > 1 && all.every((next) => next.one.at === next.end.at);
+  const hot = isHot ? ' It does not wait at all.' : '';
+  const device =
+    one.client === end.client
+      ? ''
+      : ` ${one.client} counts as the same application. If it is another device, make it with ` +
+        'world.device(name).';
+  const token =
+    byName(end.code).policy === 'refreshToken' ? ', with the token that had run out' : '';
+  return (
+    `${one.client} tried ${one.operation === 'other' ? one.about : one.operation} again ` +
+    `${formatMs(one.at - end.at)} after ${end.code} (${byName(end.code).value})${token}.` +
+    `${others}${hot}${fight}${device}`
+  );
+}
+
+/**
+ * Whether the clients left it at that after a code that trying again does not help: after a kick, a
+ * wrong or older token, a name that is not allowed, an old version; and after a token has run out, but
+ * for a login with another token. One such code must have come, and a minute have passed since the
+ * last; calls that a rule made do not count.
+ *
+ * @throws {UsageError} when a code is not documented, an option is unknown, nobody has the account, or
+ * it is no world
+ * @example
+ * assertCheck(gaveUp(world, { after: 'LOGOUT_E_KICKED', account: 'alice' }));
+ */
+export function gaveUp(received: unknown, options: GaveUpOptions = {}): Check {
+  const where = 'gaveUp';
+  const world = worldOf(where, received);
+  checkKeys('check.option', where, options, ['after', 'account']);
+  const { after = hopeless } = options;
+  const named: readonly unknown[] = Array.isArray(after) ? after : [after];
+  const codes = named.map((code) => readCode('check.code', where, code));
+  if (codes.length === 0) {
+    throw new UsageError(
+      'check.option',
+      `${where}: after is an empty list. Give a code, or leave it out.`,
+    );
+  }
+  const account = accountOf(where, world, options.account);
+  const ends = retriesIn(world, new Set(codes), account);
+  const retried = ends.filter(({ again }) => again.length > 0);
+  const last = ends.at(-1)?.end;
+  const isSeen = last !== undefined && world.now - last.at >= watchMs;
+  const message = (): string => {
+    const who = account ?? 'anybody';
+    if (last === undefined) {
+      const which = codes.length > 3 ? 'None of the codes' : `No ${codes.join(', no ')}`;
+      return tell(
+        world,
+        `${which} after which to give up reached ${who} in ${formatMs(world.now)}. ` +
+          `Set one going: world.fail(${show(codes[0])}).`,
+      );
+    }
+    if (retried.length > 0) return tell(world, story(world, retried), retried[0]?.end.code);
+    const since = formatMs(world.now - last.at);
+    if (!isSeen) {
+      return tell(
+        world,
+        `Nothing was tried again after ${last.code} so far, but only ${since} have passed. ` +
+          `Let ${formatMs(watchMs)} pass.`,
+        last.code,
+      );
+    }
+    return tell(
+      world,
+      `${last.client} tried nothing again in ${since} after ${last.code}, and was to.`,
+      last.code,
+    );
+  };
+  return { pass: isSeen && retried.length === 0, message };
+}
