@@ -1,6 +1,7 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
+import { shared } from './shared.ts';
 import { tellWatchers } from './watchers.ts';
 import { checkClient, type ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
@@ -104,12 +105,13 @@ export class SignalingWorld extends World {
  * world.trace.callbacks('alice').map(({ name }) => name); // ['onLoginSuccess']
  */
 export function createWorld(options: WorldOptions = {}): SignalingWorld {
-  last = new SignalingWorld(options);
-  tellWatchers(last);
-  return last;
+  const world = new SignalingWorld(options);
+  last.world = world;
+  tellWatchers(world);
+  return world;
 }
 
-let last: SignalingWorld | undefined;
+const last = shared('last', (): { world?: SignalingWorld } => ({}));
 
 /** The world made last, for whoever imports a Signal instead of making one. */
-export const lastWorld = (): SignalingWorld | undefined => last;
+export const lastWorld = (): SignalingWorld | undefined => last.world;

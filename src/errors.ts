@@ -1,8 +1,8 @@
 // The two kinds of failure never mix: a simulated outcome is a code and arrives by callback; only
 // misuse of sigsim itself, and defects of ours, are thrown. They are made here, so that every one
 // says where it happened, what, with the value, and what to do next.
-import { closestMatch } from 'leven';
 import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
+import { closestMatch } from './vendor.ts';
 
 /** Wrong use of sigsim; whoever called can fix it. `id` is stable, the text may improve. */
 export class UsageError extends Error {
@@ -12,6 +12,12 @@ export class UsageError extends Error {
   constructor(id: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.id = id;
+  }
+
+  /** One of another copy of the package, required beside what is imported, is one, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const { name, id } = Object(value) as Partial<UsageError>;
+    return name === 'UsageError' && typeof id === 'string';
   }
 }
 

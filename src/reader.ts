@@ -1,9 +1,8 @@
 // Checks what somebody gives us by a JSON Schema: what is wrong with it is said with the place, the
 // reason, and what to do.
-import type { ErrorObject, ValidateFunction } from 'ajv';
 import { didYouMean, show, UsageError } from './errors.ts';
 import type { Schema } from './schema.ts';
-import { validatorOf } from './validator.ts';
+import { validatorOf, type Validate, type Violation } from './validator.ts';
 
 /** A JSON pointer as people write it: `/steps/3/args/account` is `steps[3].args.account`. */
 const placeOf = (pointer: string): string =>
@@ -29,7 +28,7 @@ const tags = ({ oneOf = [] }: Schema, tag: string): readonly string[] =>
 const short = (value: string): string => (value.length > 80 ? `${value.slice(0, 80)}…` : value);
 
 /** What is wrong, in a sentence, and what to do. */
-function explain({ instancePath, keyword, params, data, parentSchema }: ErrorObject): string {
+function explain({ instancePath, keyword, params, data, parentSchema }: Violation): string {
   const schema = (parentSchema ?? {}) as Schema;
   const place = placeOf(instancePath);
   const at = place === '' ? '' : `${place}: `;
@@ -57,17 +56,21 @@ function explain({ instancePath, keyword, params, data, parentSchema }: ErrorObj
   }
 }
 
+/** Every schema that something is checked by, for the build to compile. */
+export const schemas: Schema[] = [];
+
 /**
  * Makes a check by a JSON Schema. `where` begins its message: the name of the file.
  *
  * @throws {UsageError} from the check, when the value is none such, with the place and the reason
  */
 export function createCheck(id: string, schema: Schema): (where: string, value: unknown) => void {
-  let validate: ValidateFunction | undefined;
+  schemas.push(schema);
+  let validate: Validate | undefined;
   return (where, value) => {
     validate ??= validatorOf(schema);
-    if (validate(value)) return;
-    const [error] = validate.errors ?? [];
-    throw new UsageError(id, `${where}: ${error === undefined ? 'wrong' : explain(error)}`);
+    const [error] = validate(value);
+    if (error === undefined) return;
+    throw new UsageError(id, `${where}: ${explain(error)}`);
   };
 }

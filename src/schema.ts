@@ -3,12 +3,27 @@
 /** A JSON Schema, as far as we write one. */
 export interface Schema {
   readonly [keyword: string]: unknown;
+  /** What it is a schema of: the name under which the build keeps its compiled check. */
+  readonly title?: string;
   readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly oneOf?: readonly Schema[];
 }
+
+/**
+ * How ajv reads our schemas. `verbose` gives each error the schema that it comes from, from which the
+ * message is made; so ajv's own are left out, and definitions stand once.
+ */
+export const ajvOptions = {
+  discriminator: true,
+  verbose: true,
+  messages: false,
+  inlineRefs: false,
+  strictTypes: false,
+  strictTuples: false,
+} as const;
 
 /** Any text. */
 export const text = { type: 'string', description: 'a text' };

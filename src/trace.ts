@@ -1,10 +1,9 @@
 // Everything that happened in a world, in order, with its virtual time: the one record that every
 // part writes and reads. Tokens never enter it; of an error only the name does, because texts differ
 // between Node versions and the trace must not.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { CodeName } from '../machines/codes.ts';
 import { formatLanes } from './lanes.ts';
+import { bytesToHex, sha256, utf8ToBytes } from './vendor.ts';
 
 /** Version of the JSON form of a trace. */
 export const traceVersion = 1;

@@ -1,16 +1,27 @@
-// The one place where a JSON Schema becomes a function. The page, which must not make code from text,
-// is built with what this makes of its schema (src/build/page.ts).
-import { Ajv, type Options, type ValidateFunction } from 'ajv';
-import type { Schema } from './schema.ts';
+// The one place where a JSON Schema becomes a function. In the package it stands compiled
+// (src/build/validator.ts): a user installs no compiler of schemas, and the page, which must not make
+// code from text, makes none.
+import { Ajv } from 'ajv';
+import { ajvOptions, type Schema } from './schema.ts';
 
-/** How our schemas are read. `verbose` gives each error the schema that it comes from. */
-export const ajvOptions: Options = {
-  discriminator: true,
-  verbose: true,
-  strictTypes: false,
-  strictTuples: false,
-};
+/** What a value has against a schema; of several things, the first. */
+export interface Violation {
+  /** JSON pointer to the value that is wrong: `/steps/3/args`. */
+  readonly instancePath: string;
+  /** The keyword of the schema that it breaks, and what that says of it. */
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The value. */
+  readonly data?: unknown;
+  /** The schema that has the keyword. */
+  readonly parentSchema?: object;
+}
 
-/** A function that says whether a value is as a schema has it, and keeps the errors if not. */
-export const validatorOf = (schema: Schema): ValidateFunction =>
-  new Ajv(ajvOptions).compile(schema);
+/** Gives what a value has against a schema: nothing where it is as the schema says. */
+export type Validate = (value: unknown) => readonly Violation[];
+
+/** The check of a schema. */
+export function validatorOf(schema: Schema): Validate {
+  const validate = new Ajv(ajvOptions).compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}

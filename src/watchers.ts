@@ -1,14 +1,12 @@
 // Who wants to hear of every world that is made. It loads nothing: a test runner asks for it in files
 // that never make a world.
 import type { SignalingWorld } from './create-world.ts';
+import { shared } from './shared.ts';
 
 type Watcher = (world: SignalingWorld) => void;
 
-// A runner may load the package more than once (module registries, a bundled copy); whoever watches
-// wants to hear of every world, so that the watchers stand beside the modules.
-const place = Symbol.for('sigsim.watchers');
-const holder = globalThis as { [place]?: Set<Watcher> };
-const watchers = (holder[place] ??= new Set<Watcher>());
+// Whoever watches wants to hear of every world, whichever copy of the package made it.
+const watchers = shared('watchers', () => new Set<Watcher>());
 
 /** Calls `hear` with every world that is made from now on; gives what stops that. Holds no world. */
 export function watchWorlds(hear: Watcher): () => void {

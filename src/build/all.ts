@@ -1,5 +1,5 @@
-// The last step of the build: all that is made from what was compiled, at the same time, since none of it
-// needs another.
+// The last step of the build: all that is made from what was compiled. What stands in the place of a
+// compiled file comes first; the others are made at the same time, since none needs another.
 import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ const make = async (name: string): Promise<void> => {
   process.stderr.write(stderr);
 };
 
+await make('inline.js');
+await make('core.js');
 await Promise.all(['page.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make));
 
 // The compiler writes no run bit; `npx sigsim` in a clone runs the file itself.

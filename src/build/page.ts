@@ -1,14 +1,12 @@
 // Made at build: dist/page/index.html, the teaching page as one file. Its charts are laid out here,
 // from the machines themselves, so that the page ships coordinates and no layout engine.
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
-import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { lifecycles } from '../../machines/index.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
-import { ajvOptions } from '../validator.ts';
 import { keptLayoutOf } from './chart/kept.ts';
+import { compiledCode } from './compiled.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const root = at('../../../');
@@ -30,28 +28,14 @@ function charts(): Plugin {
   };
 }
 
-/**
- * `src/validator.ts` for the page: the check of a scenario, compiled. Without a compiler of its own,
- * the page needs no leave to turn text into code.
- */
+/** `src/validator.ts` for the page: the check of a scenario, compiled. */
 function validator(): Plugin {
   const id = '\0validator';
   return {
     name: 'validator',
     enforce: 'pre',
     resolveId: (source) => (source.endsWith('/validator.ts') ? id : undefined),
-    load(resolved) {
-      if (resolved !== id) return undefined;
-      const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } });
-      const code = standalone.default(ajv, ajv.compile(scenarioSchema));
-      // It is an ES module but for what it requires.
-      const required = /const (\w+) = require\("([^"]+)"\)\.default;?/g;
-      const imported = code.replaceAll(
-        required,
-        'import * as $1$ from "$2.js";const $1 = $1$.default.default ?? $1$.default;',
-      );
-      return `${imported};export const validatorOf = () => validate;`;
-    },
+    load: (resolved) => (resolved === id ? compiledCode([scenarioSchema]) : undefined),
   };
 }
 

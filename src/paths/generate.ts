@@ -1,6 +1,5 @@
 // Suites: a model and a criterion in, paths out, with what they cover, what cannot be covered and why,
 // and a bound below which no suite can be.
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { finish, type SpanNet } from './cover/between.ts';
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
 import { coverByBeam } from './cover/beam.ts';
@@ -19,6 +18,7 @@ import { isInTime } from './cover/shorten.ts';
 import { pathOf } from './cover/steps.ts';
 import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cover/suite.ts';
 import type { Reach } from './time/timing.ts';
+import { xoroshiro128plus } from '../vendor.ts';
 
 /** What a suite is to be like. */
 export interface GenerateOptions extends ModelOptions {

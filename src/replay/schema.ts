@@ -17,8 +17,7 @@ const code = oneOf(codes.map((row) => row.name));
 const entry = (kind: string, keys: Readonly<Record<string, Schema>>): Schema =>
   closed({ kind: { const: kind }, at: moment, ...keys });
 
-/** An entry of a trace. */
-export const entrySchema: Schema = choice('kind', [
+const entries: Schema = choice('kind', [
   entry('call', {
     client: text,
     method: name,
@@ -59,6 +58,9 @@ export const entrySchema: Schema = choice('kind', [
   entry('threw', { client: text, name: text, error: text }),
 ]);
 
+/** An entry of a trace. */
+export const entrySchema: Schema = { title: 'An entry of a trace', ...entries };
+
 const input = (what: string, schema: Schema): Schema =>
   closed({ at: moment, place: count, ran: count, [what]: schema });
 
@@ -74,25 +76,28 @@ const given = closed({
 });
 
 /** The head of a trace; one that says nothing of its world is of a world of default options. */
-export const headSchema: Schema = closed({
-  sigsim: { const: 'trace' },
-  version: { const: traceVersion },
-  'world?': record,
-  'clients?': listOf(
-    closed({ name, version: text, canReceiveCalls: flag, 'device?': name }),
-    'clients',
-  ),
-  'inputs?': listOf(
-    {
-      ...record,
-      anyOf: [
-        input('call', given),
-        input('act', flag),
-        input('rule', record),
-        input('token', record),
-      ],
-      description: 'an input',
-    },
-    'inputs',
-  ),
-});
+export const headSchema: Schema = {
+  title: 'The head of a trace',
+  ...closed({
+    sigsim: { const: 'trace' },
+    version: { const: traceVersion },
+    'world?': record,
+    'clients?': listOf(
+      closed({ name, version: text, canReceiveCalls: flag, 'device?': name }),
+      'clients',
+    ),
+    'inputs?': listOf(
+      {
+        ...record,
+        anyOf: [
+          input('call', given),
+          input('act', flag),
+          input('rule', record),
+          input('token', record),
+        ],
+        description: 'an input',
+      },
+      'inputs',
+    ),
+  }),
+};

@@ -1,5 +1,6 @@
 // Runs paths against a client: step by step, with the world in hand, and after each step what came is
 // held against what the path says.
+import { shared } from '../shared.ts';
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
@@ -291,7 +292,7 @@ function hintOf(
 }
 
 /** The run that has the global timers, and those that wait for them. */
-let running: Promise<unknown> = Promise.resolve();
+const turns = shared('turns', () => ({ running: Promise.resolve() as Promise<unknown> }));
 
 /** What came of one path, and all that has happened in its world. */
 export interface TracedOutcome {
@@ -319,12 +320,12 @@ export async function tracePath<App>(
       moment: 0,
     };
   }
-  const traced = running.then(async () => {
+  const traced = turns.running.then(async () => {
     const run = new Run(setting, path, subject, place);
     const outcome = await run.run();
     return { outcome, entries: run.entries, moment: run.moment };
   });
-  running = traced.catch(() => undefined);
+  turns.running = traced.catch(() => undefined);
   return traced;
 }
 

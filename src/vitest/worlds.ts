@@ -5,6 +5,7 @@ import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } fro
 import type { SignalingWorld } from '../create-world.ts';
 import { addWorld, emptyHarvest } from '../coverage/harvest.ts';
 import type { UsageError } from '../errors.ts';
+import { shared } from '../shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
 interface State {
@@ -19,14 +20,12 @@ interface State {
 
 // A setup file and an import of a test may load this file twice in one process; a world is still to
 // be ended, and counted, once.
-const place = Symbol.for('sigsim.vitest');
-const holder = globalThis as { [place]?: State };
-const state = (holder[place] ??= {
+const state = shared('vitest', (): State => ({
   open: new WeakSet(),
   shared: new Set(),
   isWatching: false,
   closes: false,
-});
+}));
 
 /**
  * Leaves a world open at the end of its test, unchecked; it counts in the coverage of codes.

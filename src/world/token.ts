@@ -1,8 +1,7 @@
 // The SignalingToken: `1:appId:expireTs:md5(account + appId + appCertificate + expireTs)`, with the
 // expiry in Unix seconds (LC 1.2). What an application's own token server makes works here too, if
 // the world was made with its certificate.
-import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, md5, utf8ToBytes } from '../vendor.ts';
 
 /** The token of a project that needs none. @source LC 1.1 */
 export const noToken = '_no_need_token';

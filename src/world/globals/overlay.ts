@@ -2,6 +2,7 @@
 // knowing: setTimeout, setInterval, Date, performance.now, AbortSignal.timeout and Node's modules of
 // timers. Microtasks keep their order, and setImmediate stays what it is, so that a test can still
 // wait for it; the world lets both run before any time passes.
+import { shared } from '../../shared.ts';
 import { UsageError } from '../../errors.ts';
 import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../service/accounts.ts';
@@ -27,10 +28,10 @@ interface Globals {
 }
 
 /** What stands over the globals at the moment; there is one set of globals, so there is one. */
-let installed: { readonly by: Overlay; readonly at: Place } | undefined;
+const installed = shared('installed', (): { by?: Overlay; at?: Place } => ({}));
 
 const take = (by: Overlay, at: Place): void => {
-  installed = { by, at };
+  Object.assign(installed, { by, at });
 };
 
 /** The first three, which are enough to find the others. */
@@ -75,8 +76,8 @@ export class Overlay {
    * @throws {UsageError} when another world's is there
    */
   install(at: Place): void {
-    if (installed?.by === this) return;
-    if (installed !== undefined) {
+    if (installed.by === this) return;
+    if (installed.by !== undefined) {
       throw new UsageError(
         'world.installed',
         'world.install: the clock of another world is over the global timers, put there at ' +
@@ -100,8 +101,8 @@ export class Overlay {
 
   /** Takes the clock off the globals; what the application had set stays with the world. */
   uninstall(): void {
-    if (installed?.by !== this) return;
-    installed = undefined;
+    if (installed.by !== this) return;
+    delete installed.by;
     this.#patches.undo();
     this.#immediates.clear();
     syncModules();

@@ -1,20 +1,23 @@
 // A promise of the client may fail while the test waits for time to pass, and the test looks at it
 // only then. Node would call that an unhandled rejection. So it is told only where nobody has looked
 // when time has passed and the event loop has turned once.
+import { shared } from '../../shared.ts';
 import { turn } from '../turn.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
 
 /** The real one: what test runners let their tests see may be a copy of it. */
 const node = builtin('node:process');
-/** What was held back, by its promise; there is one process, so there is one. */
-const held = new Map<unknown, unknown>();
-const patches = new Patches();
-let waiters = 0;
+/** What was held back, by its promise, and for how many; there is one process, so there is one. */
+const { held, patches, waiters } = shared('rejections', () => ({
+  held: new Map<unknown, unknown>(),
+  patches: new Patches(),
+  waiters: { count: 0 },
+}));
 
 function hold(): void {
-  waiters += 1;
-  if (waiters > 1 || node === undefined) return;
+  waiters.count += 1;
+  if (waiters.count > 1 || node === undefined) return;
   const { emit } = node;
   patches.put(node, 'emit', (event: string, ...args: unknown[]): boolean => {
     const [first, promise] = args;
@@ -28,8 +31,8 @@ function hold(): void {
 }
 
 function release(): void {
-  waiters -= 1;
-  if (waiters > 0) return;
+  waiters.count -= 1;
+  if (waiters.count > 0) return;
   patches.undo();
   const left = [...held];
   held.clear();

@@ -1,0 +1,30 @@
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { ajvOptions, type Schema } from '../schema.ts';
+
+/** The code of a `validator.js` that has the checks of these schemas compiled, each by its title. */
+export function compiledCode(schemas: readonly Schema[]): string {
+  const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } });
+  const names = schemas.map((schema, i) => {
+    ajv.addSchema(schema, `schema${i}`);
+    return `check${i}`;
+  });
+  const refs = Object.fromEntries(names.map((name, i) => [name, `schema${i}`]));
+  // It is an ES module but for what it requires, and exports each check.
+  const code = standalone
+    .default(ajv, refs)
+    .replaceAll(
+      /const (\w+) = require\("([^"]+)"\)\.default;?/g,
+      'import * as $1$ from "$2.js";const $1 = $1$.default.default ?? $1$.default;',
+    );
+  const entries = schemas.map(({ title }, i) => `${JSON.stringify(title)}: check${i}`);
+  return [
+    code,
+    `const compiled = { ${entries.join(', ')} };`,
+    'export const validatorOf = ({ title }) => {',
+    '  const validate = compiled[title];',
+    '  if (validate === undefined) throw new Error(`The check of "${title}" was not compiled. Build again.`);',
+    '  return (value) => (validate(value) ? [] : validate.errors);',
+    '};',
+  ].join('\n');
+}
