@@ -1,0 +1,161 @@
+// Plays one slice of npm run mutate: every mutant against the tests that reach it, in one process. A
+// mutant that is reached while the sources load is given freshly loaded sources; any other is only
+// switched on. What a mutant leaves behind must not touch the next: the test that killed one must pass
+// again without it, or the rest of the slice is played in a new process.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { test, vi } from 'vitest';
+import type { Collected } from './collect.ts';
+
+interface Mutant {
+  readonly id: string;
+}
+interface Plan {
+  readonly stages: readonly (readonly string[])[];
+  readonly slow: string;
+  readonly mutants: readonly Mutant[];
+  /** One line of JSON for each mutant. */
+  readonly results: string;
+  /** The mutant that is being played. */
+  readonly current: string;
+}
+type Hits = Readonly<Record<string, number>>;
+interface Switches {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: { readonly static: Hits; readonly perTest: Readonly<Record<string, Hits>> };
+}
+
+const plan = JSON.parse(readFileSync(process.env['MUTATION_PLAN'] ?? '', 'utf8')) as Plan;
+const slow = new RegExp(plan.slow);
+const place = globalThis as unknown as { collected: Collected[]; __stryker__: Switches };
+const switches = (place.__stryker__ ??= {});
+const { setTimeout: later, clearTimeout: stop, performance } = globalThis;
+const timeoutMs = 10_000;
+
+/** Loads the files of a stage anew; gives their tests. */
+async function load(stage: readonly string[]): Promise<readonly Collected[]> {
+  place.collected = [];
+  vi.resetModules();
+  for (const file of stage) await import(/* @vite-ignore */ file);
+  return place.collected.filter(({ id }) => !slow.test(id));
+}
+
+type Outcome = 'passed' | 'failed' | 'timeout';
+
+async function play({ id, run }: Collected): Promise<Outcome> {
+  let timer: ReturnType<typeof later> | undefined;
+  const limit = new Promise<Outcome>((resolve) => {
+    timer = later(resolve, timeoutMs, 'timeout');
+  });
+  switches.currentTestId = id;
+  const played = (async (): Promise<Outcome> => {
+    await run();
+    return 'passed';
+  })().catch((): Outcome => 'failed');
+  const outcome = await Promise.race([played, limit]);
+  stop(timer);
+  switches.currentTestId = undefined;
+  return outcome;
+}
+
+/** What was hit while the sources loaded, and by which tests, in order of how long they take. */
+interface Reach {
+  readonly statics: Hits;
+  readonly tests: readonly { readonly test: Collected; readonly hits: Hits; readonly ms: number }[];
+}
+
+async function survey(stage: readonly string[]): Promise<Reach> {
+  delete switches.mutantCoverage;
+  switches.activeMutant = undefined;
+  switches.hitCount = undefined;
+  const tests = await load(stage);
+  const reached: { test: Collected; hits: Hits; ms: number }[] = [];
+  for (const collected of tests) {
+    const begin = performance.now();
+    const outcome = await play(collected);
+    const ms = performance.now() - begin;
+    const hits = switches.mutantCoverage?.perTest[collected.id] ?? {};
+    // One that does not pass here (it needs hooks, or a process of its own) says nothing of mutants.
+    if (outcome === 'passed') reached.push({ test: collected, hits, ms });
+    else console.error(`left out, it does not pass here: ${collected.id}`);
+  }
+  return {
+    statics: switches.mutantCoverage?.static ?? {},
+    tests: reached.toSorted((a, b) => a.ms - b.ms),
+  };
+}
+
+/** Mutants are switched on; a loop without an end ends by the number of its hits. */
+function activate(id: string | undefined, hits = 0): void {
+  switches.activeMutant = id;
+  switches.hitCount = id === undefined ? undefined : 0;
+  switches.hitLimit = hits * 100 + 100_000;
+}
+
+const kills = new Map<string, number>();
+
+/** Those first that have killed most; of as many, the quickest. */
+const byKills = (tests: Reach['tests']): Reach['tests'] =>
+  tests.toSorted((a, b) => (kills.get(b.test.id) ?? 0) - (kills.get(a.test.id) ?? 0));
+
+test('slice', async () => {
+  const reaches: Reach[] = [];
+  for (const stage of plan.stages) reaches.push(await survey(stage));
+  const surveyed = new Set(Object.keys(reaches[0]?.statics ?? {}));
+  for (const { id } of plan.mutants) {
+    writeFileSync(plan.current, id);
+    const begin = performance.now();
+    const say = (status: string, by?: string): void => {
+      const ms = Math.round(performance.now() - begin);
+      appendFileSync(plan.results, `${JSON.stringify({ id, status, by, ms })}\n`);
+    };
+    let verdict: { status: string; by?: string } | undefined;
+    let isPoisoned = false;
+    let isReached = false;
+    for (const [number, { statics, tests }] of reaches.entries()) {
+      const isStatic = id in statics || surveyed.has(id);
+      // To load everything anew takes seconds: only the tests that are asked first get to see it so.
+      if (isStatic && number > 0) continue;
+      const reaching = isStatic ? tests : tests.filter(({ hits }) => id in hits);
+      if (reaching.length === 0) continue;
+      isReached = true;
+      const most = Math.max(...tests.map(({ hits }) => hits[id] ?? 0), statics[id] ?? 0);
+      activate(id, most);
+      let found: readonly Collected[] = [];
+      if (isStatic) {
+        try {
+          found = await load(plan.stages[number] ?? []);
+        } catch {
+          verdict = { status: 'killed', by: 'the sources do not load' };
+          break;
+        }
+      }
+      const anew = new Map(found.map((collected) => [collected.id, collected]));
+      for (const { test: known } of byKills(reaching)) {
+        const collected = isStatic ? anew.get(known.id) : known;
+        if (collected === undefined) {
+          verdict = { status: 'killed', by: `no test ${known.id}` };
+          break;
+        }
+        switches.hitCount = 0;
+        const outcome = await play(collected);
+        if (outcome === 'passed') continue;
+        const isEndless =
+          outcome === 'timeout' || (switches.hitCount ?? 0) > (switches.hitLimit ?? 0);
+        verdict = { status: isEndless ? 'timeout' : 'killed', by: known.id };
+        kills.set(known.id, (kills.get(known.id) ?? 0) + 1);
+        activate(undefined);
+        isPoisoned = outcome === 'timeout' || (!isStatic && (await play(known)) !== 'passed');
+        break;
+      }
+      activate(undefined);
+      if (verdict !== undefined) break;
+    }
+    activate(undefined);
+    if (verdict !== undefined) say(verdict.status, verdict.by);
+    else say(isReached ? 'survived' : 'not reached');
+    if (isPoisoned) return;
+  }
+});

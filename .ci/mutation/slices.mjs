@@ -1,0 +1,44 @@
+// What is mutated, in slices, and which tests look at it.
+import { globSync as glob } from './files.mjs';
+
+/** Tests that say at once what a machine does. They load little, and are asked first. */
+const quick = [
+  'test/contract.test.ts',
+  'test/machines/arguments.test.ts',
+  'test/machines/call.test.ts',
+  'test/machines/lifecycle.test.ts',
+  'test/machines/memory.test.ts',
+  'test/machines/rows.test.ts',
+  'test/machines/session.test.ts',
+  'test/machines/step.test.ts',
+];
+
+/** Tests of the world: worlds that are made, played and closed within milliseconds. */
+const worldly = [
+  ...glob('test/world'),
+  ...glob('test/world-api').filter((file) => !file.endsWith('install.test.ts')),
+  ...glob('test/sdk/native'),
+  ...glob('test/unit'),
+];
+
+/** Tests that take seconds: every mutant would pay for them. */
+export const slow =
+  /10,000|100,000|explore: (client|pair)|as XState runs it|have taken every transition|any setting, stopping/;
+
+const isMutated = (file) =>
+  !/(^machines\/(codes|index)|story|\/turn|\.d)\.ts$/.test(file) && file.endsWith('.ts');
+
+const inFolder = (folder) => glob(folder, 1).filter(isMutated);
+
+/** The slices: a name, the goal in percent, files, and tests in the order in which they are asked. */
+export const slices = [
+  ['machines', 95, [...glob('machines').filter(isMutated), 'src/step.ts'], [quick, worldly]],
+  ['world/rules', 90, inFolder('src/world/rules'), [worldly]],
+  ['world/service', 90, inFolder('src/world/service'), [worldly]],
+  ['world/network', 90, inFolder('src/world/network'), [worldly]],
+  ['world/client', 90, inFolder('src/world/client'), [worldly]],
+  ['world/globals', 90, inFolder('src/world/globals'), [worldly]],
+  ['world', 90, inFolder('src/world'), [worldly]],
+]
+  .map(([name, goal, files, stages]) => ({ name, goal, files, stages }))
+  .filter(({ files }) => files.length > 0);
