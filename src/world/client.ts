@@ -270,9 +270,14 @@ export class Client implements Device {
     this.#parts.give(this.#parts.login, { type });
   }
 
-  hear(push: Push): void {
+  hear(push: Push, heard?: () => void): void {
     this.#parts.inSession(push, () => {
-      this.#hear(push);
+      heard?.();
+      if (push.isOver?.() === true) this.#parts.late(push.event.type);
+      else {
+        push.taken?.();
+        this.#hear(push);
+      }
     });
   }
 

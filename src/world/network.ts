@@ -47,8 +47,10 @@ export class Line {
   arrivals = { service: 0, client: 0 };
   /** Runs while nothing gets through, until the client notices. */
   silence: Timer | undefined;
-  /** What waits for a partition to end, in order. */
+  /** What a partition holds up, and what was sent after it, in order. */
   held: (() => void)[] = [];
+  /** Runs when a partition is over, until what it held up arrives. */
+  clearing: Timer | undefined;
   /** The next ping, where packets may be lost; how many in a row went unanswered. */
   ping: Timer | undefined;
   missed = 0;
@@ -143,7 +145,7 @@ export class Network {
 
   /**
    * Lets nothing through, in silence, until `restore`; then what waited arrives, as TCP has it. A
-   * client notices after `timing.silence`, and what waited is lost with its line.
+   * client notices after `timing.silence`, and its line goes as if it were cut then.
    *
    * @throws {UsageError} when the account is no text, or is there under several App IDs and none is
    * given
@@ -156,7 +158,7 @@ export class Network {
       const { line } = endpoint;
       if (line.phase !== 'open') continue;
       this.watcher?.onSilence(endpoint, true);
-      line.silence = this.#clock.set(() => {
+      line.silence ??= this.#clock.set(() => {
         this.drop(endpoint, 'closed');
       }, this.#silenceMs);
     }
@@ -301,7 +303,7 @@ export class Network {
     if (!this.#send(endpoint, 'client', name, run, { lost })) lost();
   }
 
-  /** Pushes something to the client, perhaps twice; `lost` runs where it goes with the line. */
+  /** Pushes something to the client, perhaps twice; `lost` runs where it got lost on a good line. */
   push(
     endpoint: Endpoint,
     name: string,
@@ -309,7 +311,11 @@ export class Network {
     lost: () => void,
     { loses, behindMs, twice = false }: Treatment = {},
   ): void {
-    this.#send(endpoint, 'client', name, run, { lost, isLost: loses === 'answer', behindMs });
+    const isSent = this.#send(endpoint, 'client', name, run, {
+      isLost: loses === 'answer',
+      behindMs,
+    });
+    if (!isSent && this.#stands(endpoint)) lost();
     if (twice || this.#random.chance(this.#options.duplicate)) {
       this.#send(endpoint, 'client', name, run);
     }
@@ -319,7 +325,7 @@ export class Network {
     const { line } = endpoint;
     line.phase = 'none';
     line.epoch += 1;
-    line.held = [];
+    for (const run of line.held.splice(0)) run(); // Their line is gone: each is lost.
     for (const timer of [line.silence, line.ping]) if (timer !== undefined) this.#clock.stop(timer);
     line.silence = undefined;
     line.ping = undefined;
@@ -371,12 +377,7 @@ export class Network {
     { lost, isLost = false, behindMs = 0 }: Handling = {},
   ): boolean {
     const { line } = endpoint;
-    if (
-      line.phase === 'none' ||
-      this.#isHeld(endpoint) ||
-      isLost ||
-      this.#random.chance(this.#options.loss)
-    ) {
+    if (!this.#stands(endpoint) || isLost || this.#random.chance(this.#options.loss)) {
       this.#packet(endpoint, to, name, undefined);
       return false;
     }
@@ -390,7 +391,8 @@ export class Network {
     const { epoch } = line;
     const arrive = (): void => {
       const now = this.#holds.of(endpoint);
-      if (line.epoch === epoch && now === 'partition') line.held.push(arrive);
+      const isHeldUp = now === 'partition' || (line.held.length > 0 && !overtakes);
+      if (line.epoch === epoch && isHeldUp) line.held.push(arrive);
       // A packet to the service has left the client: closing the line behind it does not stop it.
       else if (line.epoch === epoch || (to === 'service' && now === undefined)) run();
       else {
@@ -405,6 +407,11 @@ export class Network {
     };
     this.#clock.set(arrive, arrives - this.#clock.now);
     return true;
+  }
+
+  /** Whether a packet can set out. */
+  #stands(endpoint: Endpoint): boolean {
+    return endpoint.line.phase !== 'none' && !this.#isHeld(endpoint);
   }
 
   #packet(
@@ -440,9 +447,12 @@ export class Network {
       line.silence = undefined;
       this.watcher?.onHeard(endpoint);
     }
-    const { held } = line;
-    line.held = [];
-    for (const run of held) this.#clock.set(run, this.#options.latencyMs);
+    if (line.held.length === 0) return;
+    if (line.clearing !== undefined) this.#clock.stop(line.clearing);
+    line.clearing = this.#clock.set(() => {
+      if (this.#holds.of(endpoint) !== undefined) return;
+      for (const run of line.held.splice(0)) run();
+    }, this.#options.latencyMs);
   }
 
   #spoil(endpoint: Endpoint): void {

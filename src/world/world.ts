@@ -141,7 +141,10 @@ export class World {
       settings: this.settings,
       presenceMs: ms('presence'),
       channelTtlMs: ms('channelTtl'),
-      notReceivedMs: timing['notReceived'] ?? inviteTiming.notReceived.ms,
+      patience: {
+        noAckMs: timing['noAck'] ?? inviteTiming.noAck.ms,
+        notReceivedMs: timing['notReceived'] ?? inviteTiming.notReceived.ms,
+      },
     });
     this.rules = new Rules(this);
   }

@@ -1,109 +1,196 @@
-// Call signalling. The service keeps only invitations that their callee has not received; all else it
-// passes on, since a call has no id and nobody supervises it (I17, I19).
+// Call signalling. The service keeps only invitations whose caller does not know yet that they have
+// arrived; all else it passes on, since a call has no id and nobody supervises it (I17, I19).
+import { readInviteOptions } from '../../../machines/arguments.ts';
 import type { Clock } from '../clock.ts';
 import type { Session, Sessions } from './sessions.ts';
 
-/** An invitation under way to its callee. */
-export interface Invitation {
+/** Whose invitation it is. */
+export interface CallAddress {
   readonly appId: string;
   readonly channel: string;
   readonly caller: string;
   readonly callee: string;
+}
+
+/** An invitation. */
+export interface Invitation extends CallAddress {
   readonly extra: string;
 }
 
-const keyOf = ({ appId, channel, caller, callee }: Omit<Invitation, 'extra'>): string =>
+/** An invitation of which the service has not told the caller that it has arrived. */
+interface Open extends Invitation {
+  /** Virtual milliseconds; from then on it is not to arrive. */
+  readonly until: number;
+  /** The session that it is under way to; undefined while it waits for its callee to come online. */
+  to: Session | undefined;
+  hasArrived: boolean;
+  isDestroyed: boolean;
+}
+
+/** How long an invitation waits for its callee (I7, I8). */
+export interface Patience {
+  readonly noAckMs: number;
+  readonly notReceivedMs: number;
+}
+
+const keyOf = ({ appId, channel, caller, callee }: CallAddress): string =>
   [appId, channel, caller, callee].join('\n');
 
 /** The calls of the service. */
 export class Calls {
   readonly #clock: Clock;
   readonly #sessions: Sessions;
-  readonly #notReceivedMs: number;
-  /** Invitations that wait for their callee to come online, for as long as I8 says. */
-  readonly #waiting = new Map<string, Invitation & { readonly until: number }>();
+  readonly #patienceMs: number;
+  readonly #open = new Map<string, Open>();
   /** Invitations that were put down to one caller as never answered: world.fail of 704. */
   readonly #muted = new Set<string>();
 
-  constructor(clock: Clock, sessions: Sessions, notReceivedMs: number) {
+  constructor(clock: Clock, sessions: Sessions, { noAckMs, notReceivedMs }: Patience) {
     this.#clock = clock;
     this.#sessions = sessions;
-    this.#notReceivedMs = notReceivedMs;
+    this.#patienceMs = Math.min(noAckMs, notReceivedMs);
   }
 
-  /** Delivers an invitation, or keeps it until the callee is online. */
-  invite(invitation: Invitation): 'delivered' | 'waiting' | 'unable' {
+  /**
+   * Sends an invitation on its way, or keeps it until its callee is online; false where the callee
+   * cannot receive calls.
+   */
+  invite(invitation: Invitation): boolean {
+    const { timeoutMs } = readInviteOptions(invitation.extra);
+    const patience = timeoutMs > 0 ? Math.min(timeoutMs, this.#patienceMs) : this.#patienceMs;
+    const until = this.#clock.now + patience;
+    const open = { ...invitation, until, to: undefined, hasArrived: false, isDestroyed: false };
+    this.#destroy(this.#open.get(keyOf(invitation)));
+    this.#open.set(keyOf(invitation), open);
     const callee = this.#sessions.find(invitation.appId, invitation.callee);
-    if (callee === undefined || !callee.hasLine) {
-      const until = this.#clock.now + this.#notReceivedMs;
-      this.#waiting.set(keyOf(invitation), { ...invitation, until });
-      return 'waiting';
-    }
-    if (!callee.device.canReceiveCalls) return 'unable';
-    this.#ring(callee, invitation);
-    return 'delivered';
+    if (callee === undefined) return true;
+    if (callee.device.canReceiveCalls) this.#ring(callee, open);
+    else if (callee.hasLine) this.#destroy(open);
+    return !open.isDestroyed;
   }
 
   /** Delivers what waited for an account that is now online. */
   onOnline(session: Session): void {
-    for (const [key, invitation] of this.#waiting) {
-      if (invitation.appId !== session.appId || invitation.callee !== session.account) continue;
-      this.#waiting.delete(key);
-      if (this.#clock.now >= invitation.until) continue;
-      const caller = this.#sessions.find(invitation.appId, invitation.caller);
-      if (session.device.canReceiveCalls) this.#ring(session, invitation);
-      else if (caller !== undefined) this.tellCaller(caller, invitation, 'peer.unable');
+    const { appId, account, device } = session;
+    for (const open of this.#open.values()) {
+      if (open.appId !== appId || open.callee !== account || open.to !== undefined) continue;
+      if (this.#isOver(open)) this.#destroy(open);
+      else if (device.canReceiveCalls) this.#ring(session, open);
+      else {
+        this.#destroy(open);
+        const caller = this.#sessions.find(appId, open.caller);
+        if (caller !== undefined) this.tellCaller(caller, open, 'peer.unable');
+      }
     }
   }
 
-  /** Destroys what a caller whose session is over has under way. */
-  onOffline({ appId, account }: Session): void {
-    for (const [key, invitation] of this.#waiting) {
-      if (invitation.appId === appId && invitation.caller === account) this.#waiting.delete(key);
+  /**
+   * A session is over: what it has under way goes with it. What was under way to it waits again where
+   * its line was gone, as an invitation waits for any callee who is not there (LC 1.1).
+   */
+  onOffline(session: Session): void {
+    for (const open of this.#of(session)) this.#destroy(open);
+    for (const open of this.#open.values()) {
+      if (open.to !== session || open.hasArrived) continue;
+      if (session.hasLine) this.#destroy(open);
+      else open.to = undefined;
     }
   }
 
-  /** Destroys an invitation that its callee has not received. */
-  withdraw(invitation: Omit<Invitation, 'extra'>): void {
-    this.#waiting.delete(keyOf(invitation));
-    this.#muted.delete(keyOf(invitation));
+  /**
+   * The line of a caller is gone, and with it what it had under way (I10, 702).
+   *
+   * @source choice: a callee who has the invitation, of which the caller does not know, hears that it
+   * is over (R5). Else it would ring for somebody who has been told that the call has failed.
+   */
+  onLost(session: Session): void {
+    for (const open of this.#of(session)) {
+      this.#destroy(open);
+      if (open.hasArrived && open.to !== undefined) this.tellCallee(open.to, open, 'peer.ended');
+    }
+  }
+
+  /** Destroys an invitation, so that its callee no longer receives it. @source LC 1.1, `_timeout` */
+  withdraw(address: CallAddress): void {
+    this.#destroy(this.#open.get(keyOf(address)));
+    this.#muted.delete(keyOf(address));
+  }
+
+  /**
+   * A caller hangs up. What is on its way to a callee with a line arrives before the word of that; one
+   * that waits is destroyed.
+   *
+   * @source machines/call.ts, `asked`
+   */
+  hangUp(address: CallAddress): void {
+    if (this.#open.get(keyOf(address))?.to?.hasLine === true) this.#open.delete(keyOf(address));
+    this.withdraw(address);
   }
 
   /** Keeps the callee's answers from the caller. */
-  mute(invitation: Omit<Invitation, 'extra'>): void {
-    this.#muted.add(keyOf(invitation));
+  mute(address: CallAddress): void {
+    this.#muted.add(keyOf(address));
   }
 
   /** Tells the caller something about its invitation. */
   tellCaller(
     caller: Session,
-    { channel, callee }: { readonly channel: string; readonly callee: string },
+    { channel, callee }: Pick<CallAddress, 'channel' | 'callee'>,
     type: string,
     extra = '',
   ): void {
-    const isMuted = this.#muted.has(
-      keyOf({ appId: caller.appId, channel, caller: caller.account, callee }),
-    );
-    if (isMuted && (type === 'peer.accepted' || type === 'peer.refused')) return;
+    const key = keyOf({ appId: caller.appId, channel, caller: caller.account, callee });
+    if (this.#muted.has(key) && (type === 'peer.accepted' || type === 'peer.refused')) return;
+    const taken = (): void => {
+      if (type === 'peer.acknowledged') this.#open.delete(key);
+    };
     this.#sessions.push(caller, {
       part: 'caller',
       channel,
       peer: callee,
       event: { type, extra },
+      taken,
     });
   }
 
   /** Tells the callee something about an invitation that it received. */
   tellCallee(
     callee: Session,
-    { channel, caller }: { readonly channel: string; readonly caller: string },
+    { channel, caller }: Pick<CallAddress, 'channel' | 'caller'>,
     type: string,
     extra = '',
   ): void {
     this.#sessions.push(callee, { part: 'callee', channel, peer: caller, event: { type, extra } });
   }
 
-  #ring(callee: Session, invitation: Invitation): void {
-    this.tellCallee(callee, invitation, 'invite.arrived', invitation.extra);
+  #ring(callee: Session, open: Open): void {
+    const { channel, caller: peer, extra } = open;
+    open.to = callee;
+    this.#sessions.push(callee, {
+      part: 'callee',
+      channel,
+      peer,
+      event: { type: 'invite.arrived', extra },
+      isOver: () => this.#isOver(open),
+      taken: () => {
+        open.hasArrived = true;
+      },
+    });
+  }
+
+  #of({ appId, account }: Session): readonly Open[] {
+    return [...this.#open.values()].filter(
+      (open) => open.appId === appId && open.caller === account,
+    );
+  }
+
+  #isOver({ isDestroyed, until }: Open): boolean {
+    return isDestroyed || this.#clock.now >= until;
+  }
+
+  #destroy(open: Open | undefined): void {
+    if (open === undefined) return;
+    open.isDestroyed = true;
+    if (this.#open.get(keyOf(open)) === open) this.#open.delete(keyOf(open));
   }
 }

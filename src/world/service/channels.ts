@@ -65,13 +65,11 @@ export class Channels {
     }
   }
 
-  /** Removes a member, or everybody, telling them with an event, if they have a line. */
+  /** Removes a member, telling it with an event, or not. */
   remove(session: Session, event: string | undefined): void {
     const { channel: name } = session;
     this.leave(session);
-    if (event !== undefined && session.hasLine) {
-      this.#tell(session, name, { type: event });
-    }
+    if (event !== undefined) this.#tell(session, name, { type: event });
   }
 
   /** The sessions in a channel, in order of joining. */

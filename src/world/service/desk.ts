@@ -102,7 +102,7 @@ export class Desk {
   }
 
   #logout(session: Session | undefined, answer: (answer: Answer) => void): void {
-    if (session !== undefined) this.#sessions.logout(session);
+    if (session !== undefined) this.#sessions.end(session);
     answer({ type: 'logout.acknowledged' });
   }
 
@@ -146,7 +146,7 @@ export class Desk {
         return;
       case 'end':
         if (request.role === 'caller') {
-          this.#calls.withdraw({
+          this.#calls.hangUp({
             appId,
             channel: request.channel,
             caller: account,
@@ -214,8 +214,8 @@ export class Desk {
     { id, to, name, body }: Extract<ServiceRequest, { readonly op: 'message' }>,
     receiver: Session | undefined,
   ): Delivery | 'repeated' {
-    const message = `${id}\n${body}`;
-    if (taken.has(message)) return 'repeated';
+    const message = `${to}\n${name}\n${id.length}\n${id}\n${body}`;
+    if (id !== '' && taken.has(message)) return 'repeated';
     taken.add(message);
     if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
     if (to === 'channel' && this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
@@ -227,6 +227,7 @@ export class Desk {
     request: Extract<ServiceRequest, { readonly op: 'invite' }>,
     answer: (answer: Answer) => void,
   ): void {
+    if (!session.hasLine) return; // Without a line the caller has given it up (I10).
     const { channel, peer: callee, extra } = request;
     const { appId, account: caller } = session;
     const isOffline = this.#sessions.find(appId, callee) === undefined;
@@ -234,8 +235,9 @@ export class Desk {
       answer({ type: 'peer.offline' });
       return;
     }
-    const fate = this.#calls.invite({ appId, channel, caller, callee, extra });
-    if (fate === 'unable') answer({ type: 'peer.unable' });
+    if (!this.#calls.invite({ appId, channel, caller, callee, extra })) {
+      answer({ type: 'peer.unable' });
+    }
   }
 
   /** Passes a word of one end of a call to the other, if it is online. */

@@ -18,7 +18,7 @@ import {
   type Whom,
 } from '../whom.ts';
 import { Accounts, type Holder } from './accounts.ts';
-import { Calls } from './calls.ts';
+import { Calls, type Patience } from './calls.ts';
 import { Channels } from './channels.ts';
 import type { Answer, ServiceRequest } from './requests.ts';
 import { Desk, isOperation } from './desk.ts';
@@ -63,9 +63,9 @@ export class Service implements LineWatcher {
     readonly settings: Settings;
     readonly presenceMs: number;
     readonly channelTtlMs: number;
-    readonly notReceivedMs: number;
+    readonly patience: Patience;
   }) {
-    const { clock, network, trace, settings, presenceMs, channelTtlMs, notReceivedMs } = parts;
+    const { clock, network, trace, settings, presenceMs, channelTtlMs, patience } = parts;
     this.#pushesExpiry = settings.pushTokenExpiry;
     this.#clock = clock;
     this.#network = network;
@@ -82,9 +82,12 @@ export class Service implements LineWatcher {
         this.#channels.leave(session);
         this.#calls.onOffline(session);
       },
+      onLost: (session) => {
+        this.#calls.onLost(session);
+      },
     });
     this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
-    this.#calls = new Calls(clock, this.#sessions, notReceivedMs);
+    this.#calls = new Calls(clock, this.#sessions, patience);
     this.#desk = new Desk({
       network,
       sessions: this.#sessions,
@@ -410,7 +413,6 @@ export class Service implements LineWatcher {
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
     const event =
       why === undefined ? undefined : why === 'removed' ? 'member.removed' : 'channel.destroyed';
-    if (!session.hasLine) this.#sessions.evict(session, why ?? 'dropped');
     this.#channels.remove(session, event);
   }
 

@@ -6,6 +6,7 @@ import type { Network } from '../network.ts';
 import { noToken } from '../token.ts';
 import { Accounts, type Credentials } from './accounts.ts';
 import type { Device, Push } from './device.ts';
+import { Mailbox, type Removal } from './mailbox.ts';
 
 /** An account that is online, or whose line has been silent for less than the presence time-out. */
 export interface Session {
@@ -24,12 +25,9 @@ export interface Session {
   hasLine: boolean;
   /** Runs while nothing is heard: the presence time-out. */
   silence: Timer | undefined;
-  /** Pushes that wait for a new line. */
-  mailbox: Push[];
-  /**
-   * Messages already taken, id and text, so that a repeated one counts once (M8); an id used again
-   * for another text is another message.
-   */
+  /** What it is told without asking. */
+  readonly mailbox: Mailbox;
+  /** Messages already taken, so that a repeated one counts once (M8). */
   readonly taken: Set<string>;
   pushExpiry: Timer | undefined;
 }
@@ -49,8 +47,8 @@ export type LoginAnswer =
   | { readonly type: 'reply.accepted'; readonly session: number; readonly membership: Membership }
   | { readonly type: Exclude<string, 'reply.accepted'>; readonly session?: undefined };
 
-/** Why an account is not in its channel any more, kept until it asks (C15b, C19). */
-type Eviction = Exclude<Membership, 'kept'>;
+const keyOf = ({ appId, account }: Pick<Session, 'appId' | 'account'>): string =>
+  `${appId}\n${account}`;
 
 interface Parts {
   readonly clock: Clock;
@@ -60,6 +58,8 @@ interface Parts {
   readonly pushTokenExpiry: boolean;
   /** Called when a session is over, before it is forgotten. */
   readonly onEnd: (session: Session) => void;
+  /** Called when the line of a session is gone. */
+  readonly onLost: (session: Session) => void;
 }
 
 /** The sessions of the service. */
@@ -67,11 +67,12 @@ export class Sessions {
   readonly #parts: Parts;
   readonly #byKey = new Map<string, Session>();
   readonly #byDevice = new Map<Device, Session>();
-  readonly #evictions = new Map<string, Eviction>();
-  /** Sessions that another login ousted: whoever wants one back hears that it is taken (L32). */
-  readonly #ousted = new Set<number>();
-  /** Messages taken, by account; they outlive a session that was lost, but no logout. */
-  readonly #taken = new Map<string, Set<string>>();
+  /** Why accounts whose session ran out are not in their channel, until they ask (C15b, C19). */
+  readonly #evictions = new Map<string, Removal>();
+  /** Sessions that were kicked, and until when whoever wants one back hears that it is taken (L32). */
+  readonly #ousted = new Map<number, number>();
+  /** The last session of each account: one that comes back after its presence ran out goes on. */
+  readonly #last = new Map<string, Session>();
   /** Lines whose session ended while nothing got through: their clients do not know yet. */
   readonly #expired = new Map<Device, number>();
   #ids = 0;
@@ -82,7 +83,7 @@ export class Sessions {
 
   /** The session of an account. */
   find(appId: string, account: string): Session | undefined {
-    return this.#byKey.get(`${appId}\n${account}`);
+    return this.#byKey.get(keyOf({ appId, account }));
   }
 
   /** The session of a device. */
@@ -106,7 +107,9 @@ export class Sessions {
     const refusal = accounts.judge(clock.now, request);
     if (refusal !== undefined) return { type: refusal };
     const { appId, account, token, resume } = request;
-    if (resume !== undefined && this.#ousted.has(resume)) return { type: 'reply.accountTaken' };
+    if (resume !== undefined && clock.now < (this.#ousted.get(resume) ?? 0)) {
+      return { type: 'reply.accountTaken' };
+    }
     const holder = this.find(appId, account);
     const expiresMs = accounts.expiryMs(token);
     if (holder !== undefined && holder.device !== device) {
@@ -120,11 +123,10 @@ export class Sessions {
     }
     const kept = this.find(appId, account);
     if (kept !== undefined) return this.#resume(kept, request);
-    const key = `${appId}\n${account}`;
+    const key = keyOf(request);
     const membership = this.#evictions.get(key) ?? 'expired';
     this.#evictions.delete(key);
-    const taken = this.#taken.get(key) ?? new Set<string>();
-    this.#taken.set(key, taken);
+    const last = this.#last.get(key);
     const session: Session = {
       id: ++this.#ids,
       appId,
@@ -136,10 +138,11 @@ export class Sessions {
       epoch: request.epoch,
       hasLine: true,
       silence: undefined,
-      mailbox: [],
-      taken,
+      mailbox: new Mailbox(this.#parts.network, device),
+      taken: last !== undefined && last.id === resume ? last.taken : new Set(),
       pushExpiry: undefined,
     };
+    this.#last.set(key, session);
     this.#byKey.set(key, session);
     this.onSilence(device, false); // Whoever was on this device before is not heard any more.
     this.#byDevice.set(device, session);
@@ -153,30 +156,29 @@ export class Sessions {
   }
 
   /** Tells a session something; without a line, what it hears waits for the next one. */
-  push(session: Session, push: Push, label: string = push.event.type): void {
-    const { device } = session;
-    if (!session.hasLine) session.mailbox.push(push);
-    else {
-      this.#parts.network.push(
-        device,
-        label,
-        () => device.hear(push),
-        () => session.mailbox.push(push),
-        device.treatmentOf(push),
-      );
-    }
+  push({ mailbox, hasLine }: Session, push: Push): void {
+    mailbox.push(push, hasLine);
   }
 
   /** Ends a session because another login took its account. */
   kick(session: Session): void {
-    this.#ousted.add(session.id);
     this.dismiss(session, 'service.kicked');
+    this.#ousted.set(session.id, Number.POSITIVE_INFINITY);
   }
 
-  /** Ends a session and tells its client why. */
+  /**
+   * Ends a session and tells its client why. A client without a line hears of a kick when it wants
+   * the session back (L32), as long as it could have had it back.
+   *
+   * @source decisions.md E.5
+   */
   dismiss(session: Session, event: string): void {
     if (!this.#isLive(session)) return;
-    const { device } = session;
+    const { clock, presenceMs } = this.#parts;
+    const { device, silence } = session;
+    if (event === 'service.kicked') {
+      this.#ousted.set(session.id, silence?.due ?? clock.now + presenceMs);
+    }
     if (this.#byDevice.get(device) === session) {
       this.#parts.network.notify(
         device,
@@ -192,22 +194,11 @@ export class Sessions {
   end(session: Session): void {
     if (!this.#isLive(session)) return;
     const { clock } = this.#parts;
-    const { appId, account, device, silence, pushExpiry } = session;
+    const { device, silence, pushExpiry } = session;
     this.#parts.onEnd(session);
     for (const timer of [silence, pushExpiry]) if (timer !== undefined) clock.stop(timer);
     if (this.#byDevice.get(device) === session) this.#byDevice.delete(device);
-    this.#byKey.delete(`${appId}\n${account}`);
-  }
-
-  /** Ends a session because its user logged out. */
-  logout(session: Session): void {
-    this.end(session);
-    this.#taken.delete(`${session.appId}\n${session.account}`);
-  }
-
-  /** Remembers why an account is out of its channel, for when its client comes back. */
-  evict(session: Session, why: Eviction): void {
-    this.#evictions.set(`${session.appId}\n${session.account}`, why);
+    this.#byKey.delete(keyOf(session));
   }
 
   /** Nothing is heard of a device: its presence runs out if it stays so. */
@@ -215,9 +206,13 @@ export class Sessions {
     const session = this.of(device);
     // A line that it was only trying to come back by says nothing of the session.
     if (session === undefined) return;
-    session.hasLine &&= hasLine;
+    if (session.hasLine && !hasLine) {
+      session.hasLine = false;
+      this.#parts.onLost(session);
+    }
     session.silence ??= this.#parts.clock.set(() => {
-      if (session.channel !== '') this.evict(session, 'expired');
+      const why = session.channel === '' ? session.mailbox.removal : 'expired';
+      if (why !== undefined) this.#evictions.set(keyOf(session), why);
       this.#expired.set(device, session.epoch);
       this.end(session);
     }, this.#parts.presenceMs);
@@ -247,14 +242,13 @@ export class Sessions {
   #stands = ({ device, epoch }: Session): boolean => device.line.epoch === epoch;
 
   #isLive(session: Session): boolean {
-    return this.#byKey.get(`${session.appId}\n${session.account}`) === session;
+    return this.#byKey.get(keyOf(session)) === session;
   }
 
   #resume(session: Session, { channel, epoch }: LoginRequest): LoginAnswer {
     const { clock } = this.#parts;
-    const key = `${session.appId}\n${session.account}`;
-    const membership = session.channel === channel ? 'kept' : this.#evictions.get(key);
-    this.#evictions.delete(key);
+    const membership =
+      session.channel === channel ? 'kept' : (session.mailbox.membershipOf(channel) ?? 'dropped');
     session.epoch = epoch;
     if (session.silence !== undefined) clock.stop(session.silence);
     session.silence = undefined;
@@ -263,11 +257,9 @@ export class Sessions {
     clock.set(() => {
       if (!this.#stands(session)) return;
       session.hasLine = true;
-      const waiting = session.mailbox;
-      session.mailbox = [];
-      for (const push of waiting) this.push(session, push);
+      session.mailbox.sendAll();
     }, 0);
-    return { type: 'reply.accepted', session: session.id, membership: membership ?? 'dropped' };
+    return { type: 'reply.accepted', session: session.id, membership };
   }
 }
 

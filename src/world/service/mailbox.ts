@@ -1,0 +1,85 @@
+// What a session is told without asking, in one queue: whatever was under way when its line went
+// stands before what came after, and all of it goes by the next line of the same session. A new login
+// has a mailbox of its own.
+//
+// @source decisions.md E.3, LC 5.7
+import type { Membership } from '../../../machines/membership.ts';
+import type { Network } from '../network.ts';
+import type { Device, Push } from './device.ts';
+
+/** Something pushed that its client has not heard yet. */
+interface Waiting {
+  readonly push: Push;
+  /** It has not set out yet, so that no rule has seen it. */
+  isNew: boolean;
+}
+
+/** Why a client is out of a channel that it has been in. */
+export type Removal = Exclude<Membership, 'kept'>;
+
+const removals: Readonly<Record<string, Removal>> = {
+  'member.removed': 'removed',
+  'channel.destroyed': 'destroyed',
+};
+
+const removalOf = ({ push }: Waiting): Removal | undefined => removals[push.event.type];
+
+/** The mailbox of one session. */
+export class Mailbox {
+  readonly #network: Network;
+  readonly #device: Device;
+  /** Oldest first, under way or waiting for a line. */
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(network: Network, device: Device) {
+    this.#network = network;
+    this.#device = device;
+  }
+
+  /** Takes something, and sends it where there is a line. */
+  push(push: Push, hasLine: boolean): void {
+    const waiting = { push, isNew: true };
+    this.#waiting.add(waiting);
+    if (hasLine) this.#send(waiting);
+  }
+
+  /** Sends whatever has not been heard by a new line, in order. */
+  sendAll(): void {
+    for (const waiting of this.#waiting) this.#send(waiting);
+  }
+
+  /**
+   * What a client that is back hears of a channel that it was put out of: the reason, or that it is
+   * still in, where it has yet to hear what happened in the channel before. Undefined where nothing
+   * here says why.
+   */
+  membershipOf(channel: string): Membership | undefined {
+    const ofChannel = [...this.#waiting].filter(({ push }) => push.channel === channel);
+    const removed = ofChannel.find((waiting) => removalOf(waiting) !== undefined);
+    if (removed === undefined) return undefined;
+    if (ofChannel[0] !== removed) return 'kept';
+    this.#waiting.delete(removed);
+    return removalOf(removed);
+  }
+
+  /** Why a client is out of its channel, where it has not heard so. */
+  get removal(): Removal | undefined {
+    return [...this.#waiting].map(removalOf).find((why) => why !== undefined);
+  }
+
+  /** What a rule has in store for a push befalls it once: what is sent again has had its turn. */
+  #send(waiting: Waiting): void {
+    const { push, isNew } = waiting;
+    const heard = (): void => {
+      this.#waiting.delete(waiting);
+    };
+    waiting.isNew = false;
+    this.#network.push(
+      this.#device,
+      push.event.type,
+      () => this.#device.hear(push, heard),
+      heard,
+      isNew ? this.#device.treatmentOf(push) : undefined,
+    );
+  }
+}
