@@ -425,3 +425,83 @@ test('invite: a call failed by the own line calls nobody later', async () => {
   expect(world.trace.codes('alice')).toEqual(['INVITE_E_NET', 'LOGOUT_E_NET']);
   expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
 });
+
+/** When alice's line goes after she has called bob, in ms, and what bob hears of the call by then. */
+test.each([
+  ['before the service has it', 5, []],
+  ['while it is on its way to the callee', 15, []],
+  ['while the acknowledgement is on its way to her', 35, ['onInviteReceived', 'onInviteEndByPeer']],
+] as const)(
+  'INVITE_E_NET: where the line of the caller goes %s, nothing rings on',
+  async (_, atMs, heard) => {
+    const { world, alice, bob } = await cast(['alice', 'bob']);
+
+    alice.api.channelInviteUser('lobby', 'bob');
+    await world.advance(atMs);
+    world.network.cut('alice');
+    await world.advance(0);
+    world.network.restore('alice');
+    await world.advance('1 min');
+
+    expect(alice.heard).toEqual([
+      ['onReconnecting', 1],
+      ['onInviteFailed', 'lobby', 'bob', 0, value('INVITE_E_NET'), ''],
+      ['onReconnected', 0],
+    ]);
+    expect(bob.heard.map(([name]) => name)).toEqual(heard);
+    expect(bob.api.client.callState('callee', 'lobby', 'alice') ?? 'idle').toMatch(/idle|ended/);
+  },
+);
+
+test.each(['offline', 'cut', 'partition'] as const)(
+  'INVITE_E_NET: a callee who was away (%s) is not called later',
+  async (how) => {
+    const { world, alice, bob } = await cast(['alice', 'bob']);
+    if (how === 'offline') bob.api.logout();
+    else world.network[how]('bob');
+    await world.advance('1 s');
+    alice.api.channelInviteUser('lobby', 'bob');
+    await world.advance('1 s');
+
+    world.network.cut('alice');
+    await world.advance(1);
+    world.network.restore('alice');
+    if (how === 'offline') bob.api.login('app', 'bob', '_no_need_token');
+    else world.network.restore('bob');
+    await world.advance('1 min');
+
+    expect(alice.heard[1]?.[4]).toBe(value('INVITE_E_NET'));
+    expect(bob.heard.filter(([name]) => name === 'onInviteReceived')).toEqual([]);
+  },
+);
+
+test.each(['cut', 'partition'] as const)(
+  'INVITE_E_OTHER: a callee whose %s outlasts the 20 s is not called later',
+  async (how) => {
+    const { world, alice, bob } = await cast(['alice', 'bob']);
+    world.network[how]('bob');
+
+    alice.api.channelInviteUser('lobby', 'bob');
+    await world.advance('25 s');
+    world.network.restore('bob');
+    await world.advance('1 min');
+
+    expect(alice.heard[0]?.[4]).toBe(value('INVITE_E_OTHER'));
+    expect(bob.heard.filter(([name]) => name === 'onInviteReceived')).toEqual([]);
+  },
+);
+
+test('invite: one that a callee’s line took away waits for its next login', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser('lobby', 'bob');
+  await world.advance(15);
+  world.network.cut('bob');
+  await world.advance('5 s');
+  world.network.restore('bob');
+  bob.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(bob.heard.at(-1)).toEqual(['onInviteReceived', 'lobby', 'alice', 0, '']);
+  expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
+});

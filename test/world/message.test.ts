@@ -311,3 +311,86 @@ test('message: an id is free again after a logout', async () => {
     ['onMessageInstantReceive', 'alice', 0, 'hello'],
   ]);
 });
+
+test('message: one id to two peers is two messages', async () => {
+  const { world, alice, bob, carol } = await cast(['alice', 'bob', 'carol']);
+
+  alice.api.messageInstantSend('bob', 0, 'hello', '42');
+  alice.api.messageInstantSend('carol', 0, 'hello', '42');
+  await world.advance('1 s');
+
+  expect([bob, carol].map(({ heard }) => heard.length)).toEqual([1, 1]);
+  expect(alice.heard).toEqual([
+    ['onMessageSendSuccess', '42'],
+    ['onMessageSendSuccess', '42'],
+  ]);
+});
+
+test('message: one id to a peer and a channel of the same name is two messages', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  for (const { api } of [alice, bob]) api.channelJoin('bob');
+  await world.advance('1 s');
+  bob.heard.length = 0;
+
+  alice.api.messageInstantSend('bob', 0, 'hello', '42');
+  alice.api.messageChannelSend('bob', 'hello', '42');
+  await world.advance('1 s');
+
+  expect(bob.heard.map(([name]) => name)).toEqual([
+    'onMessageInstantReceive',
+    'onMessageChannelReceive',
+  ]);
+});
+
+test('message: one id from two senders, or in two App IDs, is several messages', async () => {
+  const { world, alice, bob, carol } = await cast(['alice', 'bob', 'carol']);
+  const [dora, emil] = [listen(world.createAgoraAPI()), listen(world.createAgoraAPI())];
+  dora.api.login('other', 'alice', '_no_need_token');
+  emil.api.login('other', 'bob', '_no_need_token');
+  await world.advance('1 s');
+  emil.heard.length = 0;
+
+  for (const { api } of [alice, carol, dora]) api.messageInstantSend('bob', 0, 'hello', '42');
+  await world.advance('1 s');
+
+  expect(bob.heard.map(([, from]) => from)).toEqual(['alice', 'carol']);
+  expect(emil.heard.map(([, from]) => from)).toEqual(['alice']);
+});
+
+test.each(['a second device', 'a session lost for good'])(
+  'message: one id in the session after %s is another message',
+  async (how) => {
+    const { world, alice, bob } = await cast(['alice', 'bob']);
+    alice.api.messageInstantSend('bob', 0, 'hello', '42');
+    await world.advance('1 s');
+
+    if (how === 'a session lost for good') world.network.cut('alice');
+    await world.advance('1 min');
+    if (how === 'a session lost for good') world.network.restore('alice');
+    const next = how === 'a second device' ? listen(world.createAgoraAPI()) : alice;
+    next.api.login('app', 'alice', '_no_need_token');
+    await world.advance('1 s');
+    next.api.messageInstantSend('bob', 0, 'hello', '42');
+    await world.advance('1 s');
+
+    expect(bob.heard.map(([, , , text]) => text)).toEqual(['hello', 'hello']);
+  },
+);
+
+test('message: one sent again by a session whose presence ran out is taken once', async () => {
+  const { world, bob } = await cast(['bob'], { timing: { sendReply: 600_000 } });
+  const alice = listen(world.createAgoraAPI());
+  alice.api.login2('app', 'alice', '_no_need_token', 0, '', 1000, 1000);
+  await world.advance('1 s');
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance(13); // The service has it, and its answer is lost.
+  world.network.cut('alice');
+  await world.advance('3 min');
+  expect(world.service.online).toEqual(['bob']);
+  world.network.restore('alice');
+  await world.advance('5 s');
+
+  expect(alice.heard.at(-1)).toEqual(['onMessageSendSuccess', 'm1']);
+  expect(bob.heard).toEqual([['onMessageInstantReceive', 'alice', 0, 'hello']]);
+});
