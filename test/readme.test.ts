@@ -1,7 +1,7 @@
 // The README is true: its TypeScript runs, `expression; // => value` holds, and its commands print
 // what stands below them (… stands for any number of lines).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sigsimHere } from './support/command.ts';
@@ -17,7 +17,10 @@ function blocks(file: string, language: string): readonly (readonly [string, str
   return found.map((match, i) => [`${file} ${language} ${i + 1}`, match[1] ?? ''] as const);
 }
 
-const files = ['README.md', 'README.zh.md', 'machines/README.md'];
+const pages = readdirSync(at('../docs/'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file.replaceAll('\\', '/')}`);
+const files = ['README.md', 'README.zh.md', 'machines/README.md', ...pages];
 const snippets = files.flatMap((file) => blocks(file, 'ts'));
 const consoles = files.flatMap((file) => blocks(file, 'console'));
 
@@ -41,7 +44,7 @@ async function run(name: string, code: string): Promise<void> {
 test.each(snippets)('readme: %s runs and gives what it says', (name, code) => run(name, code));
 
 /** A trace's file is named by its hash, which changes with anything in it. */
-const nameless = (text: string): string => text.replace(/[0-9a-f]{12}(?=\.jsonl)/, 'HASH');
+const nameless = (text: string): string => text.replaceAll(/[0-9a-f]{12}(?=\.jsonl)/g, 'HASH');
 
 test.each(['README.md', 'README.zh.md'])(
   'readme: the first example of %s is red without the marked line, as is shown',
@@ -86,6 +89,40 @@ test.each(consoles)('readme: %s prints what is shown', async (_, block) => {
   expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
 });
 
+test.each(files)('readme: the links of %s lead somewhere, also in the package', (file) => {
+  const text = readFileSync(at(`../${file}`), 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+  const own = links.filter((link) => !/^https?:/.test(link));
+
+  const broken = own.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? at(`../${file}`) : new URL(path, at(`../${file}`));
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+  });
+
+  expect(broken).toEqual([]);
+});
+
+/** The anchors of a page's headings, as hosts make them. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test('readme: it has 150 to 220 lines, and leads to every page', () => {
+  const readme = readFileSync(at('../README.md'), 'utf8');
+  const lines = readme.trimEnd().split('\n').length;
+
+  expect(lines).toBeGreaterThanOrEqual(150);
+  expect(lines).toBeLessThanOrEqual(220);
+  const english = pages.filter((page) => !page.startsWith('docs/zh/'));
+  expect(english.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+});
+
 /** The rows of a Markdown table, without its padding. */
 const cells = (table: string): readonly string[] =>
   table
@@ -95,7 +132,7 @@ const cells = (table: string): readonly string[] =>
 
 test('readme: the table of what arrives where is the one that the command makes', async () => {
   const { out: made } = await sigsimHere(['codes', '--deliveries']);
-  const readme = readFileSync(at('../README.md'), 'utf8');
+  const readme = readFileSync(at('../docs/codes.md'), 'utf8');
   const between = /<!-- deliveries -->([\s\S]*)<!-- \/deliveries -->/.exec(readme)?.[1] ?? '';
   expect(cells(between)).toEqual(cells(made));
   expect(cells(made)).toHaveLength(43);

@@ -39,6 +39,16 @@ const sources: readonly Source[] = ['machines', 'src'].flatMap((folder) =>
     .map(read),
 );
 
+/** All that is written for people. */
+const pages: readonly string[] = [
+  'README.md',
+  'README.zh.md',
+  'machines/README.md',
+  ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+];
+
 const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}/`);
 
@@ -256,7 +266,7 @@ test('tidy: a code is always written whole, so that grep finds it', () => {
 
 test('tidy: whatever looks like a code is a documented one', () => {
   const names = new Set<string>(codes.map(({ name }) => name));
-  const texts = [...sources, ...['README.md', 'README.zh.md', 'machines/README.md'].map(read)];
+  const texts = [...sources, ...pages.map(read)];
 
   const unknown = texts.flatMap(({ path, text }) =>
     [...text.matchAll(/\b[A-Z]+_E(?:_[A-Z]+)*\b/g)]

@@ -116,14 +116,14 @@ test.each([
   expect(out).toContain(message);
 });
 
-test('readme: the coverage that is shown is what the suite of the careful client prints', async () => {
+test('docs: the coverage that is shown is what the suite of the careful client prints', async () => {
   const repository = fileURLToPath(new URL('../..', import.meta.url));
   const suite = ['--project=alone', 'test/examples/careful-chat.test.ts'];
   const reporter = `--reporter=${repository}dist/src/vitest/reporter.js`;
 
   const { exit, out } = await runVitest(repository, [...suite, reporter]);
 
-  const readme = readFileSync(`${repository}README.md`, 'utf8');
+  const readme = readFileSync(`${repository}docs/testing.md`, 'utf8');
   const shown = /<!-- coverage -->\s*```text\n([^]*?)```/.exec(readme)?.[1] ?? '';
   expect(exit).toBe(0);
   expect(/Coverage of codes[^]* transitions\n/.exec(out)?.[0]).toBe(shown);

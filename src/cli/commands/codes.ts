@@ -66,7 +66,7 @@ export function card(row: CodeRow, lang: Language, { paint }: Output): string {
   ].join('\n');
 }
 
-/** What arrives where, as a Markdown table: the README's own. */
+/** What arrives where, as a Markdown table: that of docs/codes.md. */
 function deliveries(rows: readonly CodeRow[]): string {
   const lines = rows.map(({ value, name, deprecated, deliveredBy: { native, web, web14 } }) => {
     const cells = [native, web, web14 ?? '–'].map((text) => text.replaceAll('|', String.raw`\|`));

@@ -9,7 +9,7 @@ export function toVitest(suite: Suite): string {
   const run = `    const { verdict, text } = await runPath(suite, path, client, { command });`;
   return [
     `// ${count} the ${cover} of the model ${model}${more}. Made by sigsim paths.`,
-    '// The next line is where your own client comes in; the README of sigsim says how, under',
+    '// The next line is where your own client comes in; docs/paths.md of sigsim says how, under',
     '// "Run paths against your client".',
     "import { native as client } from 'sigsim/paths';",
     "import { checkSuite, runPath } from 'sigsim/paths';",

@@ -53,7 +53,7 @@ export interface FailOptions {
 const names = ['account', 'peer', 'channel'] as const;
 const counts = ['nth', 'every', 'times'] as const;
 
-/** The words of a rule, in the order of the README. */
+/** The words of a rule, in the order of docs/faults.md. */
 export const whenNames = [
   ...names,
   'while',
