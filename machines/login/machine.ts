@@ -22,6 +22,13 @@ export interface LoginCall {
   readonly retryCount?: unknown;
   /** Seconds within which the retries must succeed. @default 30 */
   readonly retrySeconds?: unknown;
+  /**
+   * False where only a reconnect is retried, as the Web SDK 1.4.0 has it.
+   *
+   * @default true
+   * @source Q13: native: yes, login2's window; web14: none (wire 10)
+   */
+  readonly retriesLogin?: boolean;
   /** Whose login it is, for whoever makes it; the machine does not look at it. */
   readonly ref?: unknown;
 }
@@ -99,6 +106,9 @@ const definition = setup({
       !isCredential(callOf(event)?.appId) || !isCredential(callOf(event)?.token),
     canRetry: ({ context }) =>
       context.attempt < positive(context.call?.retryCount, retryCountDefault),
+    canRetryLogin: ({ context }) =>
+      context.call?.retriesLogin !== false &&
+      context.attempt < positive(context.call?.retryCount, retryCountDefault),
     isRemembered: stateIn({ loggingOut: 'remembered' }),
     isCancelled: stateIn({ loggingOut: 'cancelled' }),
   },
@@ -122,7 +132,7 @@ const alreadyLoggedIn = row('L18', { gives: [say('onLoginFailed', 'LOGIN_E_ALREA
 
 /** An attempt to get in has failed: back off while a retry is left, else give up (L8). */
 const loginAttemptFails = (id: string) => [
-  row(id, { to: '#login.loggingIn.backoff', when: 'canRetry' }),
+  row(id, { to: '#login.loggingIn.backoff', when: 'canRetryLogin' }),
   row('L8', { to: out, gives: [say('onLoginFailed', 'LOGIN_E_NET')], primary: true }),
 ];
 

@@ -34,6 +34,16 @@ export interface Outgoing {
   readonly messageID: string;
 }
 
+/** Whoever carries the line of a client whose application brings sockets of its own. */
+export interface Dialer {
+  /** The client wants its line back; `go` opens it, when the application's own socket is there. */
+  redial(go: () => void): void;
+  /** What the client is to hear of its line instead; undefined: nothing. */
+  hearLine(type: string): string | undefined;
+  /** An answer has come that nobody can read; `ref` came with the request. */
+  hearGarbled(ref: unknown): void;
+}
+
 /** A call of the application, on its way to an actor. */
 interface Call {
   readonly method: string;
@@ -58,6 +68,8 @@ export class Client implements Device {
   readonly device: string;
   /** Set by the double. */
   listener: Listener = () => undefined;
+  /** Set where sockets of the application's own carry the line; each reconnect is a whole login then. */
+  dialer: Dialer | undefined;
   readonly #world: World;
   #name: string | undefined;
   #messageIDs = 0;
@@ -121,11 +133,6 @@ export class Client implements Device {
   get sessionID(): string {
     const { session } = this.#parts;
     return session === undefined ? '' : String(session);
-  }
-
-  /** The service's number of its account, from 1001; 0 before it was in a session. */
-  get uid(): number {
-    return this.#parts.uid;
   }
 
   /** Whether an invitation to a peer is under way or accepted. */
@@ -272,7 +279,8 @@ export class Client implements Device {
   }
 
   hearLine(type: string): void {
-    this.#parts.give(this.#parts.login, { type });
+    const heard = this.dialer === undefined ? type : this.dialer.hearLine(type);
+    if (heard !== undefined) this.#parts.give(this.#parts.login, { type: heard });
   }
 
   hear(push: Push, heard?: () => void): void {

@@ -28,6 +28,8 @@ export class Clock {
   #pending = 0;
   /** How many timers of the world have run. */
   ran = 0;
+  /** Runs whenever a timer is set, for whoever drives the clock from outside. */
+  onSet: (() => void) | undefined;
 
   /** Virtual milliseconds since the world began. */
   get now(): number {
@@ -48,6 +50,7 @@ export class Clock {
   set(run: () => void, ms: number): Timer {
     const timer: Timer = { due: this.now + ms, order: this.#order++, run };
     this.#pending += 1;
+    this.onSet?.();
     if (ms === 0) {
       this.#soon.push(timer);
       return timer;

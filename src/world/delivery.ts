@@ -13,6 +13,8 @@ export interface Delivery {
   readonly session?: unknown;
   /** Which of a client's parts it comes from. */
   readonly part?: PartName;
+  /** The event that led to it: `'reply.refused'`. */
+  readonly cause?: string;
 }
 
 /** How a call is made, besides what it says. */

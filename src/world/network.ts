@@ -229,6 +229,11 @@ export class Network {
     return [...new Set(strange.map(({ account }) => account))];
   }
 
+  /** Whether nothing passes on a client's line although it stands, or was lost in silence. */
+  isSilent(endpoint: Endpoint): boolean {
+    return this.#holds.of(endpoint) === 'partition';
+  }
+
   /** Whether something of an account was cut or partitioned by hand, so that it can be restored. */
   isCut(account: string): boolean {
     return this.#holds.isByHand(account);

@@ -60,8 +60,6 @@ export class Parts {
   appId = '';
   /** The service's number of the session, while there is one or one is wanted back. */
   session: number | undefined;
-  /** The service's number of the account of that session. */
-  uid = 0;
   /** The `ref` of the login that the client is in, or was in last. */
   current: unknown;
   #requests = 0;
@@ -201,10 +199,7 @@ export class Parts {
       this.#early = [];
       this.#world.network.close(this.#client, this.login.state === 'loggedOut');
     }
-    if (cause.type !== 'reply.accepted') return;
-    const { session, uid = 0 } = cause as unknown as { session: number; uid?: number };
-    this.session = session;
-    this.uid = uid;
+    if (cause.type === 'reply.accepted') this.session = cause['session'] as number;
   }
 
   #spread(word: SessionWord, cause: Cause): void {
@@ -223,11 +218,12 @@ export class Parts {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
     const { part } = actor;
     const { name } = callback;
+    const { type } = cause;
     for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
       this.hand(
         'code' in callback
-          ? { name, code: callback.code, details, ref, part }
-          : { name, details, ref, part },
+          ? { name, code: callback.code, details, ref, part, cause: type }
+          : { name, details, ref, part, cause: type },
       );
     }
     if (callback.name === 'onError' && actor.part === 'request') {
@@ -272,6 +268,7 @@ export class Parts {
       version: this.#client.version,
       device: this.#client.device,
       session: this.session,
+      isWhole: this.#client.dialer !== undefined,
       channel: this.channelState.name,
       channelBefore: before,
       epoch,
@@ -317,9 +314,15 @@ export class Parts {
         if (this.#client.line.epoch === epoch) this.#client.hearLine(bad);
       }, 0);
     } else if (answer === 'yes') {
-      network[name](this.#client, (reached) => {
-        this.#client.hearLine(reached ? good : bad);
-      });
+      const dial = (): void => {
+        if (this.#client.line.epoch !== epoch) return;
+        network[name](this.#client, (reached) => {
+          this.#client.hearLine(reached ? good : bad);
+        });
+      };
+      const { dialer } = this.#client;
+      if (dialer === undefined || !this.login.state.startsWith('reconnecting')) dial();
+      else dialer.redial(dial);
     }
   }
 
@@ -340,6 +343,8 @@ export class Parts {
       this.late(answer.type);
       return;
     }
+    const { dialer } = this.#client;
+    if (answer.type === 'reply.garbled' && actor.part !== 'login') dialer?.hearGarbled(actor.ref);
     this.give(actor, answer);
   }
 

@@ -17,6 +17,8 @@ export interface Self {
   readonly device: string;
   /** The session that it has, or wants back. */
   readonly session: number | undefined;
+  /** Whether it logs in as a whole to have that back. */
+  readonly isWhole: boolean;
   readonly channel: string;
   /** The channel that it was in before the event that makes it ask. */
   readonly channelBefore: string;
@@ -50,6 +52,7 @@ export function requestOf(
         device: self.device,
         version: self.version,
         resume: self.session,
+        isWhole: self.isWhole,
         channel: self.channel,
         epoch: self.epoch,
       };

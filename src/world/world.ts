@@ -115,7 +115,7 @@ export class World {
     if (clock !== 'virtual') this.#loops.start();
     this.#overlay = new Overlay(
       this.clock,
-      (timer, place) => this.#stir('application', 'timer', timer, place),
+      (timer, place) => this.stir('application', 'timer', timer, place),
       (where) => this.#loops.count(where),
     );
     this.#machines =
@@ -323,7 +323,7 @@ export class World {
         : { kind, at, client: who, name, code, details: said, handled },
     );
     if (code !== undefined) this.rules.onDelivery(client, delivery, handled);
-    if (handler !== undefined) this.#stir(client.name, name, handler);
+    if (handler !== undefined) this.stir(client.name, name, handler);
     this.rules.onDelivered(client, delivery);
   }
 
@@ -333,7 +333,7 @@ export class World {
   }
 
   /** Runs something of the application's. What it throws stops nothing. */
-  #stir(client: string, name: string, run: () => unknown, place?: Place): void {
+  stir(client: string, name: string, run: () => unknown, place?: Place): void {
     this.#isStirred = true;
     this.#loops.suspect(client, name, place);
     const onThrown = (error: unknown): void => this.#onThrown(error, client, name, place);

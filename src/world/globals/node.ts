@@ -11,11 +11,23 @@ interface Builtins {
   readonly 'node:events': {
     readonly getEventListeners: (target: EventTarget, type: string) => readonly unknown[];
   };
-  readonly 'node:fs': { readonly writeSync: (file: number, text: string) => void };
-  readonly 'node:module': { readonly syncBuiltinESMExports: () => void };
+  readonly 'node:crypto': {
+    readonly createHash: (name: 'sha256') => {
+      update(text: string): { digest(as: 'hex'): string };
+    };
+  };
+  readonly 'node:fs': {
+    readonly readFileSync: (path: string, encoding: 'utf8') => string;
+    readonly writeSync: (file: number, text: string) => void;
+  };
+  readonly 'node:module': {
+    readonly createRequire: (from: string) => { resolve(name: string): string };
+    readonly syncBuiltinESMExports: () => void;
+  };
   readonly 'node:process': { readonly emit: (event: string, ...args: unknown[]) => boolean };
   readonly 'node:timers': object;
   readonly 'node:timers/promises': { readonly scheduler?: object };
+  readonly 'node:zlib': { readonly deflateSync: (text: string) => Uint8Array };
   readonly 'node:v8': {
     readonly promiseHooks: {
       readonly onBefore: (run: () => void) => () => void;

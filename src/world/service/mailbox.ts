@@ -36,6 +36,15 @@ export class Mailbox {
     this.#device = device;
   }
 
+  /** The mailbox of the session that takes this one's place: all but what was told of the channel. */
+  get next(): Mailbox {
+    const next = new Mailbox(this.#network, this.#device);
+    for (const waiting of this.#waiting) {
+      if (waiting.push.part !== 'channel') next.#waiting.add(waiting);
+    }
+    return next;
+  }
+
   /** Takes something, and sends it where there is a line. */
   push(push: Push, hasLine: boolean): void {
     const waiting = { push, isNew: true };

@@ -36,6 +36,14 @@ export interface Session {
 export interface LoginRequest extends Credentials {
   /** The session that a reconnecting client wants back. */
   readonly resume: number | undefined;
+  /**
+   * A whole login, as the Web SDK's reconnects are: a session of its own that takes the place of the
+   * one before. The channel is gone with that, and what was told of it; messages and words of calls
+   * stay.
+   *
+   * @source decisions.md E.3, LC 2.1
+   */
+  readonly isWhole: boolean;
   /** The channel that it believes to be in. */
   readonly channel: string;
   /** The line that it was sent by. */
@@ -44,13 +52,7 @@ export interface LoginRequest extends Credentials {
 
 /** What became of a login. */
 export type LoginAnswer =
-  | {
-      readonly type: 'reply.accepted';
-      readonly membership: Membership;
-      readonly session: number;
-      /** The number of the account. */
-      readonly uid: number;
-    }
+  | { readonly type: 'reply.accepted'; readonly session: number; readonly membership: Membership }
   | { readonly type: Exclude<string, 'reply.accepted'>; readonly session?: undefined };
 
 const keyOf = ({ appId, account }: Pick<Session, 'appId' | 'account'>): string =>
@@ -112,10 +114,9 @@ export class Sessions {
     const { clock, accounts } = this.#parts;
     const refusal = accounts.judge(clock.now, request);
     if (refusal !== undefined) return { type: refusal };
-    const { appId, account, token, resume } = request;
-    if (resume !== undefined && clock.now < (this.#ousted.get(resume) ?? 0)) {
-      return { type: 'reply.accountTaken' };
-    }
+    const { appId, account, token, isWhole } = request;
+    const resume = isWhole ? undefined : request.resume;
+    if (resume !== undefined && this.#isOusted(resume)) return { type: 'reply.accountTaken' };
     const holder = this.find(appId, account);
     const expiresMs = accounts.expiryMs(token);
     if (holder !== undefined && holder.device !== device) {
@@ -133,6 +134,7 @@ export class Sessions {
     const membership = this.#evictions.get(key) ?? 'expired';
     this.#evictions.delete(key);
     const last = this.#last.get(key);
+    const isNext = last !== undefined && last.id === request.resume && last.device === device;
     const session: Session = {
       id: ++this.#ids,
       appId,
@@ -144,8 +146,8 @@ export class Sessions {
       epoch: request.epoch,
       hasLine: true,
       silence: undefined,
-      mailbox: new Mailbox(this.#parts.network, device),
-      taken: last !== undefined && last.id === resume ? last.taken : new Set(),
+      mailbox: isWhole && isNext ? last.mailbox.next : new Mailbox(this.#parts.network, device),
+      taken: isNext ? last.taken : new Set(),
       pushExpiry: undefined,
     };
     this.#last.set(key, session);
@@ -158,7 +160,17 @@ export class Sessions {
         this.dismiss(session, 'service.expiredToken');
       }, expiresMs - clock.now);
     }
-    return this.#accept(session, membership);
+    if (isWhole) {
+      this.#sendWaiting(session);
+      // It missed a kick while it had no line, and hears of it now (E.5).
+      const { resume: before } = request;
+      if (before !== undefined && this.#isOusted(before, 'by hand')) {
+        clock.set(() => {
+          this.kick(session);
+        }, 0);
+      }
+    }
+    return { type: 'reply.accepted', session: session.id, membership };
   }
 
   /** Tells a session something; without a line, what it hears waits for the next one. */
@@ -247,13 +259,23 @@ export class Sessions {
 
   #stands = ({ device, epoch }: Session): boolean => device.line.epoch === epoch;
 
-  #accept({ id: session, appId, account }: Session, membership: Membership): LoginAnswer {
-    const uid = this.#parts.accounts.uidOf(appId, account);
-    return { type: 'reply.accepted', session, uid, membership };
-  }
-
   #isLive(session: Session): boolean {
     return this.#byKey.get(keyOf(session)) === session;
+  }
+
+  /** Whether a session was kicked, and whoever wants it back is to hear so: by whomever, or by hand. */
+  #isOusted(session: number, how?: 'by hand'): boolean {
+    const until = this.#ousted.get(session) ?? 0;
+    return this.#parts.clock.now < until && (how === undefined || Number.isFinite(until));
+  }
+
+  /** The mailbox follows the answer to a login, in the order of the line. */
+  #sendWaiting(session: Session): void {
+    this.#parts.clock.set(() => {
+      if (!this.#stands(session)) return;
+      session.hasLine = true;
+      session.mailbox.sendAll();
+    }, 0);
   }
 
   #resume(session: Session, { channel, epoch }: LoginRequest): LoginAnswer {
@@ -264,13 +286,8 @@ export class Sessions {
     if (session.silence !== undefined) clock.stop(session.silence);
     session.silence = undefined;
     this.#heed(session);
-    // The mailbox follows the answer, in the order of the line.
-    clock.set(() => {
-      if (!this.#stands(session)) return;
-      session.hasLine = true;
-      session.mailbox.sendAll();
-    }, 0);
-    return this.#accept(session, membership);
+    this.#sendWaiting(session);
+    return { type: 'reply.accepted', session: session.id, membership };
   }
 }
 
