@@ -1,11 +1,9 @@
 // Plays a scenario step by step. It needs neither Node nor a terminal, so a page can do it, too.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { UsageError } from '../errors.ts';
-import type { CallArguments, CallName } from '../run/calls.ts';
-import { introduce, type Subject } from '../run/subject.ts';
+import type { Subject } from '../run/subject.ts';
 import type { Rule } from '../world/rules/rule.ts';
-import { tokenFor, type TokenWord } from '../run/token.ts';
-import type { ClientStep, Scenario, ScenarioStep } from './scenario.ts';
+import { Performer } from './performer.ts';
+import type { Scenario, ScenarioStep } from './scenario.ts';
 import { addRule, worldOptions } from './world.ts';
 
 /** Something that a client threw at a step, at once or later. */
@@ -22,8 +20,7 @@ export class Player<App = unknown> {
   readonly world: SignalingWorld;
   /** The rules of the scenario, in its order. */
   readonly rules: readonly Rule[];
-  /** The clients that were made so far, by name. */
-  readonly apps = new Map<string, App>();
+  readonly #performer: Performer<App>;
   /** What the clients threw; nothing of it stops the scenario. */
   readonly thrown: Thrown[] = [];
   /** How many steps were played. */
@@ -34,7 +31,13 @@ export class Player<App = unknown> {
     this.scenario = scenario;
     this.subject = subject;
     this.world = createWorld({ ...worldOptions(scenario), errors: 'allow' });
+    this.#performer = new Performer(this.world, subject, scenario.clients);
     this.rules = (scenario.rules ?? []).map((rule) => addRule(this.world, rule));
+  }
+
+  /** The clients that were made so far, by name. */
+  get apps(): ReadonlyMap<string, App> {
+    return this.#performer.apps;
   }
 
   /** The step to be played next; undefined at the end. */
@@ -51,10 +54,13 @@ export class Player<App = unknown> {
   async step(): Promise<boolean> {
     const { next } = this;
     if (next === undefined) return false;
-    this.position += 1;
+    const position = this.position++;
     if (next.by === 'time') await this.world.advance(next.wait);
-    else if (next.by === 'client') this.#call(next);
-    else this.#act(next);
+    else {
+      this.#performer.perform(`scenario: steps[${position}]`, next, (error) => {
+        this.thrown.push({ position, error });
+      });
+    }
     return true;
   }
 
@@ -77,61 +83,8 @@ export class Player<App = unknown> {
   /** Disposes of the clients and closes the world. @throws {UsageError} as `world.close` does */
   close(): void {
     this.world.audience.end();
-    for (const app of this.apps.values()) this.subject.dispose?.(app);
+    this.#performer.end();
     this.world.close();
-  }
-
-  #app(name: string): App {
-    const known = this.apps.get(name);
-    if (known !== undefined) return known;
-    const app = this.subject.create(this.world, { name, ...this.scenario.clients?.[name] });
-    this.apps.set(name, app);
-    introduce(this.world, this.subject, name, app);
-    return app;
-  }
-
-  #call(step: ClientStep): void {
-    const { name, do: does } = this.subject;
-    const position = this.position - 1;
-    const method = does[step.do] as
-      | ((app: App, args: CallArguments[CallName]) => unknown)
-      | undefined; // The arguments below are those of this very call.
-    if (method === undefined) {
-      throw new UsageError(
-        'scenario.call',
-        `scenario: steps[${position}]: the ${name} has no ${step.do}. ` +
-          'Leave the step out, or play it with a subject that has it.',
-      );
-    }
-    const app = this.#app(step.client);
-    const fail = (error: unknown): void => void this.thrown.push({ position, error });
-    try {
-      // A promise is not waited for: what it waits for may need time, and time is a step.
-      void Promise.resolve(method(app, this.#arguments(step))).catch(fail);
-    } catch (error) {
-      fail(error);
-    }
-  }
-
-  /** The arguments of a call as a client takes them: all of them texts. */
-  #arguments({ do: name, args = {} }: ClientStep): CallArguments[CallName] {
-    const written = args as { account?: string; token?: TokenWord; extra?: unknown };
-    const { account = '', token = 'none', extra } = written;
-    return {
-      ...written,
-      ...(name === 'login' && { token: tokenFor(this.world, account, token) }),
-      ...(typeof extra === 'object' && { extra: JSON.stringify(extra) }),
-    };
-  }
-
-  #act({ by, do: name, args = [] }: Extract<ScenarioStep, { readonly by: 'service' | 'network' }>) {
-    const side = this.world[by] as unknown as Record<string, (...args: unknown[]) => unknown>;
-    try {
-      side[name]?.(...args); // The names are those of src/scenario/acts.ts.
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      throw new UsageError(error.id, `scenario: steps[${this.position - 1}]: ${error.message}`);
-    }
   }
 }
 

@@ -86,7 +86,8 @@ const call = ([does, names]: readonly [string, readonly string[]]): Schema => {
   });
 };
 
-const step = choice('by', [
+/** One step. */
+export const stepSchema = choice('by', [
   choice('do', Object.entries(calls).map(call), { properties: { by: { const: 'client' } } }),
   acts('service', serviceActs),
   acts('network', networkActs),
@@ -109,7 +110,8 @@ const when: Readonly<Record<`${keyof FailOptions}?`, Schema>> = {
   'optional?': flag,
 };
 
-const rule = {
+/** One rule. */
+export const ruleSchema = {
   type: 'object',
   description: 'an object',
   if: { required: ['fault'] },
@@ -126,6 +128,25 @@ const rule = {
   }),
 };
 
+/** The keys that say what the world is like. */
+export const worldKeys: Readonly<Record<string, Schema>> = {
+  'seed?': { type: 'integer', description: 'a whole number' },
+  'legacy?': flag,
+  'timing?': closed(Object.fromEntries(delayNames.map((delay) => [`${delay}?`, duration]))),
+  'network?': network,
+  'budgets?': {
+    type: 'object',
+    description: 'an object of budgets by name',
+    additionalProperties: count,
+  },
+  'pushTokenExpiry?': flag,
+  'clients?': {
+    type: 'object',
+    description: 'an object of clients by name',
+    additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag, 'device?': name }),
+  },
+};
+
 /** The JSON Schema of a scenario. */
 export const scenarioSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -135,22 +156,8 @@ export const scenarioSchema: Schema = {
     sigsim: { const: 'scenario' },
     version: { const: scenarioVersion },
     'title?': text,
-    'seed?': { type: 'integer', description: 'a whole number' },
-    'legacy?': flag,
-    'timing?': closed(Object.fromEntries(delayNames.map((delay) => [`${delay}?`, duration]))),
-    'network?': network,
-    'budgets?': {
-      type: 'object',
-      description: 'an object of budgets by name',
-      additionalProperties: count,
-    },
-    'pushTokenExpiry?': flag,
-    'clients?': {
-      type: 'object',
-      description: 'an object of clients by name',
-      additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag, 'device?': name }),
-    },
-    'rules?': { type: 'array', items: rule, description: 'a list of rules' },
-    steps: { type: 'array', items: step, description: 'a list of steps' },
+    ...worldKeys,
+    'rules?': { type: 'array', items: ruleSchema, description: 'a list of rules' },
+    steps: { type: 'array', items: stepSchema, description: 'a list of steps' },
   }),
 };
