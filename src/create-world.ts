@@ -3,6 +3,7 @@ import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
 import { shared } from './shared.ts';
 import { tellWatchers } from './watchers.ts';
+import { Wire, type LoadedSdk, type LoadOptions } from './wire/wire.ts';
 import { checkClient, type ClientOptions } from './world/client-options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
@@ -32,12 +33,22 @@ export class Device {
   createAgoraAPI(options: Omit<ClientOptions, 'device'> = {}): AgoraAPI {
     return this.#world.createAgoraAPI({ ...options, device: this.name });
   }
+
+  /**
+   * The published Web SDK on this device, as `world.loadSdk`.
+   *
+   * @throws {UsageError} when there is no bundle, it cannot run, or it is not the SDK
+   */
+  loadSdk(path?: string, options: Omit<LoadOptions, 'device'> = {}): LoadedSdk {
+    return this.#world.loadSdk(path, { ...options, device: this.name });
+  }
 }
 
 /** A world with its doubles. */
 export class SignalingWorld extends World {
   readonly #devices = new Map<string, Device>();
   #signal: SignalFactory | undefined;
+  #wire: Wire | undefined;
   /** @internal The limits of logins that name none. @default those of each SDK */
   loginLimits: LoginLimits | undefined;
 
@@ -76,6 +87,25 @@ export class SignalingWorld extends World {
     const known = this.#devices.get(name) ?? new Device(this, name);
     this.#devices.set(name, known);
     return known;
+  }
+
+  /** The wire: the service as the real SDK meets it, in process and in virtual time. */
+  get wire(): Wire {
+    return (this.#wire ??= new Wire(this));
+  }
+
+  /**
+   * Loads the published Web SDK, unmodified, into a virtual browser whose only network is this world.
+   * Each call gives a copy of its own, as on another device.
+   *
+   * @param path a bundle; undefined takes the package `agora-signaling-sdk` of the current folder
+   * @throws {UsageError} when there is no bundle, it cannot run, or it is not the SDK
+   * @example
+   * const { Signal } = world.loadSdk();
+   * const session = Signal('app').login('alice', '_no_need_token');
+   */
+  loadSdk(path?: string, options: LoadOptions = {}): LoadedSdk {
+    return this.wire.loadSdk(path, options);
   }
 
   /**

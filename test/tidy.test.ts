@@ -88,6 +88,7 @@ const composed = [
   'machines',
   'src/world',
   'src/sdk',
+  'src/wire',
   'src/create-world.ts',
   'src/watchers.ts',
 ];
@@ -131,7 +132,12 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/world', ['machines', 'xstate', ...base]],
   // The doubles give the world the shapes of the SDKs.
   ['src/sdk', ['machines', 'src/world', 'src/create-world.ts', ...base]],
-  ['src/create-world.ts', [...base, 'machines', 'src/world', 'src/sdk', 'src/watchers.ts']],
+  // The wire is a third shape: its application is a socket.
+  ['src/wire', [...base, 'machines', 'src/world', 'src/sdk/invoke.ts']],
+  [
+    'src/create-world.ts',
+    [...base, 'machines', 'src/world', 'src/sdk', 'src/wire', 'src/watchers.ts'],
+  ],
   ['src/watchers.ts', ['src/create-world.ts', 'src/shared.ts']],
   ['src/index.ts', composed],
   ['src/global', ['src/checks', 'src/index.ts', 'src/sdk']],
@@ -165,10 +171,13 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'virtual:charts',
     ],
   ],
+  // The server carries the wire over real sockets, and plays clients by the steps of scenarios.
+  ['src/loopback', [...composed, 'src/run', 'src/scenario', 'ws', 'node:']],
   // The command may use everything; nobody uses it.
   [
     'src/cli',
     [
+      'src/loopback',
       ...composed,
       'src/coverage',
       'src/lessons',
@@ -241,10 +250,14 @@ const banned = [
 
 /**
  * What touches the platform's time, on purpose: one turn of the event loop, and what stands over the
- * global timers or rides on them.
+ * global timers or rides on them; the virtual browser, which gives the real SDK the world's timers by
+ * their names; and the loopback server, which lives in real time.
  */
 const isReal = (path: string): boolean =>
-  path === 'src/world/turn.ts' || path.startsWith('src/world/globals/');
+  path === 'src/world/turn.ts' ||
+  path === 'src/wire/virtual/browser.ts' ||
+  path.startsWith('src/loopback/') ||
+  path.startsWith('src/world/globals/');
 
 test.each(banned)('tidy: %s stands nowhere; use %s', (pattern) => {
   const found = sources.filter(({ path }) => !isReal(path));

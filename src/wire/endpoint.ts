@@ -1,0 +1,247 @@
+// The service's end of the wire: look-ups and telemetry over HTTP, sessions over sockets, as values.
+// It knows no socket and no clock of its own: whoever carries them, a virtual browser or a server on
+// the loopback, gives it what arrives and takes what it says.
+import { builtin } from '../world/globals/node.ts';
+import type { World } from '../world/world.ts';
+import type { Client } from '../world/client.ts';
+import { Connection, type Peer } from './connection.ts';
+import type { Frame, Login } from './frame.ts';
+import { Mailbox, type MailboxMode } from './mailbox.ts';
+import { WireSession } from './session.ts';
+import { failureOf, type FailureText, type Situation } from './texts.ts';
+
+/** A frame on its way. */
+export interface Passing {
+  /** Who sent it. */
+  readonly from: 'client' | 'service';
+  /** The account that its socket has logged in, `''` before. */
+  readonly account: string;
+  readonly frame: Frame;
+}
+
+/** Looks at frames as they pass, and may put others in their place; undefined lets one pass as it is. */
+export type Tap = (passing: Passing) => readonly Frame[] | undefined;
+
+/** A request over HTTP. */
+export interface HttpRequest {
+  /** The host that was asked. */
+  readonly host: string;
+  readonly method: string;
+  /** From the path on: `'/getaddr?vid=app'`. */
+  readonly path: string;
+  /** The telemetry's JSON. */
+  readonly body?: string;
+}
+
+/** Its answer; `hang` gives none for ever, `refuse` breaks the connection. */
+export type HttpAnswer = { readonly status: number; readonly body: string } | 'hang' | 'refuse';
+
+/** How an endpoint behaves where the service had a choice. */
+export interface WireOptions {
+  /** What a look-up is answered with. @default the addresses that the carrier names */
+  readonly lookup?: HttpAnswer | ((request: HttpRequest) => HttpAnswer | undefined);
+  /** Mailboxes by number (0) or by message id (1). @default 0 @source wire 7 */
+  readonly mailbox?: MailboxMode;
+  /** Outgoing messages carry an id, and the SDK parses each as JSON (E12). @default false */
+  readonly messageIds?: boolean;
+  /** Frames go deflated once the client has said that it reads them. @default false */
+  readonly binary?: boolean;
+  /** What failed requests are answered with, by function or situation. @source decisions.md E.9 */
+  readonly texts?: Readonly<Record<string, FailureText>>;
+}
+
+/** The HTTP headers with which a page of any origin may read the answers. @source wire 2, 13.7 */
+export const corsHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
+  'Access-Control-Allow-Headers': 'Content-Type',
+} as const;
+
+/** The service of one world, as the wire has it. */
+export class Endpoint {
+  /** Frames and requests that no SDK sends, each kind once. */
+  readonly notes = new Set<string>();
+  /** How many reports of logins have come. */
+  reports = 0;
+  readonly #world: World;
+  readonly #connections = new Set<Connection>();
+  readonly #sessions: WireSession[] = [];
+  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #uids = new Map<string, number>();
+  #options: WireOptions = {};
+  #taps: readonly Tap[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Virtual milliseconds. */
+  get now(): number {
+    return this.#world.now;
+  }
+
+  /** What a login's answer says of the wire. */
+  get config(): Readonly<Record<string, number>> {
+    const { mailbox = 0, messageIds = false } = this.#options;
+    return { config_msg_set: mailbox, config_inst_msg_with_msgid: messageIds ? 1 : 0 };
+  }
+
+  /** Deflates frames for clients that read them so; undefined where they go as text. */
+  get deflate(): ((text: string) => Uint8Array) | undefined {
+    return this.#options.binary === true ? builtin('node:zlib')?.deflateSync : undefined;
+  }
+
+  /** Changes how it behaves from now on. */
+  set(options: WireOptions): void {
+    this.#options = { ...this.#options, ...options };
+  }
+
+  /**
+   * Answers a request over HTTP.
+   *
+   * @param addresses where sockets are to be opened, in `web`'s form
+   */
+  http(request: HttpRequest, addresses: readonly unknown[]): HttpAnswer {
+    const { method, path } = request;
+    if (!this.#world.service.isUp) return 'refuse';
+    if (method === 'OPTIONS') return { status: 204, body: '' };
+    if (method === 'GET' && /^\/getaddr(\?|$)/.test(path)) {
+      const { lookup } = this.#options;
+      const answer = typeof lookup === 'function' ? lookup(request) : lookup;
+      return answer ?? { status: 200, body: JSON.stringify({ web: addresses }) };
+    }
+    if (method === 'POST') {
+      this.reports += 1;
+      return { status: 200, body: '' };
+    }
+    return { status: 404, body: '' };
+  }
+
+  /** Takes a socket; undefined where nobody takes it. */
+  open(peer: Peer): Connection | undefined {
+    if (!this.#world.service.isUp) return undefined;
+    const connection = new Connection(this, peer);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** The sockets that stand, in the order in which they were opened: of one account, or all. */
+  sockets(account?: string): readonly Connection[] {
+    return [...this.#connections].filter(
+      ({ session }) => account === undefined || session?.account === account,
+    );
+  }
+
+  /** Lets somebody look at every frame from now on. Gives what takes the look away again. */
+  tap(tap: Tap): () => void {
+    this.#taps = [...this.#taps, tap];
+    return () => {
+      this.#taps = this.#taps.filter((one) => one !== tap);
+    };
+  }
+
+  // --- for connections and sessions ----------------------------------------------------------------
+
+  /** @internal Logs a connection in: for a client that is out, or lost its line, or for a new one. */
+  login(connection: Connection, { token, ...who }: Login): void {
+    if (connection.session !== undefined) {
+      this.note('a second login by one socket');
+      return;
+    }
+    const { device } = connection.peer;
+    const isSame = (one: WireSession): boolean =>
+      one.appId === who.appId &&
+      one.account === who.account &&
+      (one.device === device || device === '');
+    const session =
+      this.#sessions.find((one) => one.isFree && isSame(one)) ?? this.#create({ ...who, device });
+    session.attach(connection, token);
+  }
+
+  #create(who: {
+    readonly appId: string;
+    readonly account: string;
+    readonly device: string;
+  }): WireSession {
+    const client = this.#world.client('wire', {
+      version: '1.4.0',
+      ...(who.device !== '' && { device: who.device }),
+    });
+    const session = new WireSession(this, client, who);
+    this.#sessions.push(session);
+    return session;
+  }
+
+  /** @internal What becomes of a frame on its way. */
+  tapped(connection: Connection, from: Passing['from'], frame: Frame): readonly Frame[] {
+    const account = connection.session?.account ?? '';
+    return this.#taps.reduce<readonly Frame[]>(
+      (frames, tap) => frames.flatMap((one) => tap({ from, account, frame: one }) ?? [one]),
+      [frame],
+    );
+  }
+
+  /** @internal A connection is over. */
+  forget(connection: Connection): void {
+    this.#connections.delete(connection);
+  }
+
+  /** @internal The mailbox of an account. */
+  mailbox(appId: string, account: string): Mailbox {
+    const key = `${appId}\n${account}`;
+    let mailbox = this.#mailboxes.get(key);
+    if (mailbox === undefined) {
+      mailbox = new Mailbox(this.#options.mailbox ?? 0);
+      this.#mailboxes.set(key, mailbox);
+    }
+    return mailbox;
+  }
+
+  /** @internal */
+  uidOf(appId: string, account: string): number {
+    const key = `${appId}\n${account}`;
+    let uid = this.#uids.get(key);
+    if (uid === undefined) this.#uids.set(key, (uid = 1001 + this.#uids.size));
+    return uid;
+  }
+
+  /** @internal Whether nothing passes on a client's line, and nobody has said so. */
+  isSilenced(client: Client): boolean {
+    return this.#world.network.isSilent(client);
+  }
+
+  /** @internal A client's socket is gone: so is its line. */
+  drop(client: Client): void {
+    this.#world.network.drop(client, 'closed');
+  }
+
+  /** @internal Runs what a client asks of the endpoint itself, once its line lets it through. */
+  pass(client: Client, name: string, run: () => void): void {
+    const { network } = this.#world;
+    if (!this.isSilenced(client)) run();
+    else network.toService(client, name, () => network.toClient(client, `${name} ok`, run));
+  }
+
+  /** @internal Runs something after all that is told now. */
+  soon(run: () => void): void {
+    this.#world.clock.set(run, 0);
+  }
+
+  /** @internal The two parts of an answer to a request that failed. */
+  failure(func: string, text: string): readonly [err: string | number, reply: string] {
+    const { texts = {} } = this.#options;
+    return failureOf(texts[func] ?? texts[text] ?? text);
+  }
+
+  /** @internal The `extra` of an invitation that fails later. @source decisions.md E.9 */
+  inviteFailure(text: Situation): string {
+    const wanted = this.#options.texts?.['voip_invite_failed'] ?? this.#options.texts?.[text];
+    if (typeof wanted === 'object') return JSON.stringify(wanted);
+    return JSON.stringify({ reason: wanted ?? text });
+  }
+
+  /** @internal Writes down what no SDK sends. */
+  note(what: string): void {
+    if (this.notes.size < 100) this.notes.add(what);
+  }
+}

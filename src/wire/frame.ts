@@ -1,0 +1,67 @@
+// What goes over the wire: JSON texts that hold `[event, argument]` (wire-protocol.md 3).
+import { show } from '../errors.ts';
+
+/** One event of the wire: `['login', {…}]`. */
+export type Frame = readonly [event: string, argument: unknown];
+
+/** What a client sends in a request: `["call2", [func, id, args]]`. */
+export interface Request {
+  readonly func: string;
+  /** Counts 1, 2, 3 … on each socket. */
+  readonly id: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Characters that a frame may have; the largest that the SDK sends is a message of 8 KB. */
+const charsMax = 65_536;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads a frame of a client. Never throws: what is none comes back as a text that says why.
+ *
+ * @source wire 3: a client's frames are texts, each a JSON array of an event and its argument
+ */
+export function readFrame(data: unknown): Frame | string {
+  if (typeof data !== 'string') return 'a frame that is not text';
+  if (data.length > charsMax)
+    return `a frame of ${data.length} characters; ${charsMax} are allowed`;
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return `a frame that is not JSON: ${show(data.slice(0, 40))}`;
+  }
+  if (!Array.isArray(value)) return `a frame that is not an array: ${show(data.slice(0, 40))}`;
+  const [event, argument] = value as readonly unknown[];
+  return typeof event === 'string' ? [event, argument] : 'a frame without the name of an event';
+}
+
+/** Reads the argument of `call2`; a text says why it is none. */
+export function readRequest(argument: unknown): Request | string {
+  if (!Array.isArray(argument)) return 'a call2 whose argument is not an array';
+  const [func, id, args] = argument as readonly unknown[];
+  if (typeof func !== 'string') return 'a call2 without the name of a function';
+  return { func, id, args: isRecord(args) ? args : {} };
+}
+
+/** What a client sends to log in. */
+export interface Login {
+  readonly appId: string;
+  readonly account: string;
+  readonly token: unknown;
+}
+
+/** Reads the argument of `login`; a text says why it is none. */
+export function readLogin(argument: unknown): Login | string {
+  if (!isRecord(argument)) return 'a login whose argument is not an object';
+  const { vid, account, token } = argument;
+  return { appId: textOf(vid), account: textOf(account), token };
+}
+
+/** A value as text: a number in its digits, and `''` for what is neither. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,86 @@
+// The mailbox of an account: messages and the words of calls, kept until the client says that it has
+// them. It outlives sockets and sessions (wire-protocol.md 7).
+import type { Frame } from './frame.ts';
+
+/** How a mailbox is kept: by numbers (0), or by ids of messages (1). @source wire 7, `config_msg_set` */
+export type MailboxMode = 0 | 1;
+
+/** What lies in a mailbox. */
+export interface Mail {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  /** Unix seconds. */
+  readonly at: number;
+  readonly content: string;
+}
+
+/** A page of a mailbox, as a fetch is answered. */
+export type Page = Readonly<Record<string, unknown>>;
+
+/** Most that one answer to a fetch holds. @source wire 5, `user_getmsg` */
+const pageMax = 30;
+
+const sizeOf = (max: unknown): number =>
+  typeof max === 'number' && max > 0 ? Math.min(max, pageMax) : pageMax;
+
+const field = (name: string): string => name.replaceAll(/\s/g, '_') || '_';
+
+/**
+ * A message as it travels: `msg-v2 <src> <dst> <flag> <type> <time> <content>`, and with its id in
+ * front as `msg-v3`.
+ *
+ * @source wire 6: fields are parted by single spaces; a name that has one stands in the content, too
+ */
+export function messageLine({ from, to, type, at, content }: Mail, id?: number): string {
+  const head = id === undefined ? ['msg-v2'] : ['msg-v3', id];
+  return [...head, field(from), field(to), 'v1:E:3600', type, at, content].join(' ');
+}
+
+/** The mailbox of one account of one App ID; its lines are numbered 1, 2, 3 … */
+export class Mailbox {
+  readonly #mode: MailboxMode;
+  #kept: (readonly [number: number, line: string])[] = [];
+  #last = 0;
+  #cleared = 0;
+
+  constructor(mode: MailboxMode) {
+    this.#mode = mode;
+  }
+
+  /** Takes something, and gives the frame that brings it to a client at once. */
+  put(mail: Mail): Frame {
+    this.#last += 1;
+    const number = this.#last;
+    const isNumbered = this.#mode === 0;
+    const line = isNumbered ? messageLine(mail) : messageLine(mail, number);
+    this.#kept.push([number, line]);
+    return isNumbered
+      ? ['notify', ['recvmsg', JSON.stringify([number, line])]]
+      : ['notify', ['recvmsg_by_msgid', line]];
+  }
+
+  /**
+   * Answers `user_getmsg`.
+   *
+   * @param mark `ver_clear`: acknowledges everything up to it; what is no number, nothing
+   */
+  fetch(mark: unknown, max: unknown): Page {
+    if (typeof mark === 'number' && mark > this.#cleared && mark <= this.#last) {
+      this.#cleared = mark;
+      this.#kept = this.#kept.filter(([number]) => number > mark);
+    }
+    return { ver_clear: this.#cleared, msgs: this.#kept.slice(0, sizeOf(max)) };
+  }
+
+  /**
+   * Answers `user_getmsg2`.
+   *
+   * @param ids `clear_msgs`: acknowledges these
+   */
+  fetchById(ids: unknown, max: unknown): Page {
+    const known = new Set(Array.isArray(ids) ? ids.map(String) : []);
+    this.#kept = this.#kept.filter(([number]) => !known.has(String(number)));
+    return { msgs: this.#kept.slice(0, sizeOf(max)) };
+  }
+}

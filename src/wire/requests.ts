@@ -1,0 +1,56 @@
+// What a client may ask for by `call2`, each function by its name (wire-protocol.md 5).
+import { readInvoke } from '../sdk/invoke.ts';
+import type { Asked } from './connection.ts';
+import { textOf } from './frame.ts';
+import type { WireSession } from './session.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+type Ask = (session: WireSession, asked: Asked, args: Args) => void;
+
+const table: Readonly<Record<string, Ask>> = {
+  user_logout: (session, asked) => session.logout(asked),
+  user_getmsg: (session, asked, { ver_clear: mark, max }) =>
+    session.fetch(asked, (mailbox) => mailbox.fetch(mark, max)),
+  user_getmsg2: (session, asked, { clear_msgs: ids, max }) =>
+    session.fetch(asked, (mailbox) => mailbox.fetchById(ids, max)),
+  user_sendmsg: ({ client }, ref, { peer: to, content: body, messageID }) => {
+    client.send({ method: 'messageInstantSend', to, body, messageID: textOf(messageID) }, { ref });
+  },
+  channel_join: (session, asked, { name }) => session.join(asked, name),
+  channel_leave: (session, asked, { name }) => session.leave(asked, name),
+  channel_sendmsg: ({ client }, ref, { name: to, msg: body, msgID, force }) => {
+    const method = force === true ? 'messageChannelSendForce' : 'messageChannelSend';
+    client.send({ method, to, body, messageID: textOf(msgID) }, { ref });
+  },
+  channel_query_num: ({ client }, ref, { name }) => client.query(name, { ref }),
+  voip_invite: (session, asked, { channelName, peer, extra }) =>
+    session.invite(asked, channelName, peer, extra),
+  // The lifecycle of the callee has acknowledged it already: the SDK does so by itself, as it does.
+  voip_invite_ack: (_session, asked) => asked.succeed(),
+  voip_invite_accept: (session, asked, { channelName, peer, extra }) => {
+    session.client.accept(channelName, peer, extra, { ref: asked });
+    asked.succeed();
+  },
+  voip_invite_refuse: (session, asked, { channelName, peer, extra }) => {
+    session.client.refuse(channelName, peer, extra, { ref: asked });
+    asked.succeed();
+  },
+  voip_invite_bye: (session, asked, { channelName, peer, extra }) => {
+    session.client.endCall(channelName, peer, extra, { ref: asked });
+    asked.succeed();
+  },
+  voip_invite_msg: (session, asked, { channelName, peer, extra }) =>
+    session.data(asked, 'channelInviteDTMF', [channelName, peer, extra], {
+      op: 'dtmf',
+      channel: textOf(channelName),
+      peer: textOf(peer),
+      extra: textOf(extra),
+    }),
+};
+
+/** How a function is asked for; whatever stands not in the table is data, or refused as unknown. */
+export const requests = (func: string): Ask =>
+  Object.hasOwn(table, func)
+    ? (table[func] as Ask)
+    : (session, asked, args) =>
+        session.data(asked, 'invoke', [func], readInvoke(`io.agora.signal.${func}`, args));

@@ -1,0 +1,99 @@
+// The surroundings of the bundle: what it takes from a browser, all of it on the world's clock and seed.
+import type { Clock, Timer } from '../../world/clock.ts';
+import { createDate } from '../../world/globals/date.ts';
+import { Random } from '../../world/random.ts';
+import { epochSeconds } from '../../world/service/accounts.ts';
+import type { Net } from './net.ts';
+import { createWebSocket } from './web-socket.ts';
+import { createXmlHttpRequest } from './xml-http-request.ts';
+
+/** A line of the console. */
+export interface ConsoleLine {
+  readonly level: 'log' | 'warn' | 'error';
+  readonly args: readonly unknown[];
+}
+
+/** What a browser says it is; on an iPhone or Edge 1.4.0 takes a broken socket for a lost line. */
+export const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3770.100 Safari/537.36';
+
+/** Lines of the console that are kept. */
+const linesMax = 1000;
+
+/** The names that a script finds in a browser, and what they are. */
+export type Globals = Readonly<Record<string, unknown>>;
+
+/** Makes the globals of one virtual browser. */
+export function createBrowser(
+  net: Net,
+  options: {
+    readonly seed: number;
+    readonly userAgent: string;
+    readonly onConsole: (line: ConsoleLine) => void;
+  },
+): Globals {
+  const { clock } = net;
+  const random = new Random(options.seed, `sdk ${net.device}`);
+  const math = Object.create(Math, { random: { value: () => random.next() } }) as Math;
+  const globals: Record<string, unknown> = {
+    ...createTimers(clock, net),
+    Date: createDate(Date, () => epochSeconds * 1000 + clock.now),
+    Math: math,
+    console: createConsole(options.onConsole),
+    navigator: { userAgent: options.userAgent },
+    WebSocket: createWebSocket(net),
+    XMLHttpRequest: createXmlHttpRequest(net),
+  };
+  globals['window'] = globals;
+  globals['self'] = globals;
+  globals['globalThis'] = globals;
+  return globals;
+}
+
+function createTimers(clock: Clock, net: Net): Globals {
+  const timers = new Map<number, Timer>();
+  let ids = 0;
+  const set = (run: unknown, ms: unknown, args: readonly unknown[], repeats: boolean): number => {
+    if (typeof run !== 'function') return 0;
+    const id = ++ids;
+    // A browser waits 1 ms at the least where a chain of timers asks for 0.
+    const wait = Math.max(1, Number(ms) || 0);
+    const due = (): void => {
+      if (repeats) timers.set(id, clock.set(due, wait));
+      else timers.delete(id);
+      net.run('timer', () => Reflect.apply(run, undefined, args) as unknown);
+    };
+    timers.set(id, clock.set(due, wait));
+    return id;
+  };
+  const clear = (id: unknown): void => {
+    const timer = timers.get(Number(id));
+    if (timer !== undefined) clock.stop(timer);
+    timers.delete(Number(id));
+  };
+  return {
+    setTimeout: (run: unknown, ms?: unknown, ...args: readonly unknown[]) =>
+      set(run, ms, args, false),
+    setInterval: (run: unknown, ms?: unknown, ...args: readonly unknown[]) =>
+      set(run, ms, args, true),
+    clearTimeout: clear,
+    clearInterval: clear,
+  };
+}
+
+function createConsole(onLine: (line: ConsoleLine) => void): Globals {
+  let lines = 0;
+  const at =
+    (level: ConsoleLine['level']) =>
+    (...args: readonly unknown[]): void => {
+      if (lines++ < linesMax) onLine({ level, args });
+    };
+  return {
+    log: at('log'),
+    info: at('log'),
+    debug: at('log'),
+    trace: at('log'),
+    warn: at('warn'),
+    error: at('error'),
+  };
+}

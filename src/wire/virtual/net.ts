@@ -1,0 +1,78 @@
+// What a virtual browser's requests and sockets reach: the endpoint of one world, on the world's clock.
+// Nothing leaves the machine: hosts that are not the SDK's are refused, and written down.
+import type { Clock } from '../../world/clock.ts';
+import type { Connection, Peer } from '../connection.ts';
+import type { Endpoint, HttpAnswer } from '../endpoint.ts';
+
+/** What becomes of sockets that are opened: all of them, or each by its URL. */
+export type SocketFate = 'open' | 'refuse' | 'hang';
+
+/** Hosts that the SDK speaks to, and those of a simulator on this machine. */
+const isKnownHost = (host: string): boolean =>
+  /(^|\.)agora\.io$/.test(host) || host === '127.0.0.1' || host === 'localhost';
+
+/** An address that a look-up answers with; the SDK makes a secure URL of it. @source wire 2 */
+const addresses = [
+  ['127.0.0.1', 8001],
+  ['127.0.0.2', 8001],
+] as const;
+
+/** The way from one virtual browser to the service. */
+export class Net {
+  readonly clock: Clock;
+  readonly endpoint: Endpoint;
+  /** What becomes of sockets from now on. */
+  sockets: SocketFate | ((url: string) => SocketFate) = 'open';
+  /** Hosts that were asked for and are not the SDK's. */
+  readonly refused = new Set<string>();
+  readonly device: string;
+  readonly #stir: (what: string, run: () => void) => void;
+
+  /** @param stir runs what is the application's, or may call it */
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly endpoint: Endpoint;
+    readonly device: string;
+    readonly stir: (what: string, run: () => void) => void;
+  }) {
+    this.clock = parts.clock;
+    this.endpoint = parts.endpoint;
+    this.device = parts.device;
+    this.#stir = parts.stir;
+  }
+
+  /** Runs something of the application's now, in its turn. */
+  soon(what: string, run: () => void): void {
+    this.clock.set(() => {
+      this.#stir(what, run);
+    }, 0);
+  }
+
+  /** Runs something of the application's. */
+  run(what: string, run: () => void): void {
+    this.#stir(what, run);
+  }
+
+  /** Asks for something over HTTP. */
+  http(method: string, url: string, body: unknown): HttpAnswer {
+    const { hostname, pathname, search } = new URL(url);
+    if (!this.#knows(hostname)) return 'refuse';
+    const text = typeof body === 'string' ? body : '';
+    const request = { host: hostname, method, path: pathname + search, body: text };
+    return this.endpoint.http(request, addresses);
+  }
+
+  /** Opens a socket: undefined where it is refused, `hang` where nobody answers. */
+  open(url: string, peer: Omit<Peer, 'device'>): Connection | 'hang' | undefined {
+    const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
+    if (!this.#knows(new URL(url).hostname) || fate === 'refuse') return undefined;
+    if (fate === 'hang') return 'hang';
+    return this.endpoint.open({ ...peer, device: this.device });
+  }
+
+  #knows(host: string): boolean {
+    const known = isKnownHost(host);
+    if (!known) this.refused.add(host);
+    return known;
+  }
+}

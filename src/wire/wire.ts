@@ -1,0 +1,138 @@
+// The wire of a world: the service as the real SDK meets it, with no socket and no wait.
+import { checkKeys, show, UsageError } from '../errors.ts';
+import type { World } from '../world/world.ts';
+import type { Connection } from './connection.ts';
+import { Endpoint, type Tap, type WireOptions } from './endpoint.ts';
+import { createBrowser, userAgent, type ConsoleLine, type Globals } from './virtual/browser.ts';
+import { readBundle, runBundle, sha256 } from './virtual/bundle.ts';
+import { Net, type SocketFate } from './virtual/net.ts';
+
+/** Where a bundle comes from, and what it finds around it. */
+export interface LoadOptions {
+  /** Its text, where the platform reads no files. */
+  readonly source?: string;
+  /** The device that it runs on: tells two copies for one account apart. @default 'sdk 1', … */
+  readonly device?: string;
+  /** What the browser says it is. @default Chrome on Linux @source wire 10 [D12] */
+  readonly userAgent?: string;
+  /** More that the bundle finds, or other things than the browser's own: `{ wx }`. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+/** A bundle that was loaded. */
+export interface LoadedSdk {
+  /** What it exports: `Signal(appId)`. */
+  readonly Signal: unknown;
+  /** The file that it came from. */
+  readonly from: string;
+  /** The SHA-256 of its text. */
+  readonly sha256: string | undefined;
+  /** What it wrote to its console, in order; the first thousand lines. */
+  readonly console: readonly ConsoleLine[];
+  /** The names that it finds in its browser. */
+  readonly globals: Globals;
+  /** What becomes of the sockets that it opens. */
+  sockets: SocketFate | ((url: string) => SocketFate);
+  /** Hosts that it asked for and that are not the SDK's. */
+  readonly refused: readonly string[];
+}
+
+/** The wire of one world. */
+export class Wire {
+  readonly endpoint: Endpoint;
+  readonly #world: World;
+  #devices = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.endpoint = new Endpoint(world);
+  }
+
+  /** Changes how the service behaves on the wire, where it had a choice. */
+  set(options: WireOptions): void {
+    this.endpoint.set(options);
+  }
+
+  /** The sockets that stand, in the order in which they were opened: of one account, or all. */
+  sockets(account?: string): readonly Connection[] {
+    return this.endpoint.sockets(account);
+  }
+
+  /** What no SDK sends, each kind once: frames that were refused, events that nobody knows. */
+  get notes(): ReadonlySet<string> {
+    return this.endpoint.notes;
+  }
+
+  /**
+   * Looks at every frame as it passes, and may put others in its place.
+   *
+   * @returns what takes the look away again
+   * @example
+   * world.wire.tap(({ from, frame }) => void console.log(from, JSON.stringify(frame)));
+   */
+  tap(tap: Tap): () => void {
+    return this.endpoint.tap(tap);
+  }
+
+  /**
+   * Loads the published bundle, unmodified, into a virtual browser of its own.
+   *
+   * @param path a file; undefined takes the package `agora-signaling-sdk` of the current folder
+   * @throws {UsageError} when there is no bundle, it cannot run, or it is not the SDK
+   */
+  loadSdk(path?: string, options: LoadOptions = {}): LoadedSdk {
+    checkKeys('wire.option', 'world.loadSdk', options, [
+      'source',
+      'device',
+      'userAgent',
+      'globals',
+    ]);
+    const { source, from } =
+      options.source === undefined
+        ? readBundle(path)
+        : { source: options.source, from: path ?? 'the given text' };
+    this.#devices += 1;
+    const { device = `sdk ${this.#devices}` } = options;
+    const world = this.#world;
+    const lines: ConsoleLine[] = [];
+    const net = new Net({
+      clock: world.clock,
+      endpoint: this.endpoint,
+      device,
+      stir: (what, run) => {
+        world.stir(device, what, run);
+      },
+    });
+    const browser = createBrowser(net, {
+      seed: world.settings.seed,
+      userAgent: options.userAgent ?? userAgent,
+      onConsole: (line) => lines.push(line),
+    });
+    const globals: Globals = { ...browser, ...options.globals };
+    Object.assign(browser['window'] as object, options.globals);
+    const exported = runBundle(source, from, globals);
+    if (typeof exported !== 'function') {
+      throw new UsageError(
+        'wire.bundle',
+        `world.loadSdk: ${from} exports ${show(exported)}; the SDK exports a function, Signal. ` +
+          'Give the bundle of agora-signaling-sdk.',
+      );
+    }
+    return {
+      Signal: exported,
+      from,
+      sha256: sha256(source),
+      console: lines,
+      globals,
+      get sockets() {
+        return net.sockets;
+      },
+      set sockets(fate) {
+        net.sockets = fate;
+      },
+      get refused() {
+        return [...net.refused];
+      },
+    };
+  }
+}
