@@ -11,6 +11,7 @@ import { addPage } from './commands/page.ts';
 import { addPaths } from './commands/paths.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRun } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
 import { version } from './package.ts';
@@ -80,6 +81,7 @@ export async function run(
     addLearn,
     addRun,
     addReplay,
+    addServe,
     addPaths,
     addCodes,
     addWhere,

@@ -1,0 +1,233 @@
+// What the control API takes and gives, in one list: the routes are made of it, the checks of their
+// bodies, and the OpenAPI file. Its words are those of scenarios.
+import { createCheck } from '../reader.ts';
+import { closed, flag, oneOf, text, type Schema } from '../schema.ts';
+import { ruleSchema, stepSchema, worldKeys } from '../scenario/schema.ts';
+
+/** Everything that the API can do. */
+export type Operation =
+  | 'listWorlds'
+  | 'createWorld'
+  | 'dropWorld'
+  | 'resetWorld'
+  | 'getWorld'
+  | 'perform'
+  | 'listRules'
+  | 'addRule'
+  | 'setWire'
+  | 'advance'
+  | 'getTrace'
+  | 'getCallbacks'
+  | 'issueToken';
+
+/** One route. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/control`; a part in braces is a name. */
+  readonly path: string;
+  readonly summary: string;
+  /** What its body is; none where it takes none. */
+  readonly body?: Schema;
+  /** What its query may say. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly answer: string;
+}
+
+const worldSchema = closed({
+  'id?': { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'a short name' },
+  'time?': oneOf(['real', 'virtual']),
+  ...worldKeys,
+  'rules?': { type: 'array', items: ruleSchema, description: 'a list of rules' },
+});
+
+const answerSchema: Schema = {
+  type: ['string', 'number', 'object'],
+  description: 'a text, a number, or the whole reply',
+};
+
+const wireSchema = closed({
+  'lookup?': {
+    type: ['string', 'object'],
+    description: '"hang", "refuse", or an answer: { "status": 503, "body": "" }',
+  },
+  'mailbox?': { type: 'integer', minimum: 0, maximum: 1, description: '0 or 1' },
+  'messageIds?': flag,
+  'binary?': flag,
+  'texts?': {
+    type: 'object',
+    description: 'an object of texts by function or situation',
+    additionalProperties: answerSchema,
+  },
+});
+
+const duration: Schema = {
+  type: 'string',
+  pattern: String.raw`^\s*\d+(\.\d+)?\s*(ms|s|min|h)\s*$`,
+  description: 'a duration with its unit: "30 s"',
+};
+
+/** The routes. */
+export const routes: Readonly<Record<Operation, Route>> = {
+  listWorlds: {
+    method: 'GET',
+    path: '/worlds',
+    summary: 'The worlds of this server.',
+    answer: '{ worlds: [{ id, time, now, ws, http }] }',
+  },
+  createWorld: {
+    method: 'POST',
+    path: '/worlds',
+    summary: 'Makes a world: the keys of a scenario, and how its time passes.',
+    body: worldSchema,
+    answer: '{ id, time, now, ws, http }',
+  },
+  dropWorld: {
+    method: 'DELETE',
+    path: '/worlds/{world}',
+    summary: 'Ends a world and its sockets.',
+    answer: '{}',
+  },
+  resetWorld: {
+    method: 'POST',
+    path: '/worlds/{world}/reset',
+    summary: 'Ends a world and makes it again as it was made, at the same address.',
+    answer: '{ id, time, now, ws, http }',
+  },
+  getWorld: {
+    method: 'GET',
+    path: '/worlds/{world}',
+    summary: 'A world: its time, its clients with their states, what came over the wire amiss.',
+    answer: '{ id, time, now, ws, http, clients: [{ name, account, state, channel }], notes }',
+  },
+  perform: {
+    method: 'POST',
+    path: '/worlds/{world}/steps',
+    summary:
+      'Does steps of a scenario: calls of a client that is played here, acts of service and network, time.',
+    body: closed({ steps: { type: 'array', items: stepSchema, description: 'a list of steps' } }),
+    answer: '{ now, thrown: [text] }',
+  },
+  listRules: {
+    method: 'GET',
+    path: '/worlds/{world}/rules',
+    summary: 'The rules of a world, and how often each has fired.',
+    answer: '{ rules: [{ rule, fired }] }',
+  },
+  addRule: {
+    method: 'POST',
+    path: '/worlds/{world}/rules',
+    summary: 'Adds a rule, in the words of world.fail and world.fault.',
+    body: ruleSchema,
+    answer: '{ rule, fired }',
+  },
+  setWire: {
+    method: 'PUT',
+    path: '/worlds/{world}/wire',
+    summary: 'Says how the service behaves on the wire, where it had a choice.',
+    body: wireSchema,
+    answer: '{}',
+  },
+  advance: {
+    method: 'POST',
+    path: '/worlds/{world}/advance',
+    summary: 'Lets virtual time pass: an hour takes a moment.',
+    body: closed({ by: duration }),
+    answer: '{ now }',
+  },
+  getTrace: {
+    method: 'GET',
+    path: '/worlds/{world}/trace',
+    summary: 'What has happened, from an entry on; as lanes with ?as=lanes.',
+    query: { from: 'the number of the first entry', as: 'json or lanes' },
+    answer: '{ next, entries } or text',
+  },
+  getCallbacks: {
+    method: 'GET',
+    path: '/worlds/{world}/clients/{client}/callbacks',
+    summary: 'What a client that is played here has heard, from one on; waits for it if asked to.',
+    query: {
+      from: 'the number of the first one',
+      waitMs: 'how long to wait for one; at most 60000',
+    },
+    answer: '{ next, callbacks: [{ at, name, code?, details }] }',
+  },
+  issueToken: {
+    method: 'POST',
+    path: '/worlds/{world}/tokens',
+    summary: 'Makes a token of the service.',
+    body: closed({
+      account: text,
+      'appId?': text,
+      'expiresInS?': { type: 'integer', description: 'a whole number of seconds' },
+    }),
+    answer: '{ token }',
+  },
+};
+
+const id = 'loopback.body';
+
+/** The checks of bodies. */
+const checks: Partial<Readonly<Record<Operation, (where: string, value: unknown) => void>>> = {
+  createWorld: createCheck(id, worldSchema),
+  perform: createCheck(id, routes.perform.body ?? {}),
+  addRule: createCheck(id, ruleSchema),
+  setWire: createCheck(id, wireSchema),
+  advance: createCheck(id, routes.advance.body ?? {}),
+  issueToken: createCheck(id, routes.issueToken.body ?? {}),
+};
+
+/** Checks the body of a request. @throws {UsageError} when it is not what the route takes */
+export function checkBody(operation: Operation, body: unknown): void {
+  const { method, path } = routes[operation];
+  checks[operation]?.(`${method} /control${path}`, body);
+}
+
+/** The API as an OpenAPI 3.1 document. */
+export const openApi = (): Readonly<Record<string, unknown>> => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [operationId, route] of Object.entries(routes)) {
+    const { method, path, summary, body, query = {}, answer } = route;
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, one]) => one);
+    const parameters = [
+      ...names.map((one) => ({
+        name: one,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...Object.entries(query).map(([one, description]) => ({
+        name: one,
+        in: 'query',
+        description,
+        schema: { type: 'string' },
+      })),
+    ];
+    (paths[`/control${path}`] ??= {})[method.toLowerCase()] = {
+      operationId,
+      summary,
+      ...(parameters.length > 0 && { parameters }),
+      ...(body !== undefined && {
+        requestBody: { required: true, content: { 'application/json': { schema: body } } },
+      }),
+      responses: {
+        200: { description: answer },
+        400: { description: '{ error }: the request is wrong; it says what to do' },
+        401: { description: '{ error }: the token is missing or another' },
+        404: { description: '{ error }: there is no such world or route' },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'The control API of sigsim serve',
+      version: '1',
+      description:
+        'Drives the worlds of a loopback server. Every request needs the token that the server ' +
+        'printed: Authorization: Bearer TOKEN.',
+    },
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  };
+};
