@@ -122,7 +122,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // Within paths: what can happen, then time, then walks that cover it, then bounds, then suites.
   ['src/paths/model', ['machines', 'xstate', ...base]],
   ['src/paths/time', ['src/paths/model']],
-  ['src/paths/cover', ['machines', 'src/paths/model', 'src/paths/time', ...base]],
+  ['src/paths/cover', ['machines', 'xstate', 'src/paths/model', 'src/paths/time', ...base]],
   [
     'src/paths/bound',
     ['machines', 'src/paths/model', 'src/paths/time', 'src/paths/cover', ...base],

@@ -25,7 +25,7 @@ export {
   type WrittenState,
   type WrittenTransition,
 } from './model/written.ts';
-export { logicCriteria, type LogicCriterion } from './xstate/logic-nets.ts';
+export { logicCriteria, type LogicCriterion } from './xstate/logic.ts';
 export {
   sigsimPaths,
   type AnyPathGenerator,

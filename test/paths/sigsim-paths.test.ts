@@ -90,10 +90,7 @@ const infeasible = (cover: 'states' | 'transitions') =>
   suiteFor(door, { cover, events }).infeasible.map(({ item, reason }) => [item, reason]);
 
 test('suiteFor: says which states and transitions nothing leads to, and why', () => {
-  expect(infeasible('states')).toEqual([
-    ['checking', 'unreachable'],
-    ['broken', 'unreachable'],
-  ]);
+  expect(infeasible('states')).toEqual([['broken', 'guard']]);
   expect(infeasible('transitions')).toEqual([['checking|always|0', 'guard']]);
 });
 
@@ -130,7 +127,7 @@ test('suiteFor: has its bound proven by a solver where one is given', async () =
 test('suiteFor: with each, gives one shortest path per item', () => {
   const { paths } = suiteFor(door, { cover: 'states', each: true, events });
 
-  expect(paths.map(({ weight }) => weight)).toEqual([1, 1, 3]);
+  expect(paths.map(({ weight }) => weight)).toEqual([1, 1, 3, 4]);
 });
 
 const counter = createMachine({
@@ -196,9 +193,14 @@ test('sigsimPaths: a guard that throws is named with its event and state', () =>
     states: { a: { on: { GO: { guard: () => JSON.parse('{') !== 1, target: 'b' } } }, b: {} },
   });
 
-  expect(() => suiteFor(machine)).toThrow(
+  expect(() => new TestModel(machine, {}).getPaths(sigsimPaths)).toThrow(
     /^sigsimPaths: bad threw at \{"type":"GO"\} in \{"value":"a".*filterEvents/,
   );
+  expect(suiteFor(machine)).toMatchObject({
+    covered: 0,
+    infeasible: [{ item: 'a|GO|0', reason: 'error' }],
+    failures: [{ event: { type: 'GO' } }],
+  });
   expect(suiteFor(machine, { filterEvents: ({ value }) => value !== 'a' }).covered).toBe(0);
 });
 
@@ -209,7 +211,7 @@ test('sigsimPaths: a machine that never comes to rest is named', () => {
     states: { a: { on: { GO: 'b' } }, b: { always: 'c' }, c: { always: 'b' } },
   });
 
-  expect(() => suiteFor(machine)).toThrow('does not come to rest');
+  expect(suiteFor(machine).infeasible[0]?.because).toContain('does not come to rest');
 });
 
 test('sigsimPaths: history, parallel states, timers and children are explored', () => {

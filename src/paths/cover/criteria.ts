@@ -52,16 +52,17 @@ export interface Net {
 const distinct = (items: readonly number[]): readonly number[] =>
   items.length < 2 ? items : [...new Set(items)].sort((a, b) => a - b);
 
-/** A net in which a step's items hang on the step alone, or on the state that it leads to. */
+/** A net in which a step's items hang on its label alone, on the state that it leads to, or on both. */
 export function plainNet(
   graph: Graph,
   items: readonly string[],
   itemsOf: (label: number, to: number) => readonly number[],
   free: readonly number[] = [],
-  byState = false,
+  hangOn: 'label' | 'state' | 'edge' = 'label',
 ): Net {
   const lists = new Lists();
-  const cache = new Int32Array(byState ? graph.stateCount : graph.labels.length).fill(-1);
+  const kindsOfAt = { label: graph.labels.length, state: graph.stateCount, edge: graph.edgeCount };
+  const cache = new Int32Array(kindsOfAt[hangOn]).fill(-1);
   const first = new Ints(graph.stateCount + 1);
   const to = new Ints();
   const edge = new Ints();
@@ -73,7 +74,7 @@ export function plainNet(
     for (let e = graph.first[state] as number; e < (graph.first[state + 1] as number); e++) {
       const label = graph.label[e] as number;
       const target = graph.to[e] as number;
-      const at = byState ? target : label;
+      const at = hangOn === 'label' ? label : hangOn === 'state' ? target : e;
       if (cache[at] === -1) cache[at] = lists.of(distinct(itemsOf(label, target)));
       const own = cache[at] as number;
       const key = (own * graph.stateCount + target) * kinds.count + (kinds.of[label] as number);

@@ -1,49 +1,103 @@
 // Two or three transitions of one statechart in a row: 1- and 2-switch coverage.
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import type { Part } from '../../../machines/lifecycle.ts';
 import type { Net } from './criteria.ts';
 import type { Graph } from '../model/graph.ts';
 import { Ints } from '../model/ints.ts';
 import { Lists } from '../model/lists.ts';
-import { writtenStates, writtenTransitions, type WrittenTransition } from '../model/written.ts';
+import { nodesOf, writtenTransitions, type WrittenTransition } from '../model/written.ts';
 
 /** Between the transitions of a sequence: `login.a|x|0 → login.b|y|0`. */
-const arrow = ' → ';
+export const arrow = ' → ';
 
 const isWithin = (path: string, ancestor: string): boolean =>
   ancestor === '' || path === ancestor || path.startsWith(`${ancestor}.`);
 
+/** The innermost states that one is in who enters a state. */
+function leavesOf(node: AnyStateNode): readonly AnyStateNode[] {
+  const { type, parent, initial } = node;
+  // A history state leads to whatever its parent was in.
+  if (type === 'history') return parent === undefined ? [] : leavesBelow(parent);
+  if (type === 'parallel') return Object.values(node.states).flatMap(leavesOf);
+  const first = initial?.target?.[0];
+  return first === undefined ? [node] : leavesOf(first);
+}
+
+const leavesBelow = (node: AnyStateNode): readonly AnyStateNode[] => {
+  const inner = Object.values(node.states).filter(({ type }) => type !== 'history');
+  return inner.length === 0 ? [node] : inner.flatMap(leavesBelow);
+};
+
+const pathsOf = (some: readonly AnyStateNode[]): readonly string[] =>
+  some.map(({ path }) => path.join('.'));
+
 /**
- * Every sequence of so many transitions that the statechart as drawn allows: each leaves a state that
- * the one before may lead to. Guards and time are not asked; they are what makes some infeasible.
+ * Every sequence of so many transitions that a machine as drawn allows: each leaves a state that the one
+ * before may lead to, or one of another region beside it. Guards and time are not asked; they are what
+ * makes some infeasible. Transitions are named by `prefix` and their ids.
  */
-export function sequencesOf({ name, machine }: Part, length: 2 | 3): readonly string[] {
+export function sequencesOf(
+  machine: AnyStateMachine,
+  length: 2 | 3,
+  prefix = '',
+): readonly string[] {
   const transitions = writtenTransitions(machine);
-  const leaves = writtenStates(machine).filter(({ kind }) => kind !== 'compound');
-  const leadsTo = ({ target, source, stays, leaf }: WrittenTransition): readonly string[] =>
-    stays
-      ? leaves.map(({ path }) => path).filter((path) => isWithin(path, source))
-      : [leaf ?? target];
+  const nodes = new Map(nodesOf(machine).map((node) => [node.path.join('.'), node]));
+  const root = machine.root as AnyStateNode;
+  const nodeAt = (path: string): AnyStateNode => nodes.get(path) ?? root;
+  const leadsTo = ({ target, source, stays }: WrittenTransition): readonly string[] =>
+    pathsOf(stays ? leavesBelow(nodeAt(source)) : leavesOf(nodeAt(target)));
+  const isBeside = (one: string, other: string): boolean => {
+    const [a, b] = [one.split('.'), other.split('.')];
+    const depth = a.findIndex((key, i) => key !== b[i]);
+    const common = a.slice(0, depth < 0 ? a.length : depth).join('.');
+    return nodeAt(common).type === 'parallel';
+  };
   const follow = new Map(
     transitions.map((one) => {
       const after = leadsTo(one);
-      return [
-        one.id,
-        transitions.filter(({ source }) => after.some((path) => isWithin(path, source))),
-      ] as const;
+      const mayFollow = ({ source }: WrittenTransition): boolean =>
+        after.some((path) => isWithin(path, source) || isBeside(path, source));
+      return [one.id, transitions.filter(mayFollow)] as const;
     }),
   );
   const extend = (rows: readonly (readonly WrittenTransition[])[]) =>
     rows.flatMap((row) => (follow.get(row.at(-1)?.id ?? '') ?? []).map((next) => [...row, next]));
   const pairs = extend(transitions.map((one) => [one]));
   return (length === 2 ? pairs : extend(pairs)).map((row) =>
-    row.map(({ id }) => `${name}.${id}`).join(arrow),
+    row.map(({ id }) => prefix + id).join(arrow),
   );
 }
 
+/** Sequences of transitions, and what of them each label of a graph takes. */
+export interface Sequences {
+  readonly items: readonly string[];
+  readonly length: 2 | 3;
+  /** The transitions that are taken before the first step. */
+  readonly begin: readonly string[];
+  /** By labels: the transitions that are taken, and whether all is forgotten then. */
+  readonly own: readonly (readonly string[])[];
+  readonly forgets: readonly boolean[];
+}
+
 /** A net whose nodes remember the last transitions of one part, and whose items are sequences. */
-export function historyNet(graph: Graph, part: Part, length: 2 | 3): Net {
-  const items = sequencesOf(part, length);
-  const pasts = new Pasts(graph, part, items, length);
+export function historyNet(graph: Graph, { name, machine }: Part, length: 2 | 3): Net {
+  return sequenceNet(graph, {
+    items: sequencesOf(machine, length, `${name}.`),
+    length,
+    begin: [],
+    own: graph.labels.map(({ transitions }) =>
+      transitions.filter((id) => id.startsWith(`${name}.`)),
+    ),
+    // Where a part makes room for the next, the next begins without a past.
+    forgets: graph.labels.map(({ passes }) => passes.some((place) => place.startsWith(`${name}:`))),
+  });
+}
+
+/** A net whose nodes remember the last transitions, and whose items are sequences. */
+export function sequenceNet(graph: Graph, sequences: Sequences): Net {
+  const { items } = sequences;
+  const pasts = new Pasts(sequences);
   const nodes = new Map<number, number>();
   const states = new Ints();
   const nodePasts = new Ints();
@@ -98,41 +152,35 @@ interface Next {
 /** What nodes remember: the last transitions of one part, by number; 0 is nothing. */
 class Pasts {
   readonly lists = new Lists();
-  readonly #length: number;
+  readonly #sequences: Sequences;
   readonly #items: ReadonlyMap<string, number>;
-  /** By labels: the transitions that the part takes, and whether it makes room for the next. */
-  readonly #own: readonly (readonly string[])[];
-  readonly #forgets: readonly boolean[];
-  readonly #pasts: (readonly string[])[] = [[]];
-  readonly #ids = new Map<string, number>([['', 0]]);
+  readonly #pasts: (readonly string[])[];
+  readonly #ids: Map<string, number>;
   readonly #known = new Map<number, Next>();
 
-  constructor({ labels }: Graph, { name }: Part, items: readonly string[], length: number) {
-    this.#length = length;
-    this.#items = new Map(items.map((item, id) => [item, id]));
-    this.#own = labels.map(({ transitions }) =>
-      transitions.filter((id) => id.startsWith(`${name}.`)),
-    );
-    // Where a part makes room for the next, the next begins without a past.
-    this.#forgets = labels.map(({ passes }) =>
-      passes.some((place) => place.startsWith(`${name}:`)),
-    );
+  constructor(sequences: Sequences) {
+    const begin = sequences.begin.slice(-(sequences.length - 1));
+    this.#sequences = sequences;
+    this.#items = new Map(sequences.items.map((item, id) => [item, id]));
+    this.#pasts = [begin];
+    this.#ids = new Map([[begin.join(arrow), 0]]);
   }
 
   /** What comes of a step after a past. */
   after(past: number, label: number): Next {
-    const key = past * this.#own.length + label;
+    const { own, forgets, length } = this.#sequences;
+    const key = past * own.length + label;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     let row = this.#pasts[past] ?? [];
     const list: number[] = [];
-    for (const id of this.#own[label] ?? []) {
+    for (const id of own[label] ?? []) {
       const whole = [...row, id];
-      const item = whole.length === this.#length ? this.#items.get(whole.join(arrow)) : undefined;
+      const item = whole.length === length ? this.#items.get(whole.join(arrow)) : undefined;
       if (item !== undefined) list.push(item);
-      row = whole.slice(-(this.#length - 1));
+      row = whole.slice(-(length - 1));
     }
-    const isForgotten = this.#forgets[label] === true;
+    const isForgotten = forgets[label] === true;
     const next = { past: this.#pastOf(isForgotten ? [] : row), list: this.lists.of(list) };
     this.#known.set(key, next);
     return next;

@@ -17,7 +17,7 @@ import { exploreSystem } from '../model/explore.ts';
 import { coverable, exploreAround, influencing, inTime, type Timed } from './feasible.ts';
 import type { Graph } from '../model/graph.ts';
 import { historyNet } from './history.ts';
-import { coveredBy, reasonsFor } from './infeasible.ts';
+import { coveredBy, reasonsFor, type Evidence } from './infeasible.ts';
 import type { ModelOptions } from '../model/models.ts';
 import type { Infeasible } from './suite.ts';
 import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
@@ -90,23 +90,24 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
   if (cover === 'pairs' || cover === 'triples') {
     const length = cover === 'pairs' ? 2 : 3;
     return system.parts.map((part, index) => ({
-      ...jobOf(historyNet(explored(legacy, part), part, length), () =>
-        legacy ? undefined : historyNet(explored(true, part), part, length),
-      ),
+      ...jobOf(historyNet(explored(legacy, part), part, length), {
+        withLegacy: () => (legacy ? undefined : historyNet(explored(true, part), part, length)),
+      }),
       part: part.name,
       isFirst: index === 0,
     }));
   }
   const graph = explored(legacy);
   const net = netOf(system, graph, cover);
-  const other = (): Net | undefined => (legacy ? undefined : netOf(system, explored(true), cover));
+  const withLegacy = (): Net | undefined =>
+    legacy ? undefined : netOf(system, explored(true), cover);
   // Beside many others a part can do what it can do beside those that it depends on, and no more.
   const needsAll = system.parts.some(
     (part) => influencing(system, part).length === system.parts.length,
   );
-  if (cover === 'edges' || needsAll) return [jobOf(net, other)];
-  const around = () => system.parts.map((part) => netOf(system, explored(legacy, part), cover));
-  return [jobOf(net, other, around)];
+  if (cover === 'edges' || needsAll) return [jobOf(net, { withLegacy })];
+  const small = () => system.parts.map((part) => netOf(system, explored(legacy, part), cover));
+  return [jobOf(net, { withLegacy, small })];
 }
 
 /** Jobs between two states: of the whole model, since the states may be of several statecharts. */
@@ -115,7 +116,7 @@ function spansOf(system: System, cover: Criterion, graph: Graph, span: Span): re
     cover === 'pairs' || cover === 'triples'
       ? system.parts.map((part) => historyNet(graph, part, cover === 'pairs' ? 2 : 3))
       : [netOf(system, graph, cover)];
-  return nets.map((net) => jobOf(between(net, span), () => undefined));
+  return nets.map((net) => jobOf(between(net, span)));
 }
 
 /** What is known of the items of a net: which are covered by some step, and which by one in time. */
@@ -156,12 +157,18 @@ function knownAtOnce(net: Net, timing: Timing): Known | undefined {
   return left.includes(1) ? undefined : { untimed: all, timed: all, isExact: true };
 }
 
+/** What helps to find out what can be had, and why the rest cannot. */
+export interface JobHelp {
+  /** The same where deprecated codes are on. */
+  readonly withLegacy?: () => Net | undefined;
+  /** Small nets that have all that can be had. */
+  readonly small?: () => readonly Net[];
+  /** Says why the rest cannot be had. @default reasonsFor */
+  readonly reasons?: (evidence: Evidence) => readonly Infeasible[];
+}
+
 /** A job; what can be had in time is found out on the small nets, where there are any. */
-export function jobOf(
-  net: Net,
-  withLegacy: () => Net | undefined,
-  small?: () => readonly Net[],
-): Job {
+export function jobOf(net: Net, { withLegacy, small, reasons = reasonsFor }: JobHelp = {}): Job {
   const timing = createTiming(net.graph);
   let own: Reach | undefined;
   const reached = (): Reach => (own ??= reach(net, timing));
@@ -171,7 +178,7 @@ export function jobOf(
   const known =
     (small === undefined ? undefined : knownAtOnce(net, timing)) ?? lookAt(net, looked());
   const { complete } = net.graph;
-  const other = complete && known.timed.includes(0) ? withLegacy() : undefined;
+  const other = complete && known.timed.includes(0) ? withLegacy?.() : undefined;
   return {
     net,
     needed: known.timed,
@@ -180,7 +187,7 @@ export function jobOf(
     looked,
     isFirst: true,
     infeasible: complete
-      ? reasonsFor({
+      ? reasons({
           ...known,
           items: net.items,
           withLegacy: other === undefined ? new Set() : coveredBy(other),

@@ -41,15 +41,27 @@ export interface SuitePath {
   readonly steps: readonly SuiteStep[];
 }
 
+/** The words for why an item cannot be covered. */
+export const infeasibleReasons = [
+  'unreachable',
+  'guard',
+  'timing',
+  'timing, by search',
+  'legacy',
+  'payload',
+  'error',
+] as const;
+
 /** Why an item cannot be covered. */
 export interface Infeasible {
   readonly item: string;
   /**
    * `unreachable`: no sequence of steps leads there; `guard`: its event comes, and its guard never holds
    * (or one written before it always does); `timing`: steps lead there, but no timing allows them;
-   * `timing, by search`: none was found; `legacy`: deprecated codes are off.
+   * `timing, by search`: none was found; `legacy`: deprecated codes are off. Of a machine of the user's own
+   * also `payload`: nobody gave an event with what is read of it; `error`: its event throws.
    */
-  readonly reason: 'unreachable' | 'guard' | 'timing' | 'timing, by search' | 'legacy';
+  readonly reason: (typeof infeasibleReasons)[number];
   /** In a sentence, with what would make it feasible. */
   readonly because: string;
 }

@@ -66,6 +66,8 @@ export interface Graph {
   readonly to: Int32Array;
   readonly label: Int32Array;
   readonly labels: readonly Label[];
+  /** Timers that run from the beginning. */
+  readonly begins?: readonly TimerStep[];
   /** Every transition that is written in the machines, whether or not anything reaches it. */
   readonly written: readonly string[];
   /** Every state that is written, compound ones too: `'login:loggingIn'`. */

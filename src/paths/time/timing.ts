@@ -6,6 +6,7 @@
 // Along a walk these constraints are kept as a zone: bounds on the differences between the running
 // timers, as a matrix in its closed (canonical) form, known from timed automata.
 import type { Graph, Label } from '../model/graph.ts';
+import type { TimerStep } from '../model/table.ts';
 import { Ints } from '../model/ints.ts';
 
 const never = 1 << 30;
@@ -42,19 +43,21 @@ interface Change {
 /** Reads the constraints of time off a graph. */
 export function createTiming(graph: Graph): Timing {
   const { labels, to, label } = graph;
-  const numbers = new Map<string, number>();
-  const numberOf = (name: string): number => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
-  };
+  const numberOf = numbering();
+  // Timers that begin together are due in the order in which they begin.
+  if (graph.begins !== undefined) {
+    for (const one of [graph.begins, ...labels.map(({ timers }) => timers)])
+      changesOf(one, numberOf);
+  }
   const fires = labels.map(({ timer }) => (timer === undefined ? -1 : numberOf(timer)));
   const hasPresence = labels.some(({ sinceLostMs }) => sinceLostMs !== undefined);
   /** Larger than every timer's number, so that it stands last. */
   const lost = never;
   const kinds = kindsOf(graph);
-  const changes = labels.map((one) => changesOf(one, numberOf));
+  const changes = labels.map(({ timers }) => changesOf(timers, numberOf));
+  const begun = changesOf(graph.begins ?? [], numberOf).flatMap(({ timer, ms }) =>
+    ms === undefined ? [] : [[timer, ms] as const],
+  );
 
   const firing = firingIn(graph, fires);
   const after = (zone: Zone, edge: number): Zone | undefined => {
@@ -63,20 +66,8 @@ export function createTiming(graph: Graph): Timing {
     const fired = fires[id] ?? -1;
     const { running } = zone;
     const size = running.length + 1;
-    const bounds = zone.bounds.slice();
-    let isSound = true;
-    const limit = (i: number, j: number, most: number): void => {
-      isSound &&= tighten(bounds, size, i, j, most);
-    };
-    for (const [index, timer] of running.entries()) {
-      const i = index + 1;
-      if (timer === fired) {
-        limit(i, 0, 0);
-        limit(0, i, 0);
-      } else if (timer !== lost) limit(0, i, -1);
-      else if (sinceLostMs !== undefined) limit(i, 0, -sinceLostMs);
-      if (!isSound) return undefined;
-    }
+    const bounds = boundsAt(zone, fired, { lost, sinceLostMs, ties: graph.begins !== undefined });
+    if (bounds === undefined) return undefined;
     if (fired >= 0 && !running.includes(fired)) return undefined;
 
     const target = firing[to[edge] as number] as ReadonlySet<number>;
@@ -95,11 +86,57 @@ export function createTiming(graph: Graph): Timing {
     return elapse(compose(bounds, size, kept, started), lost);
   };
   return {
-    start: { running: [], bounds: Int32Array.of(0) },
+    start: elapse(compose(Int32Array.of(0), 1, [], begun), lost),
     kinds: kinds.count,
     kindOf: (edge) => kinds.of[label[edge] as number] as number,
     isTimer: (edge) => (fires[label[edge] as number] ?? -1) >= 0,
     after,
+  };
+}
+
+/** What else is known when a step comes. */
+interface Coming {
+  /** The number of the moment at which the line was lost. */
+  readonly lost: number;
+  readonly sinceLostMs: number | undefined;
+  /** Whether timers that are due together fire one after the other. */
+  readonly ties: boolean;
+}
+
+/** What is known of the running timers when a step comes; undefined where it cannot come. */
+function boundsAt(zone: Zone, fired: number, coming: Coming): Int32Array | undefined {
+  const { running } = zone;
+  const { lost, sinceLostMs, ties } = coming;
+  const size = running.length + 1;
+  const bounds = zone.bounds.slice();
+  const own = running.indexOf(fired) + 1;
+  const isZero = (i: number, j: number): boolean => bounds[i * size + j] === 0;
+  /** Whether a timer is due with the one that fires, whatever one waits, and stands behind it. */
+  const isNext = (i: number): boolean =>
+    ties && own > 0 && own < i && isZero(i, own) && isZero(own, i);
+  let isSound = true;
+  const limit = (i: number, j: number, most: number): void => {
+    isSound &&= tighten(bounds, size, i, j, most);
+  };
+  for (const [index, timer] of running.entries()) {
+    const i = index + 1;
+    if (timer === fired) {
+      limit(i, 0, 0);
+      limit(0, i, 0);
+    } else if (timer !== lost) limit(0, i, isNext(i) ? 0 : -1);
+    else if (sinceLostMs !== undefined) limit(i, 0, -sinceLostMs);
+    if (!isSound) return undefined;
+  }
+  return bounds;
+}
+
+/** Gives each name a number, in order. */
+function numbering(): (name: string) => number {
+  const numbers = new Map<string, number>();
+  return (name) => {
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
   };
 }
 
@@ -132,7 +169,10 @@ export function kindsOf({ labels }: Graph): { readonly of: Int32Array; readonly 
 }
 
 /** What a step does to the timers: the last word on each counts. */
-function changesOf({ timers }: Label, numberOf: (name: string) => number): readonly Change[] {
+function changesOf(
+  timers: readonly TimerStep[],
+  numberOf: (name: string) => number,
+): readonly Change[] {
   const last = new Map<number, Change>();
   for (const { id, type, ms } of timers) {
     const part = id.slice(0, id.indexOf(' '));

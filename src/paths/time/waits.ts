@@ -36,15 +36,32 @@ export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[
   return walk.map((_, i) => (at[i + 1] as number) - (at[i] as number));
 }
 
+/** A timer that was started at a step. */
+interface Started {
+  readonly step: number;
+  readonly ms: number;
+}
+
+/** Whether two timers are due together, because they were started together. */
+const isWith = (one: Started, other: Started | undefined): boolean =>
+  one.step === other?.step && one.ms === other.ms;
+
+const nameOf = (id: string, type: string): string => `${id.slice(0, id.indexOf(' '))} ${type}`;
+
 /** The constraints that each step puts on others. Step 0 is the beginning. */
 function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonly Constraint[])[] {
   const { labels, label, to, first } = graph;
   const constraints: Constraint[][] = Array.from({ length: walk.length + 1 }, () => []);
-  const running = new Map<string, { readonly step: number; readonly ms: number }>();
+  const running = new Map<string, Started>();
+  for (const { id, type, ms } of graph.begins ?? []) {
+    if (ms !== undefined) running.set(nameOf(id, type), { step: 0, ms });
+  }
   let lost = 0;
+  /** The timer that fires at this step, and at the one before it. */
+  let fired: Started | undefined;
   const before = (timer: string, step: number): void => {
-    const { step: start, ms } = running.get(timer) ?? { step: 0, ms: 0 };
-    constraints[step]?.push({ later: start, ms: 1 - ms });
+    const own = running.get(timer) ?? { step: 0, ms: 0 };
+    constraints[step]?.push({ later: own.step, ms: (isWith(own, fired) ? 0 : 1) - own.ms });
   };
   for (const [index, edge] of walk.entries()) {
     const step = index + 1;
@@ -53,15 +70,17 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
     if (timer !== undefined && started !== undefined) {
       constraints[started.step]?.push({ later: step, ms: started.ms });
       constraints[step]?.push({ later: started.step, ms: -started.ms });
-      // What came before it came before it was due.
-      constraints[step - 1]?.push({ later: step, ms: 1 });
+      // What came before it came before it was due, but for what is due with it.
+      const isTie = started.step === step - 1 || isWith(started, fired);
+      constraints[step - 1]?.push({ later: step, ms: isTie ? 0 : 1 });
       running.delete(timer);
     }
+    fired = started;
     if (sinceLostMs !== undefined) constraints[lost]?.push({ later: step, ms: sinceLostMs });
     if (line === 'lost') lost = step;
     const fires = firingAt(graph, to[edge] as number, first);
     for (const { id, type, ms } of timers) {
-      const name = `${id.slice(0, id.indexOf(' '))} ${type}`;
+      const name = nameOf(id, type);
       if (running.has(name)) before(name, step);
       running.delete(name);
       if (ms !== undefined && fires.has(name)) running.set(name, { step, ms });

@@ -1,33 +1,29 @@
 // What can happen to a logic of the user's own: any machine, or other logic of XState. XState itself
-// answers every event in every state; what comes out is a graph like that of the models. Time is not
-// counted: a timer is an event like any other, as in xstate/graph.
-import {
-  getNextTransitions,
-  type ActorLogic,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type EventObject,
-  type Snapshot,
-} from 'xstate';
-import type { TraversalOptions } from 'xstate/graph';
-import { show, UsageError } from '../../errors.ts';
-import { createStepper, type Step } from '../../step.ts';
+// answers every event in every state; what comes out is a graph like that of the models.
+import type { EventObject, Snapshot } from 'xstate';
+import { UsageError } from '../../errors.ts';
+import { createStepper, type Step, type Taken } from '../../step.ts';
 import type { Graph, Label } from '../model/graph.ts';
 import { Ints } from '../model/ints.ts';
 import { placesOf, type WrittenTransition } from '../model/written.ts';
+import { besideAfter, besideText, nothingBeside, type Beside } from './children.ts';
+import { givenIn, typesIn, type Given, type GivenIn } from './given.ts';
+import { Identity } from './identity.ts';
+import { codesIn, machineOf, nameOf, tellState, text, told, where } from './logic.ts';
+import type { Logic, LogicOptions } from './logic.ts';
 
-/** How a logic is explored: in the words of xstate/graph, and with a bound. */
-export type LogicOptions<
-  S extends Snapshot<unknown> = Snapshot<unknown>,
-  E extends EventObject = EventObject,
-  I = unknown,
-> = Partial<TraversalOptions<S, E, I>> & {
-  /** Most states to explore. @default 10000 */
-  readonly statesMax?: number;
-};
+/** An event that threw, or ended a logic with an error. */
+export interface LogicFailure {
+  /** The state, as text; empty for the beginning. */
+  readonly state: string;
+  readonly event: EventObject;
+  readonly message: string;
+}
 
-/** Any logic, where its types do not matter. */
-export type Logic = ActorLogic<Snapshot<unknown>, EventObject>;
+/** What a step has done, apart from where it leads. */
+export interface LogicEffect extends Pick<Label, 'transitions' | 'codes'> {
+  readonly taken: readonly Taken[];
+}
 
 /** A logic, explored. */
 export interface LogicGraph {
@@ -36,243 +32,425 @@ export interface LogicGraph {
   readonly snapshots: readonly Snapshot<unknown>[];
   /** The event of each label. */
   readonly events: readonly EventObject[];
+  /** By labels, the transitions taken. */
+  readonly taken: readonly (readonly Taken[])[];
   /** What is done before the first event. */
-  readonly start: Pick<Label, 'transitions' | 'codes'>;
+  readonly start: LogicEffect;
+  /** The events that threw, each once. */
+  readonly failures: readonly LogicFailure[];
+  /** The events that a state was given. */
+  givenAt(state: number): readonly EventObject[];
+  /** Takes a step once more; undefined where it throws. */
+  stepAt(state: number, event: EventObject): Step<Snapshot<unknown>> | undefined;
   /** Follows edges from the beginning and gives the snapshots that really come, one for each. */
   follow(walk: readonly number[]): readonly Snapshot<unknown>[];
 }
 
-/** The machine that a logic is; undefined for other logic. */
-export const machineOf = (logic: object): AnyStateMachine | undefined =>
-  'root' in logic && 'getStateNodeById' in logic ? (logic as AnyStateMachine) : undefined;
+/** A snapshot, and what goes with it. */
+interface Place {
+  readonly snapshot: Snapshot<unknown>;
+  readonly beside: Beside;
+}
 
-/** What a logic is called in messages. */
-export const nameOf = (logic: object): string => machineOf(logic)?.id ?? 'logic';
+/** A step, and the place that it leads to. */
+interface Done extends Place {
+  readonly step: Step<Snapshot<unknown>>;
+  readonly key: string;
+}
 
-/** The codes that emitted events carry. */
-export const codesIn = (emitted: readonly unknown[]): readonly string[] =>
-  emitted.flatMap((event) => {
-    const { code } = event as { readonly code?: unknown };
-    return typeof code === 'string' || typeof code === 'number' ? [String(code)] : [];
-  });
-
-const told = (error: unknown): string =>
-  (error instanceof Error ? error.message : show(error)).replaceAll(/\s+/g, ' ');
-
-/** What an event is called in messages: whole, as JSON. */
-const text = (value: unknown): string => JSON.stringify(value) ?? show(value);
+/** How often a step is taken again, the first time that its like is seen, to find out what is random. */
+const trials = 8;
 
 /**
  * Explores a logic.
  *
- * @throws {UsageError} when it throws, or when its events are not known
+ * @throws {UsageError} when it fails as it begins, its events are not known, or its states cannot be told
+ * apart
  */
-export function exploreLogic(logic: Logic, options: LogicOptions = {}): LogicGraph {
-  const { statesMax = 10_000, limit = Number.POSITIVE_INFINITY } = options;
-  const name = nameOf(logic);
-  const where = 'sigsimPaths';
-  const machine = machineOf(logic);
-  const places = machine === undefined ? new Map() : placesOf(machine);
-  const { begin, step } = createStepper();
-  const keyOf = keysOf(options, machine !== undefined);
-  const eventsAt = eventsOf(where, options, machine !== undefined);
-  const serializeEvent = options.serializeEvent ?? text;
+export const exploreLogic = (logic: Logic, options: LogicOptions = {}): LogicGraph =>
+  new LogicExploration(logic, options);
 
-  const safely = (what: string, run: () => Step<Snapshot<unknown>>): Step<Snapshot<unknown>> => {
+class LogicExploration implements LogicGraph {
+  readonly graph: Graph;
+  readonly snapshots: Snapshot<unknown>[] = [];
+  readonly events: EventObject[] = [];
+  readonly taken: (readonly Taken[])[] = [];
+  readonly start: LogicEffect;
+  readonly failures: LogicFailure[] = [];
+  readonly #logic: Logic;
+  readonly #options: LogicOptions;
+  readonly #name: string;
+  readonly #isMachine: boolean;
+  /** From a state that was given, nobody knows how long its timers have been running. */
+  readonly #isTimed: boolean;
+  readonly #places: ReadonlyMap<unknown, WrittenTransition>;
+  readonly #stepper = createStepper();
+  readonly #identity: Identity;
+  readonly #givenIn: GivenIn;
+  readonly #origin: Place;
+  readonly #besides: Beside[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #labels: Label[] = [];
+  readonly #labelIds = new Map<string, number>();
+  /** The text of a context, which is the same as long as nobody assigns. */
+  readonly #contexts = new WeakMap<object, string>();
+  /** By labels, the ids of the timers that they are. */
+  readonly #timers: (string | undefined)[] = [];
+  readonly #seen = new Set<string>();
+  #complete = true;
+
+  constructor(logic: Logic, options: LogicOptions) {
+    const machine = machineOf(logic);
+    this.#logic = logic;
+    this.#options = options;
+    this.#name = nameOf(logic);
+    this.#isMachine = machine !== undefined;
+    this.#isTimed = options.fromState === undefined;
+    this.#places = machine === undefined ? new Map() : placesOf(machine);
+    this.#identity = new Identity(`${where}: ${this.#name}`);
+    this.#givenIn = givenIn(options, machine);
+    const begun = this.#begin();
+    this.#origin = begun;
+    this.start = this.#effectOf(begun.step);
+    this.#stateOf(begun);
+    this.graph = this.#explore(begun.step);
+  }
+
+  /** How it begins. @throws {UsageError} when it fails then */
+  #begin(): Done {
+    const { fromState, input } = this.#options;
+    if (fromState !== undefined) {
+      const step = { snapshot: fromState, taken: [], effects: [], timers: [] };
+      const timers = typesIn(fromState).filter((type) => type.startsWith('xstate.after.'));
+      const running = timers.map((id) => [id, { id, event: { type: id }, ms: 0 }] as const);
+      const beside = { ...nothingBeside, timers: new Map(running) };
+      return { step, ...this.#at(fromState, beside) };
+    }
+    let step: Step<Snapshot<unknown>>;
     try {
-      return run();
+      step = this.#stepper.begin(this.#logic, input);
     } catch (error) {
-      throw new UsageError(
-        'paths.logic',
-        `${where}: ${name} threw ${what}: ${told(error)} ` +
-          'Mend it, or leave the event out there with filterEvents.',
-      );
+      throw this.#noBeginning(error);
     }
-  };
-  const effectOf = ({ taken, effects }: Step<Snapshot<unknown>>) => ({
-    transitions: taken.flatMap(
-      (one) => (places.get(one) as WrittenTransition | undefined)?.id ?? [],
-    ),
-    codes: codesIn(effects) as Label['codes'], // Codes of the user's own, and not of the catalogue.
-  });
+    const { snapshot } = step;
+    if (snapshot.status === 'error') throw this.#noBeginning(snapshot.error);
+    const beside = besideAfter(nothingBeside, { type: 'xstate.init' }, undefined, snapshot, step);
+    const done = { step, ...this.#at(snapshot, beside) };
+    const again = this.#stepper.begin(this.#logic, input).snapshot;
+    this.#checkSame(done, again, 'as it begins');
+    return done;
+  }
 
-  let complete = true;
-  const snapshots: Snapshot<unknown>[] = [];
-  const ids = new Map<string, number>();
-  const stateOf = (snapshot: Snapshot<unknown>): number => {
-    const key = keyOf(snapshot);
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    if (snapshots.length >= statesMax) {
-      complete = false;
-      return -1;
+  #noBeginning(error: unknown): UsageError {
+    const advice =
+      this.#options.input === undefined
+        ? 'Give `input`, if it needs one.'
+        : `It was given the input ${text(this.#options.input)}: mend it, or give another.`;
+    return new UsageError(
+      'paths.input',
+      `${where}: ${this.#name} fails as it begins: ${told(error)}. ${advice}`,
+    );
+  }
+
+  /** Every event in every state. */
+  #explore(begun: Step<Snapshot<unknown>>): Graph {
+    const { limit = Number.POSITIVE_INFINITY } = this.#options;
+    const first = new Ints();
+    const to = new Ints();
+    const label = new Ints();
+    let tried = 0;
+    for (let id = 0; id < this.snapshots.length; id++) {
+      first.push(to.length);
+      const place = this.#placeOf(id);
+      for (const given of this.#allowedAt(place)) {
+        if (tried >= limit) this.#complete = false;
+        if (tried++ >= limit) break;
+        const done = this.#try(place, given);
+        const target = done === undefined ? -1 : this.#stateOf(done);
+        if (done === undefined || target < 0 || this.#isIgnored(place, given, done)) continue;
+        to.push(target);
+        label.push(this.#labelOf(given, done.step));
+      }
+      this.#checkUntouched(place);
     }
-    ids.set(key, snapshots.length);
-    return snapshots.push(snapshot) - 1;
-  };
-
-  const labels: Label[] = [];
-  const events: EventObject[] = [];
-  const labelIds = new Map<string, number>();
-  const labelOf = (event: EventObject, effect: Pick<Label, 'transitions' | 'codes'>): number => {
-    const key = `${serializeEvent(event)} ${effect.transitions.join(' ')} ${effect.codes.join(' ')}`;
-    const known = labelIds.get(key);
-    if (known !== undefined) return known;
-    labelIds.set(key, labels.length);
-    events.push(event);
-    return labels.push({ ...plainLabel(name, event), ...effect }) - 1;
-  };
-
-  const start: Step<Snapshot<unknown>> =
-    options.fromState === undefined
-      ? safely('when it began', () => begin(logic, options.input))
-      : { snapshot: options.fromState, taken: [], effects: [], timers: [] };
-  const first = new Ints();
-  const to = new Ints();
-  const label = new Ints();
-  let tried = 0;
-  stateOf(start.snapshot);
-  for (let id = 0; id < snapshots.length; id++) {
     first.push(to.length);
-    const snapshot = snapshots[id] as Snapshot<unknown>;
-    if (snapshot.status !== 'active' || (options.stopWhen ?? options.toState)?.(snapshot)) continue;
-    for (const event of eventsAt(snapshot)) {
-      if (options.filterEvents?.(snapshot, event) === false) continue;
-      if (tried >= limit) complete = false;
-      if (tried++ >= limit) break;
-      const done = safely(`at ${text(event)} in ${tellState(snapshot)}`, () =>
-        step(logic, snapshot, event),
-      );
-      const target = stateOf(done.snapshot);
-      const isIgnored =
-        target === id &&
-        done.taken.length === 0 &&
-        (machine !== undefined || done.snapshot === snapshot);
-      if (target < 0 || isIgnored) continue;
-      to.push(target);
-      label.push(labelOf(event, effectOf(done)));
+    return {
+      model: this.#name,
+      legacy: false,
+      complete: this.#complete,
+      parts: [this.#name],
+      tables: [],
+      stateCount: this.snapshots.length,
+      edgeCount: to.length,
+      locals: Int32Array.from(this.snapshots.keys()),
+      first: first.done(),
+      to: to.done(),
+      label: label.done(),
+      labels: this.#labels,
+      begins: this.#timersOf(begun),
+      written: [],
+      places: [],
+    };
+  }
+
+  #allowedAt(place: Place): readonly Given[] {
+    if (this.#isEnd(place.snapshot)) return [];
+    const given = this.#givenIn(place.snapshot, place.beside);
+    const { filterEvents } = this.#options;
+    if (filterEvents === undefined) return given;
+    return given.filter(({ event }) => filterEvents(place.snapshot, event));
+  }
+
+  givenAt(state: number): readonly EventObject[] {
+    return this.#allowedAt(this.#placeOf(state)).map(({ event }) => event);
+  }
+
+  stepAt(state: number, event: EventObject): Step<Snapshot<unknown>> | undefined {
+    try {
+      return this.#stepper.step(this.#logic, this.#placeOf(state).snapshot, event);
+    } catch {
+      return undefined;
     }
   }
-  first.push(to.length);
-  const graph: Graph = {
-    model: name,
-    legacy: false,
-    complete,
-    parts: [name],
-    tables: [],
-    stateCount: snapshots.length,
-    edgeCount: to.length,
-    locals: Int32Array.from(snapshots.keys()),
-    first: first.done(),
-    to: to.done(),
-    label: label.done(),
-    labels,
-    written: [],
-    places: [],
-  };
-  return {
-    graph,
-    snapshots,
-    events,
-    start: effectOf(start),
-    follow: (walk) => {
-      let snapshot = start.snapshot;
-      return walk.map((edge) => {
-        const event = events[graph.label[edge] as number] as EventObject;
-        const before = tellState(snapshot);
-        snapshot = step(logic, snapshot, event).snapshot;
-        if (ids.get(keyOf(snapshot)) === graph.to[edge]) return snapshot;
-        throw new UsageError(
-          'paths.serialize',
-          `${where}: serializeState calls states of ${name} the same that are not: at ${text(event)} ` +
-            `in ${before} something else comes than in its like. Let it tell them apart.`,
-        );
-      });
-    },
-  };
+
+  #placeOf(id: number): Place {
+    return {
+      snapshot: this.snapshots[id] as Snapshot<unknown>,
+      beside: this.#besides[id] as Beside,
+    };
+  }
+
+  #isEnd(snapshot: Snapshot<unknown>): boolean {
+    const { stopWhen, toState } = this.#options;
+    return snapshot.status !== 'active' || (stopWhen ?? toState)?.(snapshot) === true;
+  }
+
+  /** A step that leads nowhere. That a timer has come to nothing is one: it does not come again. */
+  #isIgnored(from: Place, { timer }: Given, { step, key, snapshot }: Done): boolean {
+    if (step.taken.length > 0 || timer !== undefined) return false;
+    return this.#isMachine ? key === this.#keyOf(from) : snapshot === from.snapshot;
+  }
+
+  /** Takes a step; undefined where it throws, which is noted. */
+  #try(from: Place, given: Given): Done | undefined {
+    const { event } = given;
+    let done: Done;
+    try {
+      done = this.#step(from, given);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      this.#noteFailure(from.snapshot, event, error);
+      return undefined;
+    }
+    if (done.snapshot.status === 'error') {
+      this.#noteFailure(from.snapshot, event, done.snapshot.error);
+    }
+    this.#checkDetermined(from, given, done);
+    return done;
+  }
+
+  #step(from: Place, { event, timer }: Given): Done {
+    const step = this.#stepper.step(this.#logic, from.snapshot, event);
+    const beside = this.#isMachine
+      ? besideAfter(from.beside, event, timer, from.snapshot, step)
+      : nothingBeside;
+    return { step, ...this.#at(step.snapshot, beside) };
+  }
+
+  #at(snapshot: Snapshot<unknown>, beside: Beside): Place & { readonly key: string } {
+    return { snapshot, beside, key: this.#keyOf({ snapshot, beside }) };
+  }
+
+  #noteFailure(snapshot: Snapshot<unknown>, event: EventObject, error: unknown): void {
+    const failure = { state: tellState(snapshot), event, message: told(error) };
+    const isKnown = this.failures.some(
+      (one) => one.event.type === event.type && one.message === failure.message,
+    );
+    if (!isKnown) this.failures.push(failure);
+  }
+
+  /**
+   * What makes two places the same state. `serializeState` is asked without an event: that one came to
+   * a state another way is covered as a transition, and makes no other state of it.
+   */
+  #keyOf({ snapshot, beside }: Place): string {
+    const { value, context, historyValue, status, output } = snapshot as Whole;
+    const own = this.#options.serializeState?.(snapshot, undefined, undefined);
+    if (!this.#isMachine) return own ?? this.#identity.of(snapshot, 'snapshot');
+    const state = own ?? `${JSON.stringify(value)} ${this.#contextText(context)}`;
+    // What a history state would come back to, which xstate/graph does not look at.
+    const past = Object.entries(historyValue ?? {}).map(([id, nodes]) => {
+      const ids = nodes.map((node) => node.id);
+      return `${id}=${ids.sort().join()}`;
+    });
+    const result = output === undefined ? '' : this.#identity.of(output, 'output');
+    return `${status} ${state} ${past.sort().join(' ')} ${besideText(snapshot, beside)} ${result}`;
+  }
+
+  #contextText(context: unknown): string {
+    if (typeof context !== 'object' || context === null)
+      return this.#identity.of(context, 'context');
+    const known = this.#contexts.get(context);
+    if (known !== undefined) return known;
+    const made = this.#identity.of(context, 'context');
+    this.#contexts.set(context, made);
+    return made;
+  }
+
+  #stateOf({ snapshot, beside, key }: Place & { readonly key: string }): number {
+    const { statesMax = 10_000 } = this.#options;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    if (this.snapshots.length >= statesMax) {
+      this.#complete = false;
+      return -1;
+    }
+    this.#ids.set(key, this.snapshots.length);
+    this.#besides.push(beside);
+    return this.snapshots.push(snapshot) - 1;
+  }
+
+  #effectOf({ taken, effects }: Step<Snapshot<unknown>>): LogicEffect {
+    return {
+      taken,
+      transitions: taken.flatMap((one) => this.#places.get(one)?.id ?? []),
+      codes: codesIn(effects) as Label['codes'], // Codes of the user's own, and not of the catalogue.
+    };
+  }
+
+  /** The timers that a step starts and stops; none where time is not counted. */
+  #timersOf({ timers }: Step<Snapshot<unknown>>): Label['timers'] {
+    if (!this.#isTimed) return [];
+    return timers.map((change) => {
+      const id = change.id ?? ('event' in change ? `raise ${change.event.type}` : '');
+      return { id: `${clock} ${id}`, type: id, ms: change.ms };
+    });
+  }
+
+  #labelOf({ event, timer }: Given, step: Step<Snapshot<unknown>>): number {
+    const { taken, transitions, codes } = this.#effectOf(step);
+    const timers = this.#timersOf(step);
+    const given = this.#options.serializeEvent?.(event) ?? this.#identity.of(event, event.type);
+    const key = [given, timer, ...transitions, '|', ...codes, JSON.stringify(timers)].join(' ');
+    const known = this.#labelIds.get(key);
+    if (known !== undefined) return known;
+    this.#labelIds.set(key, this.#labels.length);
+    this.events.push(event);
+    this.taken.push(taken);
+    this.#timers.push(timer);
+    const { type, ...args } = event;
+    return (
+      this.#labels.push({
+        by: timer === undefined ? 'client' : 'time',
+        part: this.#name,
+        event: type,
+        args,
+        transitions,
+        rows: [],
+        callbacks: [],
+        codes,
+        primary: [],
+        timers,
+        ...(timer !== undefined && this.#isTimed && { timer: `${clock} ${timer}` }),
+        passes: [],
+        swaps: false,
+      }) - 1
+    );
+  }
+
+  /** Takes a step again, the first time that its like is seen. @throws {UsageError} if it is another then */
+  #checkDetermined(from: Place, given: Given, done: Done): void {
+    const transitions = done.step.taken.map((one) => this.#places.get(one)?.id ?? '').join(' ');
+    const kind = `${given.event.type} ${transitions}`;
+    if (this.#seen.has(kind)) return;
+    this.#seen.add(kind);
+    this.#checkUntouched(from);
+    const what = `at ${text(given.event)} in ${tellState(from.snapshot)}`;
+    for (let i = 1; i < trials; i++) {
+      const { step, snapshot } = this.#step(from, given);
+      const isOther = step.taken.some((one, at) => done.step.taken[at] !== one);
+      if (isOther || step.taken.length !== done.step.taken.length) {
+        throw this.#random(what, 'other transitions are taken');
+      }
+      this.#checkSame(done, snapshot, what);
+    }
+  }
+
+  #checkSame(
+    done: Place & { readonly key: string },
+    snapshot: Snapshot<unknown>,
+    what: string,
+  ): void {
+    if (this.#keyOf({ snapshot, beside: done.beside }) === done.key) return;
+    const [one, other] = [contextOf(done.snapshot), contextOf(snapshot)];
+    const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+    const textsOf = (key: string) => [one, other].map((at) => this.#identity.of(at[key], key));
+    const places = keys.filter((key) => new Set(textsOf(key)).size > 1);
+    for (const key of places) {
+      const alike = textsOf(key).map((written) => written.replaceAll(/(?<![\w"])f\d+/g, 'f'));
+      if (new Set(alike).size === 1) throw this.#identity.anotherFunction(`context.${key}`);
+    }
+    const found = places.map(
+      (key) => `context.${key} is ${text(one[key])}, then ${text(other[key])}`,
+    );
+    throw this.#random(what, found.join('; ') || 'another state comes');
+  }
+
+  #random(what: string, found: string): UsageError {
+    return new UsageError(
+      'paths.random',
+      `${where}: ${this.#name} is not deterministic: ${what}, taken again, ${found}. Let chance and ` +
+        'time come in with events or `input`, or leave them out of serializeState.',
+    );
+  }
+
+  /** @throws {UsageError} when a step has changed the context that it came from, and not a copy */
+  #checkUntouched({ snapshot }: Place): void {
+    const { context } = snapshot as Whole;
+    if (typeof context !== 'object' || context === null) return;
+    const known = this.#contexts.get(context);
+    if (known === undefined || this.#identity.of(context, 'context') === known) return;
+    throw new UsageError(
+      'paths.touched',
+      `${where}: ${this.#name} changes its context in place: in ${JSON.stringify((snapshot as Whole).value)} it is ` +
+        `${text(context)} when its events have been tried. Let assign return new values.`,
+    );
+  }
+
+  follow(walk: readonly number[]): readonly Snapshot<unknown>[] {
+    let place: Place = this.#origin;
+    return walk.map((edge) => {
+      const label = this.graph.label[edge] as number;
+      const event = this.events[label] as EventObject;
+      const timer = this.#timers[label];
+      const before = place.snapshot;
+      const done = this.#step(place, timer === undefined ? { event } : { event, timer });
+      place = done;
+      if (this.#ids.get(done.key) === this.graph.to[edge]) return done.snapshot;
+      const what = `at ${text(event)} in ${tellState(before)}`;
+      if (this.#options.serializeState === undefined) {
+        throw this.#random(what, 'another state comes');
+      }
+      throw new UsageError(
+        'paths.serialize',
+        `${where}: serializeState calls states of ${this.#name} the same that are not: ${what} ` +
+          'something else comes than in its like. Let it tell them apart.',
+      );
+    });
+  }
 }
+
+/** The part that timers of a logic belong to. */
+const clock = 'timer';
 
 /** What is read of a snapshot. */
 interface Whole {
+  readonly status: string;
   readonly value?: unknown;
   readonly context?: unknown;
+  readonly output?: unknown;
   readonly historyValue?: Readonly<Record<string, readonly { readonly id: string }[]>>;
 }
 
-function plainLabel(part: string, { type, ...args }: EventObject): Label {
-  return {
-    by: 'client',
-    part,
-    event: type,
-    args,
-    transitions: [],
-    rows: [],
-    callbacks: [],
-    codes: [],
-    primary: [],
-    timers: [],
-    passes: [],
-    swaps: false,
-  };
-}
-
-/** A state in a message: what it is, and a context that is not too long. */
-function tellState(snapshot: Snapshot<unknown>): string {
-  const { value, context } = snapshot as Whole;
-  const whole = text({ value, context });
-  return whole.length > 200 ? text({ value }) : whole;
-}
-
-/**
- * What makes two snapshots the same state. `serializeState` is asked without an event: that one came to
- * a state another way is covered as a transition, and makes no other state of it.
- */
-function keysOf(
-  options: LogicOptions,
-  isMachine: boolean,
-): (snapshot: Snapshot<unknown>) => string {
-  const own = options.serializeState;
-  return (snapshot) => {
-    const { value, context, historyValue } = snapshot as Whole;
-    if (!isMachine) return own?.(snapshot, undefined, undefined) ?? text(snapshot);
-    const state = own?.(snapshot, undefined, undefined) ?? text({ value, context });
-    // What a history state would come back to, which xstate/graph does not look at.
-    const past = Object.entries(historyValue ?? {})
-      .map(([id, nodes]) => `${id}=${nodes.map((node) => node.id).join()}`)
-      .join(' ');
-    return `${snapshot.status} ${state} ${past}`;
-  };
-}
-
-/**
- * The events of a state. A machine's own are known, and those that are given stand for the ones of the
- * same type, as cases; other logic does not say which it hears.
- */
-function eventsOf(
-  where: string,
-  { events }: LogicOptions,
-  isMachine: boolean,
-): (snapshot: Snapshot<unknown>) => readonly EventObject[] {
-  if (typeof events === 'function') return events;
-  const given = events ?? [];
-  if (!isMachine) {
-    if (given.length > 0) return () => given;
-    throw new UsageError(
-      'paths.events',
-      `${where}: the events of this logic are not known, since it is no machine. ` +
-        'Give them as `events`: a list, or a function from a snapshot to a list.',
-    );
-  }
-  return (snapshot) => {
-    const types = new Set(
-      getNextTransitions(snapshot as AnyMachineSnapshot).map(({ eventType }) => String(eventType)),
-    );
-    return [...types].flatMap((type): readonly EventObject[] => {
-      if (type === '') return []; // Transitions that need no event are taken by themselves.
-      if (type.endsWith('*'))
-        return given.filter((event) => event.type.startsWith(type.slice(0, -1)));
-      const cases = given.filter((event) => event.type === type);
-      return cases.length > 0 ? cases : [{ type }];
-    });
-  };
-}
+const contextOf = (snapshot: Snapshot<unknown>): Readonly<Record<string, unknown>> =>
+  Object((snapshot as Whole).context) as Readonly<Record<string, unknown>>;

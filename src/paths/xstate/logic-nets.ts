@@ -1,25 +1,14 @@
 // What a suite for a logic of the user's own must cover.
-import type { AnyMachineSnapshot, AnyStateMachine, Snapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { unknownName, UsageError } from '../../errors.ts';
-import { edgesNet, plainNet, type Criterion, type Net } from '../cover/criteria.ts';
+import { edgesNet, plainNet, type Net } from '../cover/criteria.ts';
+import { sequenceNet, sequencesOf } from '../cover/history.ts';
 import type { Graph } from '../model/graph.ts';
 import { nodesOf, writtenTransitions } from '../model/written.ts';
-import { codesIn, machineOf, nameOf, type Logic, type LogicGraph } from './logic-graph.ts';
-
-/**
- * What a suite for a logic covers: the `states` and `transitions` of a machine as they are written in it,
- * the `codes` that emitted events carry, or `edges`, which is every event in every explored state. Logic
- * that is no machine has no transitions but its edges, and no states but the explored ones.
- */
-export const logicCriteria = [
-  'states',
-  'transitions',
-  'codes',
-  'edges',
-] as const satisfies Criterion[];
-
-/** A word of `logicCriteria`. */
-export type LogicCriterion = (typeof logicCriteria)[number];
+import { beginsIn, enteredBy } from './entered.ts';
+import { codesIn, logicCriteria, machineOf, nameOf, where } from './logic.ts';
+import type { Logic, LogicCriterion } from './logic.ts';
+import type { LogicGraph } from './logic-graph.ts';
 
 /** A net over an explored logic. @throws {UsageError} when there is no such criterion */
 export function logicNet(logic: Logic, explored: LogicGraph, cover: LogicCriterion): Net {
@@ -39,14 +28,17 @@ export function logicNet(logic: Logic, explored: LogicGraph, cover: LogicCriteri
       if (items.size > 0) return labelsNet(graph, [...items], 'codes', start.codes);
       throw new UsageError(
         'paths.codes',
-        `sigsimPaths: ${nameOf(logic)} emits nothing with a code, as emit({ type, code }) does. ` +
+        `${where}: ${nameOf(logic)} emits nothing with a code, as emit({ type, code }) does. ` +
           "Cover 'transitions' instead.",
       );
     }
+    case 'pairs':
+    case 'triples':
+      return inARow(logic, explored, cover === 'pairs' ? 2 : 3);
     case 'edges':
       return edgesNet(graph);
     default:
-      throw unknownName('paths.cover', 'sigsimPaths', 'criterion', cover, logicCriteria);
+      throw unknownName('paths.cover', where, 'criterion', cover, logicCriteria);
   }
 }
 
@@ -66,32 +58,44 @@ function labelsNet(
   return plainNet(graph, items, (label) => idsOf(graph.labels[label]?.[key] ?? []), idsOf(free));
 }
 
-/** States as written; those that only stand for another, as history does, cannot be been in. */
-function statesNet(machine: AnyStateMachine, { graph, snapshots }: LogicGraph): Net {
+/** States as written, those too that are left at once; history only stands for others. */
+function statesNet(machine: AnyStateMachine, { graph, snapshots, taken, start }: LogicGraph): Net {
   const items = nodesOf(machine)
     .filter(({ type }) => type !== 'history')
     .map(({ path }) => path.join('.'));
   const idsOf = placed(items);
-  const at = snapshots.map((snapshot) => idsOf(pathsIn(snapshot)));
-  return plainNet(graph, items, (_, to) => at[to] ?? [], at[0], true);
-}
-
-/** The states that a machine is in, compound ones too. */
-function pathsIn(snapshot: Snapshot<unknown>): readonly string[] {
-  const below = (value: unknown, prefix: string): readonly string[] =>
-    typeof value === 'string'
-      ? [prefix + value]
-      : Object.entries(value as object).flatMap(([key, inner]) => [
-          prefix + key,
-          ...below(inner, `${prefix}${key}.`),
-        ]);
-  return below((snapshot as AnyMachineSnapshot).value, '');
+  const pathsOf = (nodes: readonly AnyStateNode[]) =>
+    idsOf(nodes.map(({ path }) => path.join('.')));
+  const at = snapshots.map((snapshot) => pathsOf((snapshot as AnyMachineSnapshot)._nodes));
+  const by = taken.map((one) => pathsOf(enteredBy(one)));
+  const free = [...(at[0] ?? []), ...pathsOf([...beginsIn(machine), ...enteredBy(start.taken)])];
+  // What a step enters hangs on its transitions, and on history.
+  const itemsOf = (label: number, to: number) => [...(by[label] ?? []), ...(at[to] ?? [])];
+  return plainNet(graph, items, itemsOf, free, 'edge');
 }
 
 /** Every explored state. */
 function visitsNet(graph: Graph): Net {
   const items = Array.from({ length: graph.stateCount }, (_, state) => `state ${state}`);
-  return plainNet(graph, items, (_, to) => [to], [0], true);
+  return plainNet(graph, items, (_, to) => [to], [0], 'state');
+}
+
+/** Transitions in a row. */
+function inARow(logic: Logic, { graph, start }: LogicGraph, length: 2 | 3): Net {
+  const machine = machineOf(logic);
+  if (machine === undefined) {
+    throw new UsageError(
+      'paths.cover',
+      `${where}: logic that is no machine has no transitions in a row. Cover 'edges' instead.`,
+    );
+  }
+  return sequenceNet(graph, {
+    items: sequencesOf(machine, length),
+    length,
+    begin: start.transitions,
+    own: graph.labels.map(({ transitions }) => transitions),
+    forgets: graph.labels.map(() => false),
+  });
 }
 
 /** The codes that a machine says it emits: in transitions, and where states are entered and left. */

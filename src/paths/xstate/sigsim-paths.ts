@@ -2,8 +2,8 @@
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath, TraversalOptions } from 'xstate/graph';
 import { UsageError } from '../../errors.ts';
-import { nameOf } from './logic-graph.ts';
-import { suiteFor, type CoverOptions, type LogicReport } from './suite-for.ts';
+import { nameOf, text } from './logic.ts';
+import { coverLogic, type CoverOptions, type LogicReport } from './suite-for.ts';
 
 /** What the paths of a test model are to be like. */
 export interface SigsimPathsOptions extends CoverOptions {
@@ -43,13 +43,22 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   logic: ActorLogic<S, E, I>,
   traversal: TraversalOptions<S, E, I>,
 ): StatePath<S, E>[] {
-  const { paths, ...told } = suiteFor(logic, { ...traversal, ...options });
+  const { paths, ...told } = coverLogic(logic, { ...traversal, ...options });
   if (!told.complete && report === undefined) {
     throw new UsageError(
       'paths.limit',
       `sigsimPaths: ${nameOf(logic)} is not explored after ${told.states} states and ${told.edges} ` +
         'edges. Bound its context, leave out of serializeState what does not matter, raise statesMax or ' +
         'limit, or give `report` to have paths for what was seen.',
+    );
+  }
+  const [failure] = told.failures;
+  if (failure !== undefined && report === undefined) {
+    throw new UsageError(
+      'paths.logic',
+      `sigsimPaths: ${nameOf(logic)} threw at ${text(failure.event)} in ${failure.state}: ` +
+        `${failure.message}. Mend it, give the event with what is read of it ` +
+        '(`events: [{ type, … }]`), leave it out there with filterEvents, or give `report` to be told.',
     );
   }
   report?.(told);

@@ -8,8 +8,19 @@ import { makeEach, makeFew } from '../generate.ts';
 import { jobOf } from '../cover/jobs.ts';
 import type { Solver } from '../bound/program.ts';
 import type { Suite } from '../cover/suite.ts';
-import { exploreLogic, type Logic, type LogicGraph, type LogicOptions } from './logic-graph.ts';
-import { logicNet, type LogicCriterion } from './logic-nets.ts';
+import { waitsOf } from '../time/waits.ts';
+import {
+  checkLogic,
+  machineOf,
+  where,
+  type Logic,
+  type LogicCriterion,
+  type LogicOptions,
+} from './logic.ts';
+import { checkEvents } from './given.ts';
+import { exploreLogic, type LogicFailure, type LogicGraph } from './logic-graph.ts';
+import { logicNet } from './logic-nets.ts';
+import { machineReasons } from './reasons.ts';
 
 /** What a suite for a logic is to be like. */
 export interface CoverOptions {
@@ -34,6 +45,8 @@ export interface LogicReport extends Pick<
   /** Explored states and edges. */
   readonly states: number;
   readonly edges: number;
+  /** Events that threw, or ended the logic with an error, each once. */
+  readonly failures: readonly LogicFailure[];
 }
 
 /** A suite for a logic: its report, and paths as xstate/graph has them. */
@@ -41,7 +54,30 @@ export interface LogicSuite<
   S extends Snapshot<unknown>,
   E extends EventObject,
 > extends LogicReport {
-  readonly paths: StatePath<S, E>[];
+  readonly paths: LogicPath<S, E>[];
+}
+
+/** A step of a path: an event, and the state that comes of it. The first is how the logic begins. */
+export interface LogicStep<
+  S extends Snapshot<unknown> = Snapshot<unknown>,
+  E extends EventObject = EventObject,
+> {
+  readonly event: E;
+  readonly state: S;
+  /** Whether somebody sends it, one of the logic's own children does, or it is a timer. */
+  readonly by: 'client' | 'world' | 'time';
+  /** How long after the step before, in milliseconds, so that timers come as the path has them. */
+  readonly waitMs: number;
+}
+
+/** A path as xstate/graph has it. */
+export interface LogicPath<
+  S extends Snapshot<unknown> = Snapshot<unknown>,
+  E extends EventObject = EventObject,
+> extends StatePath<S, E> {
+  readonly steps: LogicStep<S, E>[];
+  /** What it was made for, where there is one path per item. */
+  readonly item?: string;
 }
 
 /**
@@ -56,45 +92,78 @@ export function suiteFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   logic: ActorLogic<S, E, I>,
   options: CoverOptions & LogicOptions<S, E, I> = {},
 ): LogicSuite<S, E> {
+  const given: unknown = logic;
+  checkLogic(where, given);
+  const machine = machineOf(given);
+  if (machine !== undefined && Array.isArray(options.events)) checkEvents(machine, options.events);
+  return coverLogic(logic, options);
+}
+
+/** Makes a suite, whatever the events; those that nobody hears are left out. */
+export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I>(
+  logic: ActorLogic<S, E, I>,
+  options: CoverOptions & LogicOptions<S, E, I> = {},
+): LogicSuite<S, E> {
   const { cover = 'transitions', each = false, solver, seed = 1 } = options;
   const own = logic as unknown as Logic;
   const explored = exploreLogic(own, options as unknown as LogicOptions);
   const net = logicNet(own, explored, cover);
-  const job = jobOf(net, () => undefined);
+  const machine = machineOf(own);
+  const job = {
+    ...jobOf(net, {
+      // Quick walks may show that everything can be had.
+      ...(cover !== 'edges' && { small: () => [net] }),
+      ...(machine && { reasons: machineReasons(machine, explored, cover) }),
+    }),
+    part: explored.graph.model,
+  };
   // No dual solution is kept for a logic of the user's own.
   const key = { model: '', cover, legacy: false };
   const made = each ? makeEach(job) : makeFew(job, key, { seed, ...(solver && { solver }) });
-  const walks = made.walks.map(({ walk }) => walk.map((step) => net.edge[step] as number));
   const { graph } = explored;
+  // Of an item that the beginning covers there is nothing to walk.
+  const walks = made.walks.map(({ walk, item }) => ({
+    walk: walk.map((step) => net.edge[step] as number),
+    ...(item !== undefined && { item }),
+  }));
   return {
     cover,
     universe: net.items.length,
     covered: job.needed.reduce((sum, one) => sum + one, 0),
     infeasible: job.infeasible,
-    steps: costOf(walks),
+    steps: costOf(walks.map(({ walk }) => walk)),
     lowerBound: made.bound?.steps ?? trivialBound(net, job.needed),
     boundIs: made.bound?.is ?? 'trivial',
     complete: graph.complete,
     states: graph.stateCount,
     edges: graph.edgeCount,
+    failures: explored.failures,
     // Where nothing needs a step, the beginning itself is left to be looked at.
-    paths: (walks.length > 0 ? walks : [[]]).map((walk) => statePath(explored, walk)),
+    paths: (walks.length > 0 ? walks : [{ walk: [] }]).map((one) => logicPath(explored, one)),
   };
 }
 
-/** A walk as xstate/graph has it: each event with the state that comes of it. */
-function statePath<S extends Snapshot<unknown>, E extends EventObject>(
-  { graph, snapshots, events, follow }: LogicGraph,
-  walk: readonly number[],
-): StatePath<S, E> {
-  const states = [snapshots[0], ...follow(walk)] as S[];
-  const given = walk.map((edge) => events[graph.label[edge] as number] as E);
+/** A walk as a path. */
+function logicPath<S extends Snapshot<unknown>, E extends EventObject>(
+  explored: LogicGraph,
+  { walk, item }: { readonly walk: readonly number[]; readonly item?: string },
+): LogicPath<S, E> {
+  const { graph, snapshots, events } = explored;
+  const waits = waitsOf(graph, walk);
+  const states = explored.follow(walk) as readonly S[];
+  const origin = snapshots[0] as S;
+  const begin = { type: 'xstate.init' } as unknown as E;
+  const steps = walk.map((edge, i): LogicStep<S, E> => {
+    const label = graph.label[edge] as number;
+    const event = events[label] as E;
+    const isInner = event.type.startsWith('xstate.');
+    const by = graph.labels[label]?.by === 'time' ? 'time' : isInner ? 'world' : 'client';
+    return { event, state: states[i] as S, by, waitMs: waits?.[i] ?? 0 };
+  });
   return {
-    state: states.at(-1) as S,
-    steps: [{ type: 'xstate.init' } as unknown as E, ...given].map((event, i) => ({
-      event,
-      state: states[i] as S,
-    })),
+    state: states.at(-1) ?? origin,
+    steps: [{ event: begin, state: origin, by: 'world', waitMs: 0 }, ...steps],
     weight: walk.length,
+    ...(item !== undefined && { item }),
   };
 }

@@ -1,0 +1,36 @@
+// The states that transitions enter, those too that are left at once.
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { Taken } from '../../step.ts';
+
+/** What is read of a transition. */
+interface Definition {
+  readonly target?: readonly AnyStateNode[];
+}
+
+/** A state with those around it and those that one is in who enters it. */
+function around(node: AnyStateNode): readonly AnyStateNode[] {
+  const outer: AnyStateNode[] = [];
+  for (let at = node.parent; at !== undefined && at.parent !== undefined; at = at.parent) {
+    outer.push(at);
+  }
+  return [...outer, ...within(node)];
+}
+
+function within(node: AnyStateNode): readonly AnyStateNode[] {
+  const { type, initial } = node;
+  if (type === 'parallel') return [node, ...Object.values(node.states).flatMap(within)];
+  const first = initial?.target?.[0];
+  return first === undefined ? [node] : [node, ...within(first)];
+}
+
+/** The states that transitions enter by what is written; where history leads is seen in the snapshot. */
+export const enteredBy = (taken: readonly Taken[]): readonly AnyStateNode[] =>
+  taken.flatMap((one) =>
+    ((one as Definition).target ?? []).flatMap((node) =>
+      node.type === 'history' ? [] : around(node),
+    ),
+  );
+
+/** The states in which a machine begins, and which it may leave at once. */
+export const beginsIn = (machine: AnyStateMachine): readonly AnyStateNode[] =>
+  within(machine.root as AnyStateNode).slice(1);

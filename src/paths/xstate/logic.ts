@@ -1,0 +1,102 @@
+// Logic of the user's own: any machine, or other logic of XState, and what is said of it.
+import type { ActorLogic, AnyStateMachine, EventObject, Snapshot } from 'xstate';
+import type { TraversalOptions } from 'xstate/graph';
+import { show, UsageError } from '../../errors.ts';
+import { criteria, type Criterion } from '../cover/criteria.ts';
+
+/** How a logic is explored: in the words of xstate/graph, and with a bound. */
+export type LogicOptions<
+  S extends Snapshot<unknown> = Snapshot<unknown>,
+  E extends EventObject = EventObject,
+  I = unknown,
+> = Partial<TraversalOptions<S, E, I>> & {
+  /** Most states to explore. @default 10000 */
+  readonly statesMax?: number;
+};
+
+/** Any logic, where its types do not matter. */
+export type Logic = ActorLogic<Snapshot<unknown>, EventObject>;
+
+/**
+ * What a suite for a logic covers: the `states` and `transitions` of a machine as they are written in it,
+ * `pairs` and `triples` of transitions in a row, the `codes` that emitted events carry, or `edges`, which
+ * is every event in every explored state. Logic that is no machine has no transitions but its edges, and
+ * no states but the explored ones.
+ */
+export const logicCriteria = criteria;
+
+/** A word of `logicCriteria`. */
+export type LogicCriterion = Criterion;
+
+/** Whom messages come from. */
+export const where = 'sigsimPaths';
+
+/** The machine that a logic is; undefined for other logic. */
+export const machineOf = (logic: object): AnyStateMachine | undefined =>
+  'root' in logic && 'getStateNodeById' in logic ? (logic as AnyStateMachine) : undefined;
+
+/** What a logic is called in messages. */
+export const nameOf = (logic: object): string => machineOf(logic)?.id ?? 'logic';
+
+/**
+ * Checks that something is logic of XState 5.
+ *
+ * @throws {UsageError} when it is a machine of XState 4, an actor, or no logic at all
+ */
+export function checkLogic(from: string, value: unknown): asserts value is Logic {
+  const { transition, getInitialSnapshot, interpret, withContext, getSnapshot, send } = Object(
+    value,
+  ) as Readonly<Record<string, unknown>>;
+  if (typeof transition === 'function' && typeof getInitialSnapshot === 'function') return;
+  const what =
+    typeof withContext === 'function' || typeof interpret === 'function'
+      ? 'is a machine of XState 4, and this is for XState 5. Migrate it: https://stately.ai/docs/migration'
+      : typeof getSnapshot === 'function' && typeof send === 'function'
+        ? 'is an actor. Give the machine that it runs.'
+        : 'is no machine and no other logic of XState 5. Give what createMachine or setup gives.';
+  throw new UsageError('paths.logic', `${from}: ${show(value)} ${what}`);
+}
+
+/** The codes that emitted events carry. */
+export const codesIn = (emitted: readonly unknown[]): readonly string[] =>
+  emitted.flatMap((event) => {
+    const { code } = event as { readonly code?: unknown };
+    return typeof code === 'string' || typeof code === 'number' ? [String(code)] : [];
+  });
+
+/** What was thrown, in one line. */
+export const told = (error: unknown): string =>
+  (error instanceof Error ? error.message : show(error)).replaceAll(/\s+/g, ' ');
+
+/** A value in messages: as JSON where it can be, with what JSON does not know as text. */
+export function text(value: unknown): string {
+  const seen: object[] = [];
+  const plain = (_key: string, one: unknown): unknown => {
+    if (typeof one === 'bigint') return `${one}n`;
+    if (typeof one === 'number' && !Number.isFinite(one)) return String(one);
+    if (one instanceof Set) return [...(one as Set<unknown>)];
+    if (one instanceof Map) return Object.fromEntries(one as Map<string, unknown>);
+    if (typeof one !== 'object' || one === null) return one;
+    if (seen.includes(one)) return '(again)';
+    seen.push(one);
+    return one;
+  };
+  try {
+    return JSON.stringify(value, plain) ?? show(value);
+  } catch {
+    return show(value);
+  }
+}
+
+/** What is read of a snapshot. */
+interface Whole {
+  readonly value?: unknown;
+  readonly context?: unknown;
+}
+
+/** A state in a message: what it is, and a context that is not too long. */
+export function tellState(snapshot: Snapshot<unknown>): string {
+  const { value, context } = snapshot as Whole;
+  const whole = text({ value, context });
+  return whole.length > 200 ? text({ value }) : whole;
+}
