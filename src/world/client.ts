@@ -135,6 +135,11 @@ export class Client implements Device {
     return session === undefined ? '' : String(session);
   }
 
+  /** The service's number of its account, from 1001; 0 before it was in a session. */
+  get uid(): number {
+    return this.#parts.uid;
+  }
+
   /** Whether an invitation to a peer is under way or accepted. */
   isCalling(channel: string, peer: string): boolean {
     return liveCalls.has(this.callState('caller', channel, peer) ?? '');

@@ -60,6 +60,8 @@ export class Parts {
   appId = '';
   /** The service's number of the session, while there is one or one is wanted back. */
   session: number | undefined;
+  /** The service's number of the account of that session. */
+  uid = 0;
   /** The `ref` of the login that the client is in, or was in last. */
   current: unknown;
   #requests = 0;
@@ -199,7 +201,10 @@ export class Parts {
       this.#early = [];
       this.#world.network.close(this.#client, this.login.state === 'loggedOut');
     }
-    if (cause.type === 'reply.accepted') this.session = cause['session'] as number;
+    if (cause.type !== 'reply.accepted') return;
+    const { session, uid = 0 } = cause as unknown as { session: number; uid?: number };
+    this.session = session;
+    this.uid = uid;
   }
 
   #spread(word: SessionWord, cause: Cause): void {

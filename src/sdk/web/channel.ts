@@ -29,7 +29,7 @@ export class Channel {
   onMessageChannelReceive: ((account: string, uid: number, msg: string) => void) | null = null;
   /** @internal */
   readonly session: Session;
-  /** @internal Leaves under way, with what the application gave to hear of them. */
+  /** @internal Leaves of this stay under way, with what the application gave to hear of them. */
   leaving: unknown[] = [];
   /** @internal All objects of the same stay in the channel, this one too; the last one counts. */
   twins: Channel[] = [this];
@@ -52,16 +52,18 @@ export class Channel {
 
   /** Leaves. With `cb` that alone is called, without it onChannelLeaved(0), as in 1.4.0. */
   channelLeave(cb?: ChannelCallback): void {
-    const { session, name } = this;
+    const { session, name, twins } = this;
     const { client } = session;
-    if (!session.isLoggedIn) {
-      client.leave(name, session.how(new Pending(session, cb)));
-      return;
+    const { state, name: present } = client.channel;
+    const isHere = session.isLoggedIn && present === name && state !== 'notJoined';
+    if (isHere && session.twins === twins) {
+      this.leaving.push(cb);
+      client.leave(name, { ref: this });
+    } else {
+      // An object of an earlier stay must not end the one that the client is in now.
+      const how = session.how(new Leave(this, cb));
+      client.leave(name, isHere ? { ...how, isStale: true } : how);
     }
-    this.leaving.push(cb);
-    // An object of an earlier stay must not end the one that the client is in now.
-    const isStale = client.channel.name === name && session.twins !== this.twins;
-    client.leave(name, { ref: this, isStale });
   }
 
   channelSetAttr(name: unknown, value: unknown, cb?: ChannelCallback): void {
@@ -81,5 +83,15 @@ export class Channel {
     const args = [channel, name, value].filter((arg) => arg !== undefined);
     const what = { op: 'attribute', of: 'channel', channel, name, value } as const;
     session.request(method, args, what, cb, () => [undefined]);
+  }
+}
+
+/** A leave from where the client is not: it has an answer of its own. */
+export class Leave extends Pending {
+  readonly channel: Channel;
+
+  constructor(channel: Channel, cb: unknown) {
+    super(channel.session, cb);
+    this.channel = channel;
   }
 }

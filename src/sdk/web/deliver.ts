@@ -2,7 +2,7 @@
 // arguments are those of 1.4.0 wherever an application could depend on them, the code rides behind.
 import type { Delivery } from '../../world/delivery.ts';
 import { Call } from './call.ts';
-import { Channel } from './channel.ts';
+import { Channel, Leave } from './channel.ts';
 import { fire, infoOf, ready, readyAll, type Info } from './info.ts';
 import { Pending } from './pending.ts';
 import { Session } from './session.ts';
@@ -41,7 +41,8 @@ const onError = (session: Session, method: unknown, info: Info, text = info.reas
   fire(session, 'onError', method, info.value, text);
 
 /** Answers to one call of a method: messages, queries, requests, and leaves that cannot be. */
-function ofPending({ name, details }: Delivery, { session, cb }: Pending, info?: Info): Thunk {
+function ofPending({ name, details }: Delivery, pending: Pending, info?: Info): Thunk {
+  const { session, cb } = pending;
   const { method } = details;
   const isChannel = method === 'messageChannelSend';
   switch (name) {
@@ -53,6 +54,9 @@ function ofPending({ name, details }: Delivery, { session, cb }: Pending, info?:
       return method === 'channelQueryUserNum'
         ? readyAll(onError(session, 'invoke', info), ready(cb, info.name, {}, info))
         : undefined;
+    case 'onChannelLeaved':
+      if (!(pending instanceof Leave)) return undefined;
+      return ready(cb, undefined, info) ?? fire(pending.channel, 'onChannelLeaved', 0, info);
     case 'onMessageSendSuccess':
       return isChannel ? ready(cb) : ready(cb, false);
     case 'onMessageSendError':
@@ -73,6 +77,7 @@ function ofSession(session: Session, { name, details, ref }: Delivery, info?: In
   switch (name) {
     case 'onLoginSuccess':
     case 'onReconnected': // D-32: 1.4.0 says onLoginSuccess again, and applications re-join in it.
+      session.uid = session.client.uid;
       return fire(session, 'onLoginSuccess', 0);
     case 'onLoginFailed':
       return fire(session, 'onLoginFailed', info?.value);
@@ -132,7 +137,8 @@ function ofChannel({ name, details, ref }: Delivery, info?: Info): Thunk {
 /**
  * A channel was left. By the user's own doing, 1.4.0 gives 0, or calls what came with the leave and
  * nothing else; a leave that the service failed counts there as done, and says so in onError. Where
- * a join was repeated, whoever asked hears it, and the object that counts.
+ * a join was repeated, whoever asked hears it, and the object that counts. Who asked twice, with
+ * `cb` and without, hears it both ways.
  */
 function leave(channel: Channel, info: Info): Thunk {
   const { session, twins } = channel;
@@ -149,7 +155,7 @@ function leave(channel: Channel, info: Info): Thunk {
     const callbacks = leaving.filter((cb) => typeof cb === 'function');
     return [
       ...callbacks.map((cb) => ready(cb, undefined, info)),
-      callbacks.length > 0 && isOwn
+      callbacks.length > 0 && callbacks.length === leaving.length && isOwn
         ? undefined
         : fire(one, 'onChannelLeaved', isOwn ? 0 : info.value, info),
     ];

@@ -27,6 +27,8 @@ export type InvokeCallback = (
  */
 export class Session {
   readonly account: string;
+  /** The service's number of the account, 0 before the first login; no callback tells it. */
+  uid = 0;
   /** `uid` is 0. Comes again after every reconnect, as in 1.4.0. */
   onLoginSuccess: ((uid: number) => void) | null = null;
   onLoginFailed: ((ecode: number) => void) | null = null;

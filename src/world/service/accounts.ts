@@ -7,6 +7,9 @@ import { isFor, type Addressed, type Whom } from '../whom.ts';
 /** Virtual time 0 as a calendar knows it, in Unix seconds: 2019-07-01, when the service was alive. */
 export const epochSeconds = 1_561_939_200;
 
+/** The number of the first account of an App ID. */
+const firstUid = 1001;
+
 /** What the service thinks of credentials; undefined where they are good. */
 export type Refusal =
   | 'reply.versionRefused'
@@ -54,6 +57,8 @@ export class Accounts {
   #bans: { readonly account: string; readonly whom: Whom }[] = [];
   /** Tokens that were judged bad once: they stay so (decisions.md B). */
   readonly #spoilt = new Map<string, Refusal>();
+  /** Accounts of each App ID in order of their first login. */
+  readonly #uids = new Map<string, Map<string, number>>();
   /** Tokens that an account has been given or has come with. */
   readonly #tokens = new Map<string, { readonly holder: Holder; readonly tokens: Set<string> }>();
 
@@ -153,6 +158,15 @@ export class Accounts {
   expiryMs(token: string): number {
     const seconds = expiryOf(token);
     return seconds === undefined ? Number.POSITIVE_INFINITY : (seconds - epochSeconds) * 1000;
+  }
+
+  /** The number of an account that comes in. @source decisions.md E.7 */
+  uidOf(appId: string, account: string): number {
+    const known = this.#uids.get(appId) ?? new Map<string, number>();
+    this.#uids.set(appId, known);
+    const uid = known.get(account) ?? firstUid + known.size;
+    known.set(account, uid);
+    return uid;
   }
 
   /**

@@ -52,7 +52,13 @@ export interface LoginRequest extends Credentials {
 
 /** What became of a login. */
 export type LoginAnswer =
-  | { readonly type: 'reply.accepted'; readonly session: number; readonly membership: Membership }
+  | {
+      readonly type: 'reply.accepted';
+      readonly membership: Membership;
+      readonly session: number;
+      /** The number of the account. */
+      readonly uid: number;
+    }
   | { readonly type: Exclude<string, 'reply.accepted'>; readonly session?: undefined };
 
 const keyOf = ({ appId, account }: Pick<Session, 'appId' | 'account'>): string =>
@@ -170,7 +176,7 @@ export class Sessions {
         }, 0);
       }
     }
-    return { type: 'reply.accepted', session: session.id, membership };
+    return this.#accept(session, membership);
   }
 
   /** Tells a session something; without a line, what it hears waits for the next one. */
@@ -259,6 +265,11 @@ export class Sessions {
 
   #stands = ({ device, epoch }: Session): boolean => device.line.epoch === epoch;
 
+  #accept({ id: session, appId, account }: Session, membership: Membership): LoginAnswer {
+    const uid = this.#parts.accounts.uidOf(appId, account);
+    return { type: 'reply.accepted', session, uid, membership };
+  }
+
   #isLive(session: Session): boolean {
     return this.#byKey.get(keyOf(session)) === session;
   }
@@ -287,7 +298,7 @@ export class Sessions {
     session.silence = undefined;
     this.#heed(session);
     this.#sendWaiting(session);
-    return { type: 'reply.accepted', session: session.id, membership };
+    return this.#accept(session, membership);
   }
 }
 

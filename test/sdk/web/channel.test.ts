@@ -251,8 +251,8 @@ test('LEAVECHANNEL_E_BYUSER: a second leave of the web shape says that one is no
 
   const told = expect.objectContaining({ value: 602, reason: 'not-in-channel' }) as unknown;
   expect(alice.heard).toEqual([
-    ['cb', undefined, told],
     ['onChannelLeaved', 0, told],
+    ['cb', undefined, told],
   ]);
 });
 
@@ -514,4 +514,56 @@ test('web: invoke without a cb, or without arguments, is answered in the trace',
 
   expect(alice.heard).toEqual([['cb', '', { result: 'ok', json: '{}' }]]);
   expect(world.trace.codes('alice')).toEqual(['SUCCESS']);
+});
+
+/** How a leave is answered: what alice hears where she gave no `cb`, and where she did. */
+const plainly = (label: string): unknown[] => [label, 'onChannelLeaved', 0, infoOf(602)];
+const byCallback = ['cb', undefined, infoOf(602)];
+
+test('web: a leave, a join and a leave of the object before have each their own answer', async () => {
+  const { world, alice } = await cast();
+  const first = alice.join('lobby', 'first');
+  await world.advance('1 s');
+  alice.heard.length = 0;
+
+  first.channelLeave();
+  const second = alice.join('lobby', 'second');
+  first.channelLeave(alice.cb);
+  await world.advance('1 s');
+
+  expect(alice.heard.filter(([who, name]) => who === 'cb' || name === 'onChannelLeaved')).toEqual([
+    plainly('first'),
+    byCallback,
+  ]);
+  expect(second.state).toBe('joined');
+});
+
+test('web: a leave that begins and one behind a join of another channel have each their own answer', async () => {
+  const { world, alice } = await cast();
+  const first = alice.join('lobby', 'first');
+  await world.advance('1 s');
+  alice.heard.length = 0;
+
+  first.channelLeave(alice.cb);
+  alice.join('games', 'second');
+  first.channelLeave();
+  await world.advance('1 s');
+
+  expect(alice.heard.filter(([who, name]) => who === 'cb' || name === 'onChannelLeaved')).toEqual([
+    byCallback,
+    plainly('first'),
+  ]);
+});
+
+test('web: of two leaves with one answer, with and without cb, each is told in its way', async () => {
+  const { world, alice } = await cast();
+  const channel = alice.join('lobby', 'lobby');
+  await world.advance('1 s');
+  alice.heard.length = 0;
+
+  channel.channelLeave();
+  channel.channelLeave(alice.cb);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([byCallback, plainly('lobby')]);
 });

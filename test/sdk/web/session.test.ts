@@ -645,3 +645,48 @@ test('web: a call on a closed world throws an error that says so', async () => {
   expect(() => alice.session.logout()).toThrow(expect.objectContaining({ name: 'UsageError' }));
   expect(() => world.Signal('app').login('carol', none)).toThrow('this world is closed');
 });
+
+test('web: uid numbers the accounts of an App ID from 1001, in order of their first login', async () => {
+  const world = createWorld();
+  const { Signal } = world;
+  const sessions = ['alice', 'bob'].map((name) => Signal('app').login(name, '_no_need_token'));
+  const elsewhere = Signal('other').login('bob', '_no_need_token');
+  expect(sessions.map(({ uid }) => uid)).toEqual([0, 0]);
+  await world.advance('1 s');
+  const [alice, bob] = sessions;
+  alice?.logout();
+  await world.advance('1 s');
+  const carol = Signal('app').login('carol', '_no_need_token');
+  const again = Signal('app').login('alice', '_no_need_token');
+  await world.advance('1 s');
+
+  expect([alice, bob, elsewhere, carol, again].map((session) => session?.uid)).toEqual([
+    1001, 1002, 1001, 1003, 1001,
+  ]);
+});
+
+test('web: no callback gives a uid but 0', async () => {
+  const world = createWorld();
+  const uids: unknown[] = [];
+  const [alice, bob] = ['alice', 'bob'].map((name) => {
+    const session = world.Signal('app').login(name, '_no_need_token');
+    session.onLoginSuccess = (uid) => void uids.push(uid);
+    session.onMessageInstantReceive = (_, uid) => void uids.push(uid);
+    return session;
+  });
+  await world.advance('1 s');
+  for (const session of [alice, bob]) {
+    const channel = session?.channelJoin('lobby');
+    if (channel === undefined) continue;
+    channel.onChannelUserJoined = (_, uid) => void uids.push(uid);
+    channel.onChannelUserList = (users) => void uids.push(...users.map(([, uid]) => uid));
+    channel.onMessageChannelReceive = (_, uid) => void uids.push(uid);
+    await world.advance('1 s');
+    channel.messageChannelSend('hello');
+  }
+  alice?.messageInstantSend('bob', 'hello');
+  await world.advance('1 s');
+
+  expect(new Set(uids)).toEqual(new Set([0]));
+  expect(uids.length).toBeGreaterThan(8);
+});
