@@ -67,7 +67,6 @@ export class Endpoint {
   readonly #connections = new Set<Connection>();
   readonly #sessions: WireSession[] = [];
   readonly #mailboxes = new Map<string, Mailbox>();
-  readonly #uids = new Map<string, number>();
   #options: WireOptions = {};
   #taps: readonly Tap[] = [];
 
@@ -197,12 +196,9 @@ export class Endpoint {
     return mailbox;
   }
 
-  /** @internal */
+  /** @internal The service's number of an account. */
   uidOf(appId: string, account: string): number {
-    const key = `${appId}\n${account}`;
-    let uid = this.#uids.get(key);
-    if (uid === undefined) this.#uids.set(key, (uid = 1001 + this.#uids.size));
-    return uid;
+    return this.#world.service.uidOf(appId, account);
   }
 
   /** @internal Whether nothing passes on a client's line, and nobody has said so. */

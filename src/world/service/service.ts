@@ -367,6 +367,11 @@ export class Service implements LineWatcher {
     };
   }
 
+  /** @internal Its number of an account. */
+  uidOf(appId: string, account: string): number {
+    return this.#accounts.uidOf(appId, account);
+  }
+
   // --- what the network tells it -----------------------------------------------------------------
 
   get isUp(): boolean {
