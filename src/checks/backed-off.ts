@@ -1,10 +1,11 @@
-import { byName, type CodeName } from '../../machines/codes.ts';
+import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
 import { formatMs, msOfDuration, type Duration } from '../duration.ts';
 import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
 import { attemptsOf, operations, type OperationName } from './operations.ts';
+import { pushTo } from './presence.ts';
 import { accountOf, worldOf } from './world-of.ts';
 
 /** How a client is to wait between two attempts: `{ first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }`. */
@@ -29,6 +30,11 @@ export interface BackedOffOptions {
   readonly operation?: OperationName;
 }
 
+const optionNames: readonly string[] = [
+  'account',
+  'operation',
+] satisfies (keyof BackedOffOptions)[];
+
 /** A wait: from the callback that failed an attempt to the next attempt at the same. */
 interface Wait {
   readonly account: string;
@@ -39,8 +45,10 @@ interface Wait {
   readonly ms: number;
 }
 
-/** Attempts at the same since the last success. */
+/** Attempts at the same since the last success; those of an account, of one session. */
 interface Row {
+  /** The place in the trace of the last of it. */
+  last: number;
   calls: number;
   waits: number;
   failure: { readonly at: number; readonly code: CodeName | undefined } | undefined;
@@ -52,17 +60,54 @@ const toleranceMs = 1;
 const policyOf = (code: CodeName | undefined) =>
   code === undefined ? undefined : byName(code).policy;
 
-/** The waits of a world's clients; a success, or an end that was wanted, begins a new row. */
+/** What a code asks for that is no back-off. */
+const asks: Readonly<Record<Exclude<Policy, 'backOff'>, string>> = {
+  none: 'for nothing',
+  ignore: 'for nothing',
+  refreshToken: 'for a fresh token',
+  fix: 'to mend the program, not to try again',
+  askUser: 'for the user to decide',
+  longDelay: 'for few tries, far apart',
+  redial: 'for the user to call again',
+};
+
+/** Where in the trace the clients were logged in, or got their line back. */
+function arrivalsOf({ trace }: World): ReadonlyMap<string, readonly number[]> {
+  const arrivals = new Map<string, number[]>();
+  for (const [index, entry] of trace.entries.entries()) {
+    if (entry.kind !== 'transition' || entry.part !== 'login') continue;
+    if (entry.to === 'loggedIn' && entry.from !== 'loggedIn') {
+      pushTo(arrivals, entry.client, index);
+    }
+  }
+  return arrivals;
+}
+
+/**
+ * The waits of a world's clients. A success, or an end that was wanted, begins a new row; so does what
+ * is tried in a session or on a line that is newer than the failure: that client waited for its login,
+ * not for this.
+ */
 function waitsOf(world: World, account: string | undefined, operation: OperationName) {
   const rows = new Map<string, Row>();
   const waits: Wait[] = [];
+  /** How many attempts came after a code that asks for something else, by code. */
+  const others = new Map<CodeName, number>();
+  const arrivals = operation === 'login' ? undefined : arrivalsOf(world);
   let attempts = 0;
   let longest = 0;
   for (const one of attemptsOf(world.trace.entries)) {
     if (one.operation !== operation || one.byRule) continue;
     if (account !== undefined && one.account !== account) continue;
     const key = JSON.stringify([one.account, one.about]);
-    const row = rows.get(key) ?? { calls: 0, waits: 0, failure: undefined };
+    const fresh: Row = { last: one.index, calls: 0, waits: 0, failure: undefined };
+    const known = rows.get(key);
+    const { last = one.index } = known ?? {};
+    const isNewer =
+      one.did === 'calls' &&
+      arrivals?.get(one.client)?.some((place) => place > last && place < one.index) === true;
+    const row = known === undefined || isNewer ? fresh : known;
+    row.last = one.index;
     const isOver = one.did === 'succeeds' || policyOf(one.code) === 'none';
     if (isOver) rows.delete(key);
     else rows.set(key, row);
@@ -75,7 +120,11 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
     row.failure = undefined;
     // Called again without having heard: it did not wait at all.
     const isHasty = failure === undefined && row.calls > 1;
-    if (!isHasty && policyOf(failure?.code) !== 'backOff') continue;
+    if (!isHasty && policyOf(failure?.code) !== 'backOff') {
+      const code = failure?.code;
+      if (code !== undefined) others.set(code, (others.get(code) ?? 0) + 1);
+      continue;
+    }
     row.waits += 1;
     const { at, code = 'no answer yet' } = failure ?? one;
     waits.push({
@@ -86,7 +135,7 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
       ms: one.at - at,
     });
   }
-  return { waits, attempts, longest };
+  return { waits, attempts, longest, others };
 }
 
 /**
@@ -96,6 +145,14 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
  */
 function readPolicy(where: string, policy: BackOffPolicy) {
   const keys = ['first', 'factor', 'cap', 'jitter', 'attemptsMax'];
+  const elsewhere = Object.keys(Object(policy)).find((key) => optionNames.includes(key));
+  if (elsewhere !== undefined) {
+    throw new UsageError(
+      'check.policy',
+      `${where}: ${elsewhere} is no part of the policy. Give it behind the policy: ` +
+        `${where}(world, { first }, { ${elsewhere}: ${show(Reflect.get(policy, elsewhere))} }).`,
+    );
+  }
   checkKeys('check.policy', where, policy, keys);
   const { factor = 2, jitter = 0, attemptsMax = Number.POSITIVE_INFINITY } = policy;
   const wrong = (name: string, value: unknown, give: string): UsageError =>
@@ -133,6 +190,9 @@ function hint(waits: readonly Wait[], factor: number): string {
   return `The waits do not grow: make each ${factor} times the one before.`;
 }
 
+/** `5,000`. */
+const countOf = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+
 /** Waits that a failure lists. */
 const waitsShown = 12;
 
@@ -140,7 +200,8 @@ const waitsShown = 12;
  * Whether a client waited between its attempts as a policy says. A wait is the virtual time from
  * the callback that failed an attempt to the next call for the same (the same message, channel,
  * peer). Measured are the waits after codes that ask for a back-off (`policy` of the code), and
- * there must be one; calls that a rule made do not count.
+ * there must be one; calls that a rule made do not count, nor does what is tried in a session or on a
+ * line that is newer than the failure: time offline is no wait for a channel.
  *
  * @throws {UsageError} when a key is unknown or a value cannot be, nobody has the account, or it is
  * no world
@@ -155,13 +216,13 @@ export function backedOff(
   const where = 'backedOff';
   const world = worldOf(where, received);
   const { span, factor, attemptsMax } = readPolicy(where, policy);
-  checkKeys('check.option', where, options, ['account', 'operation']);
+  checkKeys('check.option', where, options, optionNames);
   const { operation = 'login' } = options;
   if (!Object.hasOwn(operations, operation)) {
     throw unknownName('check.option', where, 'operation', operation, Object.keys(operations));
   }
   const account = accountOf(where, world, options.account);
-  const { waits, attempts, longest } = waitsOf(world, account, operation);
+  const { waits, attempts, longest, others } = waitsOf(world, account, operation);
   const judged = waits.map((wait) => {
     const [least, most] = span(wait.attempt);
     const verdict =
@@ -174,10 +235,22 @@ export function backedOff(
   const message = (): string => {
     const what = `${operation}${account === undefined ? '' : ` by ${account}`}`;
     if (judged.length === 0) {
+      const [other] = [...others].toSorted(([, one], [, two]) => two - one);
+      if (other !== undefined) {
+        const [code, count] = other;
+        const { value, policy: asked } = byName(code);
+        return tell(
+          world,
+          `No wait to measure: ${countOf(count)} attempts at ${what} came after ${code} (${value}), which asks ` +
+            `${asks[asked as keyof typeof asks]}. ` +
+            `Let it fail by a code that asks for a back-off, or ask for gaveUp.`,
+          code,
+        );
+      }
       return tell(
         world,
-        `No wait to measure: ${attempts === 0 ? 'no' : attempts} ${what}, none after a failure, in ` +
-          `${formatMs(world.now)}. Let one fail more often, or let more time pass.`,
+        `No wait to measure: ${attempts === 0 ? 'no' : countOf(attempts)} ${what}, none after a ` +
+          `failure, in ${formatMs(world.now)}. Let one fail more often, or let more time pass.`,
       );
     }
     const sentences = [

@@ -145,3 +145,65 @@ test.each([
 ])('checks: a policy that cannot be says so (%j)', (policy, message) => {
   expect(() => backedOff(createWorld(), policy as { first: '1 s' })).toThrow(message);
 });
+
+test('checks: where the code asks for something else than a back-off, that is said', async () => {
+  const world = createWorld();
+  const token = world.service.issueToken({ account: 'alice', expiresInS: -1 });
+  const alice = world.createAgoraAPI();
+  let left = 5000;
+  const login = (): void => void alice.login('app', 'alice', token);
+  alice.onLoginFailed = () => {
+    if (left-- > 0) login();
+  };
+  login();
+  await world.advance('10 min');
+
+  expect(sentenceOf(backedOff(world, { first: '1 s' })).split('\n')[0]).toBe(
+    'No wait to measure: 5,000 attempts at login came after LOGIN_E_TOKENEXPIRED (204), which asks for a fresh ' +
+      'token. Let it fail by a code that asks for a back-off, or ask for gaveUp.',
+  );
+});
+
+test.each([
+  [{ first: '1 s', operation: 'channelJoin' }, 'operation: "channelJoin"'],
+  [{ first: '1 s', account: 'alice' }, 'account: "alice"'],
+])('checks: what belongs behind the policy says so (%j)', (policy, where) => {
+  expect(() => backedOff(createWorld(), policy as { first: '1 s' })).toThrow(
+    `is no part of the policy. Give it behind the policy: backedOff(world, { first }, { ${where} }).`,
+  );
+});
+
+test('checks: time offline is no wait for a channel, however long it is', async () => {
+  const world = createWorld();
+  const alice = world.createAgoraAPI();
+  const login = async (): Promise<void> => {
+    alice.login('app', 'alice', '_no_need_token');
+    await world.advance('1 s');
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 300_000 }), async (offlineMs) => {
+      await login();
+      alice.channelJoin('lobby');
+      await world.advance('1 s');
+      world.network.cut('alice'); // 604, then 102
+      await world.advance(40_000 + offlineMs);
+      world.network.restore('alice');
+    }),
+    { numRuns: 10, seed: 21 },
+  );
+  await login();
+  alice.channelJoin('lobby');
+  await world.advance('1 s');
+  expect(world.trace.codes()).toContain('LEAVECHANNEL_E_DISCONN');
+  const joins = { operation: 'channelJoin' } as const;
+  expect(sentenceOf(backedOff(world, { first: '1 s' }, joins))).toContain(
+    'No wait to measure: 11 ',
+  );
+
+  world.service.destroyChannel('lobby');
+  await world.advance(2010);
+  alice.channelJoin('lobby');
+  await world.advance('1 s');
+
+  expect(world).toHaveBackedOff({ first: '2 s' }, joins);
+});
