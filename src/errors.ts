@@ -44,17 +44,21 @@ export function errorText(thrown: unknown): string {
     : `the ${typeof thrown} ${show(thrown)}`;
 }
 
+/** The allowed name that is nearest to a value; undefined where none is near. */
+export function nearest(value: unknown, allowed: readonly string[]): string | undefined {
+  const text = typeof value === 'string' ? value : '';
+  if (text === '') return undefined;
+  const lower = new Map(allowed.map((name) => [name.toLowerCase(), name]));
+  const near = closestMatch(text.toLowerCase(), [...lower.keys()], {
+    maxDistance: Math.max(2, Math.floor(text.length / 3)),
+  });
+  return near === undefined ? undefined : lower.get(near);
+}
+
 /** `Did you mean "bob"?`, or nothing where no allowed name is near. */
 export function didYouMean(value: unknown, allowed: readonly string[]): string {
-  const text = typeof value === 'string' ? value : '';
-  const lower = new Map(allowed.map((name) => [name.toLowerCase(), name]));
-  const near =
-    text === ''
-      ? undefined
-      : closestMatch(text.toLowerCase(), [...lower.keys()], {
-          maxDistance: Math.max(2, Math.floor(text.length / 3)),
-        });
-  return near === undefined ? '' : ` Did you mean ${show(lower.get(near))}?`;
+  const near = nearest(value, allowed);
+  return near === undefined ? '' : ` Did you mean ${show(near)}?`;
 }
 
 /**

@@ -43,6 +43,8 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
     }
     case 'threw':
       return { lane: entry.client, text: `! ${entry.name} threw ${entry.error}` };
+    case 'misnamed':
+      return { lane: entry.client, text: `! ${entry.name} is not ${entry.near}` };
     case 'transition':
       return entry.from === entry.to || entry.part !== 'login'
         ? undefined

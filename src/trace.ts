@@ -84,6 +84,16 @@ export type TraceEntry =
       readonly client: string;
       readonly name: string;
       readonly error: string;
+    }
+  | {
+      /** The application has set a handler that the SDK does not know: told once, when it was missed. */
+      readonly kind: 'misnamed';
+      readonly at: number;
+      readonly client: string;
+      /** As the application calls it: `onLoginFail`. */
+      readonly name: string;
+      /** The SDK's name that is nearest: `onLoginFailed`. */
+      readonly near: string;
     };
 
 /** Mermaid reads ; and # as syntax wherever they stand. */

@@ -145,7 +145,7 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
  */
 function readPolicy(where: string, policy: BackOffPolicy) {
   const keys = ['first', 'factor', 'cap', 'jitter', 'attemptsMax'];
-  const elsewhere = Object.keys(Object(policy)).find((key) => optionNames.includes(key));
+  const elsewhere = Object.keys((policy ?? {}) as object).find((key) => optionNames.includes(key));
   if (elsewhere !== undefined) {
     throw new UsageError(
       'check.policy',

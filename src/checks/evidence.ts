@@ -27,6 +27,7 @@ export function tell(world: World, sentence: string, code?: CodeName): string {
     sentence,
     '',
     ...(code === undefined ? [] : [wordsOf(code), '']),
+    ...world.mistakes.hints.flatMap((hint) => [`hint    ${hint}`, '']),
     ...(all === 0 ? ['nothing happened in this world'] : [`${count} events`]),
     ...(all === 0 ? [] : [indent(formatLanes(shown))]),
     '',

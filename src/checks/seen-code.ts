@@ -16,9 +16,11 @@ export interface SeenOptions {
   readonly since?: Duration;
   /** Only up to this moment of virtual time. @default now */
   readonly until?: Duration;
+  /** Only where the application had set a handler for it, or had not. @default both */
+  readonly handled?: boolean;
 }
 
-const optionNames = ['times', 'account', 'since', 'until'];
+const optionNames = ['times', 'account', 'since', 'until', 'handled'];
 
 /** `once`, `twice`, `3 times`. */
 export const oftenOf = (count: number): string =>
@@ -33,7 +35,7 @@ const list = (moments: readonly number[]): string =>
 function whyNot(
   world: World,
   code: CodeName,
-  account: string | undefined,
+  { account, handled }: Pick<SeenOptions, 'account' | 'handled'>,
   counted: ReadonlySet<unknown>,
 ): string {
   const rules = world.rules.unfired().filter((text) => text.includes(`fail(${show(code)}`));
@@ -43,6 +45,14 @@ function whyNot(
   }
   const all = world.trace.callbacks().filter((entry) => entry.code === code);
   const elsewhere = all.filter((entry) => !counted.has(entry));
+  const wrongly = elsewhere.filter((one) => one.handled !== handled && isOf(one.client, account));
+  const [missed] = handled === undefined ? [] : wrongly;
+  if (missed !== undefined) {
+    const { client, name, at } = missed;
+    return handled === true
+      ? `It came to ${client} at ${formatMs(at)}, where no handler was set: set ${name} before the call.`
+      : `It came to ${client} at ${formatMs(at)}, where ${name} was set.`;
+  }
   if (elsewhere.length > 0) {
     const told = elsewhere.map(({ client, at }) => `${client} at ${formatMs(at)}`);
     return `It reached ${told.slice(0, 5).join(', ')}, which does not count here.`;
@@ -75,30 +85,41 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
       `${where}: times is ${show(times)}. Give a whole number, 0 or more.`,
     );
   }
+  const { handled } = options;
+  if (handled !== undefined && typeof handled !== 'boolean') {
+    throw new UsageError(
+      'check.option',
+      `${where}: handled is ${show(handled)}. Give true or false, or leave it out.`,
+    );
+  }
   const account = accountOf(where, world, options.account);
   const since = msOfDuration(`${where}: since`, options.since ?? 0);
   const until = msOfDuration(`${where}: until`, options.until ?? world.now);
   const counted = world.trace
     .callbacks()
     .filter((entry) => entry.code === code && isOf(entry.client, account))
-    .filter(({ at }) => at >= since && at <= until);
+    .filter(({ at }) => at >= since && at <= until)
+    .filter((entry) => handled === undefined || entry.handled === handled);
   const found = counted.length;
   const pass = times === undefined ? found > 0 : found === times;
   const message = (): string => {
-    const who = account ?? 'anybody';
+    const anybody = handled === true ? 'any handler' : 'anybody';
+    const of = handled === true ? 'a handler of ' : '';
+    const who = account === undefined ? anybody : `${of}${account}`;
     const value = `${code} (${byName(code).value})`;
     const span =
       options.since === undefined && options.until === undefined
         ? ` in ${formatMs(world.now)}`
         : ` from ${formatMs(since)} to ${formatMs(until)}`;
+    const handledText = handled === false ? ' without a handler' : '';
     const seen =
       found === 0
-        ? `${value} did not reach ${who}${span}`
+        ? `${value} did not reach ${who}${span}${handledText}`
         : `${value} reached ${account ?? 'the clients'} ${oftenOf(found)}, at ${list(counted.map(({ at }) => at))}`;
     if (pass) return tell(world, `${seen}, and was not to.`, code);
     const wanted = found === 0 ? '' : `, not ${oftenOf(times ?? 1)}`;
     const many = 'Let less time pass, stop the client, or expect so many.';
-    const why = found > (times ?? 1) ? many : whyNot(world, code, account, new Set(counted));
+    const why = found > (times ?? 1) ? many : whyNot(world, code, options, new Set(counted));
     return tell(world, `${seen}${wanted}. ${why}`, code);
   };
   return { pass, message };

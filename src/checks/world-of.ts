@@ -14,10 +14,13 @@ export const noWorld = (where: string, value: unknown): string =>
 /**
  * A value as a world.
  *
- * @throws {UsageError} when it is none
+ * @throws {UsageError} when it is none, or time is to pass in it and has not, because nobody waits for it
  */
 export function worldOf(where: string, value: unknown): World {
-  if (isWorld(value)) return value;
+  if (isWorld(value)) {
+    (value as Partial<World>).mistakes?.checkAwaited(where);
+    return value;
+  }
   throw new UsageError('check.world', noWorld(where, value));
 }
 

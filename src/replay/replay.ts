@@ -53,6 +53,7 @@ class Replay {
     for (const { name, ...options } of trace.clients) {
       const client = this.#world.client('replay', { name, ...options });
       this.#puppets.set(name, new Puppet(client, this.#listener()));
+      client.misnamed = () => this.#misnamedNow();
     }
   }
 
@@ -178,6 +179,13 @@ class Replay {
     if (recorded?.kind !== 'threw') return false;
     entries.push(recorded);
     return true;
+  }
+
+  /** A handler of a name that the SDK does not know, where one was missed here. */
+  #misnamedNow(): { readonly name: string; readonly near: string } | undefined {
+    const recorded = this.#trace.entries[this.#world.trace.entries.length];
+    if (recorded?.kind !== 'misnamed') return undefined;
+    return { name: recorded.name, near: recorded.near };
   }
 
   /** What a client's callbacks do: what they did when the trace was made. */

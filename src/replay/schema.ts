@@ -56,6 +56,7 @@ const entries: Schema = choice('kind', [
     did: oneOf(['begins', 'ends']),
   }),
   entry('threw', { client: text, name: text, error: text }),
+  entry('misnamed', { client: text, name, near: name }),
 ]);
 
 /** An entry of a trace. */

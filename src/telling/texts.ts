@@ -41,6 +41,10 @@ export const told = {
   },
   begins: { en: 'begins', zh: '开始生效' },
   ends: { en: 'ends', zh: '结束' },
+  wordsMisnamed: {
+    en: '{client} has a handler {name}, which the SDK never calls; it calls {near}.',
+    zh: '{client} 设置了 {name}，SDK 从不调用它；SDK 调用的是 {near}。',
+  },
   wordsThrew: {
     en: 'A handler of {client}, {name}, threw {error}.',
     zh: '{client} 的处理函数 {name} 抛出了 {error}。',

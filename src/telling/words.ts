@@ -97,6 +97,8 @@ export function words(
         client: entry.client,
         did: say(told[entry.did]),
       });
+    case 'misnamed':
+      return say(told.wordsMisnamed, entry);
     case 'threw':
       return say(told.wordsThrew, entry);
   }

@@ -4,7 +4,7 @@
 import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
 import type { SignalingWorld } from '../create-world.ts';
 import { addWorld, emptyHarvest } from '../coverage/harvest.ts';
-import type { UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { shared } from '../shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
@@ -46,6 +46,9 @@ function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: bo
   if (!state.closes || world.isClosed || state.open.has(world)) return;
   try {
     world.close();
+    // What was perhaps another test's doing is worth a word where this one has failed.
+    const [hint] = failed ? world.mistakes.hints : [];
+    if (hint !== undefined) throw new UsageError('world.hint', `world.close: ${hint}`);
   } catch (error) {
     // A test that failed half-way has had no chance to stop its client.
     if (failed && (error as Partial<UsageError>).id === 'world.timers') return;

@@ -70,6 +70,9 @@ export class Client implements Device {
   listener: Listener = () => undefined;
   /** Set where sockets of the application's own carry the line; each reconnect is a whole login then. */
   dialer: Dialer | undefined;
+  /** A handler that the SDK does not know, and that was to hear a delivery. Set by the double. */
+  misnamed: (delivery: Delivery) => { readonly name: string; readonly near: string } | undefined =
+    () => undefined;
   readonly #world: World;
   #name: string | undefined;
   #messageIDs = 0;

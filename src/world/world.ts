@@ -22,7 +22,9 @@ import { Place } from './globals/place.ts';
 import { holdRejections } from './globals/rejections.ts';
 import { RidingClock } from './globals/riding-clock.ts';
 import { readGlobalTime } from './globals/time.ts';
+import { watchTimers } from './globals/unmoved.ts';
 import { Journal } from './journal.ts';
+import { firstOf, Mistakes, type Advance } from './mistakes.ts';
 import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
@@ -87,6 +89,8 @@ export class World {
   readonly rules: Rules;
   /** @internal What came from outside, for whoever lets it happen again. */
   readonly journal: Journal;
+  /** @internal What the test did wrong, as far as the world notices. */
+  readonly mistakes: Mistakes;
   /** @internal What the application threw, in order. */
   readonly thrown: Thrown[] = [];
   /** @internal Whose the clients are, and whom their callbacks reached, as far as anybody says. */
@@ -98,6 +102,8 @@ export class World {
   readonly #machines: Map<string, Running>;
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
+  /** Whether something of the application runs now. */
+  #isRunning = false;
   #advancing: Promise<void> = Promise.resolve();
   readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
@@ -118,6 +124,7 @@ export class World {
       (timer, place) => this.stir('application', 'timer', timer, place),
       (where) => this.#loops.count(where),
     );
+    this.mistakes = new Mistakes(this.clock, () => this.#overlay.strays);
     this.#machines =
       Object.keys(timing).length === 0
         ? standardMachines[legacy ? 'legacy' : 'plain']
@@ -207,7 +214,23 @@ export class World {
   async advance(duration: Duration): Promise<void> {
     const ms = msOfDuration('world.advance', duration);
     this.#checkOpen('advance');
-    const turnOfThis = this.#advancing.then(() => holdRejections(() => this.#pass(ms)));
+    const { advances } = this.mistakes;
+    const one: Advance = {
+      duration,
+      place: new Place(this.advance),
+      from: this.now,
+      isNested: this.#isRunning || advances.length > 0,
+      hasBegun: false,
+    };
+    advances.push(one);
+    const turnOfThis = this.#advancing.then(async () => {
+      one.hasBegun = true;
+      try {
+        await holdRejections(() => this.#pass(ms));
+      } finally {
+        advances.splice(advances.indexOf(one), 1);
+      }
+    });
     this.#advancing = turnOfThis.catch(() => undefined);
     return turnOfThis;
   }
@@ -242,9 +265,9 @@ export class World {
    * Ends the world, and takes its clock off the global timers. Its own timers just end.
    *
    * @throws {UsageError} when the client under test threw something (`cause` has it) and the world
-   * was not made with `errors: 'allow'`, a rule of `fail` or `fault` never fired, the client left a
-   * timer or used real ones while the world's clock was installed, or an account was cut that nobody
-   * used
+   * was not made with `errors: 'allow'`; `advance` was not awaited; the client used real timers, or
+   * set a handler that the SDK does not know and missed a callback by it; a rule of `fail` or `fault`
+   * never fired; the client left a timer; or an account was cut that nobody used
    */
   close(): void {
     if (this.#isClosed) return;
@@ -253,6 +276,7 @@ export class World {
     if (this.clock instanceof RidingClock) this.clock.end();
     this.#loops.stop();
     if (this.settings.errors === 'fail') this.#checkThrown();
+    if (!this.#isRunning) this.mistakes.check('world.close');
     const unfired = this.rules.unfired();
     if (unfired.length > 0) {
       throw new UsageError(
@@ -260,7 +284,7 @@ export class World {
         `world.close: ${unfired.join('; ')}. Mark a rule { optional: true } if that is fine.`,
       );
     }
-    this.#overlay.check();
+    this.#checkTimers();
     const { strangers } = this.network;
     if (strangers.length > 0) {
       const known = [...new Set(this.#clients.map(({ account }) => account))].filter(Boolean);
@@ -322,9 +346,20 @@ export class World {
         ? { kind, at, client: who, name, details: said, handled }
         : { kind, at, client: who, name, code, details: said, handled },
     );
+    if (!handled) this.#lookForHandler(client, delivery);
     if (code !== undefined) this.rules.onDelivery(client, delivery, handled);
     if (handler !== undefined) this.stir(client.name, name, handler);
     this.rules.onDelivered(client, delivery);
+  }
+
+  /** Looks whether a callback had no handler because the application calls it by another name. */
+  #lookForHandler(client: Client, delivery: Delivery): void {
+    const found = client.misnamed(delivery);
+    if (found === undefined) return;
+    const { name: who } = client;
+    const one = { at: this.clock.now, client: who, ...found };
+    if (!this.mistakes.onMisnamed({ ...one, code: delivery.code })) return;
+    this.trace.entries.push({ kind: 'misnamed', ...one });
   }
 
   /** @internal */
@@ -337,6 +372,8 @@ export class World {
     this.#isStirred = true;
     this.#loops.suspect(client, name, place);
     const onThrown = (error: unknown): void => this.#onThrown(error, client, name, place);
+    const wasRunning = this.#isRunning;
+    this.#isRunning = true;
     try {
       const given = run();
       if (!isPromise(given)) return;
@@ -346,6 +383,8 @@ export class World {
       });
     } catch (error) {
       onThrown(error);
+    } finally {
+      this.#isRunning = wasRunning;
     }
   }
 
@@ -358,6 +397,17 @@ export class World {
     );
     const error = thrown instanceof Error ? thrown.name : typeof thrown;
     this.trace.entries.push({ kind: 'threw', at, client, name, error });
+  }
+
+  #checkTimers(): void {
+    const left = this.pendingTimers;
+    if (left.length === 0) return;
+    const [timers, them] = left.length === 1 ? ['timer', 'it'] : ['timers', 'them'];
+    throw new UsageError(
+      'world.timers',
+      `world.close: your client left ${left.length} ${timers}: ${firstOf(left)}. ` +
+        `Stop ${them} when the client is disposed of, or let time pass until they have run.`,
+    );
   }
 
   #checkThrown(): void {
@@ -378,9 +428,11 @@ export class World {
       return;
     }
     this.#loops.start();
+    const unwatch = watchTimers((place) => this.mistakes.onTimer(place, this.#isRunning));
     try {
       await this.#walk(ms);
     } finally {
+      unwatch();
       this.#loops.stop();
     }
   }

@@ -55,6 +55,9 @@ export const naive = (world: SignalingWorld): AgoraAPI => {
   return device;
 };
 
+/** Sets a timer that does nothing, on whatever timers are global. */
+export const idle = (): void => void setTimeout(() => undefined, 1);
+
 /** A message without its evidence: all that stands before the last events. */
 export const sentenceOf = (check: Check): string =>
   check.message().split(/\n\n(?:the last|all \d|nothing happened)/, 1)[0] ?? '';

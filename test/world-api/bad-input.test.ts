@@ -150,7 +150,7 @@ test('close: an advance under way stops, and nobody hears anything more', async 
   alice.api.channelQueryUserNum('lobby');
 
   const advance = world.advance('1 s');
-  world.close();
+  expect(() => world.close()).toThrow('Write await before it.');
   await advance;
 
   expect(alice.heard).toEqual([]);

@@ -155,6 +155,8 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
           text={`${entry.code ?? entry.fault ?? ''} ${say(texts[entry.did])}`}
         />
       );
+    case 'misnamed':
+      return <Said at={at} kind="packet lost" text={`! ${entry.name} ≠ ${entry.near}`} />;
     case 'threw':
       return <Said at={at} kind="packet lost" text={`! ${entry.name}: ${entry.error}`} />;
   }

@@ -5,6 +5,7 @@ import type { Delivery } from '../../world/delivery.ts';
 import type { Details } from '../../world/details.ts';
 import type { LoginLimits } from '../login-limits.ts';
 import { readInvoke } from '../invoke.ts';
+import { misnamedIn } from '../misnamed.ts';
 import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';
 import { AgoraCallbacks, argumentsOf } from './callbacks.ts';
@@ -38,6 +39,7 @@ export class AgoraAPI extends AgoraCallbacks {
     super();
     this.client = client;
     this.#limits = limits;
+    client.misnamed = ({ name }) => misnamedIn([this], name);
     client.listener = (delivery) => {
       // Looked up at delivery, so that a handler set late, or taken away, counts as it is then.
       const handler: unknown = this[delivery.name as keyof AgoraCallbacks];

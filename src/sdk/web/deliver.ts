@@ -1,6 +1,7 @@
 // What a client delivers, in the web SDK's shape, as decisions.md B's last column has it: first
 // arguments are those of 1.4.0 wherever an application could depend on them, the code rides behind.
 import type { Delivery } from '../../world/delivery.ts';
+import { misnamedIn } from '../misnamed.ts';
 import { Call } from './call.ts';
 import { Channel, Leave } from './channel.ts';
 import { fire, infoOf, ready, readyAll, type Info } from './info.ts';
@@ -24,6 +25,18 @@ export function findHandler(delivery: Delivery): Thunk {
     ofChannel(delivery, info) ??
     (name.startsWith('onInvite') ? ofCall(session, delivery, info) : undefined)
   );
+}
+
+/** Finds a handler that an application has set for a delivery by a name that the SDK does not know. */
+export function findMisnamed(delivery: Delivery): ReturnType<typeof misnamedIn> {
+  const { name, ref } = delivery;
+  const session = sessionOf(delivery);
+  if (session === undefined) return undefined;
+  const channels = ref instanceof Channel ? ref.twins : [];
+  const call = name.startsWith('onInvite') ? callOf(session, delivery) : undefined;
+  // The Web SDK says onLoginSuccess again where the native one says onReconnected.
+  const wanted = name === 'onReconnected' ? 'onLoginSuccess' : name;
+  return misnamedIn([session, ...channels, call], wanted);
 }
 
 /** The session that a delivery is for: that of whoever called, else the one the client is in. */

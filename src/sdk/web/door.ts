@@ -1,5 +1,5 @@
 import type { Client } from '../../world/client.ts';
-import { findHandler } from './deliver.ts';
+import { findHandler, findMisnamed } from './deliver.ts';
 import type { Session } from './session.ts';
 
 /** One account of a Signal: its client, and the sessions that come to it one after the other. */
@@ -10,6 +10,7 @@ export class Door {
   constructor(client: Client) {
     this.client = client;
     client.listener = findHandler;
+    client.misnamed = findMisnamed;
   }
 
   /** The session that waits for a logout to end (L38). */

@@ -13,6 +13,7 @@ import { Patches } from './patches.ts';
 import { Place } from './place.ts';
 import { createPromised } from './promised.ts';
 import { findStrays } from './strays.ts';
+import { holdWatches } from './unmoved.ts';
 
 type AnyFunction = (...args: never) => unknown;
 type Deferring = (run: AnyFunction, ...args: readonly unknown[]) => unknown;
@@ -33,9 +34,6 @@ const installed = shared('installed', (): { by?: Overlay; at?: Place } => ({}));
 const take = (by: Overlay, at: Place): void => {
   Object.assign(installed, { by, at });
 };
-
-/** The first three, which are enough to find the others. */
-const first = (lines: readonly string[]): string => lines.slice(0, 3).join('; ');
 
 /** How `util.promisify` is told that a function has its own way to give a promise. */
 const promisified = Symbol.for('nodejs.util.promisify.custom');
@@ -85,6 +83,7 @@ export class Overlay {
       );
     }
     take(this, at);
+    this.#patches.onUndo(holdWatches());
     const globals = globalThis as unknown as Globals;
     this.#putTimers();
     this.#putSignals(globals);
@@ -108,27 +107,9 @@ export class Overlay {
     syncModules();
   }
 
-  /** @throws {UsageError} when the application left a timer, or used real ones meanwhile */
-  check(): void {
-    const { left } = this.#timers;
-    if (left.length > 0) {
-      const [timers, them] = left.length === 1 ? ['timer', 'it'] : ['timers', 'them'];
-      throw new UsageError(
-        'world.timers',
-        `world.close: your client left ${left.length} ${timers}: ${first(left)}. ` +
-          `Stop ${them} when the client is disposed of, or let time pass until they have run.`,
-      );
-    }
-    const strays = this.#strays;
-    if (strays.length > 0) {
-      const timers = strays.length === 1 ? 'a real timer' : 'real timers';
-      throw new UsageError(
-        'world.realTimers',
-        `world.close: your client set ${timers}, which no world moves, at ${first(strays)}. ` +
-          'It took setTimeout before world.install(). Let it read the global when it sets a timer, ' +
-          'or install the clock before you load it.',
-      );
-    }
+  /** Where the application set real timers while the clock was over the globals. */
+  get strays(): readonly string[] {
+    return this.#strays;
   }
 
   #epochMs(): number {

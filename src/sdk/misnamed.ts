@@ -1,0 +1,22 @@
+import { nearest } from '../errors.ts';
+import { callbackNames } from './native/callbacks.ts';
+
+/** The callbacks of either SDK: those of the web's objects are among the native ones. */
+const known = new Set<string>(callbackNames);
+
+/**
+ * A handler on one of these objects that no SDK knows, and whose nearest name is the one that was to be
+ * called: `onLoginFail`, `onloginfailed`. A name that is near to none is the application's own business.
+ */
+export function misnamedIn(
+  objects: readonly (object | undefined)[],
+  wanted: string,
+): { readonly name: string; readonly near: string } | undefined {
+  for (const object of objects) {
+    for (const [name, handler] of Object.entries(object ?? {})) {
+      if (typeof handler !== 'function' || !/^on/i.test(name) || known.has(name)) continue;
+      if (nearest(name, callbackNames) === wanted) return { name, near: wanted };
+    }
+  }
+  return undefined;
+}
