@@ -31,6 +31,8 @@ export interface Advance {
 /** The first three, which are enough to find the others. */
 export const firstOf = (lines: readonly string[]): string => lines.slice(0, 3).join('; ');
 
+type Told = readonly [id: string, text: string];
+
 const many = (count: number): string => (count === 1 ? 'a real timer' : 'real timers');
 
 /** What a test did wrong. */
@@ -83,7 +85,7 @@ export class Mistakes {
     return this.#sentences(timers).map(([, text]) => text);
   }
 
-  #sentences(timers: ReadonlySet<string>): readonly (readonly [id: string, text: string])[] {
+  #sentences(timers: ReadonlySet<string>): readonly Told[] {
     const [advance] = this.advances;
     return [
       ...(advance === undefined ? [] : ([['world.unawaited', this.#unawaited(advance)]] as const)),
@@ -99,18 +101,13 @@ export class Mistakes {
     );
   }
 
-  #realTimers(timers: ReadonlySet<string>): readonly (readonly [string, string])[] {
+  #realTimers(timers: ReadonlySet<string>): readonly Told[] {
     const strays = this.#strays();
-    const text = (places: readonly string[], why: string) =>
-      [
-        'world.realTimers',
-        `your client set ${many(places.length)}, which no world moves, at ${firstOf(places)}. ${why}`,
-      ] as const;
     return [
       ...(strays.length === 0
         ? []
         : [
-            text(
+            timersText(
               strays,
               'It took setTimeout before world.install(). Let it read the global when it sets a ' +
                 'timer, or install the clock before you load it.',
@@ -119,7 +116,7 @@ export class Mistakes {
       ...(timers.size === 0
         ? []
         : [
-            text(
+            timersText(
               [...timers],
               "The world's clock was not over the global timers. Call world.install() before your " +
                 'client begins.',
@@ -128,6 +125,12 @@ export class Mistakes {
     ];
   }
 }
+
+/** Where timers were set that no world moves, and why none does. */
+const timersText = (places: readonly string[], why: string): Told => [
+  'world.realTimers',
+  `your client set ${many(places.length)}, which no world moves, at ${firstOf(places)}. ${why}`,
+];
 
 /** What a handler of an unknown name did not hear. */
 function misnamedText({ client, name, near, at, code }: Misnamed): string {
