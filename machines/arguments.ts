@@ -76,9 +76,8 @@ const numberOf = (value: unknown): number =>
 export function readInviteOptions(extra: unknown): InviteOptions {
   const none = { requirePeerOnline: false, timeoutMs: 0 };
   if (typeof extra !== 'string' || !isExtra(extra) || extra === '') return none;
-  const value: unknown = JSON.parse(extra);
-  if (typeof value !== 'object' || value === null) return none;
-  const keys = value as Readonly<Record<string, unknown>>;
+  // Of what is no object, null too, every key is undefined.
+  const keys = Object(JSON.parse(extra)) as Readonly<Record<string, unknown>>;
   const seconds = numberOf(keys['_timeout']);
   return {
     requirePeerOnline: numberOf(keys['_require_peer_online']) === 1,

@@ -120,8 +120,8 @@ test('contract: a transition that leads elsewhere is found', () => {
   }));
 
   expect(astray).toEqual([
-    'channel joining + reply.refused: does C5 | joined | onChannelJoinFailed JOINCHANNEL_E_OTHER | , ' +
-      'but the rows say C5 | notJoined | onChannelJoinFailed JOINCHANNEL_E_OTHER | ',
+    'channel joining + reply.refused: does C5 | joined | onChannelJoinFailed JOINCHANNEL_E_OTHER |  | , ' +
+      'but the rows say C5 | notJoined | onChannelJoinFailed JOINCHANNEL_E_OTHER |  | ',
   ]);
 });
 
@@ -153,6 +153,7 @@ test('contract: a line of the rows that nobody can meet is found', () => {
     after: '',
     callbacks: '',
     session: '',
+    asks: '',
   });
   const invite = lifecycles.filter(({ name }) => name === 'invite');
 

@@ -12,7 +12,8 @@
 // process (--concurrency N: so many slices at once), so that it may run beside other work.
 //
 // A survivor that changes nothing is listed in survivors.json with the reason; it counts as told, and
-// an entry that no survivor answers to is an error. Exit codes: 0 every slice that is known reaches its
+// an entry that no survivor answers to is an error; what an entry leaves out of file, code (the line),
+// from and to may be anything. Exit codes: 0 every slice that is known reaches its
 // goal or has only told survivors; 1 wrong use; 2 it does not.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -246,16 +247,16 @@ async function mutate({ name, goal, files, stages, isPart = false }, { again }) 
 }
 
 const isAlive = ({ status }) => status === 'survived' || status === 'not reached';
-const same = (mutant) => (told) =>
-  told.file === mutant.file &&
-  told.code === mutant.code &&
-  told.from === mutant.from &&
-  told.to === mutant.to;
+/** Whether an entry of survivors.json speaks of a mutant; what it leaves out may be anything. */
+const speaksOf = (entry) => (mutant) =>
+  ['file', 'code', 'from', 'to'].every(
+    (key) => entry[key] === undefined || entry[key] === mutant[key],
+  );
 
 /** A row of the table: how many of these mutants something killed, and how many are told. */
 function rowOf(name, mutants, told) {
   const alive = mutants.filter(isAlive);
-  const isTold = (mutant) => told.some(same(mutant));
+  const isTold = (mutant) => told.some((entry) => speaksOf(entry)(mutant));
   const open = alive.filter((mutant) => !isTold(mutant));
   const killed = mutants.length - alive.length;
   const percent = (part) => (mutants.length === 0 ? 100 : (part / mutants.length) * 100);

@@ -11,6 +11,7 @@ const quick = [
   'test/machines/rows.test.ts',
   'test/machines/session.test.ts',
   'test/machines/step.test.ts',
+  'test/machines/timers.test.ts',
 ];
 
 /** Tests of the world: worlds that are made, played and closed within milliseconds. */

@@ -66,8 +66,6 @@ const definition = setup({
     isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
     isJoin: ({ event }) => wanted(event) !== undefined,
     isSame: ({ context, event }) => wanted(event) === context.channel,
-    isOther: ({ context, event }) =>
-      wanted(event) !== undefined && wanted(event) !== context.channel,
     isKept: ({ event }) => event.type === 'session.restored' && event.membership === 'kept',
     isExpired: ({ event }) => event.type === 'session.restored' && event.membership === 'expired',
     isDestroyed: ({ event }) =>
@@ -160,7 +158,7 @@ export const channelMachine = definition.createMachine({
           row('C8b', {
             to: 'joining',
             reenter: true,
-            when: 'isOther',
+            when: 'isJoin',
             set: ['enter'],
             gives: [say('onChannelJoinFailed', 'JOINCHANNEL_E_OTHER'), ask('leave'), ask('join')],
           }),
@@ -189,7 +187,7 @@ export const channelMachine = definition.createMachine({
           row('C9', { when: 'isSame', gives: [say('onChannelJoined')] }),
           row('C8', {
             to: 'joining',
-            when: 'isOther',
+            when: 'isJoin',
             set: ['enter'],
             gives: [say('onChannelLeaved', 'LEAVECHANNEL_E_BYUSER'), ask('leave'), ask('join')],
           }),

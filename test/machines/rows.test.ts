@@ -117,6 +117,16 @@ test('acts: the model logs in with every kind of account and token', () => {
   ]);
 });
 
+test('acts: the channels of which only the difference matters are two, and both are asked for', () => {
+  const alike = parts.flatMap((part) =>
+    part.alike === undefined ? [] : [[part.name, part.alike]],
+  );
+
+  expect(alike).toEqual(
+    ['channel', 'message'].map((name) => [name, { key: 'channel', names: ['lobby', 'games'] }]),
+  );
+});
+
 test('acts: each part is offered what it waits for, and nothing that it never does', () => {
   for (const { name, machine, acts } of parts) {
     const heard = new Set(writtenTransitions(machine).map(({ event }) => event));

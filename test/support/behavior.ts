@@ -14,27 +14,39 @@ import { begin, step } from '../../src/step.ts';
 import { eventText, stateText } from '../../src/wording.ts';
 import { listOf, type Rows, type RowsOfPart } from './rows.ts';
 
-/** A statechart at a moment, and what of its past and of its client matters. */
-interface Moment {
-  readonly legacy: boolean;
-  readonly snapshot: AnyMachineSnapshot;
-  /** How the session stands of which the part hears. */
-  readonly phase: SessionPhase;
-  /** How often a login that waited for the logout was taken back. */
-  readonly takenBack: number;
-  /** The login that waits for the logout, as it was called. */
-  readonly waiting?: Call | undefined;
-}
-
 type Call = EventObject & Readonly<Record<string, unknown>>;
 
-/** More often nobody takes a login back here, or there would be no end. */
-const takenBackMax = 2;
+/** What has happened, as far as the rows speak of it. The machine is not asked for it. */
+interface Past {
+  /** How the session stands of which the part hears. */
+  readonly phase: SessionPhase;
+  /** Retries begun since the client was last in, or out. */
+  readonly retries: number;
+  /** The login that waits for the logout, as it was called. */
+  readonly waiting?: Call | undefined;
+  /** How often one that waited was taken back. */
+  readonly takenBack: number;
+  /** The channel of the last join that went to the service. */
+  readonly channel: unknown;
+  /** Whether the last invitation had a `_timeout`. */
+  readonly isTimed: boolean;
+}
+
+/** A statechart at a moment. */
+interface Moment extends Past {
+  readonly legacy: boolean;
+  readonly snapshot: AnyMachineSnapshot;
+}
 
 /** An event at a moment. */
 interface Happening extends Moment {
   readonly event: Call;
 }
+
+/** Retries after the first attempt. */
+const retriesMax = 3;
+/** More often nobody takes a login back here, or there would be no end. */
+const takenBackMax = 2;
 
 /** Arguments of the model that the documents do not allow. */
 const illegal: ReadonlySet<unknown> = new Set(['a lice', 'no such name', 'not JSON', '', null]);
@@ -47,9 +59,6 @@ const isLegal = (event: Call): boolean =>
   !hasIllegal(event, 'account', 'token', 'channel', 'peer', 'extra', 'body');
 const isWithoutCredential = (event: Call): boolean =>
   !hasIllegal(event, 'account') && hasIllegal(event, 'token');
-const contextOf = ({ snapshot }: Happening): Readonly<Record<string, unknown>> =>
-  snapshot.context as Readonly<Record<string, unknown>>;
-
 /** The conditions that the rows name. */
 const conditions: Readonly<Record<string, (happening: Happening) => boolean>> = {
   legacy: ({ legacy }) => legacy,
@@ -60,22 +69,22 @@ const conditions: Readonly<Record<string, (happening: Happening) => boolean>> = 
   'no credential': ({ event }) => isWithoutCredential(event),
   'logged in': ({ event }) => event['loggedIn'] === true,
   'not logged in': ({ event }) => event['loggedIn'] === false,
-  'retry left': (happening) => Number(contextOf(happening)['attempt']) < 3,
-  'no retry left': (happening) => Number(contextOf(happening)['attempt']) >= 3,
+  'retry left': ({ retries }) => retries < retriesMax,
+  'no retry left': ({ retries }) => retries >= retriesMax,
   'none taken back': ({ takenBack }) => takenBack === 0,
   'one taken back': ({ takenBack }) => takenBack === 1,
   'two taken back': ({ takenBack }) => takenBack === 2,
   'legal one waits': ({ waiting }) => waiting !== undefined && isLegal(waiting),
   'illegal account waits': ({ waiting }) => waiting !== undefined && hasIllegal(waiting, 'account'),
   'no credential waits': ({ waiting }) => waiting !== undefined && isWithoutCredential(waiting),
-  'same channel': (happening) => happening.event['channel'] === contextOf(happening)['channel'],
-  'other channel': (happening) => happening.event['channel'] !== contextOf(happening)['channel'],
+  'same channel': ({ event, channel }) => event['channel'] === channel,
+  'other channel': ({ event, channel }) => event['channel'] !== channel,
   'in the channel': ({ event }) => event['inChannel'] === true,
   'not in the channel': ({ event }) => event['inChannel'] === false,
   'passed on': ({ event }) => event['delivery'] === 'passedOn',
   'over the rate': ({ event }) => event['delivery'] === 'overRate',
   'peer offline': ({ event }) => event['delivery'] === 'peerOffline',
-  'timeout set': (happening) => Number(contextOf(happening)['timeoutMs']) > 0,
+  'timeout set': ({ isTimed }) => isTimed,
   'by user': ({ event }) => event['by'] === 'user',
   'by service': ({ event }) => event['by'] === 'service',
   'by network': ({ event }) => event['by'] === 'network',
@@ -110,6 +119,9 @@ const wordText = (effect: Effect): readonly string[] =>
     ? [effect.type.replace('session.', '') + ('by' in effect ? ` by ${effect.by}` : '')]
     : [];
 
+const requestText = (effect: Effect): readonly string[] =>
+  effect.type === 'request' ? [effect.name] : [];
+
 /** What a client may know of itself while its session stands so. */
 const factsIn = (phase: SessionPhase): readonly Facts[] => [
   { loggedIn: false, channel: '' },
@@ -133,18 +145,25 @@ function eventsAt(part: Part, { snapshot, phase }: Moment): readonly EventObject
   ];
 }
 
-/** Which login waits for the logout after an event, and how many that did were taken back. */
-function remembered(
-  { waiting, takenBack }: Moment,
-  before: string,
-  after: string,
-  event: Call,
-): Pick<Moment, 'waiting' | 'takenBack'> {
-  if (!isIn(after, 'loggingOut')) return { takenBack: 0 };
-  if (after === before) return { waiting, takenBack };
-  if (event.type === 'login') return { waiting: event, takenBack };
-  return { takenBack: takenBack + (isIn(before, 'loggingOut') ? 1 : 0) };
+/** What has happened once an event has, and has led from one state to another. */
+function pastAfter({ event, ...past }: Happening, before: string, after: string): Past {
+  const isLeavingAgain = isIn(before, 'loggingOut') && isIn(after, 'loggingOut');
+  const isWaiting = isLeavingAgain && after !== before && event.type === 'login';
+  const isTakenBack = isLeavingAgain && after !== before && event.type === 'logout';
+  const hasJoined = event.type === 'channelJoin' && after === 'joining' && isLegal(event);
+  const hasInvited = event.type === 'channelInviteUser2' && after !== before;
+  const isRetry = after.endsWith('.backoff') && after !== before;
+  return {
+    phase: phaseAfter(past.phase, event.type as 'session.lost') ?? past.phase,
+    retries: after.startsWith('logged') ? 0 : past.retries + Number(isRetry),
+    ...(isLeavingAgain && { waiting: isWaiting ? event : isTakenBack ? undefined : past.waiting }),
+    takenBack: isLeavingAgain ? past.takenBack + Number(isTakenBack) : 0,
+    channel: hasJoined && event['loggedIn'] === true ? event['channel'] : past.channel,
+    isTimed: hasInvited ? String(event['extra']).includes('_timeout') : past.isTimed,
+  };
 }
+
+const first: Past = { phase: 'out', retries: 0, takenBack: 0, channel: '', isTimed: false };
 
 /** Every way in which a part does other than its rows say, one sentence each. */
 function complaintsOfPart(part: Part, rows: RowsOfPart): readonly string[] {
@@ -152,15 +171,15 @@ function complaintsOfPart(part: Part, rows: RowsOfPart): readonly string[] {
   const met = new Set<RowsOfPart[number]>();
   const known = new Set<string>();
   const todo: Moment[] = [];
-  const visit = (moment: Moment): void => {
-    const { snapshot, takenBack, ...rest } = moment;
-    const key = JSON.stringify([snapshot.value, snapshot.context, takenBack, rest]);
-    if (known.has(key) || takenBack > takenBackMax || snapshot.status !== 'active') return;
+  const visit = ({ snapshot, ...moment }: Moment): void => {
+    const key = JSON.stringify([snapshot.value, snapshot.context, moment]);
+    const isFar = moment.takenBack > takenBackMax || moment.retries > retriesMax;
+    if (known.has(key) || isFar || snapshot.status !== 'active') return;
     known.add(key);
-    todo.push(moment);
+    todo.push({ snapshot, ...moment });
   };
   for (const legacy of [false, true]) {
-    visit({ legacy, snapshot: begin(part.machine, { legacy }), phase: 'out', takenBack: 0 });
+    visit({ ...first, legacy, snapshot: begin(part.machine, { legacy }) });
   }
   for (const moment of todo) {
     const state = stateText(moment.snapshot.value);
@@ -178,9 +197,10 @@ function complaintsOfPart(part: Part, rows: RowsOfPart): readonly string[] {
               after,
               effects.flatMap(callbackText).join(', '),
               effects.flatMap(wordText).join(', '),
+              effects.flatMap(requestText).join(', '),
             ].join(' | ');
-      const said = spoken.map(({ row, after: to, callbacks, session }) =>
-        [row, to || state, callbacks, session].join(' | '),
+      const said = spoken.map(({ row, after: to, callbacks, session, asks }) =>
+        [row, to || state, callbacks, session, asks].join(' | '),
       );
       if (said.length > 1 || (said[0] ?? 'nothing') !== does) {
         const where = `${part.name} ${state} + ${eventText(event.type)}`;
@@ -188,12 +208,7 @@ function complaintsOfPart(part: Part, rows: RowsOfPart): readonly string[] {
           `${where}: does ${does}, but the rows say ${said.join(' and ') || 'nothing'}`,
         );
       }
-      visit({
-        legacy: moment.legacy,
-        snapshot,
-        phase: phaseAfter(moment.phase, event.type as 'session.lost') ?? moment.phase,
-        ...remembered(moment, state, after, event),
-      });
+      visit({ ...pastAfter(happening, state, after), legacy: moment.legacy, snapshot });
     }
   }
   return [

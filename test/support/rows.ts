@@ -15,6 +15,8 @@ export interface RowLine {
   readonly callbacks: string;
   /** The word of the session that goes with it: `'ended by user'`. */
   readonly session: string;
+  /** The requests that go to the service, in order. */
+  readonly asks: string;
 }
 
 /** The lines of one statechart. */
@@ -32,25 +34,11 @@ const fixture = JSON.parse(readFileSync(file, 'utf8')) as {
 export const rows: Rows = Object.fromEntries(
   Object.entries(fixture.rows).map(([part, lines]) => [
     part,
-    lines.map(
-      ([
-        row = '',
-        state = '',
-        event = '',
-        given = '',
-        after = '',
-        callbacks = '',
-        session = '',
-      ]) => ({
-        row,
-        state,
-        event,
-        given,
-        after,
-        callbacks,
-        session,
-      }),
-    ),
+    lines.map((cells): RowLine => {
+      const [row = '', state = '', event = '', given = '', ...more] = cells;
+      const [after = '', callbacks = '', session = '', asks = ''] = more;
+      return { row, state, event, given, after, callbacks, session, asks };
+    }),
   ]),
 );
 
