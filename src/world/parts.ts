@@ -88,6 +88,17 @@ export class Parts {
     return { state: actor.state, name: channelName(actor) };
   }
 
+  /**
+   * The channel that it is in and wants to be in, `''` for none.
+   *
+   * @source choice: a client that comes back while it is leaving is in none. Its leave may have been
+   * lost with the line, and it would stay a member that knows nothing of it.
+   */
+  get #channelToStayIn(): string {
+    const { state, name } = this.channelState;
+    return state === 'leaving' ? '' : name;
+  }
+
   /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
   goesOn(actor: Actor, cause: Cause): boolean {
     const { taken, effects } = step(actor.machine, actor.snapshot, briefed(cause, this.#facts));
@@ -274,7 +285,7 @@ export class Parts {
       device: this.#client.device,
       session: this.session,
       isWhole: this.#client.dialer !== undefined,
-      channel: this.channelState.name,
+      channel: this.#channelToStayIn,
       channelBefore: before,
       epoch,
     });

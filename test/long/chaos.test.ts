@@ -16,7 +16,7 @@ import { callbackNames } from '../../src/sdk/native/callbacks.ts';
 import { traceFile } from '../../src/world/keep.ts';
 import { readTrace } from '../../src/replay/read.ts';
 import { replayTrace } from '../../src/replay/replay.ts';
-import { Random } from '../../src/world/random.ts';
+import { Dice } from '../support/dice.ts';
 
 const first = Number(process.env['SEED'] ?? 1);
 const count = Number(process.env['SEEDS'] ?? 300);
@@ -26,27 +26,6 @@ const channels = ['lobby', 'garden', 'not a name'];
 const extras = [undefined, '{"_timeout":3}', '{"_require_peer_online":1}', 'not JSON'];
 const operations = ['lookup', 'connect', 'login', 'logout', 'join', 'query', 'message', 'invite'];
 const waitsMs = [0, 0, 0, 1, 15, 40, 300, 2_000, 12_000, 45_000];
-
-/** Draws from the seed. */
-class Dice {
-  readonly #random: Random;
-
-  constructor(seed: number) {
-    this.#random = new Random(seed, 'chaos');
-  }
-
-  below(most: number): number {
-    return Math.floor(this.#random.next() * most);
-  }
-
-  oneOf<Item>(items: readonly Item[]): Item {
-    return items[this.below(items.length)] as Item; // Never empty.
-  }
-
-  chance(probability: number): boolean {
-    return this.#random.chance(probability);
-  }
-}
 
 /** A client, and what came of what it asked for. */
 class Person {

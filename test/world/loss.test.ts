@@ -289,6 +289,18 @@ test('loss: a leave under way lives on until its own time is up', async () => {
   expect(alice.heard.at(-1)).toEqual(['onChannelLeaved', 'lobby', value('LEAVECHANNEL_E_OTHER')]);
 });
 
+test('loss: a leave that was lost with its line leaves no member behind', async () => {
+  const { world, alice, bob } = await inLobby();
+
+  alice.api.channelLeave('lobby');
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('1 min');
+
+  expect(world.service.members('lobby')).toEqual(['bob']);
+  expect(bob.heard).toEqual([['onChannelUserLeaved', 'alice', 0]]);
+});
+
 test('LEAVECHANNEL_E_DISCONN: a line lost for good ends a leave under way', async () => {
   const { world, alice } = await inLobby();
 
