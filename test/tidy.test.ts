@@ -144,13 +144,16 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // What drives a client stands above the doubles; scenarios are played through it.
   // A path is run against a client by src/run, so that src/paths need not know the world.
   ['src/run', [...composed, 'src/paths']],
-  ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay']],
+  ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay', 'xstate']],
   ['src/replay', composed],
   ['src/scenario', [...composed, 'src/run']],
   // Checks read a world that has run, coverage what it left; a runner only carries them.
   ['src/checks', ['machines', 'src/world', ...base]],
   ['src/coverage', ['machines', 'src/checks', 'src/paths', 'src/world', 'node:', ...base]],
-  ['src/vitest', [...composed, 'src/checks', 'src/coverage', 'vitest', 'node:']],
+  [
+    'src/vitest',
+    [...composed, 'src/checks', 'src/coverage', 'src/paths', 'vitest', 'xstate', 'node:'],
+  ],
   ['src/tour', [...composed, 'src/paths', 'src/run', 'src/scenario']],
   ['src/telling', ['machines', 'src/paths', 'xstate', ...base]],
   ['src/lessons', ['machines', 'src/run', 'src/scenario', ...base]],
@@ -192,6 +195,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/tour',
       'jiti',
       'src/build',
+      'xstate',
       'commander',
       'cli-table3',
       'picocolors',

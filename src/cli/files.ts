@@ -34,18 +34,31 @@ export function readText(command: string, file: string, give: string): string {
  * @throws {UsageError} when the file cannot be loaded, or exports no subject
  */
 export async function loadSubject(command: string, file: string): Promise<Subject> {
+  const give = 'Give a file of JavaScript or TypeScript that exports a subject.';
+  const loaded = await loadModule(command, `${command}.subject`, file, give);
+  return checkSubject(file, 'default' in loaded ? loaded['default'] : loaded);
+}
+
+/**
+ * What a file exports, in JavaScript or TypeScript, on every Node.
+ *
+ * @throws {UsageError} when it cannot be loaded, by `id`; `give` says what to give
+ */
+export async function loadModule(
+  command: string,
+  id: string,
+  file: string,
+  give: string,
+): Promise<Readonly<Record<string, unknown>>> {
   const { createJiti } = await import('jiti');
   // The sigsim that the file imports must be this one, or its Signal would be of another world.
   const jiti = createJiti(import.meta.url, { nativeModules: ['sigsim'] });
-  let loaded: unknown;
   try {
-    loaded = await jiti.import(pathToFileURL(resolve(file)).href, { default: true });
+    return await jiti.import(pathToFileURL(resolve(file)).href);
   } catch (error) {
     throw new UsageError(
-      `${command}.subject`,
-      `${command}: ${show(file)} cannot be loaded (${firstLine(error)}). ` +
-        'Give a file of JavaScript or TypeScript that exports a subject.',
+      id,
+      `${command}: ${show(file)} cannot be loaded (${firstLine(error)}). ${give}`,
     );
   }
-  return checkSubject(file, loaded);
 }

@@ -19,6 +19,8 @@ import { version } from './package.ts';
 /** Where a command writes to, and how. */
 export interface Output {
   write(text: string): void;
+  /** Says something beside the output: on standard error. */
+  warn(text: string): void;
   /** Colours, on a terminal only. */
   readonly paint: ReturnType<typeof pc.createColors>;
   /** Sets the exit code: 2 for a run that found a failure. */
@@ -50,6 +52,7 @@ export async function run(
   const noColor = (process.env['NO_COLOR'] ?? '') !== '';
   const output: Output = {
     write: (text) => void out.write(text.endsWith('\n') ? text : `${text}\n`),
+    warn: (text) => void err.write(`${text}\n`),
     paint: pc.createColors(out.isTTY === true && !noColor),
     fail: () => {
       code = 2;

@@ -33,6 +33,8 @@ export {
 } from './xstate/sigsim-paths.ts';
 export {
   suiteFor,
+  type LogicPath,
+  type LogicStep,
   type CoverOptions,
   type LogicReport,
   type LogicSuite,

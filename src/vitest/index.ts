@@ -7,5 +7,6 @@ import { closeWorlds } from './worlds.ts';
 expect.extend(matchers);
 closeWorlds();
 
+export { describeSuite, type Harness } from './harness.ts';
 export type { WorldMatchers } from './types.ts';
 export { leaveOpen } from './worlds.ts';

@@ -8,10 +8,16 @@ import { modelNames } from '../../paths/model/models.ts';
 import type { Infeasible, Suite } from '../../paths/cover/suite.ts';
 import { formatSuite, suiteFormats, type SuiteFormat } from '../../suites/format.ts';
 import type { Output } from '../run.ts';
+import { machinePaths, type MachinePaths } from './machine-paths.ts';
 
 interface Options {
   readonly cover?: string;
   readonly model: string;
+  readonly machine?: string;
+  readonly events?: string;
+  readonly input?: string;
+  readonly states?: string;
+  readonly strict?: boolean;
   readonly legacy?: boolean;
   readonly each?: boolean;
   readonly from?: string;
@@ -27,13 +33,17 @@ Makes a suite: paths through the machines, few steps in all, that cover a criter
   --cover    ${criteria.join(', ')}
   --model    ${modelNames.join(', ')}
   --format   ${suiteFormats.join(', ')}
+  --machine  any XState machine of yours: FILE or FILE#export, TypeScript or JavaScript
 
 Says what is covered, what cannot be and why, and below how many steps no suite can be.
 Run it against a client: sigsim replay suite.json --subject client.ts
 
   sigsim paths --cover codes --legacy
   sigsim paths --cover codes --each --format vitest --out codes.test.ts
-  sigsim paths --cover transitions --model invite --format csv`;
+  sigsim paths --cover transitions --model invite --format csv
+  sigsim paths --machine door.ts --format vitest --out door.test.ts
+
+Exit codes: 0; 1 wrong use; 2 with --strict, where not all is covered or not all was explored.`;
 
 /** At most so many lines of a kind are printed for people; JSON has them all. */
 const linesMax = 20;
@@ -83,10 +93,13 @@ function tell(suite: Suite, output: Output): string {
     covered === universe ? paint.green(`${covered}/${universe}`) : `${covered}/${universe}`;
   const before =
     suite.untimedSteps === undefined ? '' : ` (${suite.untimedSteps} if time were not counted)`;
+  // Each restart counts as a step.
+  const restarts =
+    paths.length < 2 ? '' : ` with ${paths.length - 1} restart${paths.length === 2 ? '' : 's'}`;
   return [
     `${count} ${cover} of ${paint.bold(model)}${legacy ? ', legacy' : ''} covered` +
       (suite.complete ? '' : '; the model is too large to be explored whole'),
-    `${paths.length} path${paths.length === 1 ? '' : 's'}, ${steps} steps${before}; ` +
+    `${paths.length} path${paths.length === 1 ? '' : 's'}, ${steps} steps${restarts}${before}; ` +
       `no suite has fewer than ${lowerBound} (${boundIs})`,
     ...tellInfeasible(suite.infeasible, output),
     ...tellPaths(suite, output),
@@ -103,8 +116,13 @@ export function addPaths(program: Command, output: Output): Command {
   return program
     .command('paths')
     .description('a suite of paths that cover every code, state, transition, pair, ...')
-    .requiredOption('--cover <criterion>', 'what to cover')
+    .option('--cover <criterion>', 'what to cover (with --machine by default: transitions)')
     .option('--model <model>', 'which lifecycles', 'client')
+    .option('--machine <file>', 'a machine of your own: FILE or FILE#export')
+    .option('--events <json>', 'its events with what goes with them: a file, or JSON')
+    .option('--input <json>', 'its input: a file, or JSON')
+    .option('--states <count>', 'most states of it to explore', '10000')
+    .option('--strict', 'exit with 2 where not all is covered, or not all was explored')
     .option('--legacy', 'the deprecated codes too')
     .option('--each', 'one shortest path per item')
     .option('--from <state>', 'only what can happen after this state')
@@ -113,23 +131,86 @@ export function addPaths(program: Command, output: Output): Command {
     .option('--json', 'one JSON document: --format json')
     .option('--out <file>', 'write it to a file')
     .addHelpText('after', help)
-    .action((options: Options) => {
-      const { cover, model, legacy = false, each = false, from, to, json = false, out } = options;
+    .action(async (options: Options) => {
+      const { json = false, out } = options;
       const format = json ? 'json' : options.format;
       checkFormat(format);
-      const suite = generate({
-        cover: cover as Criterion, // Checked there.
-        model,
-        legacy,
-        each,
-        ...(from !== undefined && { from }),
-        ...(to !== undefined && { to }),
-      });
+      const made = options.machine === undefined ? ownPaths(options) : await pathsFor(options);
+      const { suite, warnings, harness } = made;
+      for (const warning of warnings) output.warn(`paths: ${warning}`);
+      const open = openItems(suite);
+      if (open.length > 0) {
+        output.warn(
+          `paths: ${open.length} ${suite.cover} may be had, and are not covered: ${few(open)}`,
+        );
+      }
+      if (options.strict === true && (open.length > 0 || !suite.complete)) output.fail();
+      const text = (as: SuiteFormat): string =>
+        as === 'vitest' && harness !== undefined ? harness() : formatSuite(suite, as);
       if (out !== undefined) {
-        write(out, formatSuite(suite, format ?? 'json'));
+        write(out, text(format ?? 'json'));
         output.write(`${suite.covered}/${suite.universe} ${suite.cover} covered, in ${out}`);
-      } else output.write(format === undefined ? tell(suite, output) : formatSuite(suite, format));
+      } else output.write(format === undefined ? tell(suite, output) : text(format));
     });
+}
+
+/** What another event, another search or a mended machine might cover. */
+const openItems = ({ infeasible }: Suite): readonly string[] =>
+  infeasible
+    .filter(({ reason }) => ['payload', 'error', 'timing, by search'].includes(reason))
+    .map(({ item }) => item);
+
+const few = (items: readonly string[]): string =>
+  items.length <= 3 ? items.join(', ') : `${items.slice(0, 3).join(', ')}, …`;
+
+/** What is to be written and said. */
+interface Made extends Pick<MachinePaths, 'suite' | 'warnings'> {
+  readonly harness?: () => string;
+}
+
+/** A suite for a model of sigsim's own. */
+function ownPaths(options: Options): Made {
+  const { cover, model, legacy = false, each = false, from, to } = options;
+  for (const name of ['events', 'input'] as const) {
+    if (options[name] === undefined) continue;
+    throw new UsageError('paths.option', `paths: --${name} is for --machine. Leave it out.`);
+  }
+  if (cover === undefined) {
+    throw new UsageError(
+      'paths.cover',
+      `paths: say what to cover: --cover ${criteria.join(', ')}.`,
+    );
+  }
+  const suite = generate({
+    cover: cover as Criterion, // Checked there.
+    model,
+    legacy,
+    each,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  });
+  return { suite, warnings: [] };
+}
+
+/** A suite for a machine of the user's own. */
+function pathsFor(options: Options): Promise<Made> {
+  for (const name of ['from', 'to', 'legacy'] as const) {
+    if (options[name] === undefined) continue;
+    throw new UsageError(
+      'paths.option',
+      `paths: --${name} is for the models of sigsim, not for --machine. Leave it out.`,
+    );
+  }
+  const { machine = '', cover = 'transitions', each = false, events, input, states, out } = options;
+  return machinePaths({
+    machine,
+    cover,
+    each,
+    ...(events !== undefined && { events }),
+    ...(input !== undefined && { input }),
+    ...(states !== undefined && { states }),
+    ...(out !== undefined && { out }),
+  });
 }
 
 function write(file: string, text: string): void {

@@ -43,7 +43,12 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   logic: ActorLogic<S, E, I>,
   traversal: TraversalOptions<S, E, I>,
 ): StatePath<S, E>[] {
-  const { paths, ...told } = coverLogic(logic, { ...traversal, ...options });
+  const {
+    paths,
+    name: _name,
+    seed: _seed,
+    ...told
+  } = coverLogic(logic, { ...traversal, ...options });
   if (!told.complete && report === undefined) {
     throw new UsageError(
       'paths.limit',

@@ -12,6 +12,7 @@ import { waitsOf } from '../time/waits.ts';
 import {
   checkLogic,
   machineOf,
+  text,
   where,
   type Logic,
   type LogicCriterion,
@@ -47,6 +48,8 @@ export interface LogicReport extends Pick<
   readonly edges: number;
   /** Events that threw, or ended the logic with an error, each once. */
   readonly failures: readonly LogicFailure[];
+  /** Where not all was explored: the places of the context that grow, most values first. */
+  readonly growing: readonly string[];
 }
 
 /** A suite for a logic: its report, and paths as xstate/graph has them. */
@@ -54,6 +57,9 @@ export interface LogicSuite<
   S extends Snapshot<unknown>,
   E extends EventObject,
 > extends LogicReport {
+  /** What the logic is called: the id of a machine. */
+  readonly name: string;
+  readonly seed: number;
   readonly paths: LogicPath<S, E>[];
 }
 
@@ -127,6 +133,8 @@ export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I
     ...(item !== undefined && { item }),
   }));
   return {
+    name: explored.graph.model,
+    seed,
     cover,
     universe: net.items.length,
     covered: job.needed.reduce((sum, one) => sum + one, 0),
@@ -138,9 +146,25 @@ export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I
     states: graph.stateCount,
     edges: graph.edgeCount,
     failures: explored.failures,
+    growing: graph.complete ? [] : growingIn(explored.snapshots),
     // Where nothing needs a step, the beginning itself is left to be looked at.
     paths: (walks.length > 0 ? walks : [{ walk: [] }]).map((one) => logicPath(explored, one)),
   };
+}
+
+/** The places of a context that have most values: `context.n has 4,211 values`. */
+function growingIn(snapshots: readonly Snapshot<unknown>[]): readonly string[] {
+  const values = new Map<string, Set<string>>();
+  for (const snapshot of snapshots) {
+    const { context } = snapshot as { readonly context?: unknown };
+    for (const [key, value] of Object.entries(Object(context) as object)) {
+      values.set(key, (values.get(key) ?? new Set()).add(text(value)));
+    }
+  }
+  return [...values]
+    .filter(([, { size }]) => size > 100 || size > snapshots.length / 2)
+    .sort(([, a], [, b]) => b.size - a.size)
+    .map(([key, { size }]) => `context.${key} has ${size} values`);
 }
 
 /** A walk as a path. */

@@ -1,0 +1,93 @@
+// sigsim paths --machine: paths for a machine of the user's own.
+import { dirname, relative } from 'node:path';
+import type { EventObject } from 'xstate';
+import { show, UsageError } from '../../errors.ts';
+import type { Criterion } from '../../paths/cover/criteria.ts';
+import type { Suite } from '../../paths/cover/suite.ts';
+import { checkEvents } from '../../paths/xstate/given.ts';
+import { machineOf } from '../../paths/xstate/logic.ts';
+import { machineSuite } from '../../paths/xstate/machine-suite.ts';
+import { toHarness } from '../../suites/formats/harness.ts';
+import { loadMachine, readGiven } from '../machine-file.ts';
+
+/** The options of the command that are about the machine. */
+export interface MachineOptions {
+  readonly machine: string;
+  readonly cover: string;
+  readonly each: boolean;
+  readonly events?: string;
+  readonly input?: string;
+  readonly states?: string;
+  readonly out?: string;
+}
+
+/** What the command tells of a machine. */
+export interface MachinePaths {
+  readonly suite: Suite;
+  /** A test file in which its paths are walked. */
+  readonly harness: () => string;
+  /** What is to be said beside: that not all is explored, or what threw. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes a suite for the machine in a file.
+ *
+ * @throws {UsageError} when the file, the events or the input cannot be used
+ */
+export async function machinePaths(options: MachineOptions): Promise<MachinePaths> {
+  const { cover, each, events: givenEvents, input: givenInput, out } = options;
+  const { logic, file, name } = await loadMachine('paths', options.machine);
+  const events = givenEvents === undefined ? undefined : eventsIn(givenEvents);
+  const input = givenInput === undefined ? undefined : readGiven('paths', 'input', givenInput);
+  const machine = machineOf(logic);
+  if (machine !== undefined && events !== undefined) checkEvents(machine, events);
+  const { suite, report } = machineSuite(logic, {
+    cover: cover as Criterion, // Checked there.
+    each,
+    ...(events && { events }),
+    ...(input !== undefined && { input }),
+    ...(options.states !== undefined && { statesMax: countIn(options.states) }),
+  });
+  const failures = report.failures.map(
+    ({ event, state, message }) => `${JSON.stringify(event)} throws in ${state}: ${message}`,
+  );
+  const incomplete = suite.complete
+    ? []
+    : [
+        `${suite.model} is not explored whole after ${report.states} states` +
+          `${report.growing.length > 0 ? `: ${report.growing.join(', ')}` : ''}. ` +
+          'Give more with --states, or bound what grows: nothing may be concluded from what is missing.',
+      ];
+  return {
+    suite,
+    harness: () =>
+      toHarness(suite, report, { from: specifier(file, out), name, events, input, each }),
+    warnings: [...incomplete, ...failures],
+  };
+}
+
+/** How a file is imported from the one that is written. */
+function specifier(file: string, out: string | undefined): string {
+  const path = out === undefined ? file : relative(dirname(out), file);
+  const plain = path.replaceAll('\\', '/');
+  return /^\.{1,2}\/|^\//.test(plain) ? plain : `./${plain}`;
+}
+
+function eventsIn(given: string): readonly EventObject[] {
+  const value = readGiven('paths', 'events', given);
+  if (Array.isArray(value)) return value as readonly EventObject[];
+  throw new UsageError(
+    'paths.events',
+    `paths: --events ${show(given)} is no list. Give [{ "type": "NAME", … }, …].`,
+  );
+}
+
+function countIn(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new UsageError(
+    'paths.states',
+    `paths: --states ${show(given)} is no whole number above 0.`,
+  );
+}
