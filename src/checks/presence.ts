@@ -11,7 +11,7 @@ export function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void 
 }
 
 /** What is looked at of a world. */
-export type Watched = Pick<World, 'trace' | 'now' | 'audience'>;
+export type Watched = Pick<World, 'trace' | 'now' | 'audience' | 'clients'>;
 
 /** A span of the trace in which a client was not logged out. */
 interface Stay {
@@ -28,10 +28,15 @@ export class Presence {
   readonly #audience: Watched['audience'];
   /** The accounts of a client: from which place in the trace, and which. */
   readonly #accounts = new Map<string, { readonly from: number; readonly account: string }[]>();
+  /** The devices of the clients that have one, by name. */
+  readonly #devices = new Map<string, string>();
   readonly #stays = new Map<string, Stay[]>();
 
-  constructor({ trace, audience }: Watched) {
+  constructor({ trace, audience, clients }: Watched) {
     this.#audience = audience;
+    for (const { nameYet, device } of clients) {
+      if (nameYet !== undefined && device !== '') this.#devices.set(nameYet, device);
+    }
     const { entries } = trace;
     const open = new Map<string, Stay>();
     for (const [index, entry] of entries.entries()) {
@@ -58,10 +63,7 @@ export class Presence {
 
   /** Whose a client is at a place of the trace: an application, or the account, as one text. */
   unitOf(client: string, index: number): string {
-    const application = this.#audience.applicationOf(client);
-    return application === undefined
-      ? this.#accountOf(client, index)
-      : `application ${application}`;
+    return this.#known(client) ?? this.#accountOf(client, index);
   }
 
   /**
@@ -69,9 +71,9 @@ export class Presence {
    * known whose it is, or never were two clients of its account there at once, nor another at first.
    */
   isAlone(client: string, from: number, to: number): boolean {
-    if (this.#audience.applicationOf(client) !== undefined) return true;
+    if (this.#known(client) !== undefined) return true;
     const stays = (this.#stays.get(this.#accountOf(client, from)) ?? []).filter(
-      (stay) => stay.from < to && stay.to > from,
+      (stay) => stay.from < to && stay.to > from && this.#known(stay.client) === undefined,
     );
     if (stays.some((stay) => stay.client !== client && stay.from < from)) return false;
     return stays.every((stay, i) => {
@@ -80,10 +82,22 @@ export class Presence {
     });
   }
 
-  /** Whether a client was logged in, or on its way in or out, at a place of the trace. */
+  /**
+   * Whether a client may be another device than its account's others: nobody says whose it is, and it
+   * was logged in, or on its way in or out, at a place of the trace.
+   */
   isThere(client: string, index: number): boolean {
+    if (this.#known(client) !== undefined) return false;
     const stays = this.#stays.get(this.#accountOf(client, index)) ?? [];
     return stays.some((stay) => stay.client === client && stay.from < index && stay.to > index);
+  }
+
+  /** The application or the device that a client is known to be of. */
+  #known(client: string): string | undefined {
+    const application = this.#audience.applicationOf(client);
+    if (application !== undefined) return `application ${application}`;
+    const device = this.#devices.get(client);
+    return device === undefined ? undefined : `device ${device} of ${client.replace(/#\d+$/, '')}`;
   }
 
   /** The account of a client's login before a place of the trace, or its first, with its App ID. */

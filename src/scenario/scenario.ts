@@ -74,6 +74,8 @@ export interface Scenario {
   readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired. @default false */
   readonly pushTokenExpiry?: boolean;
+  /** Whether `_no_need_token` is let in, or refused with 206. @default 'optional' */
+  readonly tokens?: 'optional' | 'required';
   /** Clients that are not like the others, by name. */
   readonly clients?: Readonly<Record<string, Omit<ClientOptions, 'name'>>>;
   /** What goes wrong, in the words of `world.fail` and `world.fault`. */

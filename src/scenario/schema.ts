@@ -140,6 +140,7 @@ export const worldKeys: Readonly<Record<string, Schema>> = {
     additionalProperties: count,
   },
   'pushTokenExpiry?': flag,
+  'tokens?': oneOf(['optional', 'required']),
   'clients?': {
     type: 'object',
     description: 'an object of clients by name',

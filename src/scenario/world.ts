@@ -8,11 +8,19 @@ import type { Scenario, ScenarioRule } from './scenario.ts';
 /** The options of `createWorld` that a scenario asks for; what it leaves out has its default. */
 export function worldOptions(scenario: Scenario): WorldOptions {
   const { seed = 1, legacy = false, timing = {}, network = {}, budgets = {} } = scenario;
-  const { pushTokenExpiry = false } = scenario;
+  const { pushTokenExpiry = false, tokens = 'optional' } = scenario;
   const ms = Object.entries(timing).map(
     ([name, written]) => [name, msOfDuration(`timing.${name}`, written)] as const,
   );
-  return { seed, legacy, timing: Object.fromEntries(ms), network, budgets, pushTokenExpiry };
+  return {
+    seed,
+    legacy,
+    timing: Object.fromEntries(ms),
+    network,
+    budgets,
+    pushTokenExpiry,
+    tokens,
+  };
 }
 
 /** Adds a rule of a scenario to a world. @throws {UsageError} as `world.fail` and `world.fault` do */

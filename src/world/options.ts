@@ -30,6 +30,11 @@ export interface WorldOptions {
   readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired (L34). @default false */
   readonly pushTokenExpiry?: boolean;
+  /**
+   * Whether the project needs tokens: `'required'`, `_no_need_token` is refused with 206;
+   * `'optional'`, it is let in. @default 'optional'
+   */
+  readonly tokens?: 'optional' | 'required';
   /** The certificate that signs tokens; your own, to try tokens of your own token server. */
   readonly certificate?: string;
   /**
@@ -66,6 +71,7 @@ const optionNames = [
   'network',
   'budgets',
   'pushTokenExpiry',
+  'tokens',
   'certificate',
   'errors',
   'web',
@@ -114,6 +120,7 @@ export interface Settings {
   readonly network: Required<NetworkOptions>;
   readonly budgets: Readonly<Record<string, number>>;
   readonly pushTokenExpiry: boolean;
+  readonly tokens: 'optional' | 'required';
   readonly certificate: string;
   readonly errors: 'fail' | 'allow';
   readonly clock: 'virtual' | 'global' | Ticking;
@@ -128,7 +135,7 @@ export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';
   checkKeys('world.option', where, options, optionNames);
   const { seed = 1, legacy = false, timing = {}, network = {}, pushTokenExpiry = false } = options;
-  const { budgets = {}, errors = 'fail' } = options;
+  const { budgets = {}, errors = 'fail', tokens = 'optional' } = options;
   const { certificate = 'sigsim-certificate', web = 'documented', clock = 'virtual' } = options;
   if (typeof certificate !== 'string') {
     throw new UsageError(
@@ -163,6 +170,9 @@ export function readOptions(options: WorldOptions): Settings {
       `${where}: web ${show(web)} is not built yet. Leave it out, or give ${show('documented')}.`,
     );
   }
+  if (tokens !== 'optional' && tokens !== 'required') {
+    throw unknownName('world.option', where, 'tokens', tokens, ['optional', 'required']);
+  }
   if (errors !== 'fail' && errors !== 'allow') {
     throw unknownName('world.option', where, 'errors', errors, ['fail', 'allow']);
   }
@@ -194,6 +204,7 @@ export function readOptions(options: WorldOptions): Settings {
     network: readNetwork(`${where}: network`, network),
     budgets,
     pushTokenExpiry,
+    tokens,
     certificate,
     errors,
     clock,

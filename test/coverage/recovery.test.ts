@@ -253,3 +253,15 @@ test('recovery: whatever devices of an account do, a kick is told as recovery on
   expect(kicks).toBeGreaterThan(good);
   expect(good).toBeGreaterThan(20);
 });
+
+test('recovery: devices of the world tell two clients of an account apart', async () => {
+  const [phone, laptop] = ['phone', 'laptop'].map((name) => world.device(name).createAgoraAPI());
+  const back = (): void => void phone?.login('app', 'alice', '_no_need_token');
+  if (phone !== undefined) phone.onLogout = back;
+  back();
+  await world.advance('1 s');
+  laptop?.login('app', 'alice', '_no_need_token'); // kicks the phone, which kicks the laptop
+  await world.advance('5 min');
+
+  expect(recoveriesIn(world)).toEqual({ recovered: ['LOGOUT_E_KICKED'], untold: [] });
+});

@@ -68,7 +68,7 @@ const wrongHeads: readonly (readonly [unknown, string])[] = [
   [
     { ...sound, step: [] },
     'no key "step". Known: $schema, sigsim, version, title, seed, legacy, timing, network, ' +
-      'budgets, pushTokenExpiry, clients, rules, steps. Did you mean "steps"?',
+      'budgets, pushTokenExpiry, tokens, clients, rules, steps. Did you mean "steps"?',
   ],
   [{ ...sound, legacy: 'yes' }, 'legacy: "yes" will not do. Give true or false.'],
   [{ ...sound, network: { loss: 2 } }, 'network.loss: 2 will not do. Give a probability, 0 to 1.'],

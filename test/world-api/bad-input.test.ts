@@ -10,7 +10,7 @@ const saying = (message: string): unknown =>
 test.each([
   [
     { sed: 1 },
-    'createWorld: no option "sed". Known: seed, legacy, timing, network, budgets, pushTokenExpiry, ' +
+    'createWorld: no option "sed". Known: seed, legacy, timing, network, budgets, pushTokenExpiry, tokens, ' +
       'certificate, errors, web, clock. Did you mean "seed"?',
   ],
   [{ seed: 1.5 }, 'createWorld: seed is 1.5. Give a whole number.'],
@@ -18,6 +18,10 @@ test.each([
   [{ seed: '7' }, 'createWorld: seed is "7". Give a whole number.'],
   [{ seed: 2 ** 60 }, 'createWorld: seed is 1152921504606847000. Give a whole number.'],
   [{ legacy: 'yes' }, 'createWorld: legacy is "yes". Give true or false.'],
+  [
+    { tokens: 'requird' },
+    'createWorld: no tokens "requird". Known: optional, required. Did you mean "required"?',
+  ],
   [{ pushTokenExpiry: 1 }, 'createWorld: pushTokenExpiry is 1. Give true or false.'],
   [
     { clock: 'globl' },

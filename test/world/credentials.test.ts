@@ -292,3 +292,37 @@ test('credentials: versions compare number by number', async () => {
 
   expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
 });
+
+test.each(['login', 'login2'] as const)(
+  'tokens: a project that needs them refuses _no_need_token with 206 (%s)',
+  async (method) => {
+    const world = createWorld({ tokens: 'required' });
+    const { api, heard } = listen(world.createAgoraAPI());
+    const login = (token: string): void => {
+      if (method === 'login') api.login('app', 'alice', token);
+      else api.login2('app', 'alice', token, 0, '', 30, 3);
+    };
+    login('_no_need_token');
+    await world.advance('1 s');
+    login(world.service.issueToken({ account: 'alice' }));
+    await world.advance('1 s');
+
+    expect(heard).toEqual([
+      ['onLoginFailed', value('LOGIN_E_TOKENWRONG')],
+      ['onLoginSuccess', 0, 0],
+    ]);
+  },
+);
+
+test('tokens: the web shape is refused so, too, and a project that needs none lets it in', async () => {
+  const heard: unknown[] = [];
+  for (const tokens of ['required', 'optional'] as const) {
+    const world = createWorld({ tokens });
+    const session = world.Signal('app').login('alice', '_no_need_token');
+    session.onLoginFailed = (ecode) => void heard.push(ecode);
+    session.onLoginSuccess = () => void heard.push('in');
+    await world.advance('1 s');
+  }
+
+  expect(heard).toEqual([206, 'in']);
+});

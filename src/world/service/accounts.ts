@@ -62,8 +62,12 @@ export class Accounts {
   /** Tokens that an account has been given or has come with. */
   readonly #tokens = new Map<string, { readonly holder: Holder; readonly tokens: Set<string> }>();
 
-  constructor(certificate: string) {
+  readonly #needsToken: boolean;
+
+  /** @param needsToken whether the project is one that needs tokens: `_no_need_token` is none */
+  constructor(certificate: string, needsToken: boolean) {
     this.#certificate = certificate;
+    this.#needsToken = needsToken;
   }
 
   /** Makes a token for an account. */
@@ -172,7 +176,8 @@ export class Accounts {
   /**
    * Judges credentials: version, account, token.
    *
-   * @source L10, L11, L13, L16; LC 1.2 for the form of a token
+   * @source L10, L11, L13, L16; LC 1.2 for the form of a token; LC 1.1 for `_no_need_token`, which a
+   * project has to allow
    */
   judge(now: number, credentials: Credentials): Refusal | undefined {
     const { appId, account, token, version } = credentials;
@@ -182,7 +187,7 @@ export class Accounts {
     this.#remember({ appId, account }, token);
     const spoilt = this.#spoilt.get(`${keyOf(credentials)}\n${token}`);
     if (spoilt !== undefined) return spoilt;
-    if (token === noToken) return undefined;
+    if (token === noToken) return this.#needsToken ? 'reply.tokenWrong' : undefined;
     const expires = expiryOf(token);
     if (expires === undefined) return 'reply.tokenWrong';
     if (token !== writeToken({ appId, account, certificate: this.#certificate, expires })) {

@@ -71,7 +71,7 @@ export class Service implements LineWatcher {
     this.#network = network;
     this.#trace = trace;
     this.#journal = parts.journal;
-    this.#accounts = new Accounts(settings.certificate);
+    this.#accounts = new Accounts(settings.certificate, settings.tokens === 'required');
     this.#sessions = new Sessions({
       clock,
       network,
