@@ -6,6 +6,7 @@ import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../errors.ts';
 import { seatName, seatOf } from '../paths/model/seat.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/cover/suite.ts';
+import { hintNames } from '../sdk/native/extras.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { CallName } from './calls.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';
@@ -192,7 +193,9 @@ class Run<App> {
     const entries = stage.since(this.#from.trace);
     const callbacks = callbacksIn(entries, vocabulary);
     const heard = stage.heard(step.client)?.slice(this.#from.heard);
-    const made = entries.flatMap((entry) => (entry.kind === 'call' ? [entry.method] : []));
+    const made = entries.flatMap((entry) =>
+      entry.kind === 'call' && !hintNames.has(entry.method) ? [entry.method] : [],
+    );
     const isWord = step.part === 'session';
     const states = Object.keys(this.#expected).map((seat) => {
       const { client, part } = seatOf(seat);

@@ -9,7 +9,7 @@ const known = new Set<string>(callbackNames);
  * called: `onLoginFail`, `onloginfailed`. A name that is near to none is the application's own business.
  */
 export function misnamedIn(
-  objects: readonly (object | undefined)[],
+  objects: readonly (object | null | undefined)[],
   wanted: string,
 ): { readonly name: string; readonly near: string } | undefined {
   for (const object of objects) {

@@ -75,6 +75,8 @@ export class Client implements Device {
     () => undefined;
   readonly #world: World;
   #name: string | undefined;
+  /** Entries of the trace from before it had a name. */
+  readonly #nameless: { client: string }[] = [];
   #messageIDs = 0;
   readonly #parts: Parts;
 
@@ -94,7 +96,7 @@ export class Client implements Device {
 
   /** Its name in the trace. */
   get name(): string {
-    return (this.#name ??= this.#world.nameOf(this.account));
+    return this.#name ?? this.#called(this.account);
   }
 
   /** Its name in the trace, as far as it has one: the first thing that it does gives it one. */
@@ -157,7 +159,7 @@ export class Client implements Device {
 
   login(method: string, call: LoginCall, how: How = {}): void {
     const account = text(call.account);
-    if (this.#name === undefined && account !== '') this.#name = this.#world.nameOf(account);
+    if (this.#name === undefined && account !== '') this.#called(account);
     const args = [call.appId, call.account, redacted(call.token)];
     const about = { account, login: call };
     const event = { type: 'login', call: { ...call, ref: how.ref } };
@@ -170,6 +172,17 @@ export class Client implements Device {
     };
     const brought = { token: call.token };
     this.#call(this.#parts.login, { method, args, about, event, given, ...brought }, how);
+  }
+
+  /** Notes a call that changes nothing. It gives the client no name: its first deed does. */
+  hint(method: string, args: readonly unknown[]): void {
+    const { journal, trace, clock } = this.#world;
+    this.#checkOpen(method);
+    journal.note({ call: {} });
+    const client = this.#name ?? '';
+    const entry = { kind: 'call' as const, at: clock.now, client, method, args: args.map(plain) };
+    if (this.#name === undefined) this.#nameless.push(entry);
+    trace.entries.push(entry);
   }
 
   logout(how: How = {}): void {
@@ -308,6 +321,23 @@ export class Client implements Device {
 
   // --- inside ------------------------------------------------------------------------------------
 
+  /** Gives it a name that nobody else has, and what it hinted at before has it, too. */
+  #called(wanted: string): string {
+    const name = this.#world.nameOf(wanted);
+    this.#name = name;
+    for (const entry of this.#nameless.splice(0)) entry.client = name;
+    return name;
+  }
+
+  #checkOpen(method: string): void {
+    if (!this.#world.isClosed) return;
+    throw new UsageError(
+      'world.closed',
+      `${method}: ${this.name} is of a world that is closed. ` +
+        'End your client before world.close(), or make a world for each test.',
+    );
+  }
+
   #hear({ part, channel = '', peer = '', session, event }: Push): void {
     switch (part) {
       case 'login':
@@ -335,13 +365,7 @@ export class Client implements Device {
 
   #call(found: Actor, { method, args, about = {}, event, given, token }: Call, how: How): void {
     const world = this.#world;
-    if (world.isClosed) {
-      throw new UsageError(
-        'world.closed',
-        `${method}: ${this.name} is of a world that is closed. ` +
-          'End your client before world.close(), or make a world for each test.',
-      );
-    }
+    this.#checkOpen(method);
     const { by, ref, isStale = false, loggedIn } = how;
     const actor = isStale ? this.#parts.replace(found) : found;
     const isPlain = ref === undefined && loggedIn === undefined;

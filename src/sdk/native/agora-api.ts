@@ -8,7 +8,8 @@ import { readInvoke } from '../invoke.ts';
 import { misnamedIn } from '../misnamed.ts';
 import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';
-import { AgoraCallbacks, argumentsOf } from './callbacks.ts';
+import { argumentsOf, type AgoraCallbacks } from './callbacks.ts';
+import { AgoraExtras } from './extras.ts';
 
 /** Reads the JSON of `invoke`; what is none counts as no arguments, as the service would see it. */
 function parse(req: unknown): Details {
@@ -28,23 +29,22 @@ function parse(req: unknown): Details {
  *
  * @source LC 1.2
  */
-export class AgoraAPI extends AgoraCallbacks {
-  /** The client behind it: its name in the trace, and the states of its lifecycles. */
-  readonly client: Client;
-
+export class AgoraAPI extends AgoraExtras {
   readonly #limits: LoginLimits | undefined;
 
   /** @internal `limits` are those of a login that names none, where they are not the SDK's own. */
   constructor(client: Client, limits?: LoginLimits) {
-    super();
-    this.client = client;
+    super(client);
     this.#limits = limits;
-    client.misnamed = ({ name }) => misnamedIn([this], name);
+    client.misnamed = ({ name }) => misnamedIn(this.owners, name);
     client.listener = (delivery) => {
       // Looked up at delivery, so that a handler set late, or taken away, counts as it is then.
-      const handler: unknown = this[delivery.name as keyof AgoraCallbacks];
-      if (typeof handler !== 'function') return undefined;
-      return () => (handler as (...args: readonly unknown[]) => unknown)(...argumentsOf(delivery));
+      for (const owner of this.owners) {
+        const handler: unknown = owner?.[delivery.name as keyof AgoraCallbacks];
+        if (typeof handler !== 'function') continue;
+        return () => Reflect.apply(handler, owner, argumentsOf(delivery)) as unknown;
+      }
+      return undefined;
     };
   }
 

@@ -67,6 +67,18 @@ export class AgoraCallbacks {
   onQueryUserStatusResult: ((name: string, status: string) => void) | null = null;
   /** `err` is `''` where it went well, `resp` is JSON. */
   onInvokeRet: ((callID: string, err: string, resp: string) => void) | null = null;
+  /** Never called: the double writes no log. */
+  onLog: ((txt: string) => void) | null = null;
+  /** Never called: nothing says what for. */
+  onMsg: ((from: string, type: string, msg: string) => void) | null = null;
+  /** Never called: nothing says what for. */
+  onDbg: ((a: string, b: string) => void) | null = null;
+  /** Never called: `bc_call` changes nothing. */
+  onBCCall_result: ((reason: string, json_ret: string, callID: string) => void) | null = null;
+  /** Never called: it exists, and is never described. */
+  onMessageSendProgress:
+    | ((account: string, msgID: string, type: string, info: string) => void)
+    | null = null;
 }
 
 /** The names of the callbacks. */
@@ -106,6 +118,11 @@ const order: Readonly<Record<keyof AgoraCallbacks, readonly (string | 0)[]>> = {
   onUserAttrAllResult: ['account', 'value'],
   onQueryUserStatusResult: ['name', 'status'],
   onInvokeRet: ['callID', 'err', 'resp'],
+  onLog: [],
+  onMsg: [],
+  onDbg: [],
+  onBCCall_result: [],
+  onMessageSendProgress: [],
 };
 
 /** Where the number of a code stands among a callback's arguments; -1 where it has none. */
