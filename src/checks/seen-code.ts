@@ -1,6 +1,7 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { formatMs, msOfDuration, type Duration } from '../duration.ts';
 import { checkKeys, readCode, show, UsageError } from '../errors.ts';
+import { sentences } from '../world/rules/rule.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
@@ -39,7 +40,7 @@ function whyNot(
   counted: ReadonlySet<unknown>,
 ): string {
   const rules = world.rules.unfired().filter((text) => text.includes(`fail(${show(code)}`));
-  if (rules.length > 0) return `world.${rules.join('; world.')}.`;
+  if (rules.length > 0) return sentences(rules.map((rule) => `world.${rule}`));
   if (byName(code).deprecated && !world.settings.legacy) {
     return 'It is deprecated, and this world has none of those: createWorld({ legacy: true }).';
   }

@@ -50,7 +50,7 @@ export function checkScenario(where: string, scenario: Scenario): void {
   const endMs = waits.reduce((sum, wait) => sum + msOfDuration(where, wait), 0);
   for (const [index, written] of rules.entries()) {
     const at = `${where}: rules[${index}]`;
-    const { cause, when } = tryRule(at, world, written);
+    const { failure, when } = tryRule(at, world, written);
     const { account, optional = false } = when;
     if (optional) continue;
     const never = (why: string): UsageError =>
@@ -58,9 +58,9 @@ export function checkScenario(where: string, scenario: Scenario): void {
     if (account !== undefined && !accounts.includes(account)) {
       throw unknownName('scenario.never', `${at} can never fire`, 'login as', account, accounts);
     }
-    if (!calls.some((step) => leadsTo(step.do, cause.at))) {
+    if (!calls.some((step) => leadsTo(step.do, failure.at))) {
       throw never(
-        `no ${occasionWords[cause.at]} can come of the steps. Add one, or mark it "optional": true.`,
+        `no ${occasionWords[failure.at]} can come of the steps. Add one, or mark it "optional": true.`,
       );
     }
     const [fromMs] = windowOf(when);

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../machines/session.ts';
 import type { Timer } from './clock.ts';
-import type { Treatment } from './treatment.ts';
+import type { Ruling } from './ruling.ts';
 
 /** An event with whatever rides on it. */
 export interface Cause {
@@ -27,6 +27,6 @@ export interface Actor {
   ref: unknown;
   /** The request whose answer it waits for; others come too late. */
   waiting: number;
-  /** What a rule has in store for its requests. */
-  treatment: Treatment | undefined;
+  /** What rules have decided for what it is in, or asks for. */
+  rulings: Ruling[] | undefined;
 }

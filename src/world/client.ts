@@ -14,8 +14,10 @@ import type { Given } from './journal.ts';
 import { Line } from './network.ts';
 import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
+import type { Ruling } from './ruling.ts';
 import type { About } from './rules/rules.ts';
-import type { Device, Push } from './service/device.ts';
+import type { Who } from './rules/who.ts';
+import type { Push } from './service/device.ts';
 import type { Answer } from './service/requests.ts';
 import { noToken } from './token.ts';
 import type { Treatment } from './treatment.ts';
@@ -61,7 +63,7 @@ const redacted = (token: unknown): unknown =>
   typeof token !== 'string' || token === '' || token === noToken ? token : '<token>';
 
 /** A client of a world, without a shape: the doubles give it one. */
-export class Client implements Device {
+export class Client implements Who {
   readonly line = new Line();
   readonly version: string;
   readonly canReceiveCalls: boolean;
@@ -145,9 +147,19 @@ export class Client implements Device {
     return this.#parts.uid;
   }
 
+  /** How many sessions it has had, and how many stays in a channel. */
+  get visits(): Readonly<Record<'loggedIn' | 'joined', number>> {
+    return this.#parts.visits;
+  }
+
   /** Whether an invitation to a peer is under way or accepted. */
   isCalling(channel: string, peer: string): boolean {
     return liveCalls.has(this.callState('caller', channel, peer) ?? '');
+  }
+
+  /** Whose an invitation to a peer is: the `ref` that it came with. */
+  callerOf(channel: string, peer: string): unknown {
+    return this.#parts.findEnd('caller', channel, peer)?.ref;
   }
 
   /** The state of a call to or from a peer; undefined where there was none. */
@@ -230,10 +242,7 @@ export class Client implements Device {
   invite(method: string, channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
     const args = extra === undefined ? [channel, peer] : [channel, peer, extra];
     const event = { type: 'channelInviteUser2', method, channel, peer, extra };
-    const setExtra = (keys: Details): void => {
-      event.extra = mergeExtra(extra, keys);
-    };
-    const about = { channel, peer, setExtra };
+    const about = { channel, peer, extra };
     this.#call(this.#parts.end('caller', channel, peer), { method, args, about, event }, how);
   }
 
@@ -315,6 +324,14 @@ export class Client implements Device {
     });
   }
 
+  hears(delivery: Delivery): boolean {
+    return this.listener(delivery) !== undefined;
+  }
+
+  bear(ruling: Ruling): void {
+    this.#parts.bear(ruling);
+  }
+
   treatmentOf(push: Push): Treatment | undefined {
     return this.#world.rules.onPush(this, push);
   }
@@ -378,16 +395,13 @@ export class Client implements Device {
       world.journal.note({ call: { ...given, ...web, ...stale, ...out } });
     }
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#parts.goesOn(actor, cause);
-    const afterwards = isOccasion
-      ? world.rules.before(this, method, { ...about, ref, treat: treating(actor) })
-      : [];
+    const ruling = isOccasion ? world.rules.before(this, method, { ...about, ref }) : how.ruling;
     const at = world.clock.now;
     const call = { kind: 'call', at, client: this.name, method, args: args.map(plain) } as const;
     if (token !== undefined) world.journal.tokens.set(world.trace.entries.length, token);
     world.trace.entries.push(by === undefined ? call : { ...call, by });
-    // A rule may have changed the event, so that what is given is read only now.
-    this.#parts.give(actor, isOccasion ? { ...cause, ...event } : cause);
-    for (const after of afterwards) after();
+    this.#parts.give(actor, judged(cause, ruling), ruling, by === 'rule');
+    if (isOccasion) ruling?.after?.();
   }
 
   #answerCall(
@@ -417,23 +431,22 @@ export class Client implements Device {
   }
 }
 
-/** Lets a rule say what becomes of the requests of an actor. */
-const treating =
-  (actor: Actor) =>
-  (treatment: Treatment): (() => void) => {
-    actor.treatment = treatment;
-    return () => {
-      actor.treatment = undefined;
-    };
-  };
-
 /** An `extra`, where there is one. */
 const extraOf = (extra: unknown): Given =>
   extra === undefined || extra === '' ? {} : { extra: plain(extra) };
 
-/** Sets keys of an `extra`; text that is no JSON object is left for the machine to refuse. */
-function mergeExtra(extra: unknown, keys: Details): unknown {
-  if (extra === undefined || extra === '') return JSON.stringify(keys);
-  if (typeof extra !== 'string' || !isExtra(extra)) return extra;
-  return JSON.stringify({ ...(JSON.parse(extra) as Details), ...keys });
+/** A call as it is judged under a ruling: by an `extra` with other keys, though it goes as it was. */
+function judged(cause: Cause, ruling: Ruling | undefined): Cause {
+  if (ruling?.extra === undefined) return cause;
+  const given = cause['extra'];
+  return { ...cause, given, extra: JSON.stringify({ ...keysOf(given), ...ruling.extra }) };
+}
+
+/** The keys of an `extra` that is an object; what is none has none. */
+function keysOf(extra: unknown): Details {
+  if (typeof extra !== 'string' || !isExtra(extra) || extra === '') return {};
+  const value: unknown = JSON.parse(extra);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Details)
+    : {};
 }

@@ -1,6 +1,7 @@
 import type { CodeName } from '../../machines/codes.ts';
 import type { PartName } from '../../machines/session.ts';
 import type { Details } from './details.ts';
+import type { Ruling } from './ruling.ts';
 
 /** Something that reaches the application: a callback, its code if its signature has one. */
 export interface Delivery {
@@ -15,12 +16,16 @@ export interface Delivery {
   readonly part?: PartName;
   /** The event that led to it: `'reply.refused'`. */
   readonly cause?: string;
+  /** The rule's doing that it comes of. */
+  readonly ruling?: Ruling;
 }
 
 /** How a call is made, besides what it says. */
 export interface How {
   /** Set where a rule makes the call, not the application. */
   readonly by?: 'rule';
+  /** What the rule makes the call for. */
+  readonly ruling?: Ruling;
   /** Comes back with whatever the call leads to. */
   readonly ref?: unknown;
   /** True for a call through something that is over: it meets a state in which nothing is. */

@@ -44,16 +44,14 @@ export class Journal {
   readonly #clock: Clock;
   readonly #numbers = new Map<string, number>();
   #tokenCount = 0;
-  #isRuled = false;
 
   constructor(trace: Trace, clock: Clock) {
     this.#trace = trace;
     this.#clock = clock;
   }
 
-  /** Notes an input, unless it is the doing of a rule, which does it again by itself. */
+  /** Notes an input. What a rule does is none: it does it again by itself. */
   note(deed: InputDeed): void {
-    if (this.#isRuled) return;
     const { now: at, ran } = this.#clock;
     this.inputs.push({ at, place: this.#trace.entries.length, ran, ...deed });
   }
@@ -68,16 +66,5 @@ export class Journal {
   /** The number of a token that the service made; undefined where it made none such. */
   numberOf(token: unknown): number | undefined {
     return typeof token === 'string' ? this.#numbers.get(token) : undefined;
-  }
-
-  /** Runs what a rule does. */
-  byRule(run: () => void): void {
-    const before = this.#isRuled;
-    this.#isRuled = true;
-    try {
-      run();
-    } finally {
-      this.#isRuled = before;
-    }
   }
 }

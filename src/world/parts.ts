@@ -13,6 +13,7 @@ import {
   type Facts,
   type PartName,
 } from '../../machines/session.ts';
+import type { Ruling } from './ruling.ts';
 import { step, type Taken, type TimerChange } from '../step.ts';
 import type { TraceEntry } from '../trace.ts';
 import { eventText, stateText } from '../wording.ts';
@@ -25,6 +26,7 @@ import { begins, refOf, type Earlier } from './refs.ts';
 import { requestOf, text } from './requests.ts';
 import type { Push } from './service/device.ts';
 import type { Answer } from './service/requests.ts';
+import type { Treatment } from './treatment.ts';
 import type { World } from './world.ts';
 
 /** States in which a call is under way or up. */
@@ -64,6 +66,8 @@ export class Parts {
   uid = 0;
   /** The `ref` of the login that the client is in, or was in last. */
   current: unknown;
+  /** How many sessions there have been, and how many stays in a channel. */
+  readonly visits = { loggedIn: 0, joined: 0 };
   #requests = 0;
   #made = 0;
   /** What waits for the client to know that it is in a session. */
@@ -103,11 +107,18 @@ export class Parts {
   goesOn(actor: Actor, cause: Cause): boolean {
     const { taken, effects } = step(actor.machine, actor.snapshot, briefed(cause, this.#facts));
     if (effects.some(({ type }) => type === 'request')) return true;
-    return taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
+    // A login that is remembered (L38) asks later; what else asks nothing goes with a call before it.
+    const isTaken = taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
+    return cause.type === 'login' && isTaken;
   }
 
-  /** Gives an event to an actor and carries its effects where they belong, in their order. */
-  give(actor: Actor, cause: Cause): void {
+  /**
+   * Gives an event to an actor and carries its effects where they belong, in their order.
+   *
+   * @param ruling what a rule has decided for the call that it is
+   * @param isOwn whether it is a call that the rule makes itself
+   */
+  give(actor: Actor, cause: Cause, ruling?: Ruling, isOwn = false): void {
     const world = this.#world;
     const { machine, snapshot, state } = actor;
     const event = 'loggedIn' in cause ? cause : briefed(cause, this.#facts);
@@ -121,6 +132,7 @@ export class Parts {
     }
     actor.snapshot = next;
     if (next.value !== snapshot.value) actor.state = stateText(next.value);
+    if (ruling !== undefined && !isOwn) (actor.rulings ??= []).push(ruling);
     this.#record(actor, cause, state, taken);
     for (const change of timers) this.#time(actor, change);
     if (actor.part === 'login' && actor.state !== state)
@@ -128,14 +140,12 @@ export class Parts {
     const earlier: Earlier = { channel, ref: actor.ref, snapshot };
     if (begins(cause, effects)) actor.ref = cause['ref'];
     for (const effect of effects) {
-      if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier);
+      if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier, ruling);
       else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
       else if (isWord(effect)) this.#spread(effect, cause);
     }
-    // What a rule had in store for a call is over when the call has an outcome.
-    if (actor.treatment?.lasting !== true && effects.some(({ type }) => type === 'callback')) {
-      actor.treatment = undefined;
-    }
+    if (actor.rulings !== undefined) this.#endRulings(actor, cause, isOwn ? ruling : undefined);
+    if (actor.state !== state) this.#onMove(actor, state);
     if (next.status === 'done') this.#forget(actor, cause);
     world.onStep();
     if (actor === this.login && cause.type === 'reply.accepted') {
@@ -158,6 +168,30 @@ export class Parts {
       (part !== 'login' || step(machine, snapshot, event).taken.length === 0);
     if (isEarly) this.#early.push(run);
     else run();
+  }
+
+  /** Lets go of the rulings on what is over; one whose code has not come is used up. */
+  #endRulings(actor: Actor, cause: Cause, own: Ruling | undefined): void {
+    const { state, snapshot } = actor;
+    const channel = actor.part === 'channel' ? channelName(actor) : '';
+    const subject = { state, isDone: snapshot.status === 'done', channel };
+    const isByClient = !cause.type.includes('.') || cause['by'] === 'user';
+    const left = (actor.rulings ?? []).filter((ruling) => {
+      if (ruling.isCaught) return false;
+      const isCancelled = cause.type === 'logout' && ruling.what === 'login' && ruling !== own;
+      if (!isCancelled && !ruling.isOver(subject)) return true;
+      this.#world.rules.giveUp(ruling, isByClient);
+      return false;
+    });
+    actor.rulings = left.length === 0 ? undefined : left;
+  }
+
+  /** An actor has come into another state: rules may wait for it. */
+  #onMove({ part, state }: Actor, before: string): void {
+    if (part !== 'login' && part !== 'channel') return;
+    if (state === 'loggedIn' && before.startsWith('loggingIn')) this.visits.loggedIn += 1;
+    if (state === 'joined' && before === 'joining') this.visits.joined += 1;
+    this.#world.rules.watch(this.#client);
   }
 
   get #facts(): Facts {
@@ -230,17 +264,25 @@ export class Parts {
     return actors === undefined ? [] : [...actors.values()];
   }
 
-  #deliver(callback: Callback, actor: Actor, cause: Cause, earlier: Earlier): void {
+  #deliver(
+    callback: Callback,
+    actor: Actor,
+    cause: Cause,
+    earlier: Earlier,
+    given: Ruling | undefined,
+  ): void {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
     const { part } = actor;
     const { name } = callback;
     const { type } = cause;
     for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
-      this.hand(
-        'code' in callback
-          ? { name, code: callback.code, details, ref, part, cause: type }
-          : { name, details, ref, part, cause: type },
-      );
+      const plain = { name, details, ref, part, cause: type };
+      if (!('code' in callback)) this.hand(plain);
+      else {
+        const { code } = callback;
+        const ruling = catchRuling(code, actor, given);
+        this.hand(ruling === undefined ? { ...plain, code } : { ...plain, code, ruling });
+      }
     }
     if (callback.name === 'onError' && actor.part === 'request') {
       const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
@@ -293,14 +335,14 @@ export class Parts {
       if (actor.part === 'callee') {
         const method = cause.type;
         const follower = this.new('request', { method, request });
-        follower.treatment = actor.treatment;
-        actor.treatment = undefined;
+        follower.rulings = actor.rulings;
+        actor.rulings = undefined;
         this.give(follower, { type: 'request', method });
         return;
       }
     }
-    const { treatment = {} } = actor;
-    const { fate, lateMs = 0 } = treatment;
+    const treatment = treatmentOf(actor, request.op);
+    const { fate, lateMs = 0, served } = treatment;
     const answer = (given: Answer): void => {
       const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
       const send = (): void => {
@@ -312,7 +354,10 @@ export class Parts {
       if (lateMs === 0) send();
       else clock.set(send, lateMs);
     };
-    const handle = (): void => service.handle(this.#client, epoch, request, answer, fate);
+    const handle = (): void => {
+      service.handle(this.#client, epoch, request, answer, fate);
+      served?.();
+    };
     network.toService(this.#client, request.op, handle, treatment);
   }
 
@@ -399,6 +444,12 @@ export class Parts {
     return this.#actors[role]?.get(`${channel} ${peer}`);
   }
 
+  /** Takes a ruling on the session, or on the stay in the channel. */
+  bear(ruling: Ruling): void {
+    const actor = ruling.what === 'joined' ? this.channel() : this.login;
+    (actor.rulings ??= []).push(ruling);
+  }
+
   /** Where messages arrive. */
   inbox(): Actor {
     return this.#actors.message?.get('inbox') ?? this.#actor('message', 'inbox');
@@ -425,7 +476,7 @@ export class Parts {
       timers: undefined,
       ref: undefined,
       waiting: 0,
-      treatment: undefined,
+      rulings: undefined,
     };
   }
 }
@@ -435,3 +486,17 @@ const channelName = (actor: Actor): string =>
 
 const briefed = (cause: Cause, facts: Facts): Cause =>
   cause.type.includes('.') ? cause : brief(cause, facts);
+
+const untreated: Treatment = {};
+
+/** What becomes of a request of an actor. */
+const treatmentOf = ({ rulings }: Actor, op: string): Treatment =>
+  rulings?.find(({ what }) => what === op)?.treatment ?? untreated;
+
+/** The ruling that a code comes of, if one has waited for it. */
+function catchRuling(code: CodeName, { rulings }: Actor, given?: Ruling): Ruling | undefined {
+  const waits = (ruling: Ruling): boolean => ruling.code === code && !ruling.isCaught;
+  const ruling = given !== undefined && waits(given) ? given : rulings?.find(waits);
+  if (ruling !== undefined) ruling.isCaught = true;
+  return ruling;
+}

@@ -39,7 +39,8 @@ export function requestOf(
   const call = {
     channel: text(address['channel']),
     peer: text(address['peer']),
-    extra: text(cause['extra']),
+    // Where a rule has it judged by more, its peer gets what the application gave.
+    extra: text('given' in cause ? cause['given'] : cause['extra']),
   };
   switch (name) {
     case 'login': {

@@ -2,7 +2,7 @@ import type { Fate } from './service/faults.ts';
 
 /** What a rule has in store for the requests of one call, or for something that the service pushes. */
 export interface Treatment {
-  /** What the service answers instead of doing it. */
+  /** What the service answers instead of doing it; `'serve'`: whatever else it was told, it does it. */
   readonly fate?: Fate;
   /** The service answers so many milliseconds later. */
   readonly lateMs?: number;
@@ -12,6 +12,6 @@ export interface Treatment {
   readonly twice?: boolean;
   /** It takes so many milliseconds more, and what was sent after it comes before it. */
   readonly behindMs?: number;
-  /** It stays until a code has been delivered, not only until the call has had an outcome. */
-  readonly lasting?: boolean;
+  /** Runs when the service has taken the request. */
+  readonly served?: () => void;
 }

@@ -29,7 +29,7 @@ import { Network } from './network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
 import { Random } from './random.ts';
 import type { FaultKind, FaultWhen } from './rules/faults.ts';
-import type { Rule } from './rules/rule.ts';
+import { sentences, type Rule } from './rules/rule.ts';
 import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
@@ -153,7 +153,15 @@ export class World {
         notReceivedMs: timing['notReceived'] ?? inviteTiming.notReceived.ms,
       },
     });
-    this.rules = new Rules(this);
+    this.rules = new Rules({
+      settings: this.settings,
+      clock: this.clock,
+      trace: this.trace,
+      journal: this.journal,
+      network: this.network,
+      service: this.service,
+      clients: this.#clients,
+    });
   }
 
   /** Virtual milliseconds since the world began. */
@@ -281,7 +289,7 @@ export class World {
     if (unfired.length > 0) {
       throw new UsageError(
         'world.unfired',
-        `world.close: ${unfired.join('; ')}. Mark a rule { optional: true } if that is fine.`,
+        `world.close: ${sentences(unfired)} Mark a rule { optional: true } if that is fine.`,
       );
     }
     this.#checkTimers();
@@ -347,9 +355,8 @@ export class World {
         : { kind, at, client: who, name, code, details: said, handled },
     );
     if (!handled) this.#lookForHandler(client, delivery);
-    if (code !== undefined) this.rules.onDelivery(client, delivery, handled);
+    if (delivery.ruling !== undefined) this.rules.onDelivery(delivery, handled);
     if (handler !== undefined) this.stir(client.name, name, handler);
-    this.rules.onDelivered(client, delivery);
   }
 
   /** Looks whether a callback had no handler because the application calls it by another name. */

@@ -112,9 +112,9 @@ export class Session {
     });
     const { channelName } = call;
     const method = 'channelInviteUser2';
-    const isNew = !this.client.isCalling(channelName, call.peer);
     this.client.invite(method, channelName, call.peer, text, this.how(call));
-    if (isNew) this.calls.put('caller', call);
+    // One that is repeated (I4) is not the call that goes on.
+    if (this.client.callerOf(channelName, call.peer) === call) this.calls.put('caller', call);
     return call;
   }
 

@@ -4,7 +4,7 @@ import { msOfDuration, type Duration } from '../../duration.ts';
 import { show, unknownName, UsageError } from '../../errors.ts';
 import { operations } from '../service/faults.ts';
 import type { Treatment } from '../treatment.ts';
-import type { Cause } from './causes.ts';
+import type { Failure } from './failures.ts';
 import type { CallOperation } from './occasions.ts';
 import type { FailOptions } from './when.ts';
 
@@ -65,8 +65,8 @@ function treatmentOf(kind: Exclude<FaultKind, 'kick'>, ms: number, isPush: boole
   }
 }
 
-/** The cause of a fault. @throws {UsageError} when kind, operation and delay do not fit */
-export function causeOf(where: string, kind: FaultKind, { on, delay }: FaultWhen): Cause {
+/** How a fault is brought about. @throws {UsageError} when kind, operation and delay do not fit */
+export function failureOf(where: string, kind: FaultKind, { on, delay }: FaultWhen): Failure {
   const id = 'world.fault';
   if (on !== undefined && !faultOperations.includes(on)) {
     throw unknownName(id, where, 'operation', on, faultOperations);
@@ -86,7 +86,11 @@ export function causeOf(where: string, kind: FaultKind, { on, delay }: FaultWhen
   if (kind === 'kick') {
     return {
       at: on ?? 'loggedIn',
-      after: ({ service, client }) => void service.throwOut(client, 'service.kicked'),
+      also: ['reconnecting', 'suspended'],
+      after: ({ service, who }) => {
+        service.throwOut(who, 'service.kicked');
+        return undefined;
+      },
     };
   }
   const ms = msOfDuration(`${where}: delay`, delay ?? '100 ms');

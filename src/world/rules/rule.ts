@@ -1,13 +1,14 @@
 import type { CodeName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { show } from '../../errors.ts';
-import type { Client } from '../client.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Random } from '../random.ts';
-import type { Cause } from './causes.ts';
+import type { Failure } from './failures.ts';
 import type { FaultKind, FaultWhen } from './faults.ts';
-import { occasionWords, takesIn } from './occasions.ts';
+import { missOf, Near } from './near.ts';
+import { occasionDeeds, occasionWords, takesIn } from './occasions.ts';
 import { tellWhen, windowOf } from './when.ts';
+import type { Who } from './who.ts';
 
 /** What a rule does: raise a code, or let a fault happen. */
 export type Deed = { readonly code: CodeName } | { readonly fault: FaultKind };
@@ -17,7 +18,7 @@ export interface Happening {
   /** An operation, `'loggedIn'`, `'joined'` or `'push'`. */
   readonly what: string;
   readonly at: number;
-  readonly client: Client;
+  readonly who: Who;
   readonly account: string;
   readonly channel: string;
   readonly peer: string;
@@ -28,11 +29,20 @@ export interface Budget {
   left: number;
 }
 
+/** A turn of a rule that was over before its code came. */
+interface Wasted {
+  /** Whether the client ended the call, or something else did. */
+  readonly isByClient: boolean;
+  readonly afterMs: number;
+  /** How long the code may take; undefined where it needs no time of its own. */
+  readonly needsMs: number | undefined;
+}
+
 /** A rule, as `world.fail` and `world.fault` give it. */
 export class Rule {
   readonly deed: Deed;
   readonly when: FaultWhen;
-  readonly cause: Cause;
+  readonly failure: Failure;
   /** How often its code was delivered, or its fault happened. */
   fired = 0;
   /** Occasions that matched, whether they counted or not. */
@@ -41,12 +51,13 @@ export class Rule {
   begun = 0;
   /** Occasions that it would have taken, had a rule made before not done so. */
   missed = 0;
-  /** Causes that are under way, until their code has been delivered. */
-  active: { readonly client: Client; readonly undo: readonly (() => void)[] }[] = [];
+  /** Causes that are under way, until their code has been delivered or their call is over. */
+  open = 0;
+  /** The last turn that was over before its code came. */
+  wasted: Wasted | undefined;
   /** The last delivery of its code for which the application had set nothing. */
-  unheard:
-    | { readonly client: Client; readonly delivery: Delivery; readonly at: number }
-    | undefined;
+  unheard: { readonly who: Who; readonly delivery: Delivery; readonly at: number } | undefined;
+  readonly #near = new Near();
   readonly #random: Random;
   readonly #budget: Budget | undefined;
   readonly #window: readonly [from: number, until: number];
@@ -54,12 +65,12 @@ export class Rule {
   constructor(
     deed: Deed,
     when: FaultWhen,
-    cause: Cause,
+    failure: Failure,
     { random, budget }: { readonly random: Random; readonly budget: Budget | undefined },
   ) {
     this.deed = deed;
     this.when = when;
-    this.cause = cause;
+    this.failure = failure;
     this.#random = random;
     this.#budget = budget;
     this.#window = windowOf(when);
@@ -88,21 +99,15 @@ export class Rule {
     return when.chance === undefined && most !== Infinity ? most : 1;
   }
 
-  /** Whether what happens is an occasion of this rule. */
-  matches({ what, at, client, account, channel, peer }: Happening): boolean {
-    const { when } = this;
-    const [from, until] = this.#window;
-    return (
-      takesIn(this.cause.at, what) &&
-      (when.account ?? account) === account &&
-      (when.channel ?? channel) === channel &&
-      (when.peer ?? peer) === peer &&
-      at >= from &&
-      at < until &&
-      (when.while === undefined ||
-        client.state.split('.', 1)[0] === when.while ||
-        client.channel.state === when.while)
-    );
+  /** Whether what happens is an occasion of this rule; `isNew` that it has not asked so before. */
+  matches(happening: Happening, isNew = true): boolean {
+    const { at, only } = this.failure;
+    if (!takesIn(at, happening.what)) return false;
+    const { state } = happening.who;
+    if (only !== undefined && !only.some((one) => one === state)) return false;
+    const miss = missOf(this.when, this.#window, happening);
+    if (miss !== undefined && isNew && this.seen === 0) this.#near.add(miss, happening);
+    return miss === undefined;
   }
 
   /** Counts an occasion; whether the rule takes it if none made before does. */
@@ -113,8 +118,7 @@ export class Rule {
       pattern === undefined ? place >= 0 && place % (every ?? 1) === 0 : pattern[place] === 'x'; // Before its start and behind its end there is nothing.
     // Chance is drawn whatever else holds, so that one answer does not change the next.
     const isPicked = this.#random.chance(chance);
-    const isFree = this.active.length === 0 || this.#isPerCall;
-    return isDue && isPicked && isFree && this.begun < this.most && this.#budget?.left !== 0;
+    return isDue && isPicked && this.begun < this.most && this.#budget?.left !== 0;
   }
 
   /** Takes the occasion: whatever happens next is its doing. */
@@ -124,7 +128,7 @@ export class Rule {
   }
 
   /** Whether it takes every occasion that the other one waits for, so that this never has a turn. */
-  shutsOut({ when, cause }: Rule): boolean {
+  shutsOut({ when, failure }: Rule): boolean {
     const mine = this.when;
     const isEndless = this.most === Infinity && (mine.every ?? 1) === 1 && (mine.chance ?? 1) === 1;
     const [from, until] = this.#window;
@@ -132,7 +136,8 @@ export class Rule {
     return (
       isEndless &&
       this.#budget === undefined &&
-      takesIn(this.cause.at, cause.at) &&
+      this.failure.only === undefined &&
+      takesIn(this.failure.at, failure.at) &&
       (mine.nth ?? 1) <= (when.nth ?? when.every ?? 1) &&
       from <= otherFrom &&
       until >= otherUntil &&
@@ -147,7 +152,7 @@ export class Rule {
     const { fired, least, most, unheard } = this;
     if (fired >= least) {
       // A handler that is there now but was not there then came too late to hear it.
-      const isLate = least > 0 && unheard?.client.listener(unheard.delivery) !== undefined;
+      const isLate = least > 0 && unheard?.who.hears(unheard.delivery) === true;
       return unheard !== undefined && isLate
         ? `${this.text} reached no handler: ${unheard.delivery.name} came at ` +
             `${formatMs(unheard.at)}, and was set only later`
@@ -158,20 +163,29 @@ export class Rule {
   }
 
   get #reason(): string {
-    const { seen, missed, when, cause } = this;
-    if (this.active.length > 0) {
+    const { seen, missed, when, failure, wasted } = this;
+    if (this.open > 0) {
       return 'its cause was set going, but the code has not been delivered yet';
     }
-    const word = `${occasionWords[cause.at]}${tellWhen(when)}`;
-    if (seen === 0) return `no ${word}`;
+    if (wasted !== undefined) return tellWasted(wasted);
+    const word = `${occasionWords[failure.at]}${tellWhen(when)}`;
+    if (seen === 0) return `no ${word}${this.#near.tell(when, occasionDeeds[failure.at])}`;
     if (missed > 0) return `${seen} ${word}, but ${missed} went to rules made before it`;
     if (when.chance !== undefined) return `a chance of ${when.chance} at ${seen} ${word}`;
     return `only ${seen} ${word}`;
   }
-
-  /** Whether its cause concerns one call alone, so that several may be under way. */
-  get #isPerCall(): boolean {
-    const { treatment, before, after } = this.cause;
-    return treatment !== undefined && before === undefined && after === undefined;
-  }
 }
+
+function tellWasted({ isByClient, afterMs, needsMs }: Wasted): string {
+  const needs = needsMs === undefined ? '' : `, where the code needs up to ${formatMs(needsMs)}`;
+  return isByClient
+    ? `the client ended the call first (after ${formatMs(afterMs)}${needs})`
+    : `the call ended otherwise first (after ${formatMs(afterMs)}${needs})`;
+}
+
+/** Complaints as sentences, one after the other. */
+export const sentences = (complaints: readonly string[]): string =>
+  complaints.map((one, i) => end(one, i === complaints.length - 1)).join(' ');
+
+const end = (text: string, isLast: boolean): string =>
+  /[.?]$/.test(text) ? text : `${text}${isLast ? '.' : ';'}`;

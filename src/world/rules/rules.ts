@@ -1,51 +1,98 @@
-// world.fail and world.fault. A rule waits for its occasion (the n-th matching call, state or push),
-// sets a cause going, and ends it when the code has been delivered, or when the call has an outcome.
+// world.fail and world.fault. A rule waits for its occasion (the n-th matching call, state or push) and
+// sets a cause going for that one call, session or stay. The cause ends when the code has been
+// delivered, or when what it was for is over.
 //
 // Precedence: a rule counts what the application does, never the SDK's own attempts, so that a
 // hidden retry cannot eat it. Every rule counts every occasion that matches it. One occasion serves
 // one rule: of those whose turn it is, the one made first. A rule goes before what `world.service`
 // was told; the chance of `world.network` befalls whatever is sent besides. A rule that could never
 // have a turn, because one made before takes all its occasions, is refused.
+//
+// A session and a stay in a channel are states: each is one occasion for a rule, at the first moment at
+// which all that the rule asks for holds, also where the state began before the rule was made.
 import { byName, type CodeName } from '../../../machines/codes.ts';
+import { lifecycles } from '../../../machines/index.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import { readCode, show, unknownName, UsageError } from '../../errors.ts';
-import type { Client } from '../client.ts';
+import type { Trace } from '../../trace.ts';
+import type { Clock } from '../clock.ts';
 import type { Delivery } from '../delivery.ts';
+import type { Journal } from '../journal.ts';
+import type { Network } from '../network.ts';
+import type { Settings } from '../options.ts';
 import { Random } from '../random.ts';
+import { Ruling } from '../ruling.ts';
 import type { Push } from '../service/device.ts';
+import type { Service } from '../service/service.ts';
 import type { Treatment } from '../treatment.ts';
-import type { World } from '../world.ts';
-import { causes, type Cause, type Site } from './causes.ts';
-import { causeOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
-import { occasionWords, operationOf } from './occasions.ts';
+import { failures, type Failure, type Lever, type Site } from './failures.ts';
+import { failureOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
+import { checkOccasion, isState, occasionWords, operationOf } from './occasions.ts';
 import { Rule, type Budget, type Deed, type Happening } from './rule.ts';
-import { checkWhen, type FailOptions } from './when.ts';
+import { checkWhen, windowOf, type FailOptions } from './when.ts';
+import type { Who } from './who.ts';
 
 /** What a call is about, as far as rules ask. */
 export interface About {
   readonly account?: unknown;
   readonly channel?: unknown;
   readonly peer?: unknown;
+  readonly extra?: unknown;
   readonly login?: LoginCall;
   readonly operation?: string;
   /** Whose call it is. */
   readonly ref?: unknown;
-  readonly treat?: (treatment: Treatment) => () => void;
-  readonly setExtra?: (keys: Readonly<Record<string, unknown>>) => void;
+}
+
+/** A ruling whose code has not come yet. */
+interface Open {
+  readonly rule: Rule;
+  readonly site: Site;
+  readonly at: number;
+  /** What ends its cause. */
+  readonly undo: (() => void)[];
+}
+
+/** What the rules need of their world. */
+interface Parts {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly journal: Journal;
+  readonly network: Network;
+  readonly service: Service;
+  readonly clients: readonly Who[];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** The delays of the machines that are one number, by name. */
+const standardMs: ReadonlyMap<string, number> = new Map(
+  lifecycles.flatMap(({ parts }) =>
+    parts.flatMap(({ timing }) =>
+      Object.entries(timing).flatMap(([name, { ms }]) =>
+        typeof ms === 'number' ? [[name, ms] as const] : [],
+      ),
+    ),
+  ),
+);
+
 /** The rules of a world. */
 export class Rules {
-  readonly #world: World;
+  readonly #parts: Parts;
   readonly #rules: Rule[] = [];
   readonly #budgets: ReadonlyMap<string, Budget>;
+  /** Rulings under way. */
+  readonly #open = new Map<Ruling, Open>();
+  /** Rules that wait for a state, each with the visits that it has seen and counted, by client. */
+  readonly #waiting = new Map<Rule, Record<'seen' | 'counted', Map<Who, number>>>();
+  /** Clients that are about to be looked at. */
+  readonly #watched = new Set<Who>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(parts: Parts) {
+    this.#parts = parts;
     this.#budgets = new Map(
-      Object.entries(world.settings.budgets).map(([name, left]) => [name, { left }]),
+      Object.entries(parts.settings.budgets).map(([name, left]) => [name, { left }]),
     );
   }
 
@@ -54,14 +101,14 @@ export class Rules {
     readCode('world.code', 'world.fail', code);
     const where = `world.fail(${show(code)})`;
     this.#check(where, when);
-    if (byName(code).deprecated && !this.#world.settings.legacy) {
+    if (byName(code).deprecated && !this.#parts.settings.legacy) {
       throw new UsageError(
         'world.legacy',
         `${where}: this code is deprecated, and this world has none of those. ` +
           'Make it with createWorld({ legacy: true }).',
       );
     }
-    return this.#add(where, { code }, when, causes[code]);
+    return this.#add(where, { code }, when, failures[code]);
   }
 
   /** Adds a rule that lets a fault happen. */
@@ -71,7 +118,7 @@ export class Rules {
     }
     const where = `world.fault(${show(kind)})`;
     this.#check(where, when, ['on', 'delay']);
-    return this.#add(where, { fault: kind }, when, causeOf(where, kind, when));
+    return this.#add(where, { fault: kind }, when, failureOf(where, kind, when));
   }
 
   /** Whether there is no rule at all. */
@@ -79,52 +126,54 @@ export class Rules {
     return this.#rules.length === 0;
   }
 
-  /** A call is about to be made: begins the rule whose turn it is; gives what is to run after it. */
-  before(client: Client, method: string, about: About): readonly (() => void)[] {
+  /** A call is about to be made: what the rule decides whose turn it is. */
+  before(who: Who, method: string, about: About): Ruling | undefined {
     const what = about.operation ?? operationOf(method);
-    if (what === undefined) return [];
-    const happening = this.#happening(client, what, about);
+    if (what === undefined) return undefined;
+    const happening = this.#happening(who, what, about);
     const rule = this.#next(happening);
-    return rule === undefined ? [] : this.#start(rule, happening, about);
+    return rule === undefined ? undefined : this.#start(rule, happening, about);
   }
 
-  /** A code is being delivered: ends the rule that waited for it, so that a retry meets no cause. */
-  onDelivery(client: Client, delivery: Delivery, isHeard: boolean): void {
-    const { code } = delivery;
-    for (const rule of this.#rules) {
-      if (!('code' in rule.deed) || rule.deed.code !== code) continue;
-      const ended = rule.active.find((one) => one.client === client);
-      if (ended === undefined) continue;
-      rule.active = rule.active.filter((one) => one !== ended);
-      rule.fired += 1;
-      if (!isHeard) rule.unheard = { client, delivery, at: this.#world.now };
-      this.#record(rule, client, 'ends');
-      for (const run of ended.undo) run();
-      return;
-    }
+  /** A client has come into another state, of its session or its channel. */
+  watch(who: Who): void {
+    if (this.#waiting.size === 0 || this.#watched.has(who)) return;
+    this.#watched.add(who);
+    // Only when the application has heard of it, and done what it does then.
+    this.#parts.clock.set(() => {
+      this.#watched.delete(who);
+      this.#look(who);
+    }, 0);
   }
 
-  /** Something has been delivered: begins the rule of a state that the client is in now. */
-  onDelivered(client: Client, { name, details }: Delivery): void {
-    if (this.isEmpty) return;
-    const state =
-      name === 'onLoginSuccess' ? 'loggedIn' : name === 'onChannelUserList' ? 'joined' : undefined;
-    if (state === undefined) return;
-    const happening = this.#happening(client, state, details);
-    const rule = this.#next(happening);
-    if (rule === undefined) return;
-    for (const after of this.#start(rule, happening, details)) after();
+  /** The code of a ruling is being delivered: its cause ends, so that a retry meets none. */
+  onDelivery(delivery: Delivery, isHeard: boolean): void {
+    const ruling = delivery.ruling;
+    const open = ruling === undefined ? undefined : this.#open.get(ruling);
+    if (ruling === undefined || open === undefined) return;
+    const { rule, site } = open;
+    rule.fired += 1;
+    if (!isHeard) rule.unheard = { who: site.who, delivery, at: this.#parts.clock.now };
+    this.#close(ruling, open);
+  }
+
+  /** What a ruling was for is over, and its code has not come: its turn is used up. */
+  giveUp(ruling: Ruling, isByClient: boolean): void {
+    const open = this.#open.get(ruling);
+    if (open === undefined) return;
+    const { rule, site, at } = open;
+    const afterMs = this.#parts.clock.now - at;
+    rule.wasted = { isByClient, afterMs, needsMs: this.#needsMs(rule.failure, site) };
+    this.#close(ruling, open);
   }
 
   /** The service pushes something: what is to become of it. */
-  onPush(client: Client, { channel, peer, event }: Push): Treatment | undefined {
+  onPush(who: Who, { channel, peer, event }: Push): Treatment | undefined {
     if (this.isEmpty) return undefined;
     const about = { channel: channel ?? event['channel'], peer: peer ?? event['account'] };
-    const happening = this.#happening(client, 'push', about);
+    const happening = this.#happening(who, 'push', about);
     const rule = this.#next(happening);
-    if (rule === undefined) return undefined;
-    this.#start(rule, happening, {});
-    return rule.cause.treatment;
+    return rule === undefined ? undefined : this.#start(rule, happening, {}).treatment;
   }
 
   /** Rules that did less than they were made for, each with the reason. */
@@ -133,37 +182,45 @@ export class Rules {
   }
 
   #check(where: string, when: FailOptions, more: readonly string[] = []): void {
-    const { now } = this.#world;
+    const { now } = this.#parts.clock;
     checkWhen(where, when, { now, budgets: [...this.#budgets.keys()] }, more);
   }
 
-  #add(where: string, deed: Deed, when: FaultWhen, cause: Cause): Rule {
-    const { seed } = this.#world.settings;
-    const random = new Random(seed, `rule ${this.#rules.length + 1}`);
-    const rule = new Rule(deed, when, cause, {
-      random,
-      budget: this.#budgets.get(when.budget ?? ''),
-    });
+  #add(where: string, deed: Deed, when: FaultWhen, failure: Failure): Rule {
+    checkOccasion(where, when, failure);
+    const { settings, clock, journal } = this.#parts;
+    const random = new Random(settings.seed, `rule ${this.#rules.length + 1}`);
+    const budget = this.#budgets.get(when.budget ?? '');
+    const rule = new Rule(deed, when, failure, { random, budget });
     const blocker = this.#rules.find((other) => other.shutsOut(rule));
     if (blocker !== undefined) {
       throw new UsageError(
         'world.shutOut',
-        `${where}: ${blocker.text} takes every ${occasionWords[cause.at]} that this rule waits ` +
+        `${where}: ${blocker.text} takes every ${occasionWords[failure.at]} that this rule waits ` +
           'for. Make this rule first, or say when that one is to stop: times, until, an account.',
       );
     }
     this.#rules.push(rule);
-    const does = 'code' in deed ? { fail: deed.code } : deed;
-    this.#world.journal.note({ rule: { ...does, ...when } });
+    journal.note({ rule: { ...('code' in deed ? { fail: deed.code } : deed), ...when } });
+    if (isState(failure.at)) {
+      this.#waiting.set(rule, { seen: new Map(), counted: new Map() });
+      const [from] = windowOf(when);
+      clock.set(
+        () => {
+          for (const who of this.#parts.clients) this.#look(who);
+        },
+        Math.max(0, from - clock.now),
+      );
+    }
     return rule;
   }
 
-  #happening(client: Client, what: string, about: About): Happening {
+  #happening(who: Who, what: string, about: About): Happening {
     return {
       what,
-      at: this.#world.now,
-      client,
-      account: text(about.account) || client.account,
+      at: this.#parts.clock.now,
+      who,
+      account: text(about.account) || who.account,
       channel: text(about.channel),
       peer: text(about.peer),
     };
@@ -171,48 +228,125 @@ export class Rules {
 
   /** Counts an occasion with every rule that it matches; gives the one that takes it. */
   #next(happening: Happening): Rule | undefined {
-    const ready = this.#rules.filter((rule) => rule.matches(happening) && rule.count());
-    const [next, ...others] = ready;
+    return this.#take(this.#rules.filter((rule) => rule.matches(happening)));
+  }
+
+  /** Counts an occasion with all of its rules; gives the first whose turn it is. */
+  #take(rules: readonly Rule[]): Rule | undefined {
+    const [next, ...others] = rules.filter((rule) => rule.count());
     for (const other of others) other.missed += 1;
     return next;
   }
 
-  #start(rule: Rule, happening: Happening, about: About): readonly (() => void)[] {
-    const { network, service, journal } = this.#world;
-    const { client, account, channel, peer } = happening;
-    const { treatment, before, after } = rule.cause;
-    const { ref = client.current, login = client.call, treat = () => () => undefined } = about;
+  /** Begins the rules of the states that a client is in now. */
+  #look(who: Who): void {
+    for (const what of ['loggedIn', 'joined'] as const) {
+      const visit = who.visits[what];
+      const channel = what === 'joined' ? who.channel.name : '';
+      const happening = this.#happening(who, what, { channel });
+      const met = [...this.#waiting].flatMap(([rule, { seen, counted }]) => {
+        if (counted.get(who) === visit || !isThere(rule, what, who)) return [];
+        const isMet = rule.matches(happening, seen.get(who) !== visit);
+        seen.set(who, visit);
+        if (isMet) counted.set(who, visit);
+        return isMet ? [rule] : [];
+      });
+      const rule = this.#take(met);
+      if (rule !== undefined) this.#start(rule, happening, {}).after?.();
+    }
+  }
+
+  #start(rule: Rule, happening: Happening, about: About): Ruling {
+    const { network, service, clock } = this.#parts;
+    const { who, account, channel, peer, what } = happening;
+    const { failure } = rule;
+    const { ref = who.current, login = who.call } = about;
+    const code = 'code' in rule.deed ? rule.deed.code : undefined;
+    const run = (lever: Lever): void => {
+      const open = this.#open.get(ruling);
+      if (open === undefined && code !== undefined) return; // It is over before it began.
+      const back = lever(site);
+      if (back === undefined) return;
+      if (this.#open.has(ruling)) open?.undo.push(back);
+      else back();
+    };
+    const { before, after, served, treatment } = failure;
+    const ruling: Ruling = new Ruling({
+      what,
+      channel,
+      code,
+      treatment:
+        served === undefined
+          ? treatment
+          : {
+              ...treatment,
+              served: () => {
+                run(served);
+              },
+            },
+      extra: failure.extra,
+      after:
+        after === undefined
+          ? undefined
+          : () => {
+              run(after);
+            },
+    });
+    const how = { by: 'rule', ref, ruling } as const;
+    const { extra } = about;
     const site: Site = {
-      client,
+      who,
       rule: rule.text,
-      how: { by: 'rule', ref },
+      how,
       account,
       channel,
       peer,
+      extra,
       login,
       network,
       service,
-      setExtra: about.setExtra ?? (() => undefined),
     };
-    const undo: (() => void)[] = [];
     rule.begin();
-    this.#record(rule, client, 'begins');
+    this.#record(rule, who, 'begins');
     // A code ends its cause when it has been delivered; a fault is done when it has happened.
-    if ('code' in rule.deed) rule.active.push({ client, undo });
-    else rule.fired += 1;
-    const run = (cause: Cause['before']): void => {
-      journal.byRule(() => {
-        const back = cause?.(site);
-        if (back !== undefined) undo.push(() => journal.byRule(back));
-      });
-    };
-    if (treatment !== undefined) undo.push(treat(treatment));
-    run(before);
-    return after === undefined ? [] : [() => run(after)];
+    if (code === undefined) rule.fired += 1;
+    else {
+      rule.open += 1;
+      this.#open.set(ruling, { rule, site, at: clock.now, undo: [] });
+    }
+    if (what === 'loggedIn' || what === 'joined') who.bear(ruling);
+    if (before !== undefined) run(before);
+    return ruling;
   }
 
-  #record({ deed }: Rule, client: Client, did: 'begins' | 'ends'): void {
-    const { trace, clock } = this.#world;
-    trace.entries.push({ kind: 'rule', at: clock.now, client: client.name, ...deed, did });
+  #close(ruling: Ruling, { rule, site, undo }: Open): void {
+    this.#open.delete(ruling);
+    rule.open -= 1;
+    this.#record(rule, site.who, 'ends');
+    for (const run of undo) run();
   }
+
+  /** How long a code may take, as this world has it. */
+  #needsMs({ takes }: Failure, { login }: Site): number | undefined {
+    if (typeof takes !== 'string') return takes;
+    const { retrySeconds } = login;
+    if (takes === 'retryWindow' && typeof retrySeconds === 'number') return retrySeconds * 1000;
+    return this.#parts.settings.timing[takes] ?? standardMs.get(takes);
+  }
+
+  #record({ deed }: Rule, { name: client }: Who, did: 'begins' | 'ends'): void {
+    const { trace, clock } = this.#parts;
+    trace.entries.push({ kind: 'rule', at: clock.now, client, ...deed, did });
+  }
+}
+
+/** Whether a client is in the state that a rule waits for, or in one that it asks for besides. */
+function isThere({ failure, when }: Rule, what: 'loggedIn' | 'joined', who: Who): boolean {
+  if (failure.at !== what) return false;
+  const { state, channel } = who;
+  const isIn = what === 'loggedIn' || channel.state === 'joined';
+  if (state === 'loggedIn' && isIn) return true;
+  const isAsked = when.while !== undefined && failure.also?.includes(when.while) === true;
+  const isKept = what === 'loggedIn' || channel.state === 'suspended';
+  return isAsked && isKept && state.startsWith('reconnecting');
 }

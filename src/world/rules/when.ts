@@ -121,14 +121,13 @@ export function checkWhen(
 
 function checkWindow(where: string, when: FailOptions, now: number): void {
   const [fromMs, untilMs] = windowOf(when, where);
-  const past = (key: string, ms: number): UsageError =>
-    new UsageError(
+  if (untilMs <= now) {
+    throw new UsageError(
       'world.past',
-      `${where}: ${key} is ${formatMs(ms)}, but it is ${formatMs(now)} already. ` +
+      `${where}: until is ${formatMs(untilMs)}, but it is ${formatMs(now)} already. ` +
         'Give a later time, or leave it out.',
     );
-  if (when.from !== undefined && fromMs < now) throw past('from', fromMs);
-  if (untilMs <= now) throw past('until', untilMs);
+  }
   if (fromMs < untilMs) return;
   throw new UsageError(
     'world.window',
@@ -149,9 +148,12 @@ export const windowOf = (
 const moment = (written: Duration): string => formatMs(msOfDuration('rule', written));
 
 /** Whom, where and when a rule asks for, as the end of a sentence: ` by alice after 3 s`. */
-export function tellWhen({ account, while: state, from, until }: FailOptions): string {
+export function tellWhen(when: FailOptions): string {
+  const { account, peer, channel, while: state, from, until } = when;
   return [
     account === undefined ? '' : ` by ${account}`,
+    peer === undefined ? '' : ` to ${peer}`,
+    channel === undefined ? '' : ` in ${channel}`,
     state === undefined ? '' : ` while ${state}`,
     from === undefined ? '' : ` after ${moment(from)}`,
     until === undefined ? '' : ` before ${moment(until)}`,

@@ -24,6 +24,8 @@ interface Open extends Invitation {
   /** The session that it is under way to; undefined while it waits for its callee to come online. */
   to: Session | undefined;
   hasArrived: boolean;
+  /** Runs when it has arrived. */
+  arrived?: () => void;
   isDestroyed: boolean;
 }
 
@@ -59,7 +61,13 @@ export class Calls {
     const { timeoutMs } = readInviteOptions(invitation.extra);
     const patience = timeoutMs > 0 ? Math.min(timeoutMs, this.#patienceMs) : this.#patienceMs;
     const until = this.#clock.now + patience;
-    const open = { ...invitation, until, to: undefined, hasArrived: false, isDestroyed: false };
+    const open: Open = {
+      ...invitation,
+      until,
+      to: undefined,
+      hasArrived: false,
+      isDestroyed: false,
+    };
     this.#destroy(this.#open.get(keyOf(invitation)));
     this.#open.set(keyOf(invitation), open);
     const callee = this.#sessions.find(invitation.appId, invitation.callee);
@@ -127,6 +135,13 @@ export class Calls {
     this.withdraw(address);
   }
 
+  /** Runs something when an invitation has arrived, at once where it is not on its way by a line. */
+  whenArrived(address: CallAddress, run: () => void): void {
+    const open = this.#open.get(keyOf(address));
+    if (open?.to?.hasLine === true) open.arrived = run;
+    else run();
+  }
+
   /** Keeps the callee's answers from the caller. */
   mute(address: CallAddress): void {
     this.#muted.add(keyOf(address));
@@ -174,6 +189,7 @@ export class Calls {
       isOver: () => this.#isOver(open),
       taken: () => {
         open.hasArrived = true;
+        if (open.arrived !== undefined) this.#clock.set(open.arrived, 0);
       },
     });
   }

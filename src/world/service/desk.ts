@@ -69,7 +69,8 @@ export class Desk {
       const fault =
         fate ?? (isOperation(request.op) ? this.#faults.judge(request.op, device) : undefined);
       if (fault === 'silence') return;
-      if (fault !== undefined && request.op !== 'logout') answer({ type: fault });
+      if (fault !== undefined && fault !== 'serve' && request.op !== 'logout')
+        answer({ type: fault });
       else if (request.op === 'login') this.#login(device, request, answer);
       else if (request.op === 'logout') this.#logout(session, answer);
       else if (session !== undefined) this.#serve(session, request, answer);

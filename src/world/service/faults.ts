@@ -24,8 +24,11 @@ export const operations = [
 /** An operation of the service: `'login'`, `'attribute'`, ... */
 export type Operation = (typeof operations)[number];
 
-/** How the service does an operation badly: says nothing, or answers with this event. */
-export type Fate = 'silence' | `reply.${string}` | `peer.${string}`;
+/**
+ * What the service does with a request: says nothing, answers with this event instead of doing it, or
+ * does it, whatever it was told.
+ */
+export type Fate = 'serve' | 'silence' | `reply.${string}` | `peer.${string}`;
 
 /** Which requests a fault concerns. */
 export interface FaultOptions extends Whom {

@@ -334,8 +334,11 @@ export class Service implements LineWatcher {
   throwOut(device: Device, event: 'service.kicked' | 'service.refusedVersion'): void {
     const session = this.#sessions.of(device);
     if (session === undefined) return;
-    if (event === 'service.kicked') this.#actOn(device, 'kick');
-    this.#sessions.dismiss(session, event);
+    if (event === 'service.refusedVersion') this.#sessions.dismiss(session, event);
+    else {
+      this.#actOn(device, 'kick');
+      this.#sessions.kick(session);
+    }
   }
 
   /** @internal Tells one client of an error that belongs to no request. */
@@ -370,6 +373,14 @@ export class Service implements LineWatcher {
   /** @internal Its number of an account. */
   uidOf(appId: string, account: string): number {
     return this.#accounts.uidOf(appId, account);
+  }
+
+  /** @internal Runs something when the callee has an invitation, at once where it cannot have it now. */
+  whenInvited(device: Device, channel: string, callee: string, run: () => void): void {
+    const session = this.#sessions.of(device);
+    if (session === undefined) return;
+    const { appId, account: caller } = session;
+    this.#calls.whenArrived({ appId, channel, caller, callee }, run);
   }
 
   // --- what the network tells it -----------------------------------------------------------------

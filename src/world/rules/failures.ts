@@ -1,0 +1,263 @@
+// How each documented failure is made to happen: by its real cause, on the row that represents it.
+// A cause only changes what the world does, or makes a call that the application could make; the
+// code is still the machine's. It befalls one client: never another of the same account.
+//
+// @source decisions.md B, "what makes it happen" and the paragraph below the table; E.1
+import type { CodeName } from '../../../machines/codes.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
+import type { How } from '../delivery.ts';
+import type { Network } from '../network.ts';
+import type { Service } from '../service/service.ts';
+import type { Treatment } from '../treatment.ts';
+import type { Occasion } from './occasions.ts';
+import type { ClientState } from './when.ts';
+import type { Who } from './who.ts';
+
+/** Where a rule begins, and what it may use there. */
+export interface Site {
+  readonly who: Who;
+  /** The rule as it was written. */
+  readonly rule: string;
+  /** How the rule makes a call: on the session of the application. */
+  readonly how: How;
+  readonly account: string;
+  readonly channel: string;
+  readonly peer: string;
+  /** What goes with the invitation that is being made. */
+  readonly extra: unknown;
+  /** The login that the client is in, or is making. */
+  readonly login: LoginCall;
+  readonly network: Network;
+  readonly service: Service;
+}
+
+/** What a cause does at one moment; gives what ends it, where that is not by itself. */
+export type Lever = (site: Site) => (() => void) | undefined;
+
+/** What makes something go wrong, and where. */
+export interface Failure {
+  readonly at: Occasion;
+  /** What becomes of the requests of the call, and of no other. */
+  readonly treatment?: Treatment;
+  /** Keys of the `extra` that an invitation is judged by. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Runs before the call. */
+  readonly before?: Lever;
+  /** Runs after the call, or when the state has been told. */
+  readonly after?: Lever;
+  /** Runs when the service has taken the request. */
+  readonly served?: Lever;
+  /** States in which it works besides those of its occasion, where a rule asks for one of them. */
+  readonly also?: readonly ClientState[];
+  /** The only states in which it works, where they are fewer than those of its occasion. */
+  readonly only?: readonly ClientState[];
+  /** How long the code may take: milliseconds, or a delay by its name. */
+  readonly takes?: number | string;
+}
+
+/** What works while the session fights for its line, too. */
+const lineless = ['reconnecting', 'suspended'] as const;
+
+/** The line goes until the code is there. */
+const cutUntilDelivered =
+  (cause: 'closed' | 'unknown' = 'closed'): Lever =>
+  ({ network, who, rule }) =>
+    network.hold(who, rule, cause);
+
+const tokenOf = ({ login }: Site): string => (typeof login.token === 'string' ? login.token : '');
+
+const spoil =
+  (as: 'reply.tokenExpired' | 'reply.tokenWrong'): Lever =>
+  (site) => {
+    const { appId } = site.login;
+    const holder = { appId: typeof appId === 'string' ? appId : '', account: site.account };
+    site.service.spoilToken(holder, tokenOf(site), as);
+    return undefined;
+  };
+
+/** The line goes and comes back, so that the client must authenticate again with a bad token. */
+const reauthenticate =
+  (as: 'reply.tokenExpired' | 'reply.tokenWrong'): Lever =>
+  (site) => {
+    spoil(as)(site);
+    const { network, who, rule } = site;
+    if (who.state === 'loggedIn') network.hold(who, rule, 'closed')();
+    return undefined;
+  };
+
+/** The service answers this call, and no other, in a way of its own. */
+const answers = (fate: NonNullable<Treatment['fate']>): Pick<Failure, 'treatment'> => ({
+  treatment: { fate },
+});
+
+/** Makes a lever of what needs no end. */
+const once =
+  (run: (site: Site) => void): Lever =>
+  (site) => {
+    run(site);
+    return undefined;
+  };
+
+const logsOut = once(({ who, how }) => {
+  who.logout(how);
+});
+
+/**
+ * The same invitation goes out before the application's own, which is then the repeated one.
+ *
+ * @source choice: 701 is the new attempt's (I4), and the new attempt is the call that the application
+ * holds: were the rule's own the repeated one, the web shape would tell the code to a Call that goes
+ * on. There the first one is nobody's, so that the rule takes it back; in the native shape, where calls
+ * are known by address, it is the application's, and goes on.
+ */
+const invitesBefore: Lever = ({ who, how, channel, peer, extra }) => {
+  const own: How = { ...how, ref: who.current };
+  const method = extra === undefined ? 'channelInviteUser' : 'channelInviteUser2';
+  who.invite(method, channel, peer, extra, own);
+  if (own.ref === undefined) return undefined;
+  return () => {
+    who.endCall(channel, peer, undefined, own, 'caller');
+  };
+};
+
+/**
+ * The caller's line goes when its callee has the invitation, and before the caller knows of that: the
+ * service tells the callee that the call is over.
+ */
+const cutsCaller: Lever = (site) => {
+  const { service, who, channel, peer } = site;
+  let lift: (() => void) | undefined;
+  let isOver = false;
+  service.whenInvited(who, channel, peer, () => {
+    if (!isOver) lift = cutUntilDelivered()(site);
+  });
+  return () => {
+    isOver = true;
+    lift?.();
+  };
+};
+
+/** How every documented code is brought about. */
+export const failures: Readonly<Record<CodeName, Failure>> = {
+  SUCCESS: { at: 'query', ...answers('serve') },
+  LOGOUT_E_OTHER: { at: 'loggedIn', after: cutUntilDelivered('unknown') },
+  LOGOUT_E_USER: { at: 'loggedIn', after: logsOut, also: lineless },
+  LOGOUT_E_NET: {
+    at: 'loggedIn',
+    after: cutUntilDelivered(),
+    also: lineless,
+    takes: 'retryWindow',
+  },
+  LOGOUT_E_KICKED: {
+    at: 'loggedIn',
+    after: once(({ service, who }) => {
+      service.throwOut(who, 'service.kicked');
+    }),
+    also: lineless,
+  },
+  LOGOUT_E_PACKET: {
+    at: 'loggedIn',
+    after: once(({ network, who }) => {
+      network.corruptOne(who);
+    }),
+  },
+  LOGOUT_E_TOKENEXPIRED: {
+    at: 'loggedIn',
+    after: reauthenticate('reply.tokenExpired'),
+    also: lineless,
+  },
+  LOGOUT_E_OLDVERSION: {
+    at: 'loggedIn',
+    after: once(({ service, who }) => {
+      service.throwOut(who, 'service.refusedVersion');
+    }),
+  },
+  LOGOUT_E_TOKENWRONG: {
+    at: 'loggedIn',
+    after: reauthenticate('reply.tokenWrong'),
+    also: lineless,
+  },
+  // On the way out, a second logout has no answer of its own (L19b).
+  LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut, only: ['loggedOut', 'notJoined'] },
+  LOGIN_E_OTHER: { at: 'login', ...answers('reply.garbled') },
+  LOGIN_E_NET: { at: 'login', before: cutUntilDelivered(), takes: 'retryWindow' },
+  LOGIN_E_FAILED: { at: 'login', ...answers('reply.refused') },
+  LOGIN_E_CANCEL: { at: 'login', after: logsOut },
+  LOGIN_E_TOKENEXPIRED: { at: 'login', before: spoil('reply.tokenExpired') },
+  LOGIN_E_OLDVERSION: { at: 'login', ...answers('reply.versionRefused') },
+  LOGIN_E_TOKENWRONG: { at: 'login', before: spoil('reply.tokenWrong') },
+  LOGIN_E_TOKEN_KICKED: { at: 'login', ...answers('reply.accountTaken') },
+  LOGIN_E_ALREADY_LOGIN: {
+    at: 'loggedIn',
+    after: once(({ who, how, login }) => {
+      who.login('login', login, how);
+    }),
+    also: lineless,
+  },
+  LOGIN_E_INVALID_USER: { at: 'login', ...answers('reply.accountBanned') },
+  JOINCHANNEL_E_OTHER: { at: 'join', ...answers('reply.refused') },
+  SENDMESSAGE_E_OTHER: { at: 'message', ...answers('reply.refused') },
+  SENDMESSAGE_E_TIMEOUT: { at: 'message', ...answers('silence'), takes: 'sendReply' },
+  QUERYUSERNUM_E_OTHER: { at: 'query', ...answers('reply.refused') },
+  QUERYUSERNUM_E_TIMEOUT: { at: 'query', ...answers('silence'), takes: 'queryReply' },
+  QUERYUSERNUM_E_BYUSER: { at: 'query', ...answers('silence'), after: logsOut },
+  LEAVECHANNEL_E_OTHER: {
+    at: 'joined',
+    after: once(({ service, who }) => {
+      service.evict(who, 'destroyed');
+    }),
+    also: lineless,
+  },
+  LEAVECHANNEL_E_KICKED: {
+    at: 'joined',
+    after: once(({ service, who }) => {
+      service.evict(who, 'removed');
+    }),
+    also: lineless,
+  },
+  LEAVECHANNEL_E_BYUSER: {
+    at: 'joined',
+    after: once(({ who, how, channel }) => {
+      who.leave(channel, how);
+    }),
+  },
+  LEAVECHANNEL_E_LOGOUT: { at: 'joined', after: logsOut, also: lineless },
+  LEAVECHANNEL_E_DISCONN: {
+    at: 'joined',
+    after: cutUntilDelivered(),
+    also: lineless,
+    takes: 'retryWindow',
+  },
+  INVITE_E_OTHER: { at: 'invite', ...answers('silence'), takes: 'noAck' },
+  INVITE_E_REINVITE: { at: 'invite', before: invitesBefore },
+  INVITE_E_NET: { at: 'invite', served: cutsCaller },
+  INVITE_E_PEEROFFLINE: { at: 'invite', ...answers('peer.offline') },
+  INVITE_E_TIMEOUT: {
+    at: 'invite',
+    extra: { _timeout: 10 },
+    takes: 10_000,
+    before: ({ service, who, channel, peer }) => service.ringForEver(who, channel, peer),
+  },
+  INVITE_E_CANTRECV: { at: 'invite', ...answers('peer.unable') },
+  GENERAL_E: {
+    at: 'loggedIn',
+    after: once(({ service, who }) => {
+      service.notifyOne(who);
+    }),
+    also: lineless,
+  },
+  GENERAL_E_FAILED: { at: 'request', ...answers('reply.refused') },
+  GENERAL_E_UNKNOWN: { at: 'request', ...answers('reply.garbled') },
+  GENERAL_E_NOT_LOGIN: {
+    at: 'login',
+    before: once(({ who, how }) => {
+      who.join('lobby', how);
+    }),
+  },
+  GENERAL_E_WRONG_PARAM: {
+    at: 'loggedIn',
+    after: once(({ who, how }) => {
+      who.join('', how);
+    }),
+  },
+};

@@ -1,0 +1,28 @@
+import type { LoginCall } from '../../../machines/login/machine.ts';
+import type { Delivery, How } from '../delivery.ts';
+import type { Ruling } from '../ruling.ts';
+import type { Device } from '../service/device.ts';
+
+/** A client, as rules see it: what it is in, and what they can make it do. */
+export interface Who extends Device {
+  /** The state of its login lifecycle: `'loggingIn.resolving'`. */
+  readonly state: string;
+  /** The state of its channel, and which one. */
+  readonly channel: { readonly state: string; readonly name: string };
+  /** The login that it is in; empty where it is in none. */
+  readonly call: LoginCall;
+  /** The `ref` of the login that it is in, or was in last. */
+  readonly current: unknown;
+  /** How many sessions it has had, and how many stays in a channel. */
+  readonly visits: Readonly<Record<'loggedIn' | 'joined', number>>;
+  /** Whether its application has set something for a delivery. */
+  hears(delivery: Delivery): boolean;
+  /** Takes a ruling on its session, or on its stay in a channel. */
+  bear(ruling: Ruling): void;
+  login(method: string, call: LoginCall, how: How): void;
+  logout(how: How): void;
+  join(channel: unknown, how: How): void;
+  leave(channel: unknown, how: How): void;
+  invite(method: string, channel: unknown, peer: unknown, extra: unknown, how: How): void;
+  endCall(channel: unknown, peer: unknown, extra: unknown, how: How, role: 'caller'): void;
+}
