@@ -25,6 +25,7 @@ const browserNotice: Reporter = {
 const alone = [
   'test/{checks,clocks,examples,vitest}/**/*.test.ts',
   'test/readme.test.ts',
+  'test/lessons/checks.test.ts',
   'test/world-api/install.test.ts',
 ];
 

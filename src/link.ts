@@ -1,7 +1,7 @@
 // The part of an address behind its #: a scenario and a moment of it, or the name of a lesson or a
 // code. Whatever stands there is data: it is checked as any scenario is, shown as text, and never run.
 //
-//   1.<moment>.<scenario>.<sum>     lesson.<name>     code.<name>
+//   1.<moment>.<scenario>.<sum>     lesson.<name>[.<choices>]     code.<name>
 //
 // The scenario is JSON in few words, in base64url; the sum tells a link that was cut off.
 import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
@@ -23,7 +23,12 @@ export const momentMax = 999_999_999;
 /** What an address asks for. */
 export type Linked =
   | { readonly what: 'scenario'; readonly scenario: Scenario; readonly moment: number }
-  | { readonly what: 'lesson'; readonly name: string }
+  | {
+      readonly what: 'lesson';
+      readonly name: string;
+      /** The choices that were made of it, each by its place from 0, in the order in which they were. */
+      readonly answers: readonly number[];
+    }
   | { readonly what: 'code'; readonly code: CodeName };
 
 /** Why a link cannot be followed. */
@@ -153,7 +158,10 @@ export function readLink(hash: string): Linked {
   const link = hash.replace(/^#/, '');
   const [head = '', ...rest] = link.split('.');
   const [name = ''] = rest;
-  if (head === 'lesson' && rest.length === 1) return { what: 'lesson', name };
+  const [, made = ''] = rest;
+  if (head === 'lesson' && (rest.length === 1 || (rest.length === 2 && /^\d{1,9}$/.test(made)))) {
+    return { what: 'lesson', name, answers: [...new Set(made)].map(Number) };
+  }
   if (head === 'code' && rest.length === 1) {
     if (isCodeName(name)) return { what: 'code', code: name };
     const names = codes.map((row) => row.name);

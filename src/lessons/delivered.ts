@@ -1,4 +1,5 @@
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -94,4 +95,23 @@ export const delivered: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'onMessageSendSuccess means that the service took the message. Whether it was read, only the other application can say.',
+    zh: 'onMessageSendSuccess 只表示服务端收下了消息。是否有人读过，只有对方应用才能告诉你。',
+    source: 'M5, M10, M11',
+  },
+  check: checkOf(
+    'a burst of messages arrives whole',
+    `  const bob = newApp(world);
+  bob.connect('bob');
+  await world.advance('1 s');
+  app.enter('lobby');
+  bob.enter('lobby');
+  await world.advance('1 s');
+  for (let i = 1; i <= 100; i++) app.say(\`number \${i}\`);
+  await world.advance('5 min');
+
+  expect(bob.lines).toHaveLength(100);
+  bob.dispose();`,
+  ),
 };

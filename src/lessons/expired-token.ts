@@ -1,4 +1,5 @@
 import { by, network, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -99,4 +100,21 @@ export const expiredToken: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'On 105 and on 204 fetch a fresh token and log in, once; a session never takes a new one while it is open.',
+    zh: '收到 105 或 204 时取一个新 Token 再登录一次；会话期间无法更换 Token。',
+    source: 'L10, L30, LC 6.1',
+  },
+  check: checkOf(
+    'a token that has expired is replaced',
+    `  world.service.expireToken('alice');
+  world.network.cut('alice');
+  await world.advance('500 ms');
+  world.network.restore('alice');
+  await world.advance('1 min');
+
+  expect(world).toHaveSeenCode('LOGOUT_E_TOKENEXPIRED', { times: 1 });
+  expect(world.service.online).toEqual(['alice']);
+  expect(logins(world)).toBe(2);`,
+  ),
 };

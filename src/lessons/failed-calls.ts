@@ -1,4 +1,5 @@
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const channel = 'lobby';
@@ -94,4 +95,21 @@ export const failedCalls: Lesson = {
       plays: [bob('channelInviteAccept', { channel, peer: 'alice' }), wait('5 s')],
     },
   ],
+  takeaway: {
+    en: 'Put the time limit into the extra, keep it on both ends, and count a call as connected only when both are heard in the channel.',
+    zh: '把时限写进 extra，两端都按它计时；双方都在频道里出现了，才算接通。',
+    source: 'R2, I20, Q25, Q26',
+  },
+  check: checkOf(
+    'a call that nobody takes is not placed again by itself',
+    `  world.fail('INVITE_E_TIMEOUT');
+  app.ring('bob');
+  await world.advance('10 min');
+
+  const invitations = world.trace.entries.filter(
+    (entry) => entry.kind === 'call' && entry.method === 'channelInviteUser2',
+  );
+  expect(world).toHaveSeenCode('INVITE_E_TIMEOUT', { times: 1 });
+  expect(invitations).toHaveLength(1);`,
+  ),
 };

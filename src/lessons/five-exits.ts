@@ -1,4 +1,5 @@
 import { by, network, service, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const channel = 'lobby';
@@ -117,4 +118,19 @@ export const fiveExits: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'Join again by itself only after 600 and 604, where nobody has decided that you should be out.',
+    zh: '只有 600 和 604 之后才可以自动重新加入，因为没有人决定让你离开。',
+    source: 'LC 6.1',
+  },
+  check: checkOf(
+    'who was removed stays out',
+    `  app.enter('lobby');
+  await world.advance('1 s');
+  world.service.removeFromChannel('alice', 'lobby');
+  await world.advance('10 min');
+
+  expect(world).toHaveSeenCode('LEAVECHANNEL_E_KICKED', { times: 1 });
+  expect(world.service.members('lobby')).toEqual([]);`,
+  ),
 };

@@ -1,5 +1,6 @@
 import type { ScenarioStep } from '../scenario/scenario.ts';
 import { by, service, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const names = Array.from({ length: 100 }, (_, i) => `u${i + 1}`);
@@ -114,4 +115,28 @@ export const herd: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'A pause that grows is not enough: only chance keeps clients that are all alike from coming all at once.',
+    zh: '只加长等待还不够：一模一样的客户端，要靠随机才不会同时涌来。',
+    source: 'LC 6.1',
+  },
+  check: checkOf(
+    'a crowd comes back spread out',
+    `  const others = Array.from({ length: 20 }, (_, i) => \`user\${i}\`);
+  const crowd = others.map(() => newApp(world));
+  for (const [i, one] of crowd.entries()) one.connect(others[i] ?? '');
+  await world.advance('1 s');
+  world.service.goDown();
+  await world.advance('5 s');
+  world.service.comeUp();
+  const since = world.now;
+  await world.advance('2 min');
+
+  const moments = world.trace.entries
+    .filter((entry) => entry.kind === 'call' && entry.method === 'login' && entry.at >= since)
+    .map(({ at }) => Math.round(at));
+  const most = Math.max(...moments.map((at) => moments.filter((one) => one === at).length));
+  expect(most).toBeLessThan(5); // logins in one millisecond
+  for (const one of crowd) one.dispose();`,
+  ),
 };

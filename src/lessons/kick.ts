@@ -1,5 +1,6 @@
 import type { ScenarioStep } from '../scenario/scenario.ts';
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const phone = by('phone')('login', { account: 'alice' });
@@ -75,4 +76,17 @@ export const kick: Lesson = {
       plays: fight,
     },
   ],
+  takeaway: {
+    en: 'A kick is somebody’s decision: say so, offer a button, and never log in again by itself.',
+    zh: '被踢下线是有人做了决定：告诉用户，给一个按钮，绝不自动重新登录。',
+    source: 'L23, LC 6.1',
+  },
+  check: checkOf(
+    'a kick is left alone',
+    `  world.service.kick('alice');
+  await world.advance('10 min');
+
+  expect(world).toHaveSeenCode('LOGOUT_E_KICKED', { times: 1 });
+  expect(logins(world)).toBe(1);`,
+  ),
 };

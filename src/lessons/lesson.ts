@@ -50,4 +50,8 @@ export interface Lesson {
   readonly question: Text;
   /** Two to four. */
   readonly choices: readonly Choice[];
+  /** What to take along, in one sentence. */
+  readonly takeaway: Claim;
+  /** The test that holds a client of one's own to it: a file for vitest. */
+  readonly check: string;
 }

@@ -1,4 +1,5 @@
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -72,4 +73,17 @@ export const loginAgain: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'Every login is answered exactly once; 208 answers a second one, and the session goes on.',
+    zh: '每次登录都有且只有一次应答；208 只是对第二次登录的应答，会话照常。',
+    source: 'L18, L19b',
+  },
+  check: checkOf(
+    'a second login does no harm',
+    `  app.connect('alice'); // once more
+  await world.advance('10 min');
+
+  expect(world.service.online).toEqual(['alice']);
+  expect(logins(world)).toBe(2);`,
+  ),
 };

@@ -1,4 +1,5 @@
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -86,4 +87,24 @@ export const lostAnswer: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: '401 says that no answer came, not that nothing arrived: send again with an id of your own in the text, and let the receiver drop doubles.',
+    zh: '401 只说明没有等到应答，并不说明没有送达：重发时在内容里带上自己的 ID，由接收方去掉重复。',
+    source: 'M7, LC 2.3, LC 6.1',
+  },
+  check: checkOf(
+    'a message whose answer was lost is shown once',
+    `  const bob = newApp(world);
+  bob.connect('bob');
+  await world.advance('1 s');
+  app.enter('lobby');
+  bob.enter('lobby');
+  await world.advance('1 s');
+  world.fault('dropAnswer', { account: 'alice', on: 'message' });
+  app.say('hello');
+  await world.advance('2 min');
+
+  expect(bob.lines).toEqual(['alice: hello']);
+  bob.dispose();`,
+  ),
 };

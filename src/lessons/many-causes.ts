@@ -1,4 +1,5 @@
 import { by, network, service, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -105,4 +106,19 @@ export const manyCauses: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'Log what login() was given and how long it took: 201 alone does not say what went wrong.',
+    zh: '记下 login() 的参数和耗时：单凭 201 看不出哪里出了问题。',
+    source: 'L3, L8, LC 6.1',
+  },
+  check: checkOf(
+    'a login that fails is tried again, more slowly each time',
+    `  world.fail('LOGIN_E_NET', { times: 3 });
+  app.connect('alice');
+  await world.advance('5 min');
+
+  expect(world).toHaveBackedOff({ first: '750 ms', factor: 2, jitter: 0.34 });
+  expect(world.service.online).toEqual(['alice']);`,
+    { begins: 'own' },
+  ),
 };

@@ -1,4 +1,5 @@
 import { by, network, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const channel = 'lobby';
@@ -98,4 +99,21 @@ export const promises: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'Name the SDK that you test against: the documents promise codes that the Web SDK 1.4.0 never gave.',
+    zh: '说清楚测试针对的是哪个 SDK：文档承诺的一些错误码，Web SDK 1.4.0 从未给出过。',
+    source: 'WP 10, D-32',
+  },
+  check: checkOf(
+    'a short outage costs no place in the room',
+    `  app.enter('lobby');
+  await world.advance('1 s');
+  world.network.cut('alice');
+  await world.advance('500 ms');
+  world.network.restore('alice');
+  await world.advance('1 min');
+
+  expect(world.service.members('lobby')).toEqual(['alice']);
+  expect(world.service.online).toEqual(['alice']);`,
+  ),
 };

@@ -1,4 +1,5 @@
 import { by, network, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -97,4 +98,20 @@ export const reconnecting: Lesson = {
       plays: [login, wait('1 s'), alice('channelJoin', { channel }), wait('1 s'), say, wait('1 s')],
     },
   ],
+  takeaway: {
+    en: 'After onLogout nothing comes back by itself: log in with back-off, and join again in onLoginSuccess.',
+    zh: 'onLogout 之后什么都不会自己恢复：退避后登录，再在 onLoginSuccess 里重新加入频道。',
+    source: 'L28, LC 5.6, LC 6.1',
+  },
+  check: checkOf(
+    'it is back in its room after an outage',
+    `  app.enter('lobby');
+  await world.advance('1 s');
+  world.network.cut('alice');
+  await world.advance('10 s');
+  world.network.restore('alice');
+  await world.advance('2 min');
+
+  expect(world.service.members('lobby')).toEqual(['alice']);`,
+  ),
 };

@@ -1,4 +1,5 @@
 import { by, network, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const channel = 'lobby';
@@ -82,4 +83,20 @@ export const silentLine: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'A line can be dead for 40 s before anybody says so: if that is too long for you, let the applications give signs of life.',
+    zh: '线路可能断了 40 s 才有人告知：如果这太久，就让应用之间定期互报平安。',
+    source: 'L24, Q18',
+  },
+  check: checkOf(
+    'it is back in its room after a long silence',
+    `  app.enter('lobby');
+  await world.advance('1 s');
+  world.network.partition('alice');
+  await world.advance('3 min');
+  world.network.restore('alice');
+  await world.advance('3 min');
+
+  expect(world.service.members('lobby')).toEqual(['alice']);`,
+  ),
 };

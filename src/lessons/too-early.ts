@@ -1,4 +1,5 @@
 import { by, wait } from '../scenario/steps.ts';
+import { checkOf } from './check.ts';
 import type { Lesson } from './lesson.ts';
 
 const alice = by('alice');
@@ -99,4 +100,19 @@ export const tooEarly: Lesson = {
       },
     },
   ],
+  takeaway: {
+    en: 'Begin each thing in the callback that ends the one before: onLoginSuccess, then onChannelJoined.',
+    zh: '前一步的回调到了再做下一步：先 onLoginSuccess，再 onChannelJoined。',
+    source: 'L9, C4',
+  },
+  check: checkOf(
+    'nothing is called too early',
+    `  app.enter('lobby'); // at once, as an impatient user would
+  app.say('hello');
+  await world.advance('10 s');
+
+  expect(world.trace.codes()).not.toContain('GENERAL_E_NOT_LOGIN');
+  expect(world.trace.codes()).not.toContain('SENDMESSAGE_E_OTHER');`,
+    { begins: 'early' },
+  ),
 };

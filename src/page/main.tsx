@@ -3,6 +3,7 @@ import './style/index.css';
 import { follow, keepAddress } from './model/address.ts';
 import type { Recorded } from '../trace.ts';
 import { showRecording } from './model/courses.ts';
+import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';
 
 /** The trace that the page was served with, if there is one. */
@@ -13,6 +14,7 @@ const place = document.querySelector('#app');
 if (place !== null) {
   place.textContent = '';
   render(<App />, place);
+  keepPlaying();
   const trace = location.hash === '' ? recorded() : null;
   if (trace === null) void follow(location.hash).then(keepAddress);
   else {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { representativeRows } from '../../src/tour/tour.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
-import { playFast, stopped, useBrowser } from '../support/page.ts';
+import { stopped, useBrowser } from '../support/page.ts';
 
 describe.skipIf(hasNoBrowser)('the codes of the page', () => {
   const open = useBrowser();
@@ -12,14 +12,13 @@ describe.skipIf(hasNoBrowser)('the codes of the page', () => {
     '%s: one click plays the way to it, and stops where it arrives',
     async (name, { value, deprecated, meaning }) => {
       const page = await (opened.page ??= open());
-      await playFast(page);
+      await page.locator('[data-home]').click();
 
       await page.locator(`[data-code=${name}]`).click();
-      await page.locator(`[data-code=${name}][aria-pressed=true]`).waitFor();
       await stopped(page);
 
       const card = page.locator('.card');
-      expect(await card.locator('.code-name').textContent()).toBe(name);
+      await expect.poll(() => card.locator('.code-name').textContent()).toBe(name);
       expect(await card.locator('.value').textContent()).toBe(String(value));
       expect(await card.textContent()).toContain(meaning.en);
       const row = page.locator('.row.current');

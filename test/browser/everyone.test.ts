@@ -14,7 +14,7 @@ import { told } from '../../src/telling/texts.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { pageFile } from '../support/page-file.ts';
 import { overlaps } from '../support/overlap.ts';
-import { liveStates, momentOf, playFast, sizes, stopped, useBrowser } from '../support/page.ts';
+import { liveStates, momentOf, playFreely, sizes, stopped, useBrowser } from '../support/page.ts';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -38,26 +38,39 @@ async function violations(page: Page): Promise<readonly string[]> {
 /** What a page may be showing: each is looked at with all that can be wrong with it. */
 const views = {
   start: async () => undefined,
-  calls: async (page: Page) => page.getByRole('tab').nth(0).click(),
-  trouble: async (page: Page) => page.getByRole('tab').nth(1).click(),
+  search: async (page: Page) => page.locator('input[type=search]').fill('token'),
+  calls: playFreely,
+  trouble: async (page: Page) => {
+    await playFreely(page);
+    await page.getByRole('tab').nth(1).click();
+    await page.locator('[data-trouble=kick]').click();
+    await page.locator('.notice.need').waitFor();
+  },
   code: async (page: Page) => {
-    await page.locator('.speed select').selectOption('100');
     await page.locator('[data-code=INVITE_E_CANTRECV]').click();
     await page.locator('.card .value').waitFor();
     await stopped(page);
   },
   lesson: async (page: Page) => {
-    await page.getByRole('tab').nth(3).click();
     await page.locator('[data-lesson=kick]').click();
+    await page.locator('[data-ask]').click();
     await page.locator('.choices button').first().click();
     await page.locator('.choices p').waitFor();
   },
-  compare: async (page: Page) => {
-    await page.getByRole('tab').nth(3).click();
+  learned: async (page: Page) => {
     await page.locator('[data-lesson=kick]').click();
+    await page.locator('[data-ask]').click();
+    await page.locator('.choices button').nth(2).click();
+    await page.locator('.check summary').click();
+    await page.locator('.check pre').waitFor();
+  },
+  compare: async (page: Page) => {
+    await page.locator('[data-lesson=kick]').click();
+    await page.locator('[data-ask]').click();
     await page.locator('.choices button').first().click();
     await page.locator('.choices .link').first().click();
     await page.locator('.branches .compare').click();
+    await page.locator('.differences li').first().waitFor();
   },
 } as const;
 
@@ -81,8 +94,8 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     for (let tries = 0; tries < 5; tries++) {
       const start = performance.now();
       const page = await open({ file });
-      await page.locator('[data-play]').click();
-      await page.locator('[data-play][data-playing]').waitFor();
+      await page.locator('[data-free]').click();
+      await page.locator('[data-play]').waitFor();
       taken.push(performance.now() - start);
       await page.context().close();
     }
@@ -119,7 +132,8 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     async (part) => {
       for (const viewport of Object.values(sizes)) {
         const page = await open({ viewport });
-        await page.locator('.parts button', { hasText: new RegExp(`^${part}$`) }).click();
+        await playFreely(page);
+        await page.locator(`.parts [data-part=${part}]`).click();
 
         expect(await overlaps(page)).toEqual([]);
         await page.context().close();
@@ -155,7 +169,6 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
 
   test('keyboard: a code, a call, a fork and a lesson without a mouse', async () => {
     const page = await open();
-    await playFast(page);
     const focus = async (selector: string): Promise<void> => {
       for (let presses = 0; presses < 150; presses++) {
         await page.keyboard.press('Tab');
@@ -164,7 +177,8 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
       throw new Error(`Tab does not reach ${selector}`);
     };
 
-    await focus('[data-code=LOGOUT_E_USER]');
+    await focus('[data-code=LOGOUT_E_OTHER]');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.card .value').waitFor();
     await stopped(page);
@@ -176,7 +190,7 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     expect(await momentOf(page)).toBe(1);
 
     await focus('[role=tab][aria-selected=true]');
-    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
     await focus('[data-trouble=cut]');
     await page.keyboard.press('Enter');
     await page.locator('.branches').waitFor();
@@ -191,6 +205,8 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await focus('[data-lesson=kick]');
+    await page.keyboard.press('Enter');
+    await focus('[data-ask]');
     await page.keyboard.press('Enter');
     await focus('.choices button');
     await page.keyboard.press('Space');
@@ -208,7 +224,7 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
 
   test('start: the page answers a click within a second of an empty one', async () => {
     const empty = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'sigsim-')), 'empty.html'));
-    writeFileSync(empty, '<button data-play onclick="this.dataset.playing=false">play</button>');
+    writeFileSync(empty, '<button data-free onclick="this.dataset.play=1">play</button>');
     const spent = (await fastest(pageFile)) - (await fastest(fileURLToPath(empty)));
 
     expect(spent).toBeLessThanOrEqual(1000);

@@ -22,14 +22,14 @@ describe.skipIf(hasNoBrowser)('links of the page', () => {
 
   test('link: somebody else sees the same thing', async () => {
     const page = await open({ link: 'code.LOGOUT_E_NET' });
-    await page.locator('[data-play]').click();
+    await page.locator('.card .value').waitFor();
     await page.locator('input[type=range]').fill('20');
     await expect.poll(() => page.url()).toContain('#1.20.');
 
     const other = await open({ link: new URL(page.url()).hash.slice(1) });
     await expect.poll(() => momentOf(other)).toBe(20);
 
-    for (const what of ['.words', '.chart-panel', '.lanes-panel', '.card']) {
+    for (const what of ['.words', '.chart-panel', '.row.current', '.card']) {
       expect(await other.locator(what).textContent()).toBe(await page.locator(what).textContent());
     }
     expect(await liveStates(other)).toEqual(await liveStates(page));
@@ -52,9 +52,8 @@ describe.skipIf(hasNoBrowser)('links of the page', () => {
   ])('link: one that is %s gives a message and the start page', async (_what, link, message) => {
     const page = await open({ link });
 
-    expect(await page.locator('.notice p').textContent()).toContain(message);
-    expect(await momentOf(page)).toBe(0);
-    expect(await page.locator('.row').count()).toBe(0);
+    expect(await page.locator('.notice').textContent()).toContain(message);
+    await page.locator('[data-hero]').waitFor();
   });
 
   test('link: hostile text is shown as text and never run', async () => {

@@ -11,7 +11,14 @@ import { writeLink } from '../../src/link.ts';
 import { sigsimHere } from '../support/command.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { suiteOf } from '../support/suite.ts';
-import { liveStates, momentOf, playFast, stopped, useBrowser } from '../support/page.ts';
+import {
+  liveStates,
+  momentOf,
+  playFast,
+  playFreely,
+  stopped,
+  useBrowser,
+} from '../support/page.ts';
 
 const alice = by('alice');
 const bob = by('bob');
@@ -63,7 +70,8 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
   test('scrub: every moment of a long scenario shows its state, forth and back', async () => {
     const states = await statesOf(long);
     const page = await open({ link: writeLink(long, 0) });
-    await page.locator('.parts button', { hasText: 'login' }).click();
+    await page.locator('.who select').selectOption('alice');
+    await page.locator('.parts [data-part=login]').click();
     const slider = page.locator('input[type=range]');
     const there = Array.from({ length: states.length }, (_, i) => i + 1);
 
@@ -98,7 +106,8 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
 
   test('step: goes one entry on, and lets time pass at the end', async () => {
     const page = await open();
-    await page.getByRole('tab', { name: 'Call' }).click();
+    await playFreely(page);
+    await page.locator('[data-steps]').check();
     await page.locator('[data-call=login]').click();
     await page.locator('.row.current').waitFor();
 
@@ -120,7 +129,7 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
   test('play: shows the first entry at once, however slow it is', async () => {
     const page = await open({ link: writeLink(long, 0) });
     await page.locator('.row').first().waitFor();
-    await page.locator('.speed select').selectOption('0.5');
+    await page.locator('.speed select').selectOption('0.25');
     await page.clock.install({ time: 0 });
     await page.clock.pauseAt(60_000);
 
@@ -157,9 +166,14 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await page.locator('input[type=range]').fill('40');
     expect(await page.locator('.words p').textContent()).toBe(before);
 
-    await page.getByRole('button', { name: 'Compare' }).click();
-    expect(await page.locator('.sides .lanes').count()).toBe(2);
+    await page.locator('.branches .compare').click();
+    await expect.poll(() => page.locator('.sides .lanes').count()).toBe(2);
     expect(await page.locator('.compare-room .hint').textContent()).toContain('The same until');
+    expect(await page.locator('.row.parting').count()).toBe(2);
+    expect(await page.locator('.differences').textContent()).toContain('LOGOUT_E_KICKED');
+    expect(await page.locator('.chart').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.compare-room').count()).toBe(0);
 
     await page.locator('.branches button', { hasText: /^A$/ }).click();
     expect(await page.locator('input[type=range]').getAttribute('max')).toBe(String(end));
@@ -193,8 +207,9 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await sigsimHere(['page', at('suite.json'), ...path, '--out', at('page.html')]);
 
     const page = await open({ file: at('page.html') });
-    const notice = page.locator('.notice.left');
-    expect(await notice.textContent()).toContain('my client left codes/LOGIN_E_TOKENEXPIRED at');
+    const failure = page.locator('.failure');
+    expect(await failure.textContent()).toContain('my client left codes/LOGIN_E_TOKENEXPIRED at');
+    expect(await failure.locator('dd').count()).toBe(2);
     expect(await momentOf(page)).toBe(0);
     await page.locator('[data-step]').click();
     await page.locator('.row.call.current').waitFor();
@@ -215,11 +230,17 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     await page.locator('input[type=range]').fill('40');
     expect(await page.locator('.row.current').getAttribute('aria-posinset')).toBe('40');
 
-    await page.getByRole('tab', { name: 'Call' }).click();
+    await page.locator('.notice .close').click();
     await page.locator('[data-call=logout]').click();
-    await page.locator('.notice.refused').waitFor();
-    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.locator('.notice.recording').waitFor();
+    await page.locator('[data-copy]').click();
+    await page.locator('.notice.cannotLink').waitFor();
+    const download = page.waitForEvent('download');
+    await page.locator('[data-offer]').click();
+    expect((await download).suggestedFilename()).toBe('trace.jsonl');
+    await page.locator('[data-home]').click();
+    await playFreely(page);
     await page.locator('[data-call=login]').click();
-    await page.locator('.row.call').waitFor();
+    await page.locator('.row.call').first().waitFor();
   });
 });

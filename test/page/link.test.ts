@@ -90,6 +90,7 @@ test('link: one that would play for days is refused', () => {
 });
 
 test('link: a lesson and a code have short ones', () => {
-  expect(readLink('#lesson.kick')).toEqual({ what: 'lesson', name: 'kick' });
+  expect(readLink('#lesson.kick')).toEqual({ what: 'lesson', name: 'kick', answers: [] });
+  expect(readLink('#lesson.kick.20')).toEqual({ what: 'lesson', name: 'kick', answers: [2, 0] });
   expect(readLink('#code.LOGIN_E_NET')).toEqual({ what: 'code', code: 'LOGIN_E_NET' });
 });

@@ -93,6 +93,8 @@ const back: Scenario = {
   ],
 };
 
+// Nothing plays where nothing is painted.
+store.mode.value = 'steps';
 beforeEach(() => startOver());
 
 const all = await places();
@@ -106,7 +108,7 @@ test.each([...all])('page: in %s, what can be clicked comes about', async (key, 
 
   for (const { scenario, ...look } of met) {
     for (const event of events) {
-      await start(scenario, look);
+      await start(scenario, { ...look, isFixed: true });
       const recipe = recipeOf(event, callNames, situationOf(part, state));
       if (recipe === undefined) continue;
       await cause(event, recipe);

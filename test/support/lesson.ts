@@ -7,11 +7,19 @@ import type { TraceEntry } from '../../src/trace.ts';
 import { worldTiming } from '../../src/world/options.ts';
 
 /** Every text of a lesson. */
-export const textsOf = ({ title, text, question, choices, tally }: Lesson): readonly Text[] => [
+export const textsOf = ({
+  title,
+  text,
+  question,
+  choices,
+  takeaway,
+  tally,
+}: Lesson): readonly Text[] => [
   title,
   ...text,
   question,
   ...choices.flatMap((choice) => [choice.text, choice.why]),
+  takeaway,
   ...(tally === undefined ? [] : [tally.title]),
 ];
 

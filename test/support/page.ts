@@ -54,14 +54,20 @@ export function useBrowser(): (opening?: Opening) => Promise<Page> {
     });
     await page.goto(link === '' ? address : `${address}#${link}`);
     if (options.javaScriptEnabled !== false && lacks === undefined)
-      await page.locator('[data-play]').waitFor();
+      await page.locator('header h1').waitFor();
     return page;
   };
 }
 
 /** Plays as fast as the page can. */
 export const playFast = async (page: Page): Promise<void> => {
-  await page.getByLabel('Speed').selectOption('100');
+  await page.getByLabel('Speed').selectOption('16');
+};
+
+/** Goes from the beginning into an empty world. */
+export const playFreely = async (page: Page): Promise<void> => {
+  await page.locator('[data-free]').click();
+  await page.locator('[data-play]').waitFor();
 };
 
 /** Waits until it has stopped playing. */

@@ -1,11 +1,21 @@
 // Doing things in the worlds: an act, a choice of a lesson, an event by its cause.
-import { batch } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import type { PartName } from '../../../machines/session.ts';
 import { formatMs } from '../../duration.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { Branch, wait } from './branch.ts';
-import { branchHere, fork, inTurn, show } from './courses.ts';
+import {
+  branchHere,
+  fork,
+  inTurn,
+  patienceMs,
+  patienceShortMs,
+  show,
+  stage,
+  tellPause,
+} from './courses.ts';
+import { playFrom } from './play.ts';
 import type { Recipe } from './recipe.ts';
 import {
   client,
@@ -13,8 +23,12 @@ import {
   course,
   courseName,
   courses,
-  haste,
+  isAsked,
+  isAtStart,
   isPlaying,
+  isStill,
+  lesson,
+  mode,
   moment,
   notice,
   part,
@@ -22,33 +36,51 @@ import {
   type Course,
 } from './store.ts';
 
-/** Takes steps: at the end they go on, in the past they fork it. */
+/**
+ * Takes steps: at the end they go on, in the past they fork it, where they are not what came next
+ * anyway. What follows is played to where it has settled, or looked at step by step.
+ */
 export function act(...steps: readonly ScenarioStep[]): Promise<void> {
+  // While it plays at the end of what is known, that end is where one acts.
+  const wasAt = isPlaying.value && playUntil.value === Number.POSITIVE_INFINITY;
   isPlaying.value = false;
   notice.value = undefined;
+  isAtStart.value = false;
   return inTurn(async () => {
-    const branch = await branchHere();
+    const [only] = steps;
+    const at = wasAt ? course.value.branch.history.end : moment.value;
+    const known =
+      steps.length === 1 && only !== undefined ? course.value.branch.after(at, only) : undefined;
+    if (known !== undefined) {
+      moment.value = known;
+      return;
+    }
+    const branch = await branchHere(at);
     const { end } = branch.history;
     for (const step of steps) await branch.play(step);
-    moment.value = branch.history.end;
+    if (mode.value === 'runs') await settle(branch, end);
+    else moment.value = branch.history.end;
     tellQuiet(branch, end);
   });
 }
 
-/** More entries than this at once are a crowd's: nobody follows each of them. */
-const followedMax = 300;
-/** How long a crowd takes, in seconds. */
-const crowdS = 4;
-
-/** Plays from a moment to the end of a branch; a crowd faster, so that it is seen as one. */
-function playFrom(at: number, { history: past }: Branch): void {
-  const span = past.end - at;
-  batch(() => {
-    moment.value = at;
-    playUntil.value = past.end;
-    haste.value = span > followedMax ? span / crowdS : 0;
-    isPlaying.value = span > 0;
-  });
+/** Lets what was done run on until nothing more comes of it for a while, entry by entry where it may move. */
+async function settle(branch: Course['branch'], from: number): Promise<void> {
+  if (!isStill()) {
+    batch(() => {
+      moment.value = from;
+      patienceMs.value = patienceShortMs;
+      playUntil.value = Number.POSITIVE_INFINITY;
+      isPlaying.value = true;
+    });
+    return;
+  }
+  for (let ticks = 0; ticks < ticksMax; ticks++) {
+    if (!(await branch.tick(patienceShortMs))) break;
+  }
+  moment.value = branch.history.end;
+  const { next, now } = branch;
+  if (next !== undefined) tellPause(next - now);
 }
 
 /** Plays the scene of a lesson, from where its stage is set. */
@@ -58,6 +90,19 @@ export function playScene({ staging = 0 }: Lesson): void {
   courseName.value = name;
   playFrom(branch.momentAfter(staging), branch);
 }
+
+/** Takes a lesson: stages it, and plays its scene where things may move by themselves. */
+export async function take(one: Lesson): Promise<void> {
+  await stage(one);
+  if (!isStill()) playScene(one);
+}
+
+// Its question is asked when its scene has been seen.
+effect(() => {
+  if (lesson.value === undefined || isAsked.value) return;
+  const [first] = courses.value;
+  if (first !== undefined && moment.value >= first.branch.history.end) isAsked.value = true;
+});
 
 /** Lets a choice of a lesson be seen: plays its steps as a branch from the end of the scenario. */
 export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<void> {
@@ -78,7 +123,9 @@ export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<voi
 
 /** Where time has passed and nothing has happened, that is what there is to be told. */
 function tellQuiet({ history: past, now }: Course['branch'], end: number): void {
-  if (past.end === end) notice.value = { about: 'quiet', detail: formatMs(now) };
+  if (past.end === end && notice.value === undefined && !isPlaying.value) {
+    notice.value = { about: 'quiet', detail: formatMs(now) };
+  }
 }
 
 /** Ticks that a recipe may take, and virtual time. */
@@ -111,7 +158,13 @@ export function cause(event: string, recipe: Recipe): Promise<void> {
     }
     const found = happened();
     if (found === -1) notice.value = { about: 'notReached', detail: event };
-    moment.value = found === -1 ? branch.history.end : found + 1;
+    const goal = found === -1 ? branch.history.end : found + 1;
+    if (mode.value === 'steps' || isStill()) moment.value = goal;
+    else {
+      moment.value = Math.min(begun, goal - 1);
+      playUntil.value = goal;
+      isPlaying.value = true;
+    }
   });
 }
 

@@ -1,10 +1,27 @@
 // The address of the page holds what is looked at: seed, scenario and moment.
-import { computed, effect } from '@preact/signals';
+import { batch, computed, effect } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
 import { LinkError, linkVersion, packScenario, readLink } from '../../link.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { take } from './acts.ts';
+import { Branch } from './branch.ts';
 import { Recording } from './recording.ts';
-import { seek, start, startOver, take } from './courses.ts';
-import { course, growth, isBusy, isPlaying, moment, notice } from './store.ts';
+import { seek, stage, start, startOver } from './courses.ts';
+import {
+  answers,
+  course,
+  courseName,
+  courses,
+  growth,
+  isAtStart,
+  isBusy,
+  isPlaying,
+  lesson,
+  moment,
+  notice,
+  rest,
+  visits,
+} from './store.ts';
 
 /** The scenario in a link; undefined for a recording, which no link can hold. */
 const packed = computed(() => {
@@ -13,11 +30,45 @@ const packed = computed(() => {
   return branch instanceof Recording ? undefined : packScenario(branch.scenario());
 });
 
-const hashHere = (): string =>
-  packed.value === undefined ? '' : `#${linkVersion}.${moment.value}.${packed.value}`;
+/** A lesson with the choices that were made of it, each by its place. */
+function lessonHash(): string | undefined {
+  const one = lesson.value;
+  if (one === undefined) return undefined;
+  const made = answers.value.map((choice) => one.choices.indexOf(choice)).join('');
+  return `#lesson.${one.name}${made === '' ? '' : `.${made}`}`;
+}
 
-/** The whole address of what is looked at. */
-export const linkHere = (): string => location.href.replace(/#.*$/, '') + hashHere();
+/** What stands behind the address of the page; `''` at its beginning, undefined for a recording. */
+function hashHere(): string | undefined {
+  if (isAtStart.value) return '';
+  const taken = lessonHash();
+  if (taken !== undefined) return taken;
+  return packed.value && `#${linkVersion}.${moment.value}.${packed.value}`;
+}
+
+const bare = (): string => location.href.replace(/#.*$/, '');
+
+/** The whole address of what is looked at; undefined for a recording, which no link can hold. */
+export function linkHere(): string | undefined {
+  const hash = hashHere();
+  return hash === undefined ? undefined : bare() + hash;
+}
+
+/** Shows a scenario of a link, in the branch that has it already, if one does. */
+async function followScenario(scenario: Scenario, at: number): Promise<void> {
+  const wanted = packScenario(scenario);
+  const known = courses.value.find(
+    ({ branch }) => branch instanceof Branch && packScenario(branch.scenario()) === wanted,
+  );
+  if (known === undefined || lesson.value !== undefined || isAtStart.value) {
+    await start(scenario, { moment: at });
+    return;
+  }
+  batch(() => {
+    courseName.value = known.name;
+    rest(at);
+  });
+}
 
 /** Follows the address; says with a notice where it cannot, and shows the start page then. */
 export async function follow(hash: string): Promise<void> {
@@ -28,11 +79,12 @@ export async function follow(hash: string): Promise<void> {
   try {
     const link = readLink(hash);
     if (link.what === 'code') await seek(link.code);
-    else if (link.what === 'scenario') await start(link.scenario, { moment: link.moment });
+    else if (link.what === 'scenario') await followScenario(link.scenario, link.moment);
     else {
       const found = lessons.find(({ name }) => name === link.name);
       if (found === undefined) throw new LinkError('wrong', `link: no lesson "${link.name}".`);
-      await take(found);
+      const made = link.answers.flatMap((at) => found.choices[at] ?? []);
+      await (made.length > 0 ? stage(found, made) : take(found));
     }
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -50,20 +102,30 @@ export async function follow(hash: string): Promise<void> {
 /** Frames without a change after which the address is written. */
 const quietFrames = 12;
 
-/** Keeps the address in step, when nothing moves by itself. */
+/**
+ * Keeps the address in step, when nothing moves by itself. What somebody has gone to is a step in the
+ * history of the browser, so that Back leads to the last lesson, code or branch; a moment is none.
+ */
 export function keepAddress(): void {
   let last = location.hash;
+  let visited = visits.value;
   let frame = 0;
   const write = (): void => {
     const hash = hashHere();
-    if (hash === last || hash === '') return;
+    const isNew = visited !== visits.value;
+    if (hash === undefined || (hash === last && !isNew)) return;
+    visited = visits.value;
+    if (hash === last) return;
+    const isStep = isNew || (hash === '') !== (last === '');
     last = hash;
-    history.replaceState(null, '', hash);
+    if (isStep) history.pushState(null, '', bare() + hash);
+    else history.replaceState(null, '', bare() + hash);
   };
   effect(() => {
     if (isPlaying.value || isBusy.value) return;
     void moment.value;
     void packed.value;
+    void hashHere();
     cancelAnimationFrame(frame);
     // A browser copies the whole address each time, so it is written when a hand has come to rest.
     let quiet = quietFrames;
@@ -77,6 +139,8 @@ export function keepAddress(): void {
   addEventListener('hashchange', () => {
     if (location.hash === last) return;
     last = location.hash;
-    void follow(location.hash);
+    void follow(location.hash).then(() => {
+      visited = visits.value;
+    });
   });
 }

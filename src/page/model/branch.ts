@@ -48,6 +48,11 @@ export class Branch {
     return this.#player.world.now;
   }
 
+  /** When something happens by itself next, in virtual milliseconds; undefined where nothing does. */
+  get next(): number | undefined {
+    return this.#player.world.clock.next();
+  }
+
   /** Whether a client can be called. */
   canReceiveCalls(client: string): boolean {
     return this.#given.clients?.[client]?.canReceiveCalls ?? true;
@@ -56,6 +61,15 @@ export class Branch {
   /** The moment at which so many steps were taken, and what they led to. */
   momentAfter(steps: number): number {
     return this.#played[steps]?.index ?? this.history.end;
+  }
+
+  /** Where one is when a step has been taken that came next at a moment; undefined where another did. */
+  after(moment: number, step: ScenarioStep): number | undefined {
+    const at = this.#played.findIndex(({ index }) => index === moment);
+    const same = this.#played[at];
+    if (same === undefined || JSON.stringify(same.step) !== JSON.stringify(step)) return undefined;
+    const after = this.momentAfter(at + 1);
+    return after > moment ? after : undefined;
   }
 
   /**

@@ -1,33 +1,41 @@
 // The branches that there are: a scenario is played from its beginning, or forked where it is looked at.
 // One thing is done to the worlds after another.
-import { batch } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
+import { formatMs } from '../../duration.ts';
 import { UsageError } from '../../errors.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
 import type { Recorded } from '../../trace.ts';
+import { texts } from '../texts/texts.ts';
 import { Branch } from './branch.ts';
 import { Recording } from './recording.ts';
 import {
+  actor,
   answers,
+  chosenClient,
   chosenPart,
-  client,
   comparedName,
   course,
   courseName,
   courses,
   emptyScenario,
+  failure,
   growth,
+  isAsked,
+  isAtStart,
   isBusy,
   isPlaying,
+  isStill,
   lesson,
   look,
   moment,
   notice,
   playUntil,
   sought,
+  visits,
   type Course,
 } from './store.ts';
 
@@ -44,7 +52,8 @@ export function inTurn(what: () => Promise<void>): Promise<void> {
       await what();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      notice.value = { about: 'refused', detail: error.message };
+      // What the world says of wrong use is for whoever writes scenarios.
+      notice.value = { about: course.value.branch instanceof Recording ? 'recording' : 'refused' };
     } finally {
       batch(() => {
         isBusy.value = false;
@@ -69,6 +78,7 @@ export function show(branch: Course['branch'], from?: Course['from']): void {
     { name, branch, ...(from && { from }) },
   ];
   courseName.value = name;
+  visits.value += 1;
 }
 
 /** Plays a scenario from its beginning, in place of all branches; looks at a moment of it. */
@@ -78,6 +88,8 @@ export function start(
     readonly moment?: number;
     readonly client?: string;
     readonly part?: PartName | undefined;
+    /** Whether the client stays the one that is shown, whatever happens to others. */
+    readonly isFixed?: boolean;
   } = {},
 ): Promise<void> {
   isPlaying.value = false;
@@ -85,16 +97,21 @@ export function start(
     const branch = await Branch.of(scenario);
     made = -1;
     batch(() => {
+      failure.value = undefined;
       courses.value = [];
       show(branch);
       comparedName.value = undefined;
       notice.value = undefined;
       lesson.value = undefined;
+      isAtStart.value = false;
+      isAsked.value = false;
       answers.value = [];
       sought.value = undefined;
-      client.value = at.client ?? branch.history.clients[0] ?? 'alice';
+      actor.value = at.client ?? branch.history.clients[0] ?? 'alice';
+      chosenClient.value = at.isFixed === true ? at.client : undefined;
       chosenPart.value = at.part;
       playUntil.value = Number.POSITIVE_INFINITY;
+      patienceMs.value = patienceUsualMs;
       moment.value = Math.min(at.moment ?? branch.history.end, branch.history.end);
     });
   });
@@ -107,14 +124,22 @@ export function showRecording({ entries, moment: at, left }: Recorded): void {
   batch(() => {
     courses.value = [];
     show(recording);
-    client.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
+    isAtStart.value = false;
+    actor.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
     moment.value = at ?? past.end;
-    notice.value = left === undefined ? { about: 'recording' } : { about: 'left', detail: left };
+    failure.value = left === undefined ? undefined : { text: left, at: moment.value };
+    notice.value = { about: 'recording' };
   });
 }
 
-/** An empty world. */
-export const startOver = (): Promise<void> => start(emptyScenario);
+/** An empty world, to do something in. */
+export const playFreely = (): Promise<void> => start(emptyScenario, { client: 'alice' });
+
+/** The beginning, where a reader chooses what to do. */
+export async function startOver(): Promise<void> {
+  await playFreely();
+  isAtStart.value = true;
+}
 
 /** Plays the representative way to a code, step by step, and stops where it arrives. */
 export async function seek(code: CodeName): Promise<void> {
@@ -125,15 +150,29 @@ export async function seek(code: CodeName): Promise<void> {
     sought.value = code;
     if (script.scenario.legacy === true) notice.value = { about: 'legacy' };
     const found = course.value.branch.history.codes.find((one) => one.code === code);
-    playUntil.value = (found?.index ?? course.value.branch.history.end) + 1;
-    isPlaying.value = true;
+    const until = (found?.index ?? course.value.branch.history.end - 1) + 1;
+    if (isStill()) moment.value = until;
+    else {
+      playUntil.value = until;
+      isPlaying.value = true;
+    }
   });
 }
 
-/** Takes a lesson: stages its scenario and stops where it ends. */
-export async function take(one: Lesson): Promise<void> {
-  await start(one.scenario, { client: one.look.client, part: one.look.part });
-  lesson.value = one;
+/**
+ * Stages a lesson, at the beginning of its scene; where choices were made already, at its end, with its
+ * question asked.
+ */
+export async function stage(one: Lesson, given: readonly Choice[] = []): Promise<void> {
+  await start(one.scenario, { client: one.look.client, part: one.look.part, isFixed: true });
+  batch(() => {
+    lesson.value = one;
+    answers.value = given;
+    isAsked.value = given.length > 0;
+    const { branch } = course.value;
+    const begins = branch instanceof Branch ? branch.momentAfter(one.staging ?? 0) : 0;
+    moment.value = given.length > 0 ? branch.history.end : begins;
+  });
 }
 
 /** Goes one entry on; at the end, lets time pass until something happens. */
@@ -145,12 +184,43 @@ export async function forward(): Promise<void> {
     return;
   }
   await inTurn(async () => {
-    if (await branch.tick()) moment.value += 1;
-    else {
-      isPlaying.value = false;
-      notice.value = { about: 'nothingMore' };
+    const patience = patienceMs.value;
+    if (await branch.tick(patience)) {
+      moment.value += 1;
+      return;
     }
+    isPlaying.value = false;
+    const { next } = branch;
+    if (next !== undefined && next > branch.now + patience) tellPause(next - branch.now);
+    else if (patience === patienceUsualMs) notice.value = { about: 'nothingMore' };
+    patienceMs.value = patienceUsualMs;
   });
+}
+
+/** How long the world is let go on without anything happening, when it plays. */
+export const patienceUsualMs = 600_000;
+/** The same for what runs on by itself after something was done: longer waits are the reader's to skip. */
+export const patienceShortMs = 12_000;
+/** How long it is let go on now. */
+export const patienceMs = signal(patienceUsualMs);
+
+/** Says that nothing happens for a while, and offers to skip it. */
+export function tellPause(ms: number): void {
+  notice.value = {
+    about: 'pause',
+    detail: formatMs(ms),
+    offer: {
+      text: texts.skipWait,
+      run: () => {
+        notice.value = undefined;
+        patienceMs.value = patienceUsualMs;
+        void forward().then(() => {
+          patienceMs.value = patienceShortMs;
+          isPlaying.value = !isStill();
+        });
+      },
+    },
+  };
 }
 
 /** The branch to act in: this one at its end, else a fork of it at the moment that is looked at. */

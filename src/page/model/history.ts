@@ -33,10 +33,13 @@ function countBefore(list: readonly { readonly index: number }[], moment: number
   return low;
 }
 
-function add(lists: Map<string, Moved[]>, key: string, moved: Moved): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [moved]);
-  else list.push(moved);
+/** The list of a key, made where there is none. */
+function listed<T>(lists: Map<string, T[]>, key: string): T[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const made: T[] = [];
+  lists.set(key, made);
+  return made;
 }
 
 /** A trace, indexed; it grows with `read`. */
@@ -48,6 +51,12 @@ export class History {
   readonly #moves = new Map<string, Moved[]>();
   /** Per client, the transitions that somebody would want to see. */
   readonly #notable = new Map<string, Moved[]>();
+  /** Per client, its codes. */
+  readonly #codes = new Map<string, Emitted[]>();
+  /** For each entry, whom it or the last one before it concerned. */
+  readonly #concerned: (string | undefined)[] = [];
+  /** Per client, where its entries stand. */
+  readonly #own = new Map<string, { readonly index: number }[]>();
   readonly #known = new Set<string>();
   readonly #acts: { readonly index: number; readonly entry: Act }[] = [];
   #read = 0;
@@ -66,17 +75,41 @@ export class History {
         this.#known.add(entry.client);
         this.clients.push(entry.client);
       }
+      const whom = this.#whom(entry);
+      this.#concerned.push(whom ?? this.#concerned[index - 1]);
+      if (whom !== undefined) listed(this.#own, whom).push({ index });
       if (entry.kind === 'act') this.#acts.push({ index, entry });
       else if (entry.kind === 'transition') {
         const moved = { index, entry };
-        add(this.#moves, `${entry.client} ${entry.part}`, moved);
+        listed(this.#moves, `${entry.client} ${entry.part}`).push(moved);
         if (entry.from !== entry.to || entry.codes !== undefined) {
-          add(this.#notable, entry.client, moved);
+          listed(this.#notable, entry.client).push(moved);
         }
       } else if (entry.kind === 'callback' && entry.code !== undefined) {
-        this.codes.push({ index, client: entry.client, code: entry.code });
+        const emitted = { index, client: entry.client, code: entry.code };
+        this.codes.push(emitted);
+        listed(this.#codes, entry.client).push(emitted);
       }
     }
+  }
+
+  /** Whom an entry concerns: its client, or the one that something is done to. */
+  #whom(entry: TraceEntry): string | undefined {
+    if (entry.kind === 'rule') return undefined;
+    if ('client' in entry) return entry.client;
+    const [name] = entry.args;
+    return this.#known.has(String(name)) ? String(name) : undefined;
+  }
+
+  /** The client that the last entry before a moment concerned, of those that concern one. */
+  concerned(moment: number): string | undefined {
+    return this.#concerned[moment - 1];
+  }
+
+  /** Where the last entry before a moment stands that concerns a client; -1 where none does. */
+  lastOf(client: string, moment: number): number {
+    const own = this.#own.get(client) ?? [];
+    return own[countBefore(own, moment) - 1]?.index ?? -1;
   }
 
   /** How much has been read: the moment at the end. */
@@ -104,9 +137,28 @@ export class History {
     return moves[at];
   }
 
-  /** The code that came last before a moment. */
-  codeBefore(moment: number): Emitted | undefined {
-    return this.codes[countBefore(this.codes, moment) - 1];
+  /** The code that came last before a moment, to a client. */
+  codeBefore(client: string, moment: number): Emitted | undefined {
+    const codes = this.#codes.get(client) ?? [];
+    return codes[countBefore(codes, moment) - 1];
+  }
+
+  /** How often each code came to each client, from an entry on: `phone 103`. */
+  tally(
+    from = 0,
+  ): ReadonlyMap<
+    string,
+    { readonly client: string; readonly code: CodeName; readonly count: number }
+  > {
+    const counts = new Map<string, { client: string; code: CodeName; count: number }>();
+    for (const { index, client, code } of this.codes) {
+      if (index < from) continue;
+      const key = `${client} ${code}`;
+      const found = counts.get(key);
+      if (found === undefined) counts.set(key, { client, code, count: 1 });
+      else found.count += 1;
+    }
+    return counts;
   }
 
   /** The transition that emitted a code delivered at an entry. */
@@ -118,6 +170,13 @@ export class History {
   #actsBefore(moment: number): readonly Act[] {
     const acts = this.#acts.slice(0, countBefore(this.#acts, moment));
     return acts.map(({ entry }) => entry).toReversed();
+  }
+
+  /** The last of some acts before a moment, by name; of those on an account, where one is given. */
+  lastAct(names: readonly string[], moment: number, account?: string): string | undefined {
+    return this.#actsBefore(moment).find(
+      ({ did, args }) => names.includes(did) && (account === undefined || args[0] === account),
+    )?.did;
   }
 
   /** Whether the line of an account was cut, or silenced, and not restored. */

@@ -38,6 +38,11 @@ export class Recording {
   /** What a client can is not recorded. */
   canReceiveCalls = (): boolean => true;
 
+  readonly next = undefined;
+
+  /** Nothing can be done in it, so nothing comes next. */
+  after = (): number | undefined => undefined;
+
   /** Nothing more happens in it. */
   tick = (): Promise<boolean> => Promise.resolve(false);
 

@@ -1,6 +1,7 @@
 // What the page is doing: its branches, the moment that is looked at, and whose statechart is shown.
 // Everything that is painted follows from these.
 import { batch, computed, signal } from '@preact/signals';
+import type { Text } from '../../../machines/codes.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
@@ -20,8 +21,10 @@ export interface Notice {
   readonly about:
     | 'nothingMore'
     | 'quiet'
+    | 'pause'
+    | 'need'
     | 'recording'
-    | 'left'
+    | 'cannotLink'
     | 'notReached'
     | 'refused'
     | 'legacy'
@@ -33,6 +36,11 @@ export interface Notice {
     | 'linkWrong'
     | 'linkTooMuch';
   readonly detail?: string;
+  /** What the reader is told in place of a standing text: what is missing, before something can be done. */
+  readonly text?: Text;
+  readonly places?: Readonly<Record<string, string>>;
+  /** What can be done about it. */
+  readonly offer?: { readonly text: Text; readonly run: () => void };
 }
 
 /** A world in which nothing happens. */
@@ -48,28 +56,40 @@ export const courseName = signal('A');
 export const moment = signal(0);
 /** Counts what was added to histories, so that what reads them is painted again. */
 export const growth = signal(0);
-/** The client whose statechart is shown. */
-export const client = signal('alice');
+/** A client that was chosen; undefined follows what happens. */
+export const chosenClient = signal<string | undefined>(undefined);
+/** The client that does what is done on the page, or to which it is done. */
+export const actor = signal('alice');
 /** A part that was chosen; undefined follows what happens. */
 export const chosenPart = signal<PartName | undefined>(undefined);
 /** The branch that is compared with, by name. */
 export const comparedName = signal<string | undefined>(undefined);
+/** Whether the reader is still at the beginning, with nothing chosen. */
+export const isAtStart = signal(true);
+/** Counts what somebody has gone to: each has a place in the history of the browser. */
+export const visits = signal(0);
 /** The lesson that is being taken. */
 export const lesson = signal<Lesson | undefined>(undefined);
+/** Whether the scene of the lesson was seen to its end, so that its question may be asked. */
+export const isAsked = signal(false);
 /** The choices made so far, of the lesson that is being taken. */
 export const answers = signal<readonly Choice[]>([]);
 /** The code that the page plays the way to. */
 export const sought = signal<CodeName | undefined>(undefined);
+/** The check that has failed in a recording, and the moment at which it did. */
+export const failure = signal<{ readonly text: string; readonly at: number } | undefined>(
+  undefined,
+);
 /** What the reader should be told. */
 export const notice = signal<Notice | undefined>(undefined);
 /** Whether it plays by itself. */
 export const isPlaying = signal(false);
 /** The moment at which it stops playing. */
 export const playUntil = signal(Number.POSITIVE_INFINITY);
-/** Entries a second. */
-export const speed = signal(2);
-/** Entries a second that it plays at least, until it stops. */
-export const haste = signal(0);
+/** How many times as fast as usual it plays. */
+export const speed = signal(1);
+/** What is done runs on by itself until it has settled; or it is looked at step by step. */
+export const mode = signal<'runs' | 'steps'>('runs');
 /** Whether a world is being played. */
 export const isBusy = signal(false);
 
@@ -86,6 +106,35 @@ export const history = computed(() => {
 
 /** The entry that is looked at. */
 export const entry = computed(() => history.value.value.entries[moment.value - 1]);
+
+/** The client whose statechart is shown. */
+export const client = computed(
+  () =>
+    chosenClient.value ??
+    history.value.value.concerned(moment.value) ??
+    history.value.value.clients[0] ??
+    actor.value,
+);
+
+/** Whether what is shown follows what happens. */
+export const follows = computed(
+  () => chosenClient.value === undefined && chosenPart.value === undefined,
+);
+
+/** Whether the question of a lesson is still open: nothing that answers it may be shown. */
+export const isOpen = computed(
+  () => lesson.value !== undefined && !answers.value.some(({ right }) => right),
+);
+
+/** A browser that can be asked; a test that runs without one cannot. */
+interface Reduces {
+  readonly matchMedia: (query: string) => { readonly matches: boolean };
+}
+
+/** Whether nothing is to move by itself. */
+export const isStill = (): boolean =>
+  (globalThis as Partial<Reduces>).matchMedia?.('(prefers-reduced-motion: reduce)').matches ===
+  true;
 
 /** The part whose statechart is shown. */
 export const part = computed<PartName>(

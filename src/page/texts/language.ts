@@ -1,9 +1,12 @@
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { Text } from '../../../machines/codes.ts';
 import { sayIn, type Language } from '../../telling/language.ts';
+import { kept } from '../model/kept.ts';
 
-/** The language that is shown. */
-export const language = signal<Language>(
+/** The language that is shown; the browser's, until it is switched here. */
+export const language = kept<Language>(
+  'language',
+  ['en', 'zh'],
   navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en',
 );
 

@@ -1,29 +1,61 @@
 // Doing things: what an application calls, what may go wrong, the 42 codes, the lessons.
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { lesson } from '../model/store.ts';
+import { actor, mode } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Calls } from './calls.tsx';
-import { Codes } from './codes.tsx';
-import { Lessons } from './lessons.tsx';
+import { knownClients } from './clients.ts';
+import { LessonList } from './lessons.tsx';
+import { CodeSearch } from './search.tsx';
 import { Trouble } from './trouble.tsx';
 
 const tabs = [
   ['calls', texts.tabCalls, Calls],
   ['trouble', texts.tabBreak, Trouble],
-  ['codes', texts.tabCodes, Codes],
-  ['lessons', texts.tabLessons, Lessons],
+  ['codes', texts.tabCodes, CodeSearch],
+  ['lessons', texts.tabLessons, LessonList],
 ] as const;
 
 type Tab = (typeof tabs)[number][0];
 
-const chosen = signal<Tab>('codes');
+const chosen = signal<Tab>('calls');
 
-// A lesson may begin from a link, too.
-effect(() => {
-  if (lesson.value !== undefined) chosen.value = 'lessons';
-});
+/** Who does what is done, or to whom. */
+function Whose(): JSX.Element {
+  return (
+    <label class="whose">
+      {say(texts.actor)}{' '}
+      <select
+        value={actor.value}
+        onChange={(event) => {
+          actor.value = event.currentTarget.value;
+        }}
+      >
+        {knownClients().map((name) => (
+          <option value={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whether what is done runs on by itself. */
+function Mode(): JSX.Element {
+  return (
+    <label class="mode" title={say(texts.modeHint)}>
+      <input
+        type="checkbox"
+        checked={mode.value === 'steps'}
+        onChange={(event) => {
+          mode.value = event.currentTarget.checked ? 'steps' : 'runs';
+        }}
+        data-steps
+      />
+      {say(texts.modeSteps)}
+    </label>
+  );
+}
 
 /** Shows a tab. */
 export const showTab = (tab: Tab): void => {
@@ -40,10 +72,7 @@ export function Actions(): JSX.Element {
   };
   const Panel = (tabs[at] ?? tabs[0])[2];
   return (
-    <section
-      class={`panel actions ${lesson.value !== undefined && chosen.value === 'lessons' ? 'in-lesson' : ''}`}
-      aria-labelledby="actions-title"
-    >
+    <section class="panel actions" aria-labelledby="actions-title">
       <h2 id="actions-title" class="sr">
         {say(texts.actions)}
       </h2>
@@ -81,6 +110,12 @@ export function Actions(): JSX.Element {
         tabIndex={0}
         aria-labelledby={`tab-${chosen.value}`}
       >
+        {(chosen.value === 'calls' || chosen.value === 'trouble') && (
+          <p class="acting">
+            <Whose />
+            <Mode />
+          </p>
+        )}
         <Panel />
       </div>
     </section>

@@ -1,23 +1,45 @@
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { forward } from '../model/courses.ts';
-import { client, history, isPlaying, moment, rest } from '../model/store.ts';
+import { toggle } from '../model/play.ts';
+import {
+  client,
+  comparedName,
+  history,
+  isAtStart,
+  lesson,
+  moment,
+  notice,
+  rest,
+} from '../model/store.ts';
 import { htmlLanguage, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Actions } from './actions.tsx';
 import { Card } from './card.tsx';
+import { Compare } from './compare.tsx';
+import { Failure } from './failure.tsx';
 import { Header } from './header.tsx';
 import { Lanes } from './lanes.tsx';
-import { NoticeBar } from './notice.tsx';
+import { LessonIntro, LessonQuestion } from './lessons.tsx';
 import { ChartPanel } from './panel.tsx';
+import { Start } from './start.tsx';
 import { theme } from './theme.ts';
 import { Timeline } from './timeline.tsx';
 
 /** Keys that work wherever nothing else wants them. */
 function onKey(event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (target.closest('input, select, textarea, [role=listbox], [role=tablist]') !== null) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+  if (event.key === 'Escape') {
+    // What opened last closes first.
+    if (notice.value !== undefined) notice.value = undefined;
+    else comparedName.value = undefined;
+    return;
+  }
+  if (isAtStart.value) return;
+  const isTaken =
+    'input, select, textarea, pre, summary, [role=listbox], [role=tablist], .chart-room';
+  if (target.closest(isTaken) !== null) return;
   const keys: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => rest(moment.value - 1),
     ArrowRight: () => void forward(),
@@ -25,11 +47,7 @@ function onKey(event: KeyboardEvent): void {
     End: () => rest(history.value.value.end),
   };
   const isSpace = event.key === ' ' && target.closest('button, a') === null;
-  const run = isSpace
-    ? () => {
-        isPlaying.value = !isPlaying.value;
-      }
-    : keys[event.key];
+  const run = isSpace ? toggle : keys[event.key];
   if (run === undefined) return;
   event.preventDefault();
   run();
@@ -38,7 +56,7 @@ function onKey(event: KeyboardEvent): void {
 function LanesPanel(): JSX.Element {
   const past = history.value.value;
   return (
-    <section class="panel lanes-panel" aria-labelledby="lanes-title">
+    <section class="panel lanes-panel scene-lanes" aria-labelledby="lanes-title">
       <h2 id="lanes-title">{say(texts.lanes)}</h2>
       <Lanes
         history={past}
@@ -51,6 +69,51 @@ function LanesPanel(): JSX.Element {
     </section>
   );
 }
+
+/** The world, to do something in. */
+function World(): JSX.Element {
+  const isCompared = comparedName.value !== undefined;
+  return (
+    <main class={isCompared ? 'world comparing' : 'world'}>
+      <Failure />
+      <ChartPanel />
+      <div class="side">
+        {isCompared ? (
+          <Compare />
+        ) : (
+          <>
+            <Actions />
+            <LanesPanel />
+            <Card />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** A lesson: what it is about and its question on one side, its scene on the other. */
+function Taking(): JSX.Element | null {
+  const one = lesson.value;
+  if (one === undefined) return null;
+  return (
+    <main class="lesson">
+      <div class="lesson-words">
+        <LessonIntro one={one} />
+        <LessonQuestion one={one} />
+      </div>
+      <div class="lesson-scene">
+        <ChartPanel />
+        <LanesPanel />
+      </div>
+    </main>
+  );
+}
+
+const shown = (): JSX.Element => {
+  if (isAtStart.value) return <Start />;
+  return lesson.value === undefined || comparedName.value !== undefined ? <World /> : <Taking />;
+};
 
 /** The page. What reads the moment is painted by itself, and nothing around it. */
 export function App(): JSX.Element {
@@ -68,16 +131,8 @@ export function App(): JSX.Element {
   return (
     <>
       <Header />
-      <NoticeBar />
-      <main>
-        <ChartPanel />
-        <div class="side">
-          <Actions />
-          <LanesPanel />
-          <Card />
-        </div>
-      </main>
-      <Timeline />
+      {shown()}
+      {!isAtStart.value && <Timeline />}
     </>
   );
 }

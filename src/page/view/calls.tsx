@@ -4,9 +4,10 @@ import { calls, type CallName } from '../../run/calls.ts';
 import { tokenWords, type TokenWord } from '../../run/token.ts';
 import { callOf } from '../model/recipe.ts';
 import { act, pass } from '../model/acts.ts';
-import { accountOf, client, otherOf } from '../model/store.ts';
+import { accountOf, actor, otherOf } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { roving } from './roving.ts';
 
 const token = signal<TokenWord>('day');
 
@@ -27,8 +28,9 @@ const spans = [
 ] as const;
 
 function call(name: CallName): void {
-  const account = accountOf(client.value);
-  const step = callOf(name, client.value, account, accountOf(otherOf(client.value)));
+  const client = actor.value;
+  const account = accountOf(client);
+  const step = callOf(name, client, account, accountOf(otherOf(client)));
   void act(step.do === 'login' ? { ...step, args: { account, token: token.value } } : step);
 }
 
@@ -36,8 +38,7 @@ function call(name: CallName): void {
 export function Calls(): JSX.Element {
   return (
     <>
-      <p class="hint">{say(texts.callsHint, { client: client.value })}</p>
-      <div class="buttons">
+      <div class="buttons" {...roving('horizontal')} role="group" aria-label={say(texts.tabCalls)}>
         {(Object.keys(calls) as CallName[]).map((name) => (
           <button type="button" key={name} class="call" onClick={() => call(name)} data-call={name}>
             {name}
@@ -58,14 +59,14 @@ export function Calls(): JSX.Element {
             ))}
           </select>
         </label>
-        <span class="spans" role="group" aria-label={say(texts.waits)}>
+        <div class="spans" role="group" aria-label={say(texts.waits)} {...roving('horizontal')}>
           {say(texts.waits)}
           {spans.map(([text, ms]) => (
             <button type="button" key={text} onClick={() => void pass(ms)}>
               {text}
             </button>
           ))}
-        </span>
+        </div>
       </div>
     </>
   );

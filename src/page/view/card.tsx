@@ -3,12 +3,12 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
-import { history, moment } from '../model/store.ts';
+import { client, history, moment } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { policyTexts, texts } from '../texts/texts.ts';
 import { transitionWords } from '../texts/words.ts';
 
-const emitted = computed(() => history.value.value.codeBefore(moment.value));
+const emitted = computed(() => history.value.value.codeBefore(client.value, moment.value));
 
 /** The card of the code that came last. */
 export function Card(): JSX.Element {
@@ -17,7 +17,7 @@ export function Card(): JSX.Element {
     return (
       <section class="card panel empty" aria-labelledby="card-title">
         <h2 id="card-title">{say(texts.code)}</h2>
-        <p class="hint">{say(texts.noCode)}</p>
+        <p class="hint">{say(texts.noCode, { client: client.value })}</p>
       </section>
     );
   }

@@ -1,6 +1,9 @@
-// Two branches side by side from where they part.
+// Two branches side by side: where they part, and what differs at their ends.
+import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
+import { parts } from '../../telling/words.ts';
+import type { PartName } from '../../../machines/session.ts';
 import { formatMs } from '../../duration.ts';
 import type { History } from '../model/history.ts';
 import {
@@ -8,80 +11,118 @@ import {
   comparedName,
   course,
   courses,
+  growth,
   look,
   moment,
   showCourse,
-  type Course,
 } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Lanes } from './lanes.tsx';
 
-let last: { readonly a: History; readonly b: History; readonly common: number } | undefined;
+/** The branch that is compared with. */
+const other = computed(
+  () =>
+    courses.value.find(({ name }) => name === comparedName.value && name !== course.value.name) ??
+    courses.value.find(({ name }) => name !== course.value.name),
+);
 
-/** How many entries two histories have in common. They only grow, so it goes on where it stopped. */
-function commonOf(a: History, b: History): number {
-  let at = last?.a === a && last.b === b ? last.common : 0;
-  while (
-    at < Math.min(a.end, b.end) &&
-    JSON.stringify(a.entries[at]) === JSON.stringify(b.entries[at])
-  ) {
-    at += 1;
-  }
-  last = { a, b, common: at };
+/** How many entries the two have in common: where they part. */
+const common = computed(() => {
+  void growth.value;
+  const [a, b] = [course.value.branch.history, other.value?.branch.history];
+  if (b === undefined) return 0;
+  const end = Math.min(a.end, b.end);
+  let at = 0;
+  while (at < end && JSON.stringify(a.entries[at]) === JSON.stringify(b.entries[at])) at += 1;
   return at;
+});
+
+/** What differs at the ends of two histories that part at an entry, in sentences. */
+function differences(
+  mine: History,
+  theirs: History,
+  from: number,
+  name: string,
+): readonly string[] {
+  const [here, there] = [mine.tally(from), theirs.tally(from)];
+  const counts = [...new Map([...here, ...there])].flatMap(([key, { client: who, code }]) => {
+    const [one, two] = [here.get(key)?.count ?? 0, there.get(key)?.count ?? 0];
+    const { value } = byName(code);
+    const places = { client: who, value, code, mine: one, theirs: two, other: name };
+    return one === two ? [] : [say(texts.partCount, places)];
+  });
+  const clients = [...new Set([...mine.clients, ...theirs.clients])].slice(0, clientsMax);
+  const session = parts[0]?.name as PartName; // Every client has it.
+  const states = clients.flatMap((who) => {
+    const [one, two] = [mine, theirs].map(
+      (past) => past.moved(who, session, past.end)?.entry.to ?? '–',
+    ) as [string, string];
+    const places = { client: who, mine: one, theirs: two, other: name };
+    return one === two ? [] : [say(texts.partState, places)];
+  });
+  return [...counts, ...states];
 }
 
-/** What became of a branch: the codes behind the parting, and the state of the client. */
-function Outcome({ one, common }: { readonly one: Course; readonly common: number }): JSX.Element {
-  const { history } = one.branch;
-  const codes = history.codes.filter(({ index }) => index >= common);
-  const state = history.moved(client.value, 'login', history.end)?.entry.to ?? 'loggedOut';
-  return (
-    <p class="outcome">
-      <b>{one.name}</b>
-      {codes.slice(0, 6).map(({ code, index }) => (
-        <span key={index} class={`badge ${byName(code).group}`}>
-          {byName(code).value} {code}
-        </span>
-      ))}
-      {codes.length > 6 && <span>+{codes.length - 6}</span>}
-      <span>{say(texts.endsIn, { client: client.value, state })}</span>
-    </p>
-  );
-}
+/** Clients whose end is compared; a hundred would not be read. */
+const clientsMax = 20;
+/** Differences that are named. */
+const namedMax = 6;
 
 /** The branch that is looked at beside another one. */
 export function Compare(): JSX.Element | null {
   const mine = course.value;
-  const other =
-    courses.value.find(({ name }) => name === comparedName.value && name !== mine.name) ??
-    courses.value.find(({ name }) => name !== mine.name);
-  if (other === undefined) return null;
-  const sides = [mine, other].sort((a, b) => courses.value.indexOf(a) - courses.value.indexOf(b));
-  const common = commonOf(mine.branch.history, other.branch.history);
-  const at = mine.branch.history.timeAt(moment.value);
-  const isSame = common === mine.branch.history.end && common === other.branch.history.end;
+  const theirs = other.value;
+  if (theirs === undefined) return null;
+  const from = common.value;
+  const sides = [mine, theirs].sort((a, b) => courses.value.indexOf(a) - courses.value.indexOf(b));
+  const past = mine.branch.history;
+  const at = moment.value;
+  const time = past.timeAt(at);
+  const isSame = from === past.end && from === theirs.branch.history.end;
+  const named = differences(past, theirs.branch.history, from, theirs.name);
   return (
-    <div class="compare-room">
+    <section class="panel compare-room" aria-labelledby="compare-title">
+      <div class="compare-head">
+        <h2 id="compare-title">{`${mine.name} ⇄ ${theirs.name}`}</h2>
+        <button
+          type="button"
+          onClick={() => {
+            comparedName.value = undefined;
+          }}
+        >
+          {say(texts.compareEnd)}
+        </button>
+      </div>
       <p class="hint">
-        {isSame
-          ? say(texts.noDifference)
-          : say(texts.sameUntil, { at: formatMs(mine.branch.history.timeAt(common)) })}
+        {isSame ? say(texts.noDifference) : say(texts.partAt, { at: formatMs(past.timeAt(from)) })}
       </p>
+      {!isSame && (
+        <ul class="differences">
+          {named.slice(0, namedMax).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+          {named.length > namedMax && <li>+{named.length - namedMax}</li>}
+          {named.length === 0 && <li>{say(texts.partSame)}</li>}
+        </ul>
+      )}
       <div class="sides">
         {sides.map((side) => {
           const { history } = side.branch;
           const isMine = side === mine;
+          const here = isMine || at <= from ? Math.min(at, history.end) : history.momentAt(time);
           return (
             <section key={side.name} aria-label={`${say(texts.branch)} ${side.name}`}>
-              <Outcome one={side} common={common} />
+              <h3>
+                {say(texts.branch)} {side.name}
+              </h3>
               <Lanes
                 history={history}
                 end={history.end}
-                moment={isMine ? moment.value : history.momentAt(at)}
+                moment={here}
                 client={client.value}
                 label={`${say(texts.branch)} ${side.name}`}
+                parting={from}
                 onPick={(picked) => {
                   if (!isMine) showCourse(side.name);
                   look(picked);
@@ -91,6 +132,6 @@ export function Compare(): JSX.Element | null {
           );
         })}
       </div>
-    </div>
+    </section>
   );
 }

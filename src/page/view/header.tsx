@@ -1,42 +1,55 @@
 import type { JSX } from 'preact';
 import { linkHere } from '../model/address.ts';
 import { startOver } from '../model/courses.ts';
-import { notice } from '../model/store.ts';
+import { traceVersion } from '../../trace.ts';
+import { course, isAtStart, notice } from '../model/store.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { copied } from './copy.tsx';
 import { Icon } from './icon.tsx';
+import { NoticeBar } from './notice.tsx';
 import { theme } from './theme.ts';
 
 /** The bar at the top. */
 export function Header(): JSX.Element {
   return (
     <header>
-      <a
-        class="skip"
-        href="#timeline"
-        onClick={(event) => {
-          // The address belongs to the link; the skip must not change it.
-          event.preventDefault();
-          document.querySelector<HTMLElement>('#timeline')?.focus();
-        }}
-      >
-        {say(texts.skip)}
-      </a>
-      <h1>sigsim</h1>
-      <p class="tagline">{say(texts.tagline)}</p>
-      <div class="tools">
-        <button type="button" onClick={() => void startOver()}>
-          {say(texts.startOver)}
-        </button>
+      {!isAtStart.value && (
+        <a
+          class="skip"
+          href="#timeline"
+          onClick={(event) => {
+            // The address belongs to the link; the skip must not change it.
+            event.preventDefault();
+            document.querySelector<HTMLElement>('#timeline')?.focus();
+          }}
+        >
+          {say(texts.skip)}
+        </a>
+      )}
+      <h1>
         <button
           type="button"
-          onClick={() => {
-            void copy(linkHere());
-          }}
-          data-copy
+          onClick={() => void startOver()}
+          title={say(texts.startOver)}
+          data-home
         >
-          <Icon name="link" /> {say(texts.copyLink)}
+          sigsim
         </button>
+      </h1>
+      <p class="tagline">{say(texts.tagline)}</p>
+      <NoticeBar />
+      <div class="tools">
+        {!isAtStart.value && (
+          <>
+            <button type="button" onClick={() => void startOver()}>
+              {say(texts.startOver)}
+            </button>
+            <button type="button" onClick={() => void copy()} data-copy>
+              <Icon name="link" /> {say(texts.copyLink)}
+            </button>
+          </>
+        )}
         <button
           type="button"
           class="square"
@@ -63,12 +76,25 @@ export function Header(): JSX.Element {
   );
 }
 
+/** A recording as the file that it came from. */
+function save(): void {
+  const { entries } = course.value.branch.history;
+  const head = JSON.stringify({ sigsim: 'trace', version: traceVersion });
+  const text = [head, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n');
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'trace.jsonl';
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** The clipboard is a browser's to give; without it the address itself holds the link. */
-async function copy(link: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(link);
-    notice.value = { about: 'copied' };
-  } catch {
-    notice.value = { about: 'inAddress' };
+async function copy(): Promise<void> {
+  const link = linkHere();
+  if (link === undefined) {
+    notice.value = { about: 'cannotLink', offer: { text: texts.saveTrace, run: save } };
+    return;
   }
+  notice.value = { about: (await copied(link)) ? 'copied' : 'inAddress' };
 }

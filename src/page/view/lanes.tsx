@@ -37,11 +37,21 @@ interface LanesProps {
   readonly moment: number;
   readonly client: string;
   readonly label: string;
+  /** The entry at which it parts from another history that it is compared with. */
+  readonly parting?: number;
   readonly onPick: (moment: number) => void;
 }
 
 /** A history as lanes. */
-export function Lanes({ history, end, moment, client, label, onPick }: LanesProps): JSX.Element {
+export function Lanes({
+  history,
+  end,
+  moment,
+  client,
+  label,
+  parting,
+  onPick,
+}: LanesProps): JSX.Element {
   const id = useId();
   const { clients } = history;
   const count = clients.length;
@@ -66,6 +76,7 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
         top={index * rowHeight}
         isCurrent={index === moment - 1}
         isFuture={index >= moment}
+        isParting={index === parting}
         onPick={onPick}
       />,
     );
@@ -79,6 +90,7 @@ export function Lanes({ history, end, moment, client, label, onPick }: LanesProp
             <span
               class={`lane-head ${lane.name === client ? 'own' : ''} ${lane.name.startsWith('@') ? 'far' : ''}`}
               style={{ left: `${lane.at}%`, maxWidth: `${100 / lanes.length}%` }}
+              title={lane.title}
             >
               {lane.title}
             </span>

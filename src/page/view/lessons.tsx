@@ -1,28 +1,93 @@
-// The lessons, and the one that is being taken.
+// The lessons as a list, and the one that is being taken: what it is about, then its question.
+import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { lessons } from '../../lessons/index.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
-import { playScene, tryOut } from '../model/acts.ts';
-import { take } from '../model/courses.ts';
-import { answers, lesson } from '../model/store.ts';
+import { playScene, take, tryOut } from '../model/acts.ts';
+import { startOver } from '../model/courses.ts';
+import { answers, isAsked, isOpen, isPlaying, lesson } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { Card } from './card.tsx';
+import { CopyButton } from './copy.tsx';
+import { roving } from './roving.ts';
 import { Tally } from './tally.tsx';
 
-function List(): JSX.Element {
+/** All lessons. */
+export function LessonList(): JSX.Element {
   return (
-    <>
-      <p class="hint">{say(texts.lessonHint)}</p>
-      <ol class="lesson-list">
-        {lessons.map((one) => (
-          <li key={one.name}>
-            <button type="button" onClick={() => void take(one)} data-lesson={one.name}>
-              {say(one.title)}
-            </button>
-          </li>
-        ))}
-      </ol>
-    </>
+    <div
+      class="lesson-list"
+      role="group"
+      aria-label={say(texts.tabLessons)}
+      {...roving('vertical')}
+    >
+      {lessons.map((one, i) => (
+        <button
+          type="button"
+          key={one.name}
+          onClick={() => void take(one)}
+          aria-pressed={lesson.value === one}
+          data-lesson={one.name}
+        >
+          <i>{i + 1}</i> {say(one.title)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What a lesson is about, and its scene to be played. */
+export function LessonIntro({ one }: { readonly one: Lesson }): JSX.Element {
+  const title = useRef<HTMLHeadingElement>(null);
+  // A lesson begins at its top, and with its title.
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    title.current?.closest('section')?.scrollTo(0, 0);
+    scrollTo(0, 0);
+  }, [one]);
+  return (
+    <section class="panel lesson-intro" aria-labelledby="lesson-title" data-taking={one.name}>
+      <p class="lesson-place">
+        {say(texts.lesson)} {lessons.indexOf(one) + 1}/{lessons.length}
+      </p>
+      <h2 id="lesson-title" tabIndex={-1} ref={title}>
+        {say(one.title)}
+      </h2>
+      {one.text.map((text) => (
+        <p key={text.en}>{say(text)}</p>
+      ))}
+      <p class="buttons">
+        <button
+          type="button"
+          class={isAsked.value ? '' : 'primary'}
+          disabled={isPlaying.value}
+          onClick={() => {
+            playScene(one);
+            document.querySelector('.scene-lanes')?.scrollIntoView({ block: 'nearest' });
+          }}
+          data-scene
+        >
+          {say(isAsked.value ? texts.lessonAgain : texts.lessonStart)}
+        </button>
+        {!isAsked.value && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              isAsked.value = true;
+            }}
+            data-ask
+          >
+            {say(texts.lessonAsk)}
+          </button>
+        )}
+        <button type="button" class="link" onClick={() => void startOver()}>
+          {say(texts.lessonLeave)}
+        </button>
+      </p>
+      <Tally one={one} />
+    </section>
   );
 }
 
@@ -54,45 +119,43 @@ function Answer({ one, choice }: { readonly one: Lesson; readonly choice: Choice
   );
 }
 
-function Taken({ one }: { readonly one: Lesson }): JSX.Element {
-  const next = lessons[lessons.findIndex(({ name }) => name === one.name) + 1];
-  const isSolved = answers.value.some(({ right }) => right);
+/** What a lesson leaves: a sentence, the test of it, and the card of its code. */
+function Learned({ one }: { readonly one: Lesson }): JSX.Element {
+  const next = lessons[lessons.indexOf(one) + 1];
   return (
-    <article class="lesson" data-taking={one.name}>
-      <h2>{say(one.title)}</h2>
-      {one.text.map((text) => (
-        <p key={text.en}>{say(text)}</p>
-      ))}
-      <button type="button" class="primary" onClick={() => playScene(one)}>
-        {say(texts.lessonStart)}
-      </button>
-      <Tally one={one} />
+    <div class="learned">
+      <p class="takeaway">
+        <b>{say(texts.takeaway)}</b> {say(one.takeaway)}
+      </p>
+      {next !== undefined && (
+        <button type="button" class="primary" onClick={() => void take(next)} data-next-lesson>
+          {say(texts.lessonNext)}: {say(next.title)}
+        </button>
+      )}
+      <details class="check">
+        <summary>{say(texts.lessonTest)}</summary>
+        <CopyButton text={one.check} />
+        <pre tabIndex={0} lang="en" aria-label={say(texts.lessonTest)}>
+          <code>{one.check}</code>
+        </pre>
+      </details>
+      <Card />
+    </div>
+  );
+}
+
+/** The question of a lesson, once its scene was seen. */
+export function LessonQuestion({ one }: { readonly one: Lesson }): JSX.Element | null {
+  if (!isAsked.value) return null;
+  return (
+    <section class="panel lesson-question" aria-labelledby="question">
       <h3 id="question">{say(one.question)}</h3>
       <ul class="choices" aria-labelledby="question">
         {one.choices.map((choice) => (
           <Answer key={choice.text.en} one={one} choice={choice} />
         ))}
       </ul>
-      <p class="buttons">
-        {isSolved && next !== undefined && (
-          <button type="button" class="primary" onClick={() => void take(next)}>
-            {say(texts.lessonNext)}: {say(next.title)}
-          </button>
-        )}
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            lesson.value = undefined;
-          }}
-        >
-          {say(texts.lessonLeave)}
-        </button>
-      </p>
-    </article>
+      {!isOpen.value && <Learned one={one} />}
+    </section>
   );
 }
-
-/** The list, or the lesson that is being taken. */
-export const Lessons = (): JSX.Element =>
-  lesson.value === undefined ? <List /> : <Taken one={lesson.value} />;

@@ -7,8 +7,10 @@ import { Icon } from './icon.tsx';
 
 const told = {
   recording: texts.noticeRecording,
-  left: texts.noticeLeft,
+  cannotLink: texts.noticeCannotLink,
   quiet: texts.noticeQuiet,
+  pause: texts.noticePause,
+  need: texts.noticeNeed,
   nothingMore: texts.noticeNothingMore,
   notReached: texts.noticeNotReached,
   refused: texts.noticeRefused,
@@ -22,21 +24,31 @@ const told = {
   linkTooMuch: texts.linkTooMuch,
 } as const satisfies Record<Notice['about'], Text>;
 
-/** Something that the reader should know; it goes when they close it or do something. */
+/** Something that the reader should know; it goes when they close it or do something. It has a place of its
+ * own in the bar at the top, so that nothing moves when it comes. */
 export function NoticeBar(): JSX.Element {
   const one = notice.value;
-  // Some say the detail in their sentence, the others below it.
-  const isInside = one?.about === 'notReached' || one?.about === 'quiet';
+  const { offer } = one ?? {};
+  const isLink = one?.about.startsWith('link') === true;
   return (
     <div class="notice-room" role="status">
       {one !== undefined && (
         <div class={`notice ${one.about}`}>
-          <p>
-            {say(told[one.about], { detail: isInside ? (one.detail ?? '') : '' })}
-            {one.detail !== undefined && !isInside && <code lang="en">{one.detail}</code>}
-          </p>
+          <p>{say(one.text ?? told[one.about], { detail: one.detail ?? '', ...one.places })}</p>
+          {isLink && one.detail !== undefined && (
+            <details>
+              <summary>{say(texts.why)}</summary>
+              <code lang="en">{one.detail}</code>
+            </details>
+          )}
+          {offer !== undefined && (
+            <button type="button" class="offer" onClick={offer.run} data-offer>
+              {say(offer.text)}
+            </button>
+          )}
           <button
             type="button"
+            class="close"
             aria-label={say(texts.close)}
             onClick={() => {
               notice.value = undefined;

@@ -1,51 +1,91 @@
 // The chart with what belongs to it: whose it is, which one, and what can happen next.
 import type { JSX } from 'preact';
 import type { PartName } from '../../../machines/session.ts';
-import { chosenPart, client, comparedName, history, moment, part } from '../model/store.ts';
+import {
+  chosenClient,
+  chosenPart,
+  client,
+  follows,
+  history,
+  isOpen,
+  lesson,
+  moment,
+  part,
+} from '../model/store.ts';
 import { say } from '../texts/language.ts';
-import { texts } from '../texts/texts.ts';
+import { partTexts, texts } from '../texts/texts.ts';
 import { parts, storyOf } from '../../telling/words.ts';
 import { Chart } from './chart.tsx';
-import { Compare } from './compare.tsx';
+import { knownClients } from './clients.ts';
 import { live } from './live.ts';
 import { Next } from './next.tsx';
+import { roving } from './roving.ts';
 import { Words } from './words.tsx';
 
-/** Clients that a list offers; a hundred would not be read. */
-const clientsMax = 120;
+/** Other clients that are named beside the one that is shown. */
+const othersMax = 3;
 
-/** The clients that there are, and the two that there always may be. */
-export function knownClients(): readonly string[] {
-  const { clients } = history.value.value;
-  return [...new Set([...clients.slice(0, clientsMax), 'alice', 'bob'])];
+function stateOf(name: string, which: PartName): string | undefined {
+  return history.value.value.moved(name, which, moment.value)?.entry.to;
 }
 
+/** The innermost of a state. */
+const shortOf = (state: string): string => state.slice(state.lastIndexOf('.') + 1);
+
+/** The client that is shown, and the others that are concerned, each with its session. */
 function Who(): JSX.Element {
+  const known = knownClients();
+  const { clients } = history.value.value;
+  const others = clients.filter((name) => name !== client.value).slice(0, othersMax);
   return (
-    <label class="who">
-      <span class="sr">{say(texts.client)}</span>
-      <select
-        value={client.value}
-        onChange={(event) => {
-          client.value = event.currentTarget.value;
-        }}
-      >
-        {knownClients().map((name) => (
-          <option value={name}>{name}</option>
-        ))}
-      </select>
-    </label>
+    <div class="who">
+      <label>
+        <span class="sr">{say(texts.client)}</span>
+        <select
+          value={client.value}
+          title={client.value}
+          onChange={(event) => {
+            chosenClient.value = event.currentTarget.value;
+          }}
+        >
+          {known.map((name) => (
+            <option value={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      {others.map((name) => (
+        <button
+          type="button"
+          key={name}
+          class="other"
+          title={say(texts.showClient, { client: name })}
+          onClick={() => {
+            chosenClient.value = name;
+          }}
+          data-other={name}
+        >
+          <b>{name}</b> {shortOf(stateOf(name, first) ?? '')}
+        </button>
+      ))}
+      <Follow />
+    </div>
   );
 }
+
+/** The lifecycle of the session, which every client has. */
+const first = parts[0]?.name as PartName;
 
 function Follow(): JSX.Element {
   return (
     <label class="follow" title={say(texts.followHint)}>
       <input
         type="checkbox"
-        checked={chosenPart.value === undefined}
+        checked={follows.value}
         onChange={(event) => {
-          chosenPart.value = event.currentTarget.checked ? undefined : part.value;
+          const isOn = event.currentTarget.checked;
+          const [name, which] = [client.value, part.value];
+          chosenClient.value = isOn ? undefined : name;
+          chosenPart.value = isOn ? undefined : which;
         }}
       />
       {say(texts.follow)}
@@ -64,23 +104,27 @@ function StateLine(): JSX.Element {
   );
 }
 
-function Tabs(): JSX.Element {
-  const past = history.value.value;
+/** All lifecycles of the client, each with the state that it is in. */
+function Strip(): JSX.Element {
   return (
-    <div class="parts" role="group" aria-label={say(texts.parts)}>
+    <div class="parts" role="group" aria-label={say(texts.parts)} {...roving('horizontal')}>
       {parts.map(({ name }) => {
-        const moved = past.moved(client.value, name as PartName, moment.value);
+        const state = stateOf(client.value, name as PartName);
         return (
           <button
             type="button"
             key={name}
-            class={moved === undefined ? '' : 'used'}
+            class={state === undefined ? '' : 'used'}
             aria-pressed={part.value === name}
+            title={state}
             onClick={() => {
               chosenPart.value = name as PartName;
+              chosenClient.value = client.value;
             }}
+            data-part={name}
           >
-            {name}
+            <b>{say(partTexts[name as PartName])}</b>
+            <span>{state === undefined ? '–' : shortOf(state)}</span>
           </button>
         );
       })}
@@ -88,25 +132,18 @@ function Tabs(): JSX.Element {
   );
 }
 
-/** The left half of the page. */
+/** The statechart with its client, what has just happened, and what can happen next. */
 export function ChartPanel(): JSX.Element {
   return (
     <section class="panel chart-panel" aria-label={say(texts.chart)}>
       <div class="panel-head">
         <Who />
-        <Tabs />
-        <Follow />
+        <Strip />
       </div>
       <Words />
-      {comparedName.value === undefined ? (
-        <>
-          <Chart />
-          <StateLine />
-          <Next />
-        </>
-      ) : (
-        <Compare />
-      )}
+      <Chart />
+      {!isOpen.value && <StateLine />}
+      {lesson.value === undefined && <Next />}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { TraceEntry } from '../../trace.ts';
 import type { History } from '../model/history.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
+import { waitMs } from '../model/play.ts';
 import { words } from '../texts/words.ts';
 
 /** A lane: whose it is, and where it stands, in percent. */
@@ -25,6 +26,8 @@ interface RowProps {
   readonly top: number;
   readonly isCurrent: boolean;
   readonly isFuture: boolean;
+  /** Whether two branches that are compared part here. */
+  readonly isParting: boolean;
   readonly onPick: (moment: number) => void;
 }
 
@@ -173,16 +176,21 @@ export function Row({
   top,
   isCurrent,
   isFuture,
+  isParting,
   onPick,
 }: RowProps): JSX.Element {
   // What reads a signal is made again only where a property differs, and entries never change.
   void language.value;
   const entry = history.entries[index] as TraceEntry; // Rows are made of entries alone.
-  const isFirst = index === 0 || history.entries[index - 1]?.at !== entry.at;
+  const before = history.entries[index - 1]?.at ?? 0;
+  const isFirst = index === 0 || before !== entry.at;
+  const waited = entry.at - before >= waitMs;
+  // What a transition means is told without the name of whose it is.
+  const who = entry.kind === 'transition' ? `${entry.client}: ` : '';
   return (
     <div
       id={`${list}-${index}`}
-      class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''}`}
+      class={`row ${entry.kind} ${isCurrent ? 'current' : ''} ${isFuture ? 'future' : ''} ${waited ? 'waited' : ''} ${isParting ? 'parting' : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       role="option"
       aria-selected={isCurrent}
@@ -190,11 +198,21 @@ export function Row({
       aria-setsize={history.end}
       onClick={() => onPick(index + 1)}
     >
-      {isCurrent && <span class="sr">{`${formatMs(entry.at)}: ${words(entry)}`}</span>}
-      <span class="time-column" aria-hidden={isCurrent}>
+      <span class="sr">{`${formatMs(entry.at)}: ${who}${words(entry)}`}</span>
+      {waited && (
+        <span class="wait" aria-hidden="true">
+          ⏳ {formatMs(entry.at - before)}
+        </span>
+      )}
+      {isParting && (
+        <span class="part" aria-hidden="true">
+          {say(texts.partHere)}
+        </span>
+      )}
+      <span class="time-column" aria-hidden="true">
         {isFirst ? formatMs(entry.at) : ''}
       </span>
-      <div class="lane-area" aria-hidden={isCurrent}>
+      <div class="lane-area" aria-hidden="true">
         {body(entry, lanes)}
       </div>
     </div>

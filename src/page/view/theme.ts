@@ -1,6 +1,8 @@
-import { signal } from '@preact/signals';
+import { kept } from '../model/kept.ts';
 
 /** Light or dark; what the system prefers, until it is switched here. */
-export const theme = signal<'light' | 'dark'>(
+export const theme = kept<'light' | 'dark'>(
+  'theme',
+  ['light', 'dark'],
   matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
 );

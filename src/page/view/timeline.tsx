@@ -1,22 +1,21 @@
 // Time: where one is, where codes came, and the way back and forth.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
 import { formatMs } from '../../duration.ts';
 import { forward } from '../model/courses.ts';
+import { toggle } from '../model/play.ts';
 import {
   comparedName,
   course,
   courseName,
   courses,
-  haste,
   history,
   isBusy,
   isPlaying,
-  look,
   rest,
   moment,
-  playUntil,
+  notice,
   showCourse,
   speed,
 } from '../model/store.ts';
@@ -25,7 +24,8 @@ import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 import { theme } from './theme.ts';
 
-const speeds = [0.5, 1, 2, 5, 10, 30, 100];
+/** How many times as fast as usual. */
+const speeds = [0.25, 0.5, 1, 2, 4, 16];
 
 /** Paints where codes were emitted, and the way so far. */
 function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.Element {
@@ -62,40 +62,6 @@ function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.
   );
 }
 
-/** Plays, an entry at a time, as fast as it is told to. */
-function usePlaying(): void {
-  const playing = isPlaying.value;
-  useEffect(() => {
-    if (!playing) {
-      haste.value = 0;
-      return undefined;
-    }
-    let frame = 0;
-    let last: number | undefined;
-    // The first one at once: whoever presses a button wants to see that it does something.
-    let due = 1;
-    const run = async (now: number): Promise<void> => {
-      due += ((now - (last ?? now)) / 1000) * Math.max(speed.value, haste.value);
-      last = now;
-      while (due >= 1 && isPlaying.value) {
-        // What has happened already is skipped through; only at its end does time have to pass.
-        const known = Math.min(playUntil.value, history.value.value.end) - moment.value;
-        const ahead = Math.max(1, Math.min(Math.floor(due), known));
-        due -= ahead;
-        if (ahead > 1) look(moment.value + ahead);
-        else await forward();
-        if (moment.value >= playUntil.value) {
-          isPlaying.value = false;
-          playUntil.value = Number.POSITIVE_INFINITY;
-        }
-      }
-      if (isPlaying.value) frame = requestAnimationFrame((next) => void run(next));
-    };
-    frame = requestAnimationFrame((now) => void run(now));
-    return () => cancelAnimationFrame(frame);
-  }, [playing]);
-}
-
 function Transport(): JSX.Element {
   const playing = isPlaying.value;
   return (
@@ -109,9 +75,7 @@ function Transport(): JSX.Element {
       <button
         type="button"
         class="main"
-        onClick={() => {
-          isPlaying.value = !isPlaying.value;
-        }}
+        onClick={toggle}
         aria-label={say(playing ? texts.pause : texts.play)}
         data-play
         data-playing={playing}
@@ -170,7 +134,7 @@ function Speed(): JSX.Element {
         }}
       >
         {speeds.map((n) => (
-          <option value={n}>{say(texts.perSecond, { n })}</option>
+          <option value={n}>{`${n}×`}</option>
         ))}
       </select>
     </label>
@@ -204,6 +168,11 @@ function Branches(): JSX.Element | null {
             course.value.from?.name ??
             courses.value.find(({ name }) => name !== courseName.value)?.name;
           comparedName.value = comparedName.value === undefined ? other : undefined;
+          if (comparedName.value !== undefined) {
+            // Both are shown in the world, and from where they part.
+            isPlaying.value = false;
+            notice.value = undefined;
+          }
         }}
       >
         {say(texts.compare)}
@@ -214,7 +183,6 @@ function Branches(): JSX.Element | null {
 
 /** The bar at the bottom: step, play, pause, scrub, and the branches. */
 export function Timeline(): JSX.Element {
-  usePlaying();
   return (
     <section class="timeline panel" id="timeline" tabIndex={-1} aria-label={say(texts.time)}>
       <Transport />

@@ -1,23 +1,43 @@
 import type { JSX } from 'preact';
 import { formatMs } from '../../duration.ts';
-import { entry, history, moment } from '../model/store.ts';
+import { waitBefore } from '../model/play.ts';
+import { client, entry, history, isOpen, isPlaying, moment } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { words } from '../texts/words.ts';
 
-/** What has just happened, in one sentence. */
+/** An entry in a sentence; why a code came is told only where no question is about that. */
+function told(index: number): string {
+  const past = history.value.value;
+  const one = past.entries[index];
+  const cause =
+    one?.kind === 'callback' && one.code !== undefined && !isOpen.value
+      ? past.causeOf({ index, client: one.client, code: one.code })
+      : undefined;
+  return words(one, cause?.entry);
+}
+
+/** What has just happened to the client that is shown, and to somebody else, if it was that. */
 export function Words(): JSX.Element {
   const past = history.value.value;
-  const at = past.timeAt(moment.value);
+  const at = moment.value;
+  const own = past.lastOf(client.value, at);
   const now = entry.value;
-  const cause =
-    now?.kind === 'callback' && now.code !== undefined
-      ? past.causeOf({ index: moment.value - 1, client: now.client, code: now.code })
-      : undefined;
+  const isElse = own !== at - 1 && now !== undefined;
+  const waits = isPlaying.value ? waitBefore(at) : 0;
   return (
-    <section class="words" aria-label={say(texts.words)}>
-      <time>{formatMs(at)}</time>
-      <p aria-live="polite">{words(now, cause?.entry)}</p>
+    <section class="words" tabIndex={-1} aria-label={say(texts.words)}>
+      <time>{formatMs(past.timeAt(at))}</time>
+      <div aria-live="polite">
+        <p>{own === -1 && isElse ? say(texts.nothingYet, { client: client.value }) : told(own)}</p>
+        {isElse && (
+          <p class="else">
+            {now.kind === 'transition' && `${now.client}: `}
+            {told(at - 1)}
+          </p>
+        )}
+      </div>
+      {waits > 0 && <p class="waiting">{say(texts.waiting, { ms: formatMs(waits) })}</p>}
     </section>
   );
 }

@@ -1,0 +1,34 @@
+// What is remembered from one visit to the next, where the browser allows it.
+import { effect, signal, type Signal } from '@preact/signals';
+
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(`sigsim ${name}`);
+  } catch {
+    return null; // A browser may keep its storage to itself.
+  }
+}
+
+function write(name: string, value: string): void {
+  try {
+    localStorage.setItem(`sigsim ${name}`, value);
+  } catch {
+    // It is asked again the next time.
+  }
+}
+
+/** A signal that begins as it was left the last time, else as it is given. */
+export function kept<Value extends string>(
+  name: string,
+  values: readonly Value[],
+  first: Value,
+): Signal<Value> {
+  const known = values.find((value) => value === read(name));
+  const one = signal(known ?? first);
+  // Only what was chosen is kept; what follows the system goes on following it.
+  effect(() => {
+    if (one.value !== (known ?? first)) write(name, one.value);
+    else if (read(name) !== null) write(name, one.value);
+  });
+  return one;
+}

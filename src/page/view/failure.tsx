@@ -1,0 +1,31 @@
+// The check that has failed, above the recording of the test in which it did.
+import type { JSX } from 'preact';
+import { failure, moment, rest } from '../model/store.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+
+/** What failed, what was expected and what came, and the way to the entry where it did. */
+export function Failure(): JSX.Element | null {
+  const one = failure.value;
+  if (one === undefined) return null;
+  const [, what = one.text, expected, actual] =
+    /^(.*?) Expected: (.*) Came: (.*)$/s.exec(one.text) ?? [];
+  return (
+    <section class="panel failure" role="alert" aria-label={say(texts.failed)}>
+      <p>
+        <b>{say(texts.failed)}</b> <span lang="en">{what}</span>
+      </p>
+      {expected !== undefined && (
+        <dl lang="en">
+          <dt>{say(texts.expected)}</dt>
+          <dd>{expected}</dd>
+          <dt>{say(texts.actual)}</dt>
+          <dd>{actual}</dd>
+        </dl>
+      )}
+      <button type="button" disabled={moment.value === one.at} onClick={() => rest(one.at)}>
+        {say(texts.toFailure)}
+      </button>
+    </section>
+  );
+}
