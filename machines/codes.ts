@@ -229,7 +229,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The token had expired by the time the client had to prove itself again after losing the line.',
-      zh: '断线后重新鉴权时令牌已过期，会话因此结束。',
+      zh: '断线后重新鉴权时 Token 已过期，会话因此结束。',
     },
     deliveredBy: {
       native: 'onLogout(ecode)',
@@ -239,7 +239,7 @@ export const codes = [
     policy: 'refreshToken',
     advice: {
       en: 'Fetch a new token and log in once with it, never with the old one.',
-      zh: '获取新令牌后登录一次，不要再用旧令牌重试。',
+      zh: '获取新 Token 后登录一次，不要再用旧 Token 重试。',
     },
     source:
       'TABLE, HDR, HQ; W140 is silent; D-14: the table has a logout by expiry, FAQ-A says expiry alone evicts nobody; both hold when it is told at re-authentication, so that is the default',
@@ -273,7 +273,7 @@ export const codes = [
     deprecated: true,
     meaning: {
       en: 'While the client was reconnecting, the service found its token no longer valid, though not expired.',
-      zh: '重连期间，服务端判定令牌虽未过期却已失效。',
+      zh: '重连过程中，服务端判定 Token 虽未过期却已失效。',
     },
     deliveredBy: {
       native: 'onLogout(ecode)',
@@ -283,7 +283,7 @@ export const codes = [
     policy: 'fix',
     advice: {
       en: 'Check how the token is made, as for LOGIN_E_TOKENWRONG, and do not retry with this one.',
-      zh: '按 LOGIN_E_TOKENWRONG 检查令牌的生成方式，不要用这个令牌重试。',
+      zh: '按 LOGIN_E_TOKENWRONG 检查 Token 的生成方式，不要用这个 Token 重试。',
     },
     source:
       'TABLE (deprecated), HQ still branches on it; D-15: deprecated wins, so only with legacy, else LOGOUT_E_OTHER',
@@ -316,7 +316,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The service answered the login, but not in a way that the client understands.',
-      zh: '服务端答复了登录请求，但客户端无法理解这个答复。',
+      zh: '服务端应答了登录请求，但客户端无法理解这个应答。',
     },
     deliveredBy: {
       native: 'onLoginFailed(ecode)',
@@ -338,7 +338,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The client could not reach the service within its retries. An empty App ID or token also ends here, before anything is sent.',
-      zh: '客户端用完重试次数或时间仍未连上服务端。App ID 或令牌为空时，不发请求也会直接得到这个错误码。',
+      zh: '客户端用完重试次数或时间仍未连上服务端。App ID 或 Token 为空时，不发请求也会直接得到这个错误码。',
     },
     deliveredBy: {
       native: 'onLoginFailed(ecode)',
@@ -348,7 +348,7 @@ export const codes = [
     policy: 'backOff',
     advice: {
       en: 'Make sure that App ID and token are not empty, then retry with growing, jittered pauses.',
-      zh: '先确认 App ID 与令牌都不为空，再加随机抖动、逐次拉长间隔重试。',
+      zh: '先确认 App ID 与 Token 都不为空，再加随机抖动、逐次拉长间隔重试。',
     },
     source:
       'TABLE, FAQ-A, W140, HQ; D-13: FAQ-A adds an empty App ID or token, W140 adds every refusal it has no code for; native follows FAQ-A only, 200 and 202 exist for the rest',
@@ -402,7 +402,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The expiry time written in the token lay in the past when the client logged in.',
-      zh: '登录时令牌中写明的有效期已过。',
+      zh: '登录时 Token 中写明的有效期已过。',
     },
     deliveredBy: {
       native: 'onLoginFailed(ecode)',
@@ -412,7 +412,7 @@ export const codes = [
     policy: 'refreshToken',
     advice: {
       en: 'Fetch a fresh token and try the login once more.',
-      zh: '获取新令牌，再登录一次。',
+      zh: '获取新 Token，再登录一次。',
     },
     source: 'TABLE, KEY, W140, HQ',
   },
@@ -445,7 +445,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The token does not fit: made for another account or App ID, signed with another certificate, or malformed.',
-      zh: '令牌不匹配：账号、App ID 或证书不符，或者格式有误。',
+      zh: 'Token 不匹配：账号、App ID 或证书不符，或者格式有误。',
     },
     deliveredBy: {
       native: 'onLoginFailed(ecode)',
@@ -455,7 +455,7 @@ export const codes = [
     policy: 'fix',
     advice: {
       en: 'Correct the code that makes the token, for the same token will never be accepted.',
-      zh: '检查并修正令牌的生成代码，同一令牌重试多少次都不会通过。',
+      zh: '检查并修正 Token 的生成代码，同一 Token 重试多少次都不会通过。',
     },
     source:
       'TABLE, FAQ-A, KEY, W140, HQ; FAQ-A names the causes, among them a time stamp of 13 digits and a certificate switched on less than an hour ago',
@@ -467,7 +467,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The account is already held by a session with a newer token, so this older one is turned away.',
-      zh: '该账号已有会话使用更新的令牌登录，较旧的令牌因此被拒。',
+      zh: '该账号已有会话使用更新的 Token 登录，较旧的 Token 因此被拒。',
     },
     deliveredBy: {
       native: 'onLoginFailed(ecode)',
@@ -477,7 +477,7 @@ export const codes = [
     policy: 'askUser',
     advice: {
       en: 'Say that the account is in use elsewhere, and fetch a fresh token only if the user wants to take it over.',
-      zh: '提示账号正在别处使用，仅当用户要求接管时才获取新令牌登录。',
+      zh: '提示账号正在别处使用，仅当用户要求接管时才获取新 Token 登录。',
     },
     source: 'TABLE, W140; choice (L12): the older token is the one that expires earlier',
   },
@@ -532,7 +532,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The client did not get into the channel: refused, unanswered, cut off or called off. Every failed join has this code.',
-      zh: '加入频道失败：被拒绝、无答复、中途断线或被取消。加入失败只有这一个错误码。',
+      zh: '加入频道失败：被拒绝、无应答、中途断线或被取消。加入失败只有这一个错误码。',
     },
     deliveredBy: {
       native: 'onChannelJoinFailed(channelID, ecode)',
@@ -597,7 +597,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The number of users in the channel could not be learned: the service refused, or the line or the session was gone before the answer.',
-      zh: '未能查到频道人数：服务端拒绝了查询，或答复到来之前断线、会话结束。',
+      zh: '未能查到频道人数：服务端拒绝了查询，或应答到来之前断线、会话结束。',
     },
     deliveredBy: {
       native: 'onChannelQueryUserNumResult(channelID, ecode, num)',
@@ -619,7 +619,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The question for the number of users in the channel went unanswered for too long.',
-      zh: '查询频道人数超时，服务端一直没有答复。',
+      zh: '查询频道人数超时，服务端一直没有应答。',
     },
     deliveredBy: {
       native: 'onChannelQueryUserNumResult(channelID, ecode, num)',
@@ -641,7 +641,7 @@ export const codes = [
     deprecated: true,
     meaning: {
       en: 'The user ended the query by logging out before the answer came. By number it cannot be told from the timeout.',
-      zh: '答复到来之前用户登出，查询随之终止。仅凭数值无法与超时区分。',
+      zh: '应答到来之前用户登出，查询随之终止。仅凭数值无法与超时区分。',
     },
     deliveredBy: {
       native: 'onChannelQueryUserNumResult(channelID, ecode, num)',
@@ -664,7 +664,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The client is out of the channel for no stated reason, or its wish to leave was refused or went unanswered.',
-      zh: '客户端因不明原因离开了频道，或离开请求被拒绝、无人答复。',
+      zh: '客户端因不明原因离开了频道，或离开请求被拒绝、无人应答。',
     },
     deliveredBy: {
       native: 'onChannelLeaved(channelID, ecode)',
@@ -728,7 +728,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The session ended by a logout, a kick or a refused token, and took the membership with it.',
-      zh: '会话因登出、被踢或令牌被拒而结束，客户端随之离开频道。',
+      zh: '会话因登出、被踢或 Token 被拒而结束，客户端随之离开频道。',
     },
     deliveredBy: {
       native: 'onChannelLeaved(channelID, ecode)',
@@ -926,7 +926,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'A request without a failure callback of its own, such as one for attributes, was refused, went unanswered or lost its line.',
-      zh: '没有专属失败回调的请求（例如属性操作）被拒绝、无答复或中途断线。',
+      zh: '没有专属失败回调的请求（例如属性操作）被拒绝、无应答或中途断线。',
     },
     deliveredBy: {
       native: 'onError(name, ecode, desc)',
@@ -947,7 +947,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'A request without a failure callback of its own was answered, but the answer makes no sense.',
-      zh: '没有专属失败回调的请求得到了答复，但答复无法解读。',
+      zh: '没有专属失败回调的请求得到了应答，但应答无法解读。',
     },
     deliveredBy: {
       native: 'onError(name, ecode, desc)',
@@ -979,7 +979,7 @@ export const codes = [
     policy: 'refreshToken',
     advice: {
       en: 'Log in first, with a fresh token, then repeat the operation.',
-      zh: '先用新令牌登录，再重复该操作。',
+      zh: '先用新 Token 登录，再重复该操作。',
     },
     source:
       'TABLE, FAQ-B, APPS; D-20: FAQ-B suspects an expired or wrong token, the trigger is the same and the advice starts there; D-19: a message sent while out is 400 instead',

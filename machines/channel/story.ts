@@ -7,7 +7,7 @@ export const channelStory = {
     notJoined: { en: 'The client is in no channel.', zh: '客户端不在任何频道中。' },
     joining: {
       en: 'The client has asked to join a channel and waits for the reply.',
-      zh: '客户端已请求加入频道，正在等待答复。',
+      zh: '客户端已请求加入频道，正在等待应答。',
     },
     joined: {
       en: 'The client is a member of its channel and hears what happens there.',
@@ -19,7 +19,7 @@ export const channelStory = {
     },
     leaving: {
       en: 'The client has asked to leave its channel and waits for the reply.',
-      zh: '客户端已请求离开频道，正在等待答复。',
+      zh: '客户端已请求离开频道，正在等待应答。',
     },
   },
   rows: {
@@ -49,19 +49,19 @@ export const channelStory = {
     },
     C6: {
       en: 'No reply has come in time; joining has no code for that, so it fails with JOINCHANNEL_E_OTHER.',
-      zh: '迟迟没有答复；加入频道没有专门的超时错误码，因此以 JOINCHANNEL_E_OTHER 失败。',
+      zh: '迟迟没有应答；加入频道没有专门的超时错误码，因此以 JOINCHANNEL_E_OTHER 失败。',
     },
     C6b: {
       en: 'The line is lost before the join is answered, so the join fails and is not repeated.',
-      zh: '加入得到答复之前连接断开，加入失败，不会重试。',
+      zh: '加入得到应答之前连接断开，加入失败，不会重试。',
     },
     'C6b session.ended': {
       en: 'The session ends before the join is answered, so the join fails with it.',
-      zh: '加入得到答复之前会话结束，加入随之失败。',
+      zh: '加入得到应答之前会话结束，加入随之失败。',
     },
     C6c: {
       en: 'The application leaves before the join is answered, so the join fails at once and the leaving gets its own answer.',
-      zh: '加入还没有答复应用就要离开，加入立即失败，离开另有答复。',
+      zh: '加入还没有应答应用就要离开，加入立即失败，离开另有应答。',
     },
     C8: {
       en: 'A client can be in one channel only, so joining another one leaves the first.',
@@ -81,7 +81,7 @@ export const channelStory = {
     },
     C9b: {
       en: 'The same join is already under way, so nothing happens: one answer serves both calls.',
-      zh: '同样的加入正在进行，什么也不发生，两次调用共用一个答复。',
+      zh: '同样的加入正在进行，什么也不发生，两次调用共用一个应答。',
     },
     C10: {
       en: 'The application wants to leave, so the client asks the service to take it out of the channel.',
@@ -93,11 +93,11 @@ export const channelStory = {
     },
     C11b: {
       en: 'The leaving is already under way, so a second call changes nothing and gets no answer of its own.',
-      zh: '离开正在进行，第二次调用不起作用，也没有单独的答复。',
+      zh: '离开正在进行，第二次调用不起作用，也没有单独的应答。',
     },
     C11c: {
       en: 'The session ends for want of a line before the leaving is answered, so the client is out with LEAVECHANNEL_E_DISCONN.',
-      zh: '离开得到答复之前会话因网络结束，客户端以 LEAVECHANNEL_E_DISCONN 离开频道。',
+      zh: '离开得到应答之前会话因网络结束，客户端以 LEAVECHANNEL_E_DISCONN 离开频道。',
     },
     C12: {
       en: 'The service does not let the leaving end well, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
@@ -109,7 +109,7 @@ export const channelStory = {
     },
     'C12 after leaveReply': {
       en: 'No reply to the leaving has come in time, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
-      zh: '离开请求迟迟没有答复，客户端自认已不在频道，报告 LEAVECHANNEL_E_OTHER。',
+      zh: '离开请求迟迟没有应答，客户端自认已不在频道，报告 LEAVECHANNEL_E_OTHER。',
     },
     C13: {
       en: 'The client is not in that channel, so leaving it succeeds at once without asking the service.',
@@ -210,7 +210,7 @@ export const queryStory = {
     },
     Q1: {
       en: 'The service answers with the number of users; a channel that does not exist simply has none.',
-      zh: '服务端答复频道人数；频道不存在时，人数就是零。',
+      zh: '服务端应答频道人数；频道不存在时，人数就是零。',
     },
     'Q1 channelQueryUserNum': {
       en: 'The client is logged in, so the query goes to the service; it need not be in that channel.',
@@ -218,7 +218,7 @@ export const queryStory = {
     },
     Q2: {
       en: 'The service cannot or will not answer, so the result is QUERYUSERNUM_E_OTHER.',
-      zh: '服务端不能或不愿答复，结果为 QUERYUSERNUM_E_OTHER。',
+      zh: '服务端不能或不愿应答，结果为 QUERYUSERNUM_E_OTHER。',
     },
     'Q2 reply.refused': {
       en: 'The service refuses the query, so the result is QUERYUSERNUM_E_OTHER.',
@@ -226,19 +226,19 @@ export const queryStory = {
     },
     'Q2 session.lost': {
       en: 'The line is lost before the answer, and a query is not sent again, so the result is QUERYUSERNUM_E_OTHER.',
-      zh: '答复到来之前连接断开，查询不会重发，结果为 QUERYUSERNUM_E_OTHER。',
+      zh: '应答到来之前连接断开，查询不会重发，结果为 QUERYUSERNUM_E_OTHER。',
     },
     'Q2 session.ended': {
       en: 'The session is ended by the service or the network before the answer, so the result is QUERYUSERNUM_E_OTHER.',
-      zh: '答复到来之前会话因服务端或网络结束，结果为 QUERYUSERNUM_E_OTHER。',
+      zh: '应答到来之前会话因服务端或网络结束，结果为 QUERYUSERNUM_E_OTHER。',
     },
     Q2b: {
       en: 'The user logs out before the answer: QUERYUSERNUM_E_BYUSER where deprecated codes are on, else QUERYUSERNUM_E_OTHER.',
-      zh: '答复到来之前用户登出：启用已弃用的错误码时报告 QUERYUSERNUM_E_BYUSER，否则报告 QUERYUSERNUM_E_OTHER。',
+      zh: '应答到来之前用户登出：启用已弃用的错误码时报告 QUERYUSERNUM_E_BYUSER，否则报告 QUERYUSERNUM_E_OTHER。',
     },
     Q3: {
       en: 'No answer has come in time, so the query ends with QUERYUSERNUM_E_TIMEOUT.',
-      zh: '迟迟没有答复，查询以 QUERYUSERNUM_E_TIMEOUT 结束。',
+      zh: '迟迟没有应答，查询以 QUERYUSERNUM_E_TIMEOUT 结束。',
     },
   },
   events: {
@@ -246,7 +246,7 @@ export const queryStory = {
       en: 'the application calls channelQueryUserNum()',
       zh: '应用调用 channelQueryUserNum()',
     },
-    'reply.ok': { en: 'the service answers with the number', zh: '服务端答复频道人数' },
+    'reply.ok': { en: 'the service answers with the number', zh: '服务端应答频道人数' },
     'reply.refused': { en: 'the service refuses the query', zh: '服务端拒绝查询' },
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },

@@ -7,7 +7,7 @@ export const callerStory = {
     idle: { en: 'The client is calling nobody.', zh: '客户端没有发起呼叫。' },
     pending: {
       en: 'The client has called a peer, who has not decided yet.',
-      zh: '客户端已发起呼叫，被叫尚未表态。',
+      zh: '客户端已发起呼叫，被叫尚未应答。',
     },
     'pending.inviting': {
       en: 'The invitation is sent, and the peer has not confirmed that it has it.',
@@ -17,9 +17,12 @@ export const callerStory = {
       en: 'The peer has the invitation, and the client waits for its decision.',
       zh: '被叫已收到呼叫，主叫正在等待回应。',
     },
-    accepted: { en: 'The peer has accepted, and the call is up.', zh: '被叫已接听，通话已建立。' },
+    accepted: {
+      en: 'The peer has accepted, and the call is up.',
+      zh: '被叫已接受呼叫，通话已建立。',
+    },
     refused: { en: 'The peer has refused the call.', zh: '被叫已拒绝呼叫。' },
-    failed: { en: 'The call has failed before the peer decided.', zh: '被叫表态之前呼叫已失败。' },
+    failed: { en: 'The call has failed before the peer decided.', zh: '被叫应答之前呼叫已失败。' },
     ended: {
       en: 'The call is over, hung up by one side or ended with the session.',
       zh: '呼叫已结束：一方挂断，或随会话结束。',
@@ -60,7 +63,7 @@ export const callerStory = {
     },
     I9: {
       en: 'The _timeout of the invitation is up and the peer has not decided, so the call fails with INVITE_E_TIMEOUT.',
-      zh: '呼叫自带的 _timeout 已到，被叫仍未表态，呼叫以 INVITE_E_TIMEOUT 失败。',
+      zh: '呼叫自带的 _timeout 已到，被叫仍未应答，呼叫以 INVITE_E_TIMEOUT 失败。',
     },
     I10: {
       en: "The caller's own line is lost before the acknowledgement, so the call fails with INVITE_E_NET.",
@@ -72,9 +75,9 @@ export const callerStory = {
     },
     I12: {
       en: "The peer's client cannot take calls: INVITE_E_CANTRECV where deprecated codes are on, else INVITE_E_OTHER.",
-      zh: '被叫的客户端不能接听：启用已弃用的错误码时报告 INVITE_E_CANTRECV，否则报告 INVITE_E_OTHER。',
+      zh: '被叫的客户端不能接受呼叫：启用已弃用的错误码时报告 INVITE_E_CANTRECV，否则报告 INVITE_E_OTHER。',
     },
-    I13: { en: 'The peer accepts, so the call is up.', zh: '被叫接听，通话建立。' },
+    I13: { en: 'The peer accepts, so the call is up.', zh: '被叫接受呼叫，通话建立。' },
     I14: {
       en: 'The peer refuses; that is a decision and no error, so there is a callback but no code.',
       zh: '被叫拒绝；这是选择而不是错误，因此只有回调，没有错误码。',
@@ -90,11 +93,11 @@ export const callerStory = {
     },
     I18: {
       en: 'The caller logs out before the peer has decided, so the call fails with INVITE_E_OTHER.',
-      zh: '被叫表态之前主叫登出，呼叫以 INVITE_E_OTHER 失败。',
+      zh: '被叫应答之前主叫登出，呼叫以 INVITE_E_OTHER 失败。',
     },
     I18b: {
       en: "The service ends the caller's session before the peer has decided, so the call fails with INVITE_E_OTHER.",
-      zh: '被叫表态之前服务端结束了主叫的会话，呼叫以 INVITE_E_OTHER 失败。',
+      zh: '被叫应答之前服务端结束了主叫的会话，呼叫以 INVITE_E_OTHER 失败。',
     },
     I18c: {
       en: 'The session ends and takes the accepted call with it, without a callback.',
@@ -110,7 +113,7 @@ export const callerStory = {
     },
     I21: {
       en: "The network ends the caller's session before the peer has decided, so the call fails with INVITE_E_NET.",
-      zh: '被叫表态之前主叫的会话因网络结束，呼叫以 INVITE_E_NET 失败。',
+      zh: '被叫应答之前主叫的会话因网络结束，呼叫以 INVITE_E_NET 失败。',
     },
   },
   events: {
@@ -124,8 +127,8 @@ export const callerStory = {
     },
     'peer.acknowledged': { en: 'the peer has received the invitation', zh: '被叫确认收到呼叫' },
     'peer.offline': { en: 'the service says the peer is offline', zh: '服务端说被叫不在线' },
-    'peer.unable': { en: "the peer's client cannot take calls", zh: '被叫的客户端不能接听' },
-    'peer.accepted': { en: 'the peer accepts', zh: '被叫接听' },
+    'peer.unable': { en: "the peer's client cannot take calls", zh: '被叫的客户端不能接受呼叫' },
+    'peer.accepted': { en: 'the peer accepts', zh: '被叫接受呼叫' },
     'peer.refused': { en: 'the peer refuses', zh: '被叫拒绝' },
     'peer.ended': { en: 'the peer hangs up', zh: '被叫挂断' },
     'peer.silent': { en: 'the peer does not react', zh: '被叫没有反应' },
@@ -148,11 +151,11 @@ export const calleeStory = {
     idle: { en: 'Nobody is calling this client.', zh: '没有人呼叫本客户端。' },
     incoming: {
       en: 'A call has come in, and the application has not decided yet.',
-      zh: '有来电，应用尚未表态。',
+      zh: '有来电，应用尚未应答。',
     },
     accepted: {
       en: 'The application has accepted, and the call is up.',
-      zh: '应用已接听，通话已建立。',
+      zh: '应用已接受呼叫，通话已建立。',
     },
     refused: { en: 'The application has refused the call.', zh: '应用已拒绝呼叫。' },
     ended: {
@@ -175,7 +178,7 @@ export const calleeStory = {
     },
     R2: {
       en: 'The application accepts, so the caller is told; the callee itself gets no callback.',
-      zh: '应用接听，主叫得到通知；被叫自己没有回调。',
+      zh: '应用接受呼叫，主叫得到通知；被叫自己没有回调。',
     },
     R3: {
       en: 'The application refuses, so the caller is told; the callee itself gets no callback.',
@@ -192,7 +195,7 @@ export const calleeStory = {
     },
     R7: {
       en: 'No call is waiting for a decision, so accepting or refusing is ignored.',
-      zh: '没有待回应的呼叫，接听或拒绝都被忽略。',
+      zh: '没有待回应的呼叫，接受或拒绝都被忽略。',
     },
   },
   events: {

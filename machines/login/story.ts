@@ -22,7 +22,7 @@ export const loginStory = {
     },
     'loggingIn.authenticating': {
       en: 'The login request is sent, and the client waits for the reply.',
-      zh: '登录请求已发出，客户端正在等待答复。',
+      zh: '登录请求已发出，客户端正在等待应答。',
     },
     'loggingIn.backoff': {
       en: 'An attempt has failed, and the client waits a moment before the next one.',
@@ -46,7 +46,7 @@ export const loginStory = {
     },
     'reconnecting.authenticating': {
       en: 'The new connection is open, and the client logs in again with the same account and token.',
-      zh: '新连接已建立，客户端正用原来的账号和令牌重新登录。',
+      zh: '新连接已建立，客户端正用原来的账号和 Token 重新登录。',
     },
     loggingOut: {
       en: 'The client has asked to log out, waits for the acknowledgement, and no longer counts as logged in.',
@@ -62,7 +62,7 @@ export const loginStory = {
     },
     'loggingOut.cancelled': {
       en: 'The waiting login is dropped; it gets its answer after the logout.',
-      zh: '等待中的登录已被放弃，登出之后才会得到答复。',
+      zh: '等待中的登录已被放弃，登出之后才会得到应答。',
     },
   },
   rows: {
@@ -76,7 +76,7 @@ export const loginStory = {
     },
     'L1 connect.succeeded': {
       en: 'The connection is open, so the client sends its account and token in a login request.',
-      zh: '连接已建立，客户端发出登录请求，带上账号和令牌。',
+      zh: '连接已建立，客户端发出登录请求，带上账号和 Token。',
     },
     'L1 after backoff': {
       en: 'The back-off is over, so the client tries again from the look-up on.',
@@ -88,7 +88,7 @@ export const loginStory = {
     },
     L3: {
       en: 'The App ID or the token is missing, so the login fails at once; the code is LOGIN_E_NET although no network was used.',
-      zh: '缺少 App ID 或令牌，登录立即失败；虽未用到网络，错误码仍是 LOGIN_E_NET。',
+      zh: '缺少 App ID 或 Token，登录立即失败；虽未用到网络，错误码仍是 LOGIN_E_NET。',
     },
     L4: {
       en: 'The look-up of a server fails, and a retry is left, so the client backs off.',
@@ -100,11 +100,11 @@ export const loginStory = {
     },
     L6: {
       en: 'The connection goes before the login is answered, and a retry is left, so the client backs off.',
-      zh: '登录得到答复之前连接就断了，还有重试次数，客户端开始退避。',
+      zh: '登录得到应答之前连接就断了，还有重试次数，客户端开始退避。',
     },
     L7: {
       en: 'No reply to the login comes in time, and a retry is left, so the client backs off.',
-      zh: '登录请求迟迟没有答复，还有重试次数，客户端开始退避。',
+      zh: '登录请求迟迟没有应答，还有重试次数，客户端开始退避。',
     },
     L8: {
       en: 'This attempt fails too and no retry is left, so the client gives up with LOGIN_E_NET.',
@@ -116,19 +116,19 @@ export const loginStory = {
     },
     L9: {
       en: 'The service accepts the account and the token, so the session is open.',
-      zh: '服务端认可账号和令牌，会话建立。',
+      zh: '服务端认可账号和 Token，会话建立。',
     },
     L10: {
       en: 'The token has expired, so the service refuses the login; a retry would not help, and there is none.',
-      zh: '令牌已过期，服务端拒绝登录；重试无济于事，因此不再重试。',
+      zh: 'Token 已过期，服务端拒绝登录；重试无济于事，因此不再重试。',
     },
     L11: {
       en: 'The token does not fit the App ID, the certificate or the account, so the service refuses the login.',
-      zh: '令牌与 App ID、证书或账号不符，服务端拒绝登录。',
+      zh: 'Token 与 App ID、证书或账号不符，服务端拒绝登录。',
     },
     L12: {
       en: 'The account is held by a session whose token expires later, so the login with the older token is refused.',
-      zh: '账号已被另一个会话占用，而且对方的令牌过期更晚，因此拿旧令牌的这次登录被拒绝。',
+      zh: '账号已被另一个会话占用，而且对方的 Token 过期更晚，因此拿旧 Token 的这次登录被拒绝。',
     },
     L13: {
       en: 'The service has banned this account, so the login fails with LOGIN_E_INVALID_USER.',
@@ -140,7 +140,7 @@ export const loginStory = {
     },
     L15: {
       en: 'The client cannot make sense of the reply, so the login fails with LOGIN_E_OTHER.',
-      zh: '客户端看不懂服务端的答复，登录失败，错误码为 LOGIN_E_OTHER。',
+      zh: '客户端看不懂服务端的应答，登录失败，错误码为 LOGIN_E_OTHER。',
     },
     L16: {
       en: 'The service finds the SDK too old: LOGIN_E_OLDVERSION where deprecated codes are on, else LOGIN_E_FAILED.',
@@ -148,7 +148,7 @@ export const loginStory = {
     },
     L17: {
       en: 'A logout during the login cancels it, so the login is answered with LOGIN_E_CANCEL and no onLogout follows.',
-      zh: '登录途中登出，登录随即取消，以 LOGIN_E_CANCEL 答复，不会再有 onLogout。',
+      zh: '登录过程中登出，登录随即取消，以 LOGIN_E_CANCEL 应答，不会再有 onLogout。',
     },
     L18: {
       en: 'The client has a session or is after one already, so the second login gets LOGIN_E_ALREADY_LOGIN and changes nothing.',
@@ -160,11 +160,11 @@ export const loginStory = {
     },
     L19b: {
       en: 'A repeated logout gets no answer of its own; if a new login was waiting, it is dropped.',
-      zh: '重复的登出没有单独的答复；如有新的登录在等待，则被放弃。',
+      zh: '重复的登出没有单独的应答；如有新的登录在等待，则被放弃。',
     },
     'L19b login.dropped': {
       en: 'The logout is answered, so the login that was dropped meanwhile gets its LOGIN_E_CANCEL.',
-      zh: '登出已有答复，接着用 LOGIN_E_CANCEL 答复其间被放弃的登录。',
+      zh: '登出已有应答，接着用 LOGIN_E_CANCEL 应答其间被放弃的登录。',
     },
     L20: {
       en: 'The service confirms the logout, so the session is over; a login that is still waiting begins now.',
@@ -208,7 +208,7 @@ export const loginStory = {
     },
     'L27 connect.succeeded': {
       en: 'The new connection is open, so the client sends a full login request with its old account and token.',
-      zh: '新连接已建立，客户端用原来的账号和令牌重新发出登录请求。',
+      zh: '新连接已建立，客户端用原来的账号和 Token 重新发出登录请求。',
     },
     'L27 connect.failed': {
       en: 'The new connection fails, and a retry is left, so the client backs off before the next attempt.',
@@ -220,11 +220,11 @@ export const loginStory = {
     },
     L27b: {
       en: 'The line is lost again before the new login is answered, and a retry is left, so the client backs off.',
-      zh: '重新登录还没有答复，连接又断了，还有重试次数，客户端开始退避。',
+      zh: '重新登录还没有应答，连接又断了，还有重试次数，客户端开始退避。',
     },
     'L27b after loginReply': {
       en: 'No reply to the new login comes in time, and a retry is left, so the client backs off.',
-      zh: '重新登录迟迟没有答复，还有重试次数，客户端开始退避。',
+      zh: '重新登录迟迟没有应答，还有重试次数，客户端开始退避。',
     },
     L27c: {
       en: 'The service ends the session while the client logs in again, so there is nothing left to reconnect to.',
@@ -252,11 +252,11 @@ export const loginStory = {
     },
     L30: {
       en: 'The token has expired since the first login, so the service does not let the client back in.',
-      zh: '令牌在首次登录之后已过期，服务端不再接纳客户端。',
+      zh: 'Token 在首次登录之后已过期，服务端不再接纳客户端。',
     },
     L31: {
       en: 'The token is no longer right: LOGOUT_E_TOKENWRONG where deprecated codes are on, else LOGOUT_E_OTHER.',
-      zh: '令牌不再正确：启用已弃用的错误码时报告 LOGOUT_E_TOKENWRONG，否则报告 LOGOUT_E_OTHER。',
+      zh: 'Token 不再正确：启用已弃用的错误码时报告 LOGOUT_E_TOKENWRONG，否则报告 LOGOUT_E_OTHER。',
     },
     L32: {
       en: 'Another session has taken the account over during the outage, so this one ends with LOGOUT_E_KICKED.',
@@ -272,7 +272,7 @@ export const loginStory = {
     },
     L32c: {
       en: 'The client cannot make sense of the reply to its new login, so the session ends with LOGOUT_E_OTHER.',
-      zh: '客户端看不懂对重新登录的答复，会话以 LOGOUT_E_OTHER 结束。',
+      zh: '客户端看不懂对重新登录的应答，会话以 LOGOUT_E_OTHER 结束。',
     },
     L33: {
       en: 'The user logs out while there is no line, so reconnecting stops and the session ends at once.',
@@ -280,7 +280,7 @@ export const loginStory = {
     },
     L34: {
       en: 'The service announces that the token has expired, so the session ends although the line is fine.',
-      zh: '服务端通知令牌已过期，连接虽然正常，会话仍然结束。',
+      zh: '服务端通知 Token 已过期，连接虽然正常，会话仍然结束。',
     },
     L35: {
       en: 'The client cannot decode a packet and gives the session up: LOGOUT_E_PACKET where deprecated codes are on, else LOGOUT_E_OTHER.',
@@ -310,7 +310,7 @@ export const loginStory = {
   events: {
     login: { en: 'the application calls login()', zh: '应用调用 login()' },
     logout: { en: 'the application calls logout()', zh: '应用调用 logout()' },
-    'login.dropped': { en: 'the dropped login gets its answer', zh: '被放弃的登录得到答复' },
+    'login.dropped': { en: 'the dropped login gets its answer', zh: '被放弃的登录得到应答' },
     'lookup.answered': { en: 'the look-up finds a server', zh: '查到服务器地址' },
     'lookup.failed': { en: 'the look-up fails', zh: '地址查询失败' },
     'connect.succeeded': { en: 'the connection opens', zh: '连接建立成功' },
@@ -318,9 +318,9 @@ export const loginStory = {
     'reply.accepted': { en: 'the service accepts the login', zh: '服务端接受登录' },
     'reply.tokenExpired': {
       en: 'the service says the token has expired',
-      zh: '服务端说令牌已过期',
+      zh: '服务端说 Token 已过期',
     },
-    'reply.tokenWrong': { en: 'the service says the token is wrong', zh: '服务端说令牌不正确' },
+    'reply.tokenWrong': { en: 'the service says the token is wrong', zh: '服务端说 Token 不正确' },
     'reply.accountTaken': {
       en: 'the service says another session holds the account',
       zh: '服务端说账号已被另一个会话占用',
@@ -337,7 +337,7 @@ export const loginStory = {
       en: 'the service refuses the login for another reason',
       zh: '服务端因其他原因拒绝登录',
     },
-    'reply.garbled': { en: 'the reply makes no sense', zh: '答复无法解读' },
+    'reply.garbled': { en: 'the reply makes no sense', zh: '应答无法解读' },
     'logout.acknowledged': { en: 'the service confirms the logout', zh: '服务端确认登出' },
     'line.lost': { en: 'the line is lost', zh: '连接断开' },
     'line.errored': { en: 'the line breaks with an error', zh: '连接出错中断' },
@@ -347,7 +347,7 @@ export const loginStory = {
     'service.closed': { en: 'the service closes the connection', zh: '服务端主动关闭连接' },
     'service.expiredToken': {
       en: 'the service announces that the token has expired',
-      zh: '服务端通知令牌已过期',
+      zh: '服务端通知 Token 已过期',
     },
     'service.refusedVersion': {
       en: 'the service drops support for this SDK',
@@ -356,7 +356,7 @@ export const loginStory = {
     'service.noticed': { en: 'the service sends an error notice', zh: '服务端发来错误通知' },
     'after lookup': { en: 'the look-up gets no answer in time', zh: '地址查询超时' },
     'after connect': { en: 'the connection does not open in time', zh: '建立连接超时' },
-    'after loginReply': { en: 'the login gets no reply in time', zh: '登录答复超时' },
+    'after loginReply': { en: 'the login gets no reply in time', zh: '登录应答超时' },
     'after logoutAck': { en: 'the logout is not confirmed in time', zh: '登出确认超时' },
     'after backoff': { en: 'the back-off is over', zh: '退避结束' },
     'after retryWindow': { en: 'the time for retries is up', zh: '重试总时限已到' },
@@ -369,7 +369,7 @@ export const requestStory = {
     idle: { en: 'Nothing has been asked yet.', zh: '尚未发出请求。' },
     requesting: {
       en: 'The request is sent, and the client waits for the reply.',
-      zh: '请求已发出，客户端正在等待答复。',
+      zh: '请求已发出，客户端正在等待应答。',
     },
     done: {
       en: 'The request is over, well or badly.',
@@ -399,28 +399,28 @@ export const requestStory = {
     },
     'G1 after requestReply': {
       en: 'No reply has come in time, so the request is given up and onError says GENERAL_E_FAILED.',
-      zh: '迟迟没有答复，客户端放弃请求，onError 报告 GENERAL_E_FAILED。',
+      zh: '迟迟没有应答，客户端放弃请求，onError 报告 GENERAL_E_FAILED。',
     },
     'G1 session.lost': {
       en: 'The line is lost before the reply, and the request is not sent again, so onError says GENERAL_E_FAILED.',
-      zh: '答复到来之前连接断开，请求不会重发，onError 报告 GENERAL_E_FAILED。',
+      zh: '应答到来之前连接断开，请求不会重发，onError 报告 GENERAL_E_FAILED。',
     },
     'G1 session.ended': {
       en: 'The session ends before the reply, so onError says GENERAL_E_FAILED.',
-      zh: '答复到来之前会话结束，onError 报告 GENERAL_E_FAILED。',
+      zh: '应答到来之前会话结束，onError 报告 GENERAL_E_FAILED。',
     },
     G2: {
       en: 'The client cannot make sense of the reply, so onError says GENERAL_E_UNKNOWN.',
-      zh: '客户端看不懂答复，onError 报告 GENERAL_E_UNKNOWN。',
+      zh: '客户端看不懂应答，onError 报告 GENERAL_E_UNKNOWN。',
     },
   },
   events: {
     request: { en: 'the application makes a request', zh: '应用发起请求' },
-    'reply.ok': { en: 'the service grants the request', zh: '服务端答复成功' },
+    'reply.ok': { en: 'the service grants the request', zh: '服务端应答成功' },
     'reply.refused': { en: 'the service refuses the request', zh: '服务端拒绝请求' },
-    'reply.garbled': { en: 'the reply makes no sense', zh: '答复无法解读' },
+    'reply.garbled': { en: 'the reply makes no sense', zh: '应答无法解读' },
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
-    'after requestReply': { en: 'the request gets no reply in time', zh: '请求答复超时' },
+    'after requestReply': { en: 'the request gets no reply in time', zh: '请求应答超时' },
   },
 } as const satisfies Story;

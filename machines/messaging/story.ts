@@ -48,7 +48,7 @@ export const messageStory = {
     },
     M7: {
       en: 'No reply has come in time, so the sender gets SENDMESSAGE_E_TIMEOUT; the service may have the message all the same.',
-      zh: '迟迟没有答复，发送者得到 SENDMESSAGE_E_TIMEOUT；服务端也许其实已收到消息。',
+      zh: '迟迟没有应答，发送者得到 SENDMESSAGE_E_TIMEOUT；服务端也许其实已收到消息。',
     },
     M8: {
       en: 'The line is lost, but the client keeps the message, and its time goes on running.',
@@ -56,11 +56,11 @@ export const messageStory = {
     },
     'M8 session.restored': {
       en: 'The line is back, so the client sends the message again under the same id.',
-      zh: '连接恢复，客户端用同一个消息编号重发。',
+      zh: '连接恢复，客户端用同一个消息 ID 重发。',
     },
     M9: {
       en: 'The session ends before the service has replied, so the message fails with SENDMESSAGE_E_OTHER.',
-      zh: '服务端答复之前会话结束，消息以 SENDMESSAGE_E_OTHER 失败。',
+      zh: '服务端应答之前会话结束，消息以 SENDMESSAGE_E_OTHER 失败。',
     },
     M10: {
       en: 'More messages come than the rate limit allows, so the service drops this one, and the sender hears of success all the same.',
@@ -98,6 +98,6 @@ export const messageStory = {
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.restored': { en: 'the session is back', zh: '会话恢复' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
-    'after sendReply': { en: 'the message gets no reply in time', zh: '消息答复超时' },
+    'after sendReply': { en: 'the message gets no reply in time', zh: '消息应答超时' },
   },
 } as const satisfies Story;

@@ -44,7 +44,7 @@ export const delivered: Lesson = {
   },
   question: {
     en: 'How can Alice’s application know that a message has been read?',
-    zh: 'alice 的应用怎样才能知道消息已被读到？',
+    zh: 'alice 的应用怎样才能知道消息有人读过？',
   },
   choices: [
     {
@@ -64,7 +64,7 @@ export const delivered: Lesson = {
       right: false,
       why: {
         en: 'That would have saved the letter to Carol, but Bob was online all the time. And who was there a moment ago may be gone: the service notices a silent client only after 2 min.',
-        zh: '给 carol 的那条是可以避免，但 bob 一直都在线。况且刚才在线的人可能已经不在：静默的客户端，服务端要过 2 min 才发觉。',
+        zh: '给 carol 的那条是可以避免，但 bob 一直都在线。况且刚才在线的人可能已经不在：静默的客户端，服务端要过 2 分钟 才发觉。',
         source: 'M10, LC 2.6',
       },
       plays: [alice('queryUserStatus', { account: 'carol' }), wait('1 s')],
@@ -77,7 +77,7 @@ export const delivered: Lesson = {
       right: true,
       why: {
         en: 'Only the receiver can say so. Let it answer with the ids that it has, and send slower than the limit, so that nothing has to be lost.',
-        zh: '只有接收方说了才算。让它回复已收到的编号；同时把发送速度控制在上限以下，就不会白白丢失。',
+        zh: '只有接收方说了才算。让它回复已收到的 ID；同时把发送速度控制在上限以下，就不会白白丢失。',
         source: 'M10, M11, LC 5.7',
       },
       plays: [

@@ -20,7 +20,7 @@ export const fiveExits: Lesson = {
     },
     {
       en: 'She leaves: 602. An administrator removes her: 601. The channel is destroyed: 600. She logs out: 603, and only then 101. Her line is lost for good: 604, and then 102.',
-      zh: '她自己离开：602。管理员将她移出：601。频道被销毁：600。她登出：603，之后才是 101。线路彻底断开：604，之后是 102。',
+      zh: '她自己离开：602。管理员将她移出：601。频道被销毁：600。她登出：603，之后才是 101。连接彻底断开：604，之后是 102。',
       source: 'C11, C14, C15, C16, C20, LC 5.10',
     },
   ],
@@ -90,7 +90,7 @@ export const fiveExits: Lesson = {
       right: true,
       why: {
         en: 'Nobody has decided anything there: a place went for a reason unknown, or with the line. Back off, and join once.',
-        zh: '这两种都没有人做过决定：位置因不明原因丢失，或者随线路丢失。退避之后，加入一次。',
+        zh: '这两种都没有人做过决定：位置因不明原因丢失，或者随连接丢失。退避之后，加入一次。',
         source: 'LC 6.1',
       },
       plays: [network('restore', 'alice'), login, soon, join, soon],
@@ -98,7 +98,7 @@ export const fiveExits: Lesson = {
     {
       text: {
         en: 'After 604, without a login: only the line was lost.',
-        zh: '604 之后，不必登录：丢的只是线路。',
+        zh: '604 之后，不必登录：丢的只是连接。',
       },
       right: false,
       why: {
@@ -113,7 +113,7 @@ export const fiveExits: Lesson = {
       right: false,
       why: {
         en: 'Then a line lost for a few seconds throws every user out, though nobody wanted it.',
-        zh: '那么线路断上几秒，所有用户就都出去了，可谁也不想这样。',
+        zh: '那么连接断上几秒，所有用户就都出去了，可谁也不想这样。',
         source: 'LC 6.1',
       },
     },

@@ -32,7 +32,7 @@ export const herd: Lesson = {
   text: [
     {
       en: 'A hundred clients are online when the service goes down. All of them hear onReconnecting in the same millisecond, wait as long as each other, and knock at the same door together: after 200 ms, after 600 ms, after 1.4 s.',
-      zh: '一百个客户端在线时，服务端宕机。它们在同一毫秒收到 onReconnecting，等待的时间也一样长，于是一起敲门：200 ms 后、600 ms 后、1.4 s 后。',
+      zh: '一百个客户端在线时，服务端宕机。它们在同一毫秒收到 onReconnecting，等待的时间也一样长，于是一起敲门：200 毫秒后、600 毫秒后、1.4 秒后。',
       source: 'L24, L27, Q17',
     },
     {
@@ -79,7 +79,7 @@ export const herd: Lesson = {
     {
       text: {
         en: 'With a pause that doubles: after 1 s, then 2 s, then 4 s.',
-        zh: '等待时间加倍：1 s、2 s、4 s。',
+        zh: '等待时间加倍：1 秒、2 秒、4 秒。',
       },
       right: false,
       why: {

@@ -22,7 +22,7 @@ export const kick: Lesson = {
     },
     {
       en: 'Watch the phone: its session ends with 103, although its line is fine and its token is good.',
-      zh: '看手机：它的会话以 103 结束，尽管线路正常、令牌有效。',
+      zh: '看手机：它的会话以 103 结束，尽管连接正常、Token 有效。',
       source: 'L23',
     },
   ],
@@ -66,11 +66,11 @@ export const kick: Lesson = {
       },
     },
     {
-      text: { en: 'Fetch a fresh token and log in.', zh: '换一个新令牌再登录。' },
+      text: { en: 'Fetch a fresh token and log in.', zh: '换一个新 Token 再登录。' },
       right: false,
       why: {
         en: 'The token was never the trouble; with a fresh one the fight goes on just the same.',
-        zh: '令牌没有问题，换新令牌也照样互踢。',
+        zh: 'Token 没有问题，换新 Token 也照样互踢。',
         source: 'L12, LC 5.1',
       },
       plays: fight,

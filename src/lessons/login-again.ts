@@ -19,7 +19,7 @@ export const loginAgain: Lesson = {
     },
     {
       en: 'Then it calls logout() and login() in one breath, without waiting. That is allowed: the client remembers the login, and begins it as soon as the logout is answered. First 101, then onLoginSuccess.',
-      zh: '然后它一口气调用 logout() 和 login()，中间不等待。这是允许的：客户端记下这次登录，等登出有了答复就开始。先是 101，然后是 onLoginSuccess。',
+      zh: '然后它一口气调用 logout() 和 login()，中间不等待。这是允许的：客户端记下这次登录，等登出有了应答就开始。先是 101，然后是 onLoginSuccess。',
       source: 'L38, L20, LC 5.1',
     },
   ],
@@ -40,7 +40,7 @@ export const loginAgain: Lesson = {
       right: false,
       why: {
         en: 'The two logouts share one answer, that is true. But a login was asked for in between, and every login is answered.',
-        zh: '两次登出共用一个答复，这没错。但中间要求过一次登录，而每次登录都会有答复。',
+        zh: '两次登出共用一个应答，这没错。但中间要求过一次登录，而每次登录都会有应答。',
         source: 'L19b, L20',
       },
     },
@@ -49,7 +49,7 @@ export const loginAgain: Lesson = {
       right: true,
       why: {
         en: 'The second logout drops the login that was waiting, and what is dropped is told: onLoginFailed with 203. Every call for a session gets one answer, which is what keeps a state of your own in step.',
-        zh: '第二次登出放弃了正在等待的登录，放弃也要告知：onLoginFailed，错误码 203。每次登录都有且只有一个答复，应用自己的状态才不会乱。',
+        zh: '第二次登出放弃了正在等待的登录，放弃也要告知：onLoginFailed，错误码 203。每次登录都有且只有一个应答，应用自己的状态才不会乱。',
         source: 'L19b, L17',
       },
       plays: [logout, login, logout, soon],
@@ -68,7 +68,7 @@ export const loginAgain: Lesson = {
       right: false,
       why: {
         en: '108 is for a logout with no session at all. Here the first one is still on its way out, so the second shares its answer.',
-        zh: '根本没有会话时登出才是 108。这里第一次登出还在途中，第二次与它共用答复。',
+        zh: '根本没有会话时登出才是 108。这里第一次登出还在途中，第二次与它共用应答。',
         source: 'L22, L19b',
       },
     },

@@ -18,7 +18,7 @@ export const lostAnswer: Lesson = {
     },
     {
       en: 'After 10 s she hears onMessageSendError with 401, twice. From where she stands the two cannot be told apart; but Bob has read one of them long ago.',
-      zh: '10 s 后她收到两次 onMessageSendError，都是 401。在她看来两条一模一样；可是 bob 早就读到了其中一条。',
+      zh: '10 秒后她收到两次 onMessageSendError，都是 401。在她看来两条一模一样；可是 bob 早就读到了其中一条。',
       source: 'M7, LC 2.3',
     },
   ],
@@ -51,19 +51,19 @@ export const lostAnswer: Lesson = {
       right: false,
       why: {
         en: 'Half of that is wrong. 401 says that no answer has come; it does not say that nothing has arrived.',
-        zh: '这话有一半是错的。401 只说明没有等到答复，并不说明没有送达。',
+        zh: '这话有一半是错的。401 只说明没有等到应答，并不说明没有送达。',
         source: 'M7, LC 2.3',
       },
     },
     {
       text: {
         en: 'Send both again, each with the id it had; Bob drops what he has seen.',
-        zh: '两条都重发，各带原来的编号；bob 丢弃见过的。',
+        zh: '两条都重发，各带原来的 ID；bob 丢弃见过的。',
       },
       right: true,
       why: {
         en: 'Nobody but the receiver can know, so the receiver must be able to tell. Watch it: Bob hears number 7 twice, and can keep it once, because the number is in the text. The message id of the SDK would not do: onMessageInstantReceive does not bring it.',
-        zh: '只有接收方才能知道，所以要让接收方能够辨认。看一看：bob 收到两次 7 号，但编号写在内容里，所以可以只留一份。靠 SDK 的 messageID 不行：onMessageInstantReceive 不带它。',
+        zh: '只有接收方才能知道，所以要让接收方能够辨认。看一看：bob 收到两次 7 号，但 ID 写在内容里，所以可以只留一份。靠 SDK 的 消息 ID 不行：onMessageInstantReceive 不带它。',
         source: 'M7, LC 1.2, LC 2.3, LC 6.1',
       },
       plays: [send(7), send(8), wait('1 s')],
@@ -78,11 +78,11 @@ export const lostAnswer: Lesson = {
       },
     },
     {
-      text: { en: 'Wait longer: the answer may still come.', zh: '再等等：答复也许还会来。' },
+      text: { en: 'Wait longer: the answer may still come.', zh: '再等等：应答也许还会来。' },
       right: false,
       why: {
         en: 'For the client the message is over; an answer that comes after the time-out is dropped.',
-        zh: '对客户端来说这条消息已经结束；超时之后才到的答复会被丢弃。',
+        zh: '对客户端来说这条消息已经结束；超时之后才到的应答会被丢弃。',
         source: 'M7, choice: late answers are dropped',
       },
     },

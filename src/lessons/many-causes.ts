@@ -17,12 +17,12 @@ export const manyCauses: Lesson = {
     },
     {
       en: 'First the line is cut: the SDK tries four times by itself, and gives up after 1.4 s. Then the line is fine and the token is empty: 201 again, in no time, because nothing was ever sent.',
-      zh: '第一次线路断了：SDK 自己试了四次，1.4 s 后放弃。第二次线路正常，令牌却是空的：又是 201，一点时间都没花，因为什么也没有发出去。',
+      zh: '第一次连接断了：SDK 自己试了四次，1.4 秒后放弃。第二次连接正常，Token 却是空的：又是 201，一点时间都没花，因为什么也没有发出去。',
       source: 'L3, L4, L8',
     },
     {
       en: 'Last, line and token are fine, and the service takes the request and keeps silent: 201 after 30 s.',
-      zh: '第三次线路、令牌都好，服务端收下了请求却不答复：30 s 后还是 201。',
+      zh: '第三次连接、Token 都好，服务端收下了请求却不响应：30 秒后还是 201。',
       source: 'L7, L8',
     },
   ],
@@ -68,7 +68,7 @@ export const manyCauses: Lesson = {
       right: true,
       why: {
         en: 'No time at all: look at your own arguments, a retry is useless. About a second: no way through. Half a minute: something listens and does not answer. Only the last two are worth a back-off.',
-        zh: '瞬间失败：检查自己的参数，重试没用。一秒左右：根本连不上。半分钟：有人在听，却不答复。只有后两种才值得退避重试。',
+        zh: '瞬间失败：检查自己的参数，重试没用。一秒左右：根本连不上。半分钟：有人在听，却不响应。只有后两种才值得退避重试。',
         source: 'L3, L8, LC 6.1',
       },
     },
@@ -80,7 +80,7 @@ export const manyCauses: Lesson = {
       right: false,
       why: {
         en: 'With an empty token that goes on for ever, and each time it fails before anything is sent.',
-        zh: '令牌是空的，这样会一直重试下去，而且每次都还没发出请求就失败了。',
+        zh: 'Token 是空的，这样会一直重试下去，而且每次都还没发出请求就失败了。',
         source: 'L3',
       },
       plays: [
@@ -101,7 +101,7 @@ export const manyCauses: Lesson = {
       right: false,
       why: {
         en: 'There it says less. The Web SDK 1.4.0 gives 201 for every refusal as well, if it is not about the token or the account.',
-        zh: '在那里反而更含糊。Web SDK 1.4.0 里，凡是与令牌、账号无关的拒绝也都是 201。',
+        zh: '在那里反而更含糊。Web SDK 1.4.0 里，凡是与 Token、账号无关的拒绝也都是 201。',
         source: 'D-13, L14, W140',
       },
     },

@@ -27,7 +27,7 @@ export const promises: Lesson = {
     },
     {
       en: 'Two hours later her token is too old, and there is another short cut: 603, then 105. There, onChannelLeaved never came but for a leave of one’s own.',
-      zh: '两小时后令牌已过期，又一次短暂断线：603，然后 105。而在那里，除了自己主动离开，onChannelLeaved 从不出现。',
+      zh: '两小时后 Token 已过期，又一次短暂断线：603，然后 105。而在那里，除了自己主动离开，onChannelLeaved 从不出现。',
       source: 'L30, C16, LC 1.1',
     },
   ],
@@ -56,7 +56,7 @@ export const promises: Lesson = {
   shows: ['INVITE_E_PEEROFFLINE', 'LEAVECHANNEL_E_LOGOUT', 'LOGOUT_E_TOKENEXPIRED'],
   question: {
     en: 'The last cut once more, in the Web SDK 1.4.0: the line is back, the old token is refused. What did the application hear?',
-    zh: '同样是最后这次断线，换成 Web SDK 1.4.0：线路恢复，旧令牌被拒绝。应用会收到什么？',
+    zh: '同样是最后这次断线，换成 Web SDK 1.4.0：连接恢复，旧 Token 被拒绝。应用会收到什么？',
   },
   choices: [
     {
@@ -76,7 +76,7 @@ export const promises: Lesson = {
       right: false,
       why: {
         en: '102 came when the attempts were used up. This attempt was answered, if only with a no.',
-        zh: '重试次数用完才是 102。而这次重试得到了答复，虽然是拒绝。',
+        zh: '重试次数用完才是 102。而这次重试得到了应答，虽然是拒绝。',
         source: 'WP 10',
       },
     },
@@ -85,7 +85,7 @@ export const promises: Lesson = {
       right: true,
       why: {
         en: 'A refused login while reconnecting set the status to 0, and no callback was called. An application that wanted to know had to look at getStatus() from time to time: a watchdog is no luxury. And the second onLoginSuccess was the sign to join again.',
-        zh: '重连时登录被拒绝，状态变成 0，却不调用任何回调。想知道就只能不时查看 getStatus()：看门狗并不多余。而第二次 onLoginSuccess，正是该重新加入频道的信号。',
+        zh: '重连过程中登录被拒绝，状态变成 0，却不调用任何回调。想知道就只能不时查看 getStatus()：看门狗并不多余。而第二次 onLoginSuccess，正是该重新加入频道的信号。',
         source: 'L30, LC 2.1, WP 10',
       },
     },
@@ -94,7 +94,7 @@ export const promises: Lesson = {
       right: false,
       why: {
         en: 'That is what the first login of a session hears. While reconnecting the same refusal was swallowed.',
-        zh: '会话首次登录时确实如此。重连时，同样的拒绝却被吞掉了。',
+        zh: '会话首次登录时确实如此。重连过程中，同样的拒绝却被吞掉了。',
         source: 'L10, L30, WP 10',
       },
     },

@@ -20,7 +20,7 @@ export const reconnecting: Lesson = {
   text: [
     {
       en: 'Alice is in the lobby. She sends a message, calls Bob, and asks how many are there; in the same moment her line is cut, and it is back after one second.',
-      zh: 'alice 在 lobby 频道里。她发出一条消息，呼叫 bob，又查询人数；就在这一刻线路断了，一秒后恢复。',
+      zh: 'alice 在 lobby 频道里。她发出一条消息，呼叫 bob，又查询人数；就在这一刻连接断了，一秒后恢复。',
       source: 'L24, C17',
     },
     {
@@ -30,7 +30,7 @@ export const reconnecting: Lesson = {
     },
     {
       en: 'The second cut lasts too long: 1.4 s, three attempts, and the SDK gives up. First 604, then 102, in this order.',
-      zh: '第二次断得太久：1.4 s 里试了三次，SDK 放弃。先是 604，然后是 102，顺序固定。',
+      zh: '第二次断得太久：1.4 秒里试了三次，SDK 放弃。先是 604，然后是 102，顺序固定。',
       source: 'L28, C20, LC 5.10',
     },
   ],
@@ -61,7 +61,7 @@ export const reconnecting: Lesson = {
   shows: ['QUERYUSERNUM_E_OTHER', 'INVITE_E_NET', 'LEAVECHANNEL_E_DISCONN', 'LOGOUT_E_NET'],
   question: {
     en: 'The line is back for good. How does Alice come back into the lobby?',
-    zh: '线路彻底恢复了。alice 怎样回到 lobby？',
+    zh: '连接彻底恢复了。alice 怎样回到 lobby？',
   },
   choices: [
     {
@@ -72,7 +72,7 @@ export const reconnecting: Lesson = {
       right: false,
       why: {
         en: 'Not any more. After onLogout the SDK never tries again by itself, however good the line.',
-        zh: '不会了。onLogout 之后，线路再好 SDK 也不会自己重试。',
+        zh: '不会了。onLogout 之后，连接再好 SDK 也不会自己重试。',
         source: 'L28, LC 2.1',
       },
       plays: [wait('10 min'), say, wait('1 s')],

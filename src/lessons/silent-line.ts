@@ -9,16 +9,16 @@ const bob = by('bob');
 /** A line that is neither good nor cut. */
 export const silentLine: Lesson = {
   name: 'silent-line',
-  title: { en: 'A silent line is not a cut one', zh: '线路静默不等于断开' },
+  title: { en: 'A silent line is not a cut one', zh: '连接静默不等于断开' },
   text: [
     {
       en: 'Alice and Bob are in the lobby. Then her line falls silent: it is not closed, only nothing comes through any more, as in a lift. She hears nothing of it for 40 s; then more than three pings are missing, and onReconnecting comes.',
-      zh: 'alice 和 bob 都在 lobby。然后她的线路静默了：没有关闭，只是什么都过不去，就像进了电梯。整整 40 s 她毫无察觉；直到丢了三次以上心跳，才有 onReconnecting。',
+      zh: 'alice 和 bob 都在 lobby。然后她的连接静默了：没有关闭，只是什么都过不去，就像进了电梯。整整 40 秒 她毫无察觉；直到丢了三次以上心跳，才有 onReconnecting。',
       source: 'L24, Q18',
     },
     {
       en: 'Bob writes to her meanwhile, and it succeeds. At the end Alice hears 604 and 102. And Bob? He learns that she is gone only when the service has had no sign of her for 2 min.',
-      zh: '其间 bob 给她发消息，显示成功。最后 alice 收到 604 和 102。bob 呢？服务端 2 min 没有她的动静，他才得知她离开了。',
+      zh: '其间 bob 给她发消息，显示成功。最后 alice 收到 604 和 102。bob 呢？服务端 2 分钟没有她的动静，他才得知她离开了。',
       source: 'M5, C20, L28, LC 2.6, C21',
     },
   ],
@@ -54,7 +54,7 @@ export const silentLine: Lesson = {
       right: false,
       why: {
         en: 'It would say the same as before: for 2 min the service itself believes that she is there.',
-        zh: '答案不会变：这 2 min 里，服务端自己也以为她在。',
+        zh: '答案不会变：这 2 分钟里，服务端自己也以为她在。',
         source: 'LC 2.6, C19',
       },
     },
@@ -66,7 +66,7 @@ export const silentLine: Lesson = {
       right: true,
       why: {
         en: 'How soon is soon enough is your decision, so the watch must be yours, too. It pays twice: the Web SDK 1.4.0 sends its pings for ever and never looks at the answers, so a half-open line stays “online” there.',
-        zh: '多快才算及时由你决定，所以也要由你来盯。这还有一个好处：Web SDK 1.4.0 不停地发心跳，却从不看答复，半开的线路在那里一直“在线”。',
+        zh: '多快才算及时由你决定，所以也要由你来盯。这还有一个好处：Web SDK 1.4.0 不停地发心跳，却从不看应答，半开的连接在那里一直“在线”。',
         source: 'Q18, LC 2.1, WP 10',
       },
     },
@@ -85,7 +85,7 @@ export const silentLine: Lesson = {
   ],
   takeaway: {
     en: 'A line can be dead for 40 s before anybody says so: if that is too long for you, let the applications give signs of life.',
-    zh: '线路可能断了 40 s 才有人告知：如果这太久，就让应用之间定期互报平安。',
+    zh: '连接可能断了 40 秒 才有人告知：如果这太久，就让应用之间定期互报平安。',
     source: 'L24, Q18',
   },
   check: checkOf(

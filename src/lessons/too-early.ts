@@ -13,7 +13,7 @@ export const tooEarly: Lesson = {
   text: [
     {
       en: 'The first line logs in, the next ones use the session. But login() only begins the way in: onLoginSuccess comes 60 ms later here, and a good deal later out there.',
-      zh: '第一行登录，接下来几行就要用会话。可是 login() 只是开了个头：这里要过 60 ms 才有 onLoginSuccess，真实环境里还要久得多。',
+      zh: '第一行登录，接下来几行就要用会话。可是 login() 只是开了个头：这里要过 60 毫秒 才有 onLoginSuccess，真实环境里还要久得多。',
       source: 'L1, L9',
     },
     {
@@ -61,7 +61,7 @@ export const tooEarly: Lesson = {
       right: false,
       why: {
         en: 'It hides the mistake, and it never ends for a client that is not in the channel at all. First look whether there is a session and a membership, then send again.',
-        zh: '这只是掩盖错误；如果客户端根本不在频道里，重发永远不会成功。先看有没有会话、在不在频道，再谈重发。',
+        zh: '这只是掩盖错误；如果客户端根本不在频道里，重发永远不会成功。先看有没有会话、是否仍在频道内，再谈重发。',
         source: 'M3, LC 6.1',
       },
     },
@@ -70,7 +70,7 @@ export const tooEarly: Lesson = {
       right: false,
       why: {
         en: 'Here it would do. With a slow line a login takes up to 30 s and may still fail, and then the second was no use.',
-        zh: '在这里够用。线路慢的时候，一次登录最长可达 30 s，还可能失败，那一秒就白等了。',
+        zh: '在这里够用。连接慢的时候，一次登录最长可达 30 秒，还可能失败，那一秒就白等了。',
         source: 'L8',
       },
     },

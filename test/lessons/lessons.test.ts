@@ -116,7 +116,7 @@ describe.each(lessons.map((lesson) => [lesson.name, lesson] as const))('%s', (na
   });
 
   test(`lesson ${name}: every claim says where the specification has it`, () => {
-    const claims = [...text, ...choices.map(({ why }) => why)];
+    const claims = [...text, lesson.takeaway, ...choices.map(({ why }) => why)];
     const sources = claims.flatMap(({ source }) => source.split(', '));
 
     expect(sources.filter((source) => !sourceForms.test(source))).toEqual([]);

@@ -27,11 +27,12 @@ export const noBrowser =
   'The browser tests were NOT run: no Chromium or Chrome is here. Install one ' +
   '(apt-get install chromium), or set CHROMIUM=/path/to/it. REQUIRE_BROWSER=1 makes this an error.';
 
-/** Starts the browser; it talks to nobody but the page. */
-export function launch(): Promise<Browser> {
+/** Starts the browser; it talks to nobody but the page. Scrollbars take room only where they are asked for. */
+export function launch({ scrollbars = false } = {}): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error(noBrowser);
   return chromium.launch({
     executablePath: chromiumPath,
+    ...(scrollbars && { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     args: [
       // Chromium refuses its sandbox to root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -23,7 +23,10 @@ export const textsOf = ({
   ...(tally === undefined ? [] : [tally.title]),
 ];
 
-const unit = String.raw`(?:ms|s|min|h)\b`;
+const unit = String.raw`(?:(?:ms|s|min|h)\b|毫秒|秒|分钟|小时)`;
+
+/** Units in Chinese, by those that all else is compared in. */
+const unitOf: Readonly<Record<string, string>> = { 毫秒: 'ms', 秒: 's', 分钟: 'min', 小时: 'h' };
 
 /** What a text names, in the order in which it does. */
 export function named(text: string) {
@@ -34,7 +37,7 @@ export function named(text: string) {
     codes: found.map(([word]) => word),
     callbacks: [...text.matchAll(/\bon[A-Z]\w+/g)].map(([word]) => word),
     durations: [...text.matchAll(new RegExp(`(\\d+(?:\\.\\d+)?) (${unit})`, 'g'))].map(
-      ([, count = '', word = '']) => `${count} ${word}`,
+      ([, count = '', word = '']) => `${count} ${unitOf[word] ?? word}`,
     ),
   };
 }

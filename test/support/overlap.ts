@@ -30,7 +30,7 @@ const collect = `(() => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const seen = clip(element, box);
-      const over = element.closest('.timeline') === null ? 'page' : 'bar';
+      const over = element.closest('.timeline, .notice-room') === null ? 'page' : 'bar';
       if (seen !== undefined) boxes.push({ text: node.textContent.trim().slice(0, 40), over, piece, ...seen });
     }
   }

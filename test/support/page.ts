@@ -25,11 +25,13 @@ export const sizes = {
  * A browser for a file of tests. What it opens is closed at the end; a page that threw, or asked for
  * anything, fails there.
  */
-export function useBrowser(): (opening?: Opening) => Promise<Page> {
+export function useBrowser(
+  how: { readonly scrollbars?: boolean } = {},
+): (opening?: Opening) => Promise<Page> {
   let browser: Browser;
   const wrongs: string[] = [];
   beforeAll(async () => {
-    browser = await launch();
+    browser = await launch(how);
   });
   afterAll(async () => {
     await browser.close();

@@ -1,14 +1,17 @@
 // Gives a statechart its places. ELK runs here, when the project is built; the page gets coordinates.
 import elk, { type ElkExtendedEdge, type ElkNode, type ElkPoint } from 'elkjs/lib/elk.bundled.js';
 import type { Part } from '../../../machines/lifecycle.ts';
-import { chartOf, type Chart, type ChartNode } from './model.ts';
+import { chartOf, compoundsOf, type Chart, type ChartNode } from './model.ts';
 import {
   metrics,
+  type Box,
+  type PartCharts,
   type Scene,
   type SceneEdge,
   type SceneEvent,
   type SceneLine,
   type SceneState,
+  type Views,
 } from './scene.ts';
 
 const { eventChar, eventLine, nameChar, head } = metrics;
@@ -25,13 +28,13 @@ const options = {
 
 /** Distances; ELK does not hand them down to the states inside a state. */
 const distances = {
-  'elk.spacing.edgeLabel': '5',
-  'elk.spacing.nodeNode': '20',
+  'elk.spacing.edgeLabel': '4',
+  'elk.spacing.nodeNode': '18',
   'elk.spacing.edgeNode': '12',
   'elk.spacing.edgeEdge': '10',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '11',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '6',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '6',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '8',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '5',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '5',
 };
 
 const widest = (events: readonly SceneEvent[]): number =>
@@ -72,25 +75,26 @@ function rounded(points: readonly ElkPoint[], radius = 8): string {
 const idOf = (path: string): string => `state ${path}`;
 
 function toElk(node: ChartNode, isAny: boolean): ElkNode {
-  const { path, name, lines, children, initial } = node;
+  const { path, name, lines, children, inside } = node;
   const width = Math.max(
     name.length * nameChar + 26,
     ...lines.map((line) => lineWidth(line) + 30),
     84,
   );
-  const height = head + lines.length * eventLine + (lines.length > 0 ? 6 : 2);
+  // A folded one says how many there are in it.
+  const rows = lines.length + (inside === undefined ? 0 : 1);
+  const height = head + rows * eventLine + (rows > 0 ? 6 : 2);
   if (children.length === 0) return { id: idOf(path), width, height };
   const nodes = children.map((child) => toElk(child, false));
-  // ELK does not make a state wide enough for what is written in it: its starting point does.
-  const isNarrow = nodes.every((child) => (child.width ?? 0) * 1.3 < width);
   if (isAny) nodes.push({ id: idOf('*'), width: 84, height: 26 });
   return {
     id: idOf(path),
-    children: [{ id: `start ${path}`, width: isNarrow ? width - 28 : 10, height: 10 }, ...nodes],
-    edges: [{ id: `begin${path}`, sources: [`start ${path}`], targets: [idOf(initial ?? '')] }],
+    children: nodes,
     layoutOptions: {
       ...distances,
-      'elk.padding': `[top=${height + 6},left=14,bottom=14,right=14]`,
+      'elk.padding': `[top=${height + 4},left=16,bottom=11,right=12]`,
+      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+      'elk.nodeSize.minimum': `(${width},${height})`,
     },
   };
 }
@@ -125,11 +129,25 @@ interface Arrangement {
   readonly order: string;
 }
 
+/** A scene, and how often an arrow of it runs through what is written beside another. */
+interface Arranged {
+  readonly scene: Scene;
+  readonly crossings: number;
+}
+
+/** Whether an upright or level piece of an arrow runs through a box. */
+const runsThrough = (a: ElkPoint, b: ElkPoint, box: Box): boolean =>
+  Math.max(a.x, b.x) > box.x + 2 &&
+  Math.min(a.x, b.x) < box.x + box.width - 2 &&
+  Math.max(a.y, b.y) > box.y + 2 &&
+  Math.min(a.y, b.y) < box.y + box.height - 2;
+
 async function arrange(
   part: Part,
+  folded: readonly string[],
   { arrowsMax, cycles, direction, order }: Arrangement,
-): Promise<Scene> {
-  const chart = chartOf(part, arrowsMax);
+): Promise<Arranged> {
+  const chart = chartOf(part, arrowsMax, folded);
   const root = toElk(
     chart.root,
     chart.edges.some(({ from }) => from === ''),
@@ -152,6 +170,7 @@ async function arrange(
   index(chart.root);
   const states: SceneState[] = [];
   const edges: SceneEdge[] = [];
+  const routes: (readonly ElkPoint[])[] = [];
   const walk = (node: ElkNode): void => {
     const known = byId.get(node.id);
     const { x = 0, y = 0, width = 0, height = 0 } = node;
@@ -159,6 +178,7 @@ async function arrange(
       path: known?.path ?? (node.id === idOf('*') ? '*' : ''),
       name: known?.name ?? '',
       kind: known?.kind ?? (node.id === idOf('*') ? 'any' : 'initial'),
+      ...(known?.inside !== undefined && { inside: known.inside }),
       lines: known?.lines ?? [],
       x: round(x),
       y: round(y),
@@ -169,6 +189,7 @@ async function arrange(
       const found = id.startsWith('edge ') ? chart.edges[Number(id.slice(5))] : undefined;
       const [label] = labels;
       for (const { startPoint, bendPoints = [], endPoint } of sections) {
+        routes.push([startPoint, ...bendPoints, endPoint]);
         edges.push({
           from: found?.from ?? '',
           to: found?.to ?? '',
@@ -186,7 +207,17 @@ async function arrange(
     node.children?.forEach(walk);
   };
   walk(placed);
-  return {
+  const crossings = routes.flatMap((route, i) =>
+    route
+      .slice(1)
+      .flatMap((b, j) =>
+        edges.filter(
+          ({ label }, k) =>
+            k !== i && label.width > 0 && runsThrough(route[j] as ElkPoint, b, label),
+        ),
+      ),
+  ).length;
+  const scene = {
     part: part.name,
     begins: beginOf(chart.root),
     width: round(placed.width ?? 0),
@@ -194,10 +225,11 @@ async function arrange(
     states,
     edges,
   };
+  return { scene, crossings };
 }
 
 /** Where a chart is to be read: beside other things on a screen, or on a telephone. */
-const rooms = { wide: { width: 785, height: 480 }, tall: { width: 400, height: 620 } } as const;
+const rooms = { wide: { width: 848, height: 575 }, tall: { width: 366, height: 560 } } as const;
 
 const arrangements: readonly Arrangement[] = [9, 4, 3, 2, 1].flatMap((arrowsMax) =>
   [
@@ -207,21 +239,48 @@ const arrangements: readonly Arrangement[] = [9, 4, 3, 2, 1].flatMap((arrowsMax)
   ].flatMap((way) => ['DOWN', 'RIGHT'].map((direction) => ({ arrowsMax, direction, ...way }))),
 );
 
-/** From this scale on, more arrows are worth more than larger letters. */
-const legible = 0.88;
+/** From this scale on, more arrows are worth more than larger letters: what is written can be read. */
+const legible = 1;
+
+const scaleIn = (scene: Scene, room: { readonly width: number; readonly height: number }): number =>
+  Math.min(1, room.width / scene.width, room.height / scene.height);
 
 /**
  * Lays a part out for each of the rooms, in every arrangement, and takes what can be read best; of
- * those nearly as good, the one with the most arrows.
+ * those nearly as good, one in which no arrow runs through what is written, with the most arrows.
  */
-export async function layoutOf(part: Part): Promise<Record<keyof typeof rooms, Scene>> {
-  const scenes: Scene[] = [];
-  for (const arrangement of arrangements) scenes.push(await arrange(part, arrangement));
-  const best = ({ width, height }: { readonly width: number; readonly height: number }): Scene => {
-    const scale = (scene: Scene): number => Math.min(1, width / scene.width, height / scene.height);
-    const top = Math.max(...scenes.map(scale));
-    const enough = Math.min(legible, top * 0.97);
-    return scenes.find((scene) => scale(scene) >= enough) as Scene; // One of them is the best.
+async function viewsOf(part: Part, folded: readonly string[] = []): Promise<Views> {
+  const all: Arranged[] = [];
+  // With states folded there is little to choose between: few arrows are left, and they lead down.
+  const some = arrangements.filter(
+    ({ arrowsMax, direction }) => arrowsMax < 4 && direction === 'DOWN',
+  );
+  for (const arrangement of folded.length > 0 ? some : arrangements)
+    all.push(await arrange(part, folded, arrangement));
+  const best = (room: (typeof rooms)[keyof typeof rooms]): Scene => {
+    const top = Math.max(...all.map(({ scene }) => scaleIn(scene, room)));
+    const enough = all.filter(({ scene }) => scaleIn(scene, room) >= Math.min(legible, top * 0.97));
+    const clear = Math.min(...enough.map(({ crossings }) => crossings));
+    const found = enough.find(({ crossings }) => crossings === clear) as Arranged; // One is the best.
+    return found.scene;
   };
   return { wide: best(rooms.wide), tall: best(rooms.tall) };
+}
+
+/**
+ * Lays a part out as a whole; where that is too large to be read at once, also with each of its compound
+ * states open alone, the others folded.
+ */
+export async function layoutOf(part: Part): Promise<PartCharts> {
+  const whole = await viewsOf(part);
+  const compounds = compoundsOf(part);
+  if (compounds.length < 2 || scaleIn(whole.wide, rooms.wide) === 1) return { whole };
+  const near: Record<string, Views> = {};
+  for (const open of compounds) {
+    near[open] = await viewsOf(
+      part,
+      compounds.filter((one) => one !== open),
+    );
+  }
+  return { whole, near };
 }

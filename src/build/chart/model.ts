@@ -9,7 +9,9 @@ import type { SceneEvent, SceneLine } from './scene.ts';
 export interface ChartNode {
   readonly path: string;
   readonly name: string;
-  readonly kind: 'atomic' | 'compound' | 'final';
+  readonly kind: 'atomic' | 'compound' | 'final' | 'folded';
+  /** How many states lie in it, for a folded one. */
+  readonly inside?: number;
   /** Where it begins, for a compound one. */
   readonly initial: string | undefined;
   readonly lines: readonly SceneLine[];
@@ -54,19 +56,38 @@ function eventsOf(transitions: readonly WrittenTransition[]): readonly SceneEven
   return [...lines.filter((line) => !isTimer(line)), ...lines.filter(isTimer)];
 }
 
+/** The states of a part that have others in them, the outermost ones. */
+export function compoundsOf({ machine }: Part): readonly string[] {
+  return nodesOf(machine)
+    .filter(({ type, path }) => type === 'compound' && path.length === 1)
+    .map(({ path }) => path.join('.'));
+}
+
 /**
- * Reads what is to be drawn of a part. Where more than `arrowsMax` arrows would lead to one state,
+ * Reads what is to be drawn of a part, with some of its states folded to one box each. Where more than `arrowsMax` arrows would lead to one state,
  * only the first is drawn, none to the state in which all begins: the other sources say in words
  * where they lead.
  */
-export function chartOf({ machine, name }: Part, arrowsMax: number): Chart {
+export function chartOf(
+  { machine, name }: Part,
+  arrowsMax: number,
+  folded: readonly string[] = [],
+): Chart {
   const nodes = nodesOf(machine);
-  const groups = [
-    ...grouped(writtenTransitions(machine), ({ source, target }) => `${source}>${target}`).values(),
-  ].map((group) => {
-    const [{ source, target }] = group as readonly [WrittenTransition];
-    return { from: source, to: target, events: eventsOf(group) };
+  /** What a state is drawn as: itself, or what it is folded in. */
+  const drawnAs = (path: string): string =>
+    folded.find((one) => path === one || path.startsWith(`${one}.`)) ?? path;
+  const drawn = writtenTransitions(machine).flatMap((one) => {
+    const [source, target] = [drawnAs(one.source), drawnAs(one.target)];
+    // What stays inside a folded state is not seen.
+    return source === target && folded.includes(source) ? [] : [{ ...one, source, target }];
   });
+  const groups = [...grouped(drawn, ({ source, target }) => `${source}>${target}`).values()].map(
+    (group) => {
+      const [{ source, target }] = group as readonly [WrittenTransition];
+      return { from: source, to: target, events: eventsOf(group) };
+    },
+  );
   const arrows = groups.filter(({ from, to }) => from !== to);
   const start = machine.root.initial.target[0]?.path.join('.');
   const isDrawn = (arrow: ChartEdge): boolean => {
@@ -82,6 +103,12 @@ export function chartOf({ machine, name }: Part, arrowsMax: number): Chart {
     });
   const toChart = (node: AnyStateNode): ChartNode => {
     const path = node.path.join('.');
+    if (folded.includes(path)) {
+      const inside = nodes.filter((one) => one.path.join('.').startsWith(`${path}.`)).length;
+      const lines = linesOf(path);
+      const { key } = node;
+      return { path, name: key, kind: 'folded', inside, initial: undefined, lines, children: [] };
+    }
     return {
       path,
       name: path === '' ? name : node.key,

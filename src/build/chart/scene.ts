@@ -21,7 +21,9 @@ export interface SceneState extends Box {
   /** `'loggingIn.resolving'`; `''` for the machine itself, `'*'` for "any state". */
   readonly path: string;
   readonly name: string;
-  readonly kind: 'atomic' | 'compound' | 'final' | 'initial' | 'any';
+  readonly kind: 'atomic' | 'compound' | 'final' | 'folded' | 'initial' | 'any';
+  /** How many states lie in it, for a folded one. */
+  readonly inside?: number;
   /** What is written inside it, from top to bottom. */
   readonly lines: readonly SceneLine[];
 }
@@ -55,14 +57,30 @@ export interface Scene {
   readonly edges: readonly SceneEdge[];
 }
 
+/** A statechart for each place in which it is read. */
+export interface Views {
+  readonly wide: Scene;
+  readonly tall: Scene;
+}
+
+/** All that is drawn of a part. */
+export interface PartCharts {
+  readonly whole: Views;
+  /**
+   * With one state open and those beside it folded, by the path of the open one; only where the whole is
+   * too large to be read at once.
+   */
+  readonly near?: Readonly<Record<string, Views>>;
+}
+
 /** Sizes that the layout and the painting share. */
 export const metrics = {
   /** Width of a character of an event, in a monospaced face. */
   eventChar: 6.65,
   /** Distance of two lines of events. */
-  eventLine: 15,
+  eventLine: 14,
   /** Width of a character of a state's name. */
   nameChar: 8.9,
   /** Where events begin below the top of a state. */
-  head: 30,
+  head: 27,
 } as const;

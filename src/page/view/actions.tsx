@@ -7,10 +7,12 @@ import { texts } from '../texts/texts.ts';
 import { Calls } from './calls.tsx';
 import { knownClients } from './clients.ts';
 import { LessonList } from './lessons.tsx';
+import { Next } from './next.tsx';
 import { CodeSearch } from './search.tsx';
 import { Trouble } from './trouble.tsx';
 
 const tabs = [
+  ['next', texts.tabNext, Next],
   ['calls', texts.tabCalls, Calls],
   ['trouble', texts.tabBreak, Trouble],
   ['codes', texts.tabCodes, CodeSearch],

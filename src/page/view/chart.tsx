@@ -1,17 +1,142 @@
-// The room of the statecharts: the one that is shown, as large as it can be read, and behind it those
-// that were shown before.
+// The room of the statecharts: the one that is shown, large enough to be read, and behind it those that
+// were shown before. What does not fit is reached by dragging, by the map, and by unfolding.
+import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import charts from 'virtual:charts';
-import type { Scene } from '../../build/chart/scene.ts';
+import type { PartCharts, Scene, Views } from '../../build/chart/scene.ts';
 import { client, part } from '../model/store.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { eventWords } from '../texts/words.ts';
 import { live } from './live.ts';
+import { ChartMap } from './map.tsx';
+import { useHands } from './hands.ts';
 import { causes } from './possible.ts';
-import { ArrowHeads, extentOf, Statechart, type StatechartProps } from './statechart.tsx';
+import {
+  ArrowHeads,
+  extentOf,
+  Statechart,
+  type StatechartProps,
+  type Ways,
+} from './statechart.tsx';
 
-/** Smallest at which events can be read; below it, the chart is scrolled to where the client is. */
-const scaleMin = 0.66;
-const scaleMax = 1.3;
+/** The scale at which what is written has the size that it was drawn with: events 11 px, states 13. */
+const readable = 1;
+/** A small chart is not blown up further than this. */
+const largest = 1.3;
+/** What a reader may make of it, times the scale that it has by itself. */
+const zooms = { least: 0.35, most: 3, step: 1.25 };
+
+/** How many times as large as by itself. */
+const zoom = signal(1);
+/** Whether everything is unfolded. */
+const isWhole = signal(false);
+/** The state that was opened by hand, until the live one is in another. */
+const opened = signal<{ readonly path: string; readonly at: string } | undefined>(undefined);
+/** The ways that are being looked at. */
+const ways = signal<Ways | undefined>(undefined);
+
+const bounded = (value: number): number => Math.max(zooms.least, Math.min(zooms.most, value));
+
+/** Which of the charts of a part is shown: the one whose open state has the live one in it. */
+function viewsOf({ whole, near }: PartCharts, state: string): Views {
+  if (near === undefined || isWhole.value) return whole;
+  const [outer = ''] = state.split('.');
+  const byHand = opened.value?.at === state ? opened.value.path : undefined;
+  const [first] = Object.values(near);
+  return near[byHand ?? outer] ?? first ?? whole;
+}
+
+/** The buttons of the room. */
+function Tools({ canFold }: { readonly canFold: boolean }): JSX.Element {
+  const set = (to: number) => (): void => {
+    zoom.value = bounded(to);
+  };
+  return (
+    <div class="chart-tools" role="group" aria-label={say(texts.chart)}>
+      {canFold && (
+        <button
+          type="button"
+          aria-pressed={isWhole.value}
+          onClick={() => {
+            isWhole.value = !isWhole.value;
+          }}
+          data-whole
+        >
+          {say(isWhole.value ? texts.fold : texts.unfold)}
+        </button>
+      )}
+      <button type="button" aria-label={say(texts.zoomOut)} onClick={set(zoom.value / zooms.step)}>
+        −
+      </button>
+      <button
+        type="button"
+        aria-label={say(texts.zoomFit)}
+        onClick={set(1)}
+        disabled={zoom.value === 1}
+      >
+        {Math.round(zoom.value * 100)}%
+      </button>
+      <button type="button" aria-label={say(texts.zoomIn)} onClick={set(zoom.value * zooms.step)}>
+        +
+      </button>
+    </div>
+  );
+}
+
+/** The ways that one line of the chart stands for, each with what it means. */
+function WaysPanel(): JSX.Element | null {
+  const shown = ways.value;
+  if (shown === undefined) return null;
+  const close = (): void => {
+    ways.value = undefined;
+  };
+  return (
+    <div
+      class="ways-panel"
+      role="dialog"
+      aria-label={`${shown.from} → ${shown.to}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <div class="ways-head">
+        <b>
+          {shown.from} → {shown.to}
+        </b>
+        <button type="button" class="close" onClick={close} ref={(button) => button?.focus()}>
+          {say(texts.close)}
+        </button>
+      </div>
+      <ul>
+        {shown.events.map(({ event }) => {
+          const cause = causes.value.get(event);
+          return (
+            <li key={event}>
+              {cause === undefined || !live.value.paths.has(shown.from) ? (
+                <code>{event}</code>
+              ) : (
+                <button
+                  type="button"
+                  onClick={() => {
+                    close();
+                    cause();
+                  }}
+                >
+                  <code>{event}</code>
+                </button>
+              )}{' '}
+              {eventWords(part.value, event)}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
 
 /** The statechart of the client and part that are shown. */
 export function Chart(): JSX.Element {
@@ -26,38 +151,80 @@ export function Chart(): JSX.Element {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  useHands(holder, zoom, bounded);
 
   const now = live.value;
-  const both = charts[part.value];
-  const scene = (room.width < 560 ? both?.tall : both?.wide) as Scene; // Every part has its chart.
+  const all = charts[part.value] as PartCharts; // Every part has its chart.
+  const both = viewsOf(all, now.state);
+  const scene: Scene = room.width < 560 ? both.tall : both.wide;
   const extent = extentOf(scene);
-  const fit = Math.min(room.width / extent.width, room.height / extent.height, scaleMax);
-  const scale = Math.max(fit, scaleMin);
+  const fit = Math.min(room.width / extent.width, room.height / extent.height, largest);
+  const scale = Math.max(fit, readable) * zoom.value;
+  const overflows =
+    extent.width * scale > room.width + 1 || extent.height * scale > room.height + 1;
 
+  // The live state is brought into sight, with the one that it lies in, as far as there is room.
   useLayoutEffect(() => {
     const element = holder.current;
-    const box = scene.states.find(({ path, kind }) => path === now.state && kind !== 'initial');
-    if (element === null || box === undefined || scale === fit) return;
+    const boxOf = (path: string) =>
+      scene.states.find((state) => state.path === path && state.kind !== 'initial');
+    const [outer = ''] = now.state.split('.');
+    const box = boxOf(now.state) ?? boxOf(outer);
+    const around = boxOf(outer) ?? box;
+    if (element === null || box === undefined || around === undefined || !overflows) return;
+    const middle = (from: 'x' | 'y', size: 'width' | 'height', seen: number): number => {
+      const whole = around[size] * scale <= seen ? around : box;
+      return (whole[from] - extent[from] + whole[size] / 2) * scale - seen / 2;
+    };
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     element.scrollTo({
-      left: (box.x - extent.x + box.width / 2) * scale - element.clientWidth / 2,
-      top: (box.y - extent.y + box.height / 2) * scale - element.clientHeight / 2,
+      left: middle('x', 'width', element.clientWidth),
+      top: middle('y', 'height', element.clientHeight),
       behavior: isStill ? 'auto' : 'smooth',
     });
-  }, [scene, now.state, scale, fit]);
+  }, [scene, now.state, scale, overflows]);
 
   // Who scrubs goes to and fro between parts. A chart that stays laid out, as it was left, is there
   // again at once.
   const kept = useRef(new Map<string, StatechartProps>());
-  kept.current.set(scene.part, { scene, client: client.value, now, causes: causes.value, scale });
+  kept.current.set(scene.part, {
+    scene,
+    client: client.value,
+    now,
+    causes: causes.value,
+    scale,
+    onOpen,
+    onWays,
+  });
   return (
-    <div class="chart-room" ref={holder}>
-      <ArrowHeads />
-      {[...kept.current].map(([name, props]) => (
-        <div key={name} class="chart-place" inert={name !== scene.part}>
-          <Statechart {...props} />
-        </div>
-      ))}
+    <div class="chart-frame">
+      <div
+        class="chart-room"
+        ref={holder}
+        tabIndex={0}
+        role="region"
+        aria-label={say(texts.chart)}
+        data-overflows={overflows}
+      >
+        <ArrowHeads />
+        {[...kept.current].map(([name, props]) => (
+          <div key={name} class="chart-place" inert={name !== scene.part}>
+            <Statechart {...props} />
+          </div>
+        ))}
+      </div>
+      {overflows && <ChartMap scene={scene} room={holder} scale={scale} />}
+      <Tools canFold={all.near !== undefined} />
+      <WaysPanel />
     </div>
   );
+}
+
+/** Opens a folded state, until the live one is in another. */
+function onOpen(path: string): void {
+  opened.value = { path, at: live.value.state };
+}
+
+function onWays(shown: Ways): void {
+  ways.value = shown;
 }

@@ -50,18 +50,19 @@ function written(scene: Scene, from: string, to: string, event: string): Live['t
   );
 }
 
-let last: { readonly key: string; readonly live: Live } | undefined;
+/** What is lit, in one text: the same as long as nothing of it has changed. */
+const key = computed(() => {
+  const scene = charts[part.value]?.whole.wide as Scene; // Every part has its chart.
+  const moved = history.value.value.moved(client.value, part.value, moment.value);
+  const { from = '', to = scene.begins, event = '' } = moved?.entry ?? {};
+  return [part.value, from, to, event].join(' ');
+});
 
 /** What is lit in the statechart that is shown; the same object as long as it is the same. */
 export const live = computed<Live>(() => {
-  const scene = charts[part.value]?.wide as Scene; // Every part has its chart.
-  const moved = history.value.value.moved(client.value, part.value, moment.value);
-  const state = moved?.entry.to ?? scene.begins;
-  const { from = '', to = '', event = '' } = moved?.entry ?? {};
-  const key = [part.value, state, from, to, event].join(' ');
-  if (last?.key !== key) {
-    const taken = moved && written(scene, from, to, event);
-    last = { key, live: { state, paths: new Set(around(state)), taken } };
-  }
-  return last.live;
+  const [name = '', from = '', state = '', ...rest] = key.value.split(' ');
+  const event = rest.join(' ');
+  const scene = charts[name]?.whole.wide as Scene; // Every part has its chart.
+  const taken = event === '' ? undefined : written(scene, from, state, event);
+  return { state, paths: new Set(around(state)), taken };
 });

@@ -1,37 +1,55 @@
 import type { JSX } from 'preact';
 import { cause } from '../model/acts.ts';
-import { part } from '../model/store.ts';
+import { client, part } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { eventWords } from '../texts/words.ts';
-import { possible } from './possible.ts';
+import { storyOf } from '../../telling/words.ts';
+import { live } from './live.ts';
+import { possible, type Possible } from './possible.ts';
+import { roving } from './roving.ts';
 
-/** What can happen next, as buttons: the chart's own events, for those who do not point. */
+/** Makes an event happen; the focus goes to what has happened, not to whatever stands here then. */
+async function choose({ event, recipe }: Possible): Promise<void> {
+  if (recipe === undefined) return;
+  await cause(event, recipe);
+  document.querySelector<HTMLElement>('.words')?.focus();
+}
+
+/** The state that is live and what can happen in it, as a list: the chart for those who do not see it. */
 export function Next(): JSX.Element {
   const events = possible.value;
+  const { state } = live.value;
+  const told = storyOf(part.value).states[state];
   return (
     <section class="next" aria-label={say(texts.next)}>
-      <h2>{say(texts.next)}</h2>
+      <p class="state-line">
+        <i class="live" />
+        <span>
+          {client.value} · {part.value}: <b>{state}</b> {told === undefined ? '' : say(told)}
+        </span>
+      </p>
       {events.length === 0 && <p class="hint">{say(texts.nothingNext)}</p>}
-      <ul>
-        {events.map(({ event, recipe }) => {
+      <div class="events" {...roving('vertical')}>
+        {events.map((one) => {
+          const { event, to, recipe } = one;
           const what = eventWords(part.value, event);
           return (
-            <li>
-              <button
-                type="button"
-                class="event-chip"
-                disabled={recipe === undefined}
-                title={say(recipe === undefined ? texts.notFromHere : texts.nextHint, { what })}
-                onClick={recipe && (() => void cause(event, recipe))}
-                data-next={event}
-              >
-                {event}
-              </button>
-            </li>
+            <button
+              type="button"
+              key={event}
+              class="event-row"
+              aria-disabled={recipe === undefined}
+              title={say(recipe === undefined ? texts.notFromHere : texts.nextHint, { what })}
+              onClick={() => void choose(one)}
+              data-next={event}
+            >
+              <b>{event}</b> <i>{to === '' ? '↻' : `→ ${to}`}</i>
+              <span>{what}</span>
+            </button>
           );
         })}
-      </ul>
+      </div>
     </section>
   );
 }

@@ -7,18 +7,14 @@ import {
   client,
   follows,
   history,
-  isOpen,
-  lesson,
   moment,
   part,
 } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { partTexts, texts } from '../texts/texts.ts';
-import { parts, storyOf } from '../../telling/words.ts';
+import { parts } from '../../telling/words.ts';
 import { Chart } from './chart.tsx';
 import { knownClients } from './clients.ts';
-import { live } from './live.ts';
-import { Next } from './next.tsx';
 import { roving } from './roving.ts';
 import { Words } from './words.tsx';
 
@@ -93,17 +89,6 @@ function Follow(): JSX.Element {
   );
 }
 
-function StateLine(): JSX.Element {
-  const { state } = live.value;
-  const told = storyOf(part.value).states[state];
-  return (
-    <p class="state-line">
-      <i class="live" />
-      <b>{state}</b> <span>{told === undefined ? '' : say(told)}</span>
-    </p>
-  );
-}
-
 /** All lifecycles of the client, each with the state that it is in. */
 function Strip(): JSX.Element {
   return (
@@ -142,8 +127,6 @@ export function ChartPanel(): JSX.Element {
       </div>
       <Words />
       <Chart />
-      {!isOpen.value && <StateLine />}
-      {lesson.value === undefined && <Next />}
     </section>
   );
 }

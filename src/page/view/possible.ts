@@ -12,31 +12,42 @@ import { around, live } from './live.ts';
 /** An event that may happen, and its recipe where the world can bring it about. */
 export interface Possible {
   readonly event: string;
+  /** The state that it leads to, or to the first of; `''` where it stays. */
+  readonly to: string;
   readonly recipe: Recipe | undefined;
 }
 
 const callNames: ReadonlySet<string> = new Set(Object.keys(calls));
 
-let last: { readonly key: string; readonly possible: readonly Possible[] } | undefined;
+/** Who and what it has to do with, in one text: the same as long as nothing of it has changed. */
+const key = computed(() => JSON.stringify(situationOf(part.value, live.value.state)));
 
 /** The events of the live state and of all that it lies in; the same list as long as it is the same. */
-export const possible = computed<readonly Possible[]>(() => {
-  const situation = situationOf(part.value, live.value.state);
-  const key = JSON.stringify(situation);
-  if (last?.key !== key) last = { key, possible: possibleIn(situation) };
-  return last.possible;
-});
+export const possible = computed<readonly Possible[]>(() =>
+  possibleIn(JSON.parse(key.value) as Situation),
+);
 
 function possibleIn(situation: Situation): readonly Possible[] {
-  const scene = charts[situation.part]?.wide;
-  const events = around(situation.state).flatMap((path) => [
-    ...(scene?.edges ?? []).filter(({ from }) => from === path).flatMap((edge) => edge.events),
-    ...(scene?.states ?? [])
+  const scene = charts[situation.part]?.whole.wide;
+  // An event of an inner state goes before the same one of a state around it.
+  const found = new Map<string, string>();
+  for (const path of around(situation.state)) {
+    const out = (scene?.edges ?? []).filter(({ from }) => from === path);
+    const written = (scene?.states ?? [])
       .filter((state) => state.path === path && state.kind !== 'initial')
-      .flatMap(({ lines }) => lines.flatMap((line) => line.events)),
-  ]);
-  const names = [...new Set(events.map(({ event }) => event))];
-  const all = names.map((event) => ({ event, recipe: recipeOf(event, callNames, situation) }));
+      .flatMap(({ lines }) => lines);
+    for (const { events, to } of [...out, ...written]) {
+      for (const { event } of events) {
+        const known = found.get(event);
+        if (known === undefined) found.set(event, to ?? '');
+      }
+    }
+  }
+  const all = [...found].map(([event, to]) => ({
+    event,
+    to,
+    recipe: recipeOf(event, callNames, situation),
+  }));
   return [...all.filter(({ recipe }) => recipe), ...all.filter(({ recipe }) => !recipe)];
 }
 

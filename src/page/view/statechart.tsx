@@ -10,7 +10,7 @@ import {
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { eventWords } from '../texts/words.ts';
-import type { Live } from './live.ts';
+import { around, type Live } from './live.ts';
 import { leapOf } from './leap.ts';
 import type { Causes } from './possible.ts';
 
@@ -47,19 +47,40 @@ interface StateProps {
   readonly taken: Live['taken'];
   /** What makes an event of it happen, where it can happen now. */
   readonly causes: Causes | undefined;
+  /** Whether all begins here. */
+  readonly isFirst: boolean;
+  /** What shows more: the states of a folded one, the ways that are one line. */
+  readonly onOpen: (path: string) => void;
+  readonly onWays: (ways: Ways) => void;
 }
 
-function State({ part, state, isLive, taken, causes }: StateProps): JSX.Element {
+function State({
+  part,
+  state,
+  isLive,
+  taken,
+  causes,
+  isFirst,
+  onOpen,
+  onWays,
+}: StateProps): JSX.Element {
   // What reads a signal is made again only where a property differs.
   void language.value;
-  const { x, y, width, height, path, kind, lines } = state;
-  if (kind === 'initial') {
-    return <circle class="initial" cx={x + width / 2} cy={y + height / 2} r={5} />;
-  }
+  const { x, y, width, height, path, kind, lines, inside } = state;
   const isRoot = path === '';
   const classes = ['state', kind, isRoot ? 'root' : '', isLive ? 'live' : ''].join(' ');
   return (
-    <g class={classes} data-state={path}>
+    <g
+      class={classes}
+      data-state={path}
+      {...(kind === 'folded' && { onClick: () => onOpen(path) })}
+    >
+      {isFirst && (
+        <>
+          <circle class="initial" cx={x - 10} cy={y + 13} r={4} />
+          <path class="begin" d={`M${x - 7},${y + 13}H${x}`} />
+        </>
+      )}
       {!isRoot && <rect x={x} y={y} width={width} height={height} rx={kind === 'any' ? 13 : 9} />}
       {kind === 'final' && (
         <rect class="inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx={6} />
@@ -69,8 +90,14 @@ function State({ part, state, isLive, taken, causes }: StateProps): JSX.Element 
           {isRoot ? say(texts.anywhere) : kind === 'any' ? say(texts.any) : state.name}
         </text>
       )}
+      {inside !== undefined && (
+        <text class="inside" x={x + 12} y={y + head + 8}>
+          ▸ {say(texts.foldedStates, { n: inside })}
+        </text>
+      )}
       {lines.map(({ events, to }, i) => {
-        const place = { x: x + 12, y: y + head + 8 + i * eventLine };
+        const row = i + (inside === undefined ? 0 : 1);
+        const place = { x: x + 12, y: y + head + 8 + row * eventLine };
         const found =
           taken?.to === (to ?? path)
             ? events.find(({ event }) => event === taken.event)
@@ -90,7 +117,21 @@ function State({ part, state, isLive, taken, causes }: StateProps): JSX.Element 
           );
         }
         return (
-          <text class="event many" {...place}>
+          <text
+            class={`event many ${causes === undefined ? '' : 'possible'}`}
+            {...place}
+            role="button"
+            tabIndex={causes === undefined ? -1 : 0}
+            onClick={(event) => {
+              event.stopPropagation();
+              onWays({ from: path, to: to ?? '', events });
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              event.preventDefault();
+              onWays({ from: path, to: to ?? '', events });
+            }}
+          >
             <title>{events.map(({ event }) => eventWords(part, event)).join('\n')}</title>
             {say(texts.ways, { n: events.length })}
             <tspan class="leads"> ↪ {nameOf(to ?? '')}</tspan>
@@ -134,11 +175,14 @@ function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element
 const leaps = new Map<string, string | undefined>();
 
 /** The arrow of a transition that the layout did not draw. */
-function Leap({ scene, taken }: Pick<StatechartProps, 'scene'> & Live): JSX.Element | null {
+function Leap({
+  scene,
+  taken,
+}: Pick<StatechartProps, 'scene'> & Pick<Live, 'taken'>): JSX.Element | null {
   const { source, to } = taken ?? {};
   if (source === undefined || to === undefined || source === to) return null;
   if (scene.edges.some((edge) => edge.from === source && edge.to === to)) return null;
-  const key = `${scene.part} ${scene.width} ${source} ${to}`;
+  const key = `${scene.part} ${scene.width} ${scene.height} ${source} ${to}`;
   if (!leaps.has(key)) leaps.set(key, leapOf(scene, source, to));
   const path = leaps.get(key);
   return path === undefined ? null : <path class="leap" d={path} marker-end="url(#arrow-taken)" />;
@@ -187,6 +231,23 @@ export function extentOf({ states, edges, width, height }: Scene) {
   return { x: 2, y: Math.max(0, top), width: width - 4, height: height - Math.max(0, top) - 2 };
 }
 
+/** A transition as it is drawn where some of its states are folded; none where all of it is inside one. */
+function takenIn({ states }: Scene, taken: Live['taken']): Live['taken'] {
+  if (taken === undefined) return undefined;
+  const drawn = (path: string): string =>
+    around(path).find((one) => states.some((state) => state.path === one)) ?? path;
+  const [source, to] = [drawn(taken.source), drawn(taken.to)];
+  const isInside = source === to && taken.source !== taken.to;
+  return isInside ? undefined : { ...taken, source, to };
+}
+
+/** Several ways from one state to another, that are drawn as one line. */
+export interface Ways {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly SceneEvent[];
+}
+
 /** What a statechart is painted from. */
 export interface StatechartProps {
   readonly scene: Scene;
@@ -195,20 +256,31 @@ export interface StatechartProps {
   readonly causes: Causes;
   /** Pixels for a unit of the scene. */
   readonly scale: number;
+  readonly onOpen: (path: string) => void;
+  readonly onWays: (ways: Ways) => void;
 }
 
 /** A statechart with what is lit in it. */
-export function Statechart({ scene, client, now, causes, scale }: StatechartProps): JSX.Element {
+export function Statechart({
+  scene,
+  client,
+  now,
+  causes,
+  scale,
+  onOpen,
+  onWays,
+}: StatechartProps): JSX.Element {
   const { part } = scene;
   const { x, y, width, height } = extentOf(scene);
-  const { taken } = now;
+  const taken = takenIn(scene, now.taken);
+  const begins = new Set(around(scene.begins).filter((path) => path !== ''));
   return (
     <svg
       class="chart"
       width={width * scale}
       height={height * scale}
       viewBox={`${x} ${y} ${width} ${height}`}
-      role="img"
+      role="group"
       aria-label={say(texts.chartOf, { part, client, state: now.state })}
     >
       {scene.states.map((state) => {
@@ -221,10 +293,13 @@ export function Statechart({ scene, client, now, causes, scale }: StatechartProp
             isLive={isLive}
             taken={taken?.source === state.path ? taken : undefined}
             causes={isRoot || isLive ? causes : undefined}
+            isFirst={begins.has(state.path)}
+            onOpen={onOpen}
+            onWays={onWays}
           />
         );
       })}
-      <Leap scene={scene} {...now} />
+      <Leap scene={scene} taken={taken} />
       {scene.edges.map((edge) => {
         const isTaken = taken?.source === edge.from && taken.to === edge.to && edge.to !== '';
         const isPossible = now.paths.has(edge.from) || edge.from === '';

@@ -1,0 +1,76 @@
+// The whole chart, small: where one is in it, and the way to somewhere else.
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Scene } from '../../build/chart/scene.ts';
+import { say } from '../texts/language.ts';
+import { texts } from '../texts/texts.ts';
+import { live } from './live.ts';
+import { extentOf } from './statechart.tsx';
+
+interface MapProps {
+  readonly scene: Scene;
+  readonly room: RefObject<HTMLDivElement | null>;
+  readonly scale: number;
+}
+
+/** How large it may be. */
+const most = { width: 132, height: 92 };
+
+/** A map of a chart that does not fit into its room. */
+export function ChartMap({ scene, room, scale }: MapProps): JSX.Element {
+  const extent = extentOf(scene);
+  const [seen, setSeen] = useState({ left: 0, top: 0, width: 0, height: 0 });
+  useEffect(() => {
+    const element = room.current;
+    if (element === null) return undefined;
+    const look = (): void =>
+      setSeen({
+        left: element.scrollLeft,
+        top: element.scrollTop,
+        width: element.clientWidth,
+        height: element.clientHeight,
+      });
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [scene, scale]);
+  const small = Math.min(most.width / extent.width, most.height / extent.height);
+  return (
+    <svg
+      class="chart-map"
+      width={extent.width * small}
+      height={extent.height * small}
+      viewBox={`${extent.x} ${extent.y} ${extent.width} ${extent.height}`}
+      role="img"
+      aria-label={say(texts.map)}
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        room.current?.scrollTo({
+          left: ((event.clientX - box.x) / small) * scale - seen.width / 2,
+          top: ((event.clientY - box.y) / small) * scale - seen.height / 2,
+        });
+      }}
+    >
+      {scene.states
+        .filter(({ path, kind }) => path !== '' && kind !== 'initial')
+        .map(({ path, x, y, width, height, kind }) => (
+          <rect
+            key={path}
+            class={`${kind} ${live.value.paths.has(path) ? 'live' : ''}`}
+            x={x}
+            y={y}
+            width={width}
+            height={height}
+            rx={8}
+          />
+        ))}
+      <rect
+        class="seen"
+        x={extent.x + seen.left / scale}
+        y={extent.y + seen.top / scale}
+        width={Math.min(seen.width / scale, extent.width)}
+        height={Math.min(seen.height / scale, extent.height)}
+      />
+    </svg>
+  );
+}
