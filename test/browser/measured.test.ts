@@ -193,7 +193,7 @@ async function unseenIn(page: Page, name: string, isPhone: boolean): Promise<rea
   for (const selector of wanted) {
     for (const one of await page.locator(selector).all()) {
       const box = await one.boundingBox();
-      const isIn = box !== null && box.y >= 0 && box.height > 20;
+      const isIn = box !== null && box.y >= 0 && box.height > 10;
       const floor = selector === '.lane-rows' ? (bar?.y ?? 0) : bottom;
       if (!isIn || box.y + box.height > floor + 1) missing.push(`${name} ${selector}`);
     }

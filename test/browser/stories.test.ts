@@ -159,7 +159,7 @@ describe.skipIf(hasNoBrowser)('stories of the page', () => {
 
     await page.reload();
     await page.locator('.choices li.wrong').waitFor();
-    await page.locator('.choices button').nth(2).click();
+    await page.locator('.choices li > button').nth(2).click();
     await page.locator('[data-next-lesson]').click();
     await expect.poll(() => page.url()).toContain('#lesson.too-early');
     expect(await page.locator('#lesson-title').evaluate((one) => one.matches(':focus'))).toBe(true);
