@@ -42,7 +42,7 @@ const views = {
   calls: playFreely,
   trouble: async (page: Page) => {
     await playFreely(page);
-    await page.getByRole('tab').nth(1).click();
+    await page.getByRole('tab').nth(2).click();
     await page.locator('[data-trouble=kick]').click();
     await page.locator('.notice.need').waitFor();
   },

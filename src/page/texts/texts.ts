@@ -294,12 +294,12 @@ export const texts = {
   },
   partSame: { en: 'They end alike.', zh: '最后并无不同。' },
   partCount: {
-    en: '{client} hears {value} {code}: {mine} times here, {theirs} times in {other}',
-    zh: '{client} 收到 {value} {code}：此处 {mine} 次，{other} 中 {theirs} 次',
+    en: '{client} hears {value} {code}: {mine} times in {here}, {theirs} times in {other}',
+    zh: '{client} 收到 {value} {code}：{here} 中 {mine} 次，{other} 中 {theirs} 次',
   },
   partState: {
-    en: '{client} ends in {mine} here, in {theirs} in {other}',
-    zh: '{client} 最终：此处 {mine}，{other} 中 {theirs}',
+    en: '{client} ends in {mine} in {here}, in {theirs} in {other}',
+    zh: '{client} 最终：{here} 中 {mine}，{other} 中 {theirs}',
   },
   compareEnd: { en: 'Stop comparing', zh: '结束对比' },
   leadsTo: { en: '{event}, leads to {to}', zh: '{event}，转到 {to}' },

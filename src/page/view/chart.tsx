@@ -48,8 +48,9 @@ function viewsOf({ whole, near }: PartCharts, state: string): Views {
   return near[byHand ?? outer] ?? first ?? whole;
 }
 
-/** The buttons of the room. */
-function Tools({ canFold }: { readonly canFold: boolean }): JSX.Element {
+/** How large the chart is, and how much of it is unfolded. */
+export function ChartTools(): JSX.Element {
+  const canFold = charts[part.value]?.near !== undefined;
   const set = (to: number) => (): void => {
     zoom.value = bounded(to);
   };
@@ -70,12 +71,7 @@ function Tools({ canFold }: { readonly canFold: boolean }): JSX.Element {
       <button type="button" aria-label={say(texts.zoomOut)} onClick={set(zoom.value / zooms.step)}>
         −
       </button>
-      <button
-        type="button"
-        aria-label={say(texts.zoomFit)}
-        onClick={set(1)}
-        disabled={zoom.value === 1}
-      >
+      <button type="button" title={say(texts.zoomFit)} onClick={set(1)} disabled={zoom.value === 1}>
         {Math.round(zoom.value * 100)}%
       </button>
       <button type="button" aria-label={say(texts.zoomIn)} onClick={set(zoom.value * zooms.step)}>
@@ -202,7 +198,7 @@ export function Chart(): JSX.Element {
         class="chart-room"
         ref={holder}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={say(texts.chart)}
         data-overflows={overflows}
       >
@@ -214,7 +210,6 @@ export function Chart(): JSX.Element {
         ))}
       </div>
       {overflows && <ChartMap scene={scene} room={holder} scale={scale} />}
-      <Tools canFold={all.near !== undefined} />
       <WaysPanel />
     </div>
   );

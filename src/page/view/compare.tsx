@@ -5,7 +5,6 @@ import { byName } from '../../../machines/codes.ts';
 import { parts } from '../../telling/words.ts';
 import type { PartName } from '../../../machines/session.ts';
 import { formatMs } from '../../duration.ts';
-import type { History } from '../model/history.ts';
 import {
   client,
   comparedName,
@@ -15,6 +14,7 @@ import {
   look,
   moment,
   showCourse,
+  type Course,
 } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -39,27 +39,24 @@ const common = computed(() => {
 });
 
 /** What differs at the ends of two histories that part at an entry, in sentences. */
-function differences(
-  mine: History,
-  theirs: History,
-  from: number,
-  name: string,
-): readonly string[] {
+function differences(from: number, one: Course, two: Course): readonly string[] {
+  const [mine, theirs] = [one.branch.history, two.branch.history];
+  const names = { here: one.name, other: two.name };
   const [here, there] = [mine.tally(from), theirs.tally(from)];
   const counts = [...new Map([...here, ...there])].flatMap(([key, { client: who, code }]) => {
-    const [one, two] = [here.get(key)?.count ?? 0, there.get(key)?.count ?? 0];
+    const [ours, others] = [here.get(key)?.count ?? 0, there.get(key)?.count ?? 0];
     const { value } = byName(code);
-    const places = { client: who, value, code, mine: one, theirs: two, other: name };
-    return one === two ? [] : [say(texts.partCount, places)];
+    const places = { client: who, value, code, mine: ours, theirs: others, ...names };
+    return ours === others ? [] : [say(texts.partCount, places)];
   });
   const clients = [...new Set([...mine.clients, ...theirs.clients])].slice(0, clientsMax);
   const session = parts[0]?.name as PartName; // Every client has it.
   const states = clients.flatMap((who) => {
-    const [one, two] = [mine, theirs].map(
+    const [ours, others] = [mine, theirs].map(
       (past) => past.moved(who, session, past.end)?.entry.to ?? '–',
     ) as [string, string];
-    const places = { client: who, mine: one, theirs: two, other: name };
-    return one === two ? [] : [say(texts.partState, places)];
+    const places = { client: who, mine: ours, theirs: others, ...names };
+    return ours === others ? [] : [say(texts.partState, places)];
   });
   return [...counts, ...states];
 }
@@ -80,11 +77,12 @@ export function Compare(): JSX.Element | null {
   const at = moment.value;
   const time = past.timeAt(at);
   const isSame = from === past.end && from === theirs.branch.history.end;
-  const named = differences(past, theirs.branch.history, from, theirs.name);
+  const [first = mine, second = theirs] = sides;
+  const named = differences(from, first, second);
   return (
     <section class="panel compare-room" aria-labelledby="compare-title">
       <div class="compare-head">
-        <h2 id="compare-title">{`${mine.name} ⇄ ${theirs.name}`}</h2>
+        <h2 id="compare-title">{`${first.name} ⇄ ${second.name}`}</h2>
         <button
           type="button"
           onClick={() => {

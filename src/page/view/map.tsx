@@ -16,6 +16,38 @@ interface MapProps {
 /** How large it may be. */
 const most = { width: 132, height: 92 };
 
+/** Corners of the room that it may stand in. */
+const corners = ['top right', 'top left', 'bottom left'] as const;
+
+/** The corner in which it hides the fewest states. */
+function cornerOf(
+  scene: Scene,
+  seen: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  },
+  scale: number,
+): string {
+  const extent = extentOf(scene);
+  const hidden = corners.map((corner) => {
+    const x = corner.endsWith('right') ? seen.left + seen.width - most.width - 8 : seen.left;
+    const y = corner.startsWith('bottom') ? seen.top + seen.height - most.height - 8 : seen.top;
+    return scene.states.filter((state) => {
+      if (state.path === '' || state.kind === 'compound') return false;
+      const [left, top] = [(state.x - extent.x) * scale, (state.y - extent.y) * scale];
+      return (
+        left < x + most.width + 8 &&
+        left + state.width * scale > x &&
+        top < y + most.height + 8 &&
+        top + state.height * scale > y
+      );
+    }).length;
+  });
+  return corners[hidden.indexOf(Math.min(...hidden))] ?? corners[0];
+}
+
 /** A map of a chart that does not fit into its room. */
 export function ChartMap({ scene, room, scale }: MapProps): JSX.Element {
   const extent = extentOf(scene);
@@ -37,7 +69,7 @@ export function ChartMap({ scene, room, scale }: MapProps): JSX.Element {
   const small = Math.min(most.width / extent.width, most.height / extent.height);
   return (
     <svg
-      class="chart-map"
+      class={`chart-map ${cornerOf(scene, seen, scale)}`}
       width={extent.width * small}
       height={extent.height * small}
       viewBox={`${extent.x} ${extent.y} ${extent.width} ${extent.height}`}

@@ -13,7 +13,7 @@ import {
 import { say } from '../texts/language.ts';
 import { partTexts, texts } from '../texts/texts.ts';
 import { parts } from '../../telling/words.ts';
-import { Chart } from './chart.tsx';
+import { Chart, ChartTools } from './chart.tsx';
 import { knownClients } from './clients.ts';
 import { roving } from './roving.ts';
 import { Words } from './words.tsx';
@@ -64,6 +64,7 @@ function Who(): JSX.Element {
         </button>
       ))}
       <Follow />
+      <ChartTools />
     </div>
   );
 }

@@ -200,7 +200,7 @@ export function Row({
     >
       <span class="sr">{`${formatMs(entry.at)}: ${who}${words(entry)}`}</span>
       {waited && (
-        <span class="wait" aria-hidden="true">
+        <span class={entry.kind === 'act' ? 'wait at-left' : 'wait'} aria-hidden="true">
           ⏳ {formatMs(entry.at - before)}
         </span>
       )}
