@@ -159,7 +159,7 @@ describe.skipIf(hasNoBrowser)('what can be read on the page', () => {
         await page.locator(`[data-taking=${name}]`).waitFor();
         await page.locator('[data-ask]').click();
         if (isPhone) {
-          await page.locator('.lesson-question').evaluate((one) => one.scrollIntoView());
+          await page.evaluate("document.querySelector('.lesson-question').scrollIntoView()");
         }
         missing.push(...(await unseenIn(page, name, isPhone)));
       }
