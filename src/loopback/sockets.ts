@@ -73,8 +73,8 @@ export class Sockets {
           client.terminate();
         } else client.send(data);
       },
-      close: () => {
-        client.close(1000);
+      close: (code) => {
+        client.close(code);
       },
       fail: () => {
         socket.write(brokenFrame);

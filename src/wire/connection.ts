@@ -10,8 +10,8 @@ export interface Peer {
   readonly device: string;
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
-  /** Closes it cleanly: the browser raises `close` alone. */
-  close(): void;
+  /** Closes it cleanly, with a code of WebSocket: the browser raises `close` alone. */
+  close(code: number): void;
   /** Breaks it: the browser raises `error`, then `close`. */
   fail(): void;
 }
@@ -109,10 +109,10 @@ export class Connection {
     if (!this.#isOver) this.peer.send(text);
   }
 
-  /** Closes it from the service's end. */
-  close(): void {
+  /** Closes it from the service's end, with a code of WebSocket. */
+  close(code = 1000): void {
     if (this.#isOver) return;
-    this.peer.close();
+    this.peer.close(code);
     this.closed();
   }
 

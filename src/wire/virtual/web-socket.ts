@@ -31,8 +31,8 @@ export const createWebSocket = (net: Net): new (url: string) => object =>
         send: (data) => {
           this.#soon('message', () => this.onmessage?.({ data: forBrowser(data) }));
         },
-        close: () => {
-          this.#end(1000);
+        close: (code) => {
+          this.#end(code);
         },
         fail: () => {
           this.#end(1006);
@@ -79,7 +79,7 @@ export const createWebSocket = (net: Net): new (url: string) => object =>
       this.#soon('close', () => {
         if (this.readyState === closed) return;
         this.readyState = closed;
-        const wasClean = code === 1000;
+        const wasClean = code !== 1006;
         if (!wasClean) this.onerror?.({ type: 'error' });
         this.onclose?.({ type: 'close', code, wasClean, reason: '' });
       });

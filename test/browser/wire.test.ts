@@ -1,0 +1,207 @@
+// The published SDK in a real browser, against the loopback server: what section 10 of
+// wire-protocol.md saw there (X1 to X16), seen again.
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { pointAtSimulator, serve, type LoopbackServer } from '../../src/loopback/index.ts';
+import { hasNoBrowser, launch } from '../support/chromium.ts';
+import { until } from '../support/real-sdk.ts';
+import { bundle } from '../support/wire.ts';
+
+const html = `<!doctype html><meta charset="utf-8"><script src="/sdk.js"></script><script>
+  const pointAtSimulator = ${pointAtSimulator.toString()};
+  const heard = [];
+  const login = (signal, account) => {
+    const session = signal.login(account, '_no_need_token');
+    for (const name of ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive']) {
+      session[name] = (...args) => heard.push([name, ...args].join(' '));
+    }
+    session.onInviteReceived = (call) => {
+      heard.push('onInviteReceived ' + call.channelName + ' ' + call.peer);
+      call.channelInviteAccept('');
+    };
+    return session;
+  };
+</script>`;
+
+const login = (page: Page, port: number, account: string, lookup = false): Promise<void> =>
+  page.evaluate(
+    `window.session = login(pointAtSimulator(Signal('app'), ${port}, { lookup: ${lookup} }), '${account}'); undefined`,
+  );
+const heard = (page: Page): Promise<string[]> => page.evaluate('heard') as Promise<string[]>;
+const hears = async (page: Page, count: number): Promise<string[]> => {
+  await page.waitForFunction(`heard.length >= ${count}`, undefined, { timeout: 30_000 });
+  return heard(page);
+};
+
+/** A way to the server that can be closed in the middle, as a network does. */
+async function between(port: number): Promise<{ port: number; lines: Socket[]; close(): void }> {
+  const lines: Socket[] = [];
+  const proxy = createTcpServer((socket) => {
+    const far = connect(port, '127.0.0.1');
+    lines.push(socket);
+    socket.pipe(far).pipe(socket);
+    socket.on('close', () => far.destroy());
+    for (const end of [socket, far]) end.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return { port: (proxy.address() as AddressInfo).port, lines, close: () => void proxy.close() };
+}
+
+describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
+  let browser: Browser;
+  let site: Server;
+  let server: LoopbackServer;
+
+  beforeAll(async () => {
+    browser = await launch();
+    site = createServer((request, response) => {
+      const isSdk = request.url === '/sdk.js';
+      response.setHeader('Content-Type', isSdk ? 'text/javascript' : 'text/html');
+      response.end(isSdk ? readFileSync(bundle) : html);
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    await browser.close();
+    site.close();
+  });
+  afterEach(() => server.close());
+
+  /** A tab; every request that it makes is written down, and those that would leave the machine fail. */
+  async function tab(): Promise<{ page: Page; asked: string[] }> {
+    server ??= await serve();
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    await page.route(/agora\.io/, (route) => route.abort());
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    return { page, asked };
+  }
+
+  const fresh = async (): Promise<LoopbackServer> => {
+    server = await serve();
+    return server;
+  };
+
+  test.each([
+    ['X1: a fixed access point', false],
+    ['X2: the look-up and its two sockets', true],
+  ])('%s: the login goes well, and nothing leaves the machine', async (_, lookup) => {
+    const { port } = await fresh();
+    const { page, asked } = await tab();
+
+    await login(page, port, 'alice', lookup);
+
+    expect(await hears(page, 1)).toEqual(['onLoginSuccess 1001']);
+    await until(() => server.world.wire.endpoint.reports === 1, 'the report of the login');
+    expect(asked.filter((url) => !url.includes('127.0.0.1'))).toEqual([]);
+    await page.close();
+  });
+
+  test('X3: without pointAtSimulator the report of a login goes to a host of its own, token and all', async () => {
+    const { port } = await fresh();
+    const { page, asked } = await tab();
+
+    await page.evaluate(
+      `{ const s = Signal('app'); s.setup_debugging('ap_url', 'ws://127.0.0.1:${port}/'); login(s, 'alice'); }`,
+    );
+    await hears(page, 1);
+    await until(() => asked.some((url) => url.includes('agora.io')), 'the report');
+
+    expect(asked.filter((url) => url.includes('agora.io'))).toEqual(['https://wsrp-sig.agora.io/']);
+    await page.close();
+  });
+
+  test('a call between two tabs, and a kick by a third', async () => {
+    const { port } = await fresh();
+    const [a, b, c] = [await tab(), await tab(), await tab()];
+    await login(a.page, port, 'alice');
+    await login(b.page, port, 'bob');
+    await hears(a.page, 1);
+    await hears(b.page, 1);
+
+    await a.page.evaluate(`{
+      const call = session.channelInviteUser2('room', 'bob', '');
+      call.onInviteAcceptedByPeer = () => heard.push('accepted');
+    }`);
+    expect(await hears(a.page, 2)).toEqual(['onLoginSuccess 1001', 'accepted']);
+    expect(await heard(b.page)).toEqual(['onLoginSuccess 1002', 'onInviteReceived room alice']);
+
+    await login(c.page, port, 'alice');
+    expect(await hears(a.page, 3)).toContain('onLogout 103');
+    for (const { page } of [a, b, c]) await page.close();
+  });
+
+  test.each([
+    ['X4', 'closed with 1000', () => server.world.wire.sockets('alice')[0]?.close(1000)],
+    ['X5', 'closed with 1011', () => server.world.wire.sockets('alice')[0]?.close(1011)],
+    ['X6', 'ended by the network (FIN)', (line: Socket | undefined) => line?.end()],
+    ['X8', 'reset by the network (RST)', (line: Socket | undefined) => line?.resetAndDestroy()],
+  ] as const)('%s: a socket %s is fetched back in silence', async (_id, _how, end) => {
+    const { port } = await fresh();
+    const way = await between(port);
+    const { page } = await tab();
+    await login(page, way.port, 'alice');
+    await hears(page, 1);
+
+    end(way.lines[0]); // The report of the login came by another.
+
+    expect(await hears(page, 2)).toEqual(['onLoginSuccess 1001', 'onLoginSuccess 1001']);
+    way.close();
+    await page.close();
+  });
+
+  test('X7: a frame that breaks the protocol gives 102 at once, and no reconnect', async () => {
+    const { port } = await fresh();
+    const { page } = await tab();
+    await login(page, port, 'alice');
+    await hears(page, 1);
+
+    server.world.network.cut('alice', { cause: 'error' });
+
+    expect(await hears(page, 2)).toEqual(['onLoginSuccess 1001', 'onLogout 102']);
+    await page.close();
+  });
+
+  test('X11: a service that refuses every socket is given up after 15 s', async () => {
+    const { port } = await fresh();
+    const { page } = await tab();
+    await login(page, port, 'alice');
+    await hears(page, 1);
+
+    server.world.service.goDown();
+    const from = performance.now();
+
+    expect(await hears(page, 2)).toEqual(['onLoginSuccess 1001', 'onLogout 102']);
+    expect(Math.round((performance.now() - from) / 1000)).toBeGreaterThanOrEqual(15);
+    await page.close();
+  });
+
+  test('X14: a look-up that is refused gives 201', async () => {
+    const { port } = await fresh();
+    server.world.service.goDown();
+    const { page } = await tab();
+
+    await login(page, port, 'alice', true);
+
+    expect(await hears(page, 1)).toEqual(['onLoginFailed 201']);
+    await page.close();
+  });
+
+  test('X16: a look-up that is answered with 503 gives no callback', async () => {
+    const { port } = await fresh();
+    server.world.wire.set({ lookup: { status: 503, body: '' } });
+    const { page, asked } = await tab();
+
+    await login(page, port, 'alice', true);
+    await until(() => asked.filter((url) => url.includes('getaddr')).length >= 2, 'the look-ups');
+    await page.waitForTimeout(1000);
+
+    expect(await heard(page)).toEqual([]);
+    expect(await page.evaluate('session.getStatus()')).toBe(1);
+    await page.close();
+  });
+});

@@ -1,0 +1,145 @@
+// The control API: the words of scenarios over HTTP, for whoever holds the token.
+import { afterEach, expect, test } from 'vitest';
+import { serve, type LoopbackServer, type ServeOptions } from '../../src/loopback/index.ts';
+
+const open: LoopbackServer[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+type Json = Readonly<Record<string, unknown>>;
+
+async function server(options: ServeOptions = {}) {
+  const one = await serve({ token: 'secret', ...options });
+  open.push(one);
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = { authorization: 'Bearer secret' },
+  ): Promise<{ status: number; body: Json }> => {
+    const answer = await fetch(`http://127.0.0.1:${one.port}/control${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  };
+  return { one, ask };
+}
+
+const login = { by: 'client', client: 'bob', do: 'login', args: { account: 'bob' } };
+
+test('control: somebody with nothing but HTTP is the other end', async () => {
+  const { ask } = await server({ time: 'virtual' });
+
+  await ask('POST', '/worlds/default/steps', { steps: [login, { by: 'time', wait: '1 s' }] });
+  const { body } = await ask('GET', '/worlds/default/clients/bob/callbacks');
+
+  expect(body).toMatchObject({ next: 1, callbacks: [{ name: 'onLoginSuccess', at: 60 }] });
+});
+
+test('control: callbacks are waited for', async () => {
+  const { ask } = await server();
+  await ask('POST', '/worlds/default/steps', { steps: [login] });
+
+  const { body } = await ask('GET', '/worlds/default/clients/bob/callbacks?from=0&waitMs=10000');
+
+  expect(body).toMatchObject({ callbacks: [{ name: 'onLoginSuccess' }] });
+});
+
+test('control: an hour of virtual time takes a moment', async () => {
+  const { ask } = await server();
+  const { body: made } = await ask('POST', '/worlds', { id: 'fast', time: 'virtual' });
+  expect(made).toMatchObject({ id: 'fast', now: 0 });
+
+  expect((await ask('POST', '/worlds/fast/advance', { by: '1 h' })).body).toEqual({
+    now: 3_600_000,
+  });
+  expect((await ask('POST', '/worlds/default/advance', { by: '1 h' })).body).toMatchObject({
+    error: expect.stringContaining('lives in real time') as string,
+  });
+});
+
+test('control: rules, acts, the trace, a reset', async () => {
+  const { ask } = await server({ time: 'virtual' });
+  const path = '/worlds/default';
+  await ask('POST', `${path}/rules`, { fail: 'LOGIN_E_TOKENWRONG', account: 'bob' });
+  await ask('POST', `${path}/steps`, { steps: [login, { by: 'time', wait: '1 s' }] });
+
+  expect((await ask('GET', `${path}/rules`)).body).toMatchObject({ rules: [{ fired: 1 }] });
+  expect((await ask('GET', path)).body).toMatchObject({
+    clients: [{ name: 'bob', account: 'bob', state: 'loggedOut' }],
+  });
+  const { body } = await ask('GET', `${path}/trace`);
+  expect(JSON.stringify(body)).toContain('LOGIN_E_TOKENWRONG');
+
+  expect((await ask('POST', `${path}/reset`)).body).toMatchObject({ now: 0 });
+  expect((await ask('GET', path)).body).toMatchObject({ clients: [] });
+});
+
+test.each([
+  ['no token', {}, 401],
+  ['another token', { authorization: 'Bearer other' }, 401],
+  [
+    'a page of another site',
+    { authorization: 'Bearer secret', origin: 'https://evil.example' },
+    403,
+  ],
+])('control: %s: refused with the reason', async (_, headers, status) => {
+  const { ask } = await server();
+
+  const answer = await ask('GET', '/worlds', undefined, headers);
+
+  expect(answer.status).toBe(status);
+  expect(answer.body['error']).toEqual(expect.any(String));
+});
+
+test.each([
+  ['GET', '/worlds/nope', undefined, 404, 'no world "nope"'],
+  ['GET', '/nothing', undefined, 404, 'no route'],
+  ['PATCH', '/worlds', undefined, 405, 'this path takes GET, POST'],
+  ['POST', '/worlds/default/steps', {}, 400, '"steps" is missing'],
+  [
+    'POST',
+    '/worlds/default/steps',
+    { steps: [{ by: 'service', do: 'kik' }] },
+    400,
+    'Did you mean "kick"',
+  ],
+  ['POST', '/worlds/default/rules', { fail: 'LOGIN_E_NOT' }, 400, 'LOGIN_E_NET'],
+  ['POST', '/worlds', { id: 'a/b' }, 400, 'id:'],
+  ['POST', '/worlds', { sede: 1 }, 400, 'Did you mean "seed"'],
+  ['GET', '/worlds/default/clients/zoe/callbacks', undefined, 400, 'no client "zoe"'],
+  ['GET', '/worlds/default/trace?from=x', undefined, 400, 'from is "x"'],
+  ['DELETE', '/worlds/default', undefined, 400, 'the default world stays'],
+])('control: %s %s %j: %i, %s', async (method, path, body, status, words) => {
+  const { ask } = await server();
+
+  const answer = await ask(method, path, body);
+
+  expect(answer.status).toBe(status);
+  expect(answer.body['error']).toContain(words);
+});
+
+test('control: the OpenAPI document names every route, and asks for the token', async () => {
+  const { ask } = await server();
+
+  const { body } = await ask('GET', '/openapi.json', undefined, {});
+
+  expect(body).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] });
+  expect(Object.keys(body['paths'] as object)).toContain('/control/worlds/{world}/steps');
+});
+
+test.each([
+  [{ port: 70_000 }, 'port is 70000'],
+  [{ prot: 1 }, 'Did you mean "port"'],
+] as const)('serve: %j is refused', async (options, words) => {
+  await expect(serve(options as ServeOptions)).rejects.toThrow(words);
+});
+
+test('serve: a port that is taken is said to be', async () => {
+  const { one } = await server();
+
+  await expect(serve({ port: one.port })).rejects.toThrow('something else listens there');
+});

@@ -1,0 +1,147 @@
+// The published SDK in plain Node against the loopback server, with the two lines of wire 14 A, and by
+// the look-up of B.
+import { afterEach, expect, test } from 'vitest';
+import { pointAtSimulator, serve, type LoopbackServer } from '../../src/loopback/index.ts';
+import { Phone } from '../support/wire.ts';
+import { createWorld } from 'sigsim';
+import { realSignal, until } from '../support/real-sdk.ts';
+import type { Sdk } from '../support/wire.ts';
+
+const open: LoopbackServer[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function server(): Promise<LoopbackServer> {
+  const one = await serve();
+  open.push(one);
+  return one;
+}
+
+const callbacks = ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive'];
+
+/** Somebody at the server, and what they hear. */
+function at(port: number, options: { world?: string; lookup?: boolean } = {}) {
+  const signal = pointAtSimulator(realSignal()('app'), port, options);
+  const heard: string[] = [];
+  const note =
+    (name: string) =>
+    (...args: unknown[]): void => {
+      heard.push([name, ...args].join(' '));
+    };
+  const login = (account: string, token = '_no_need_token'): Sdk => {
+    const session = signal['login']?.(account, token) as Sdk;
+    for (const name of callbacks) Object.assign(session, { [name]: note(name) });
+    return session;
+  };
+  return { heard, login, signal };
+}
+
+test.each([
+  ['A: a fixed access point', {}],
+  ['B: the look-up', { lookup: true }],
+])('%s: login, message, logout', async (_, options) => {
+  const { port, world } = await server();
+  const alice = at(port, options);
+  const bob = at(port, options);
+  const [a] = [alice.login('alice'), bob.login('bob')];
+  await until(() => alice.heard.length + bob.heard.length === 2, 'both logins');
+
+  a['messageInstantSend']?.('bob', 'hello');
+  await until(() => bob.heard.length === 2, 'the message');
+  a['logout']?.();
+  await until(() => alice.heard.length === 2, 'the logout');
+
+  expect(alice.heard).toEqual(['onLoginSuccess 1001', 'onLogout 101']);
+  expect(bob.heard[1]).toBe('onMessageInstantReceive alice 0 hello');
+  expect(world.wire.endpoint.reports).toBe(2);
+});
+
+test('each code that the SDK has, when asked', async () => {
+  const { port, world } = await server();
+  const logins = [
+    ['LOGIN_E_NET', 201],
+    ['LOGIN_E_TOKENEXPIRED', 204],
+    ['LOGIN_E_TOKENWRONG', 206],
+    ['LOGIN_E_TOKEN_KICKED', 207],
+    ['LOGIN_E_INVALID_USER', 209],
+  ] as const;
+  for (const [code, number] of logins) {
+    const alice = at(port);
+    world.fail(code, { account: `a${number}` });
+    alice.login(`a${number}`);
+    await until(() => alice.heard.length > 0, code);
+    expect(alice.heard).toEqual([`onLoginFailed ${number}`]);
+  }
+});
+
+test('a kick by a second login, an ordered close, and a cut that is healed in silence', async () => {
+  const { port, world } = await server();
+  const [first, second] = [at(port), at(port)];
+  first.login('alice');
+  await until(() => first.heard.length === 1, 'the login');
+  const session = second.login('alice');
+  await until(() => first.heard.length === 2 && second.heard.length === 1, 'the kick');
+  expect(first.heard).toEqual(['onLoginSuccess 1001', 'onLogout 103']);
+
+  world.network.cut('alice');
+  await until(() => session.state === 3, 'the loss');
+  world.network.restore('alice');
+  await until(() => second.heard.length === 2, 'the reconnect');
+  expect(second.heard).toEqual(['onLoginSuccess 1001', 'onLoginSuccess 1001']);
+
+  world.service.orderClose('alice');
+  await until(() => second.heard.length === 3, 'the close');
+  expect(second.heard[2]).toBe('onLogout 102');
+});
+
+test('a socket that breaks gives 102 at once', async () => {
+  const { port, world } = await server();
+  const alice = at(port);
+  alice.login('alice');
+  await until(() => alice.heard.length === 1, 'the login');
+
+  world.network.cut('alice', { cause: 'error' });
+  await until(() => alice.heard.length === 2, 'the logout');
+
+  expect(alice.heard[1]).toBe('onLogout 102');
+});
+
+test('what is heard over sockets is what is heard on the virtual wire, callback for callback', async () => {
+  const one = await server();
+  const real = at(one.port);
+  const virtual = createWorld({ errors: 'allow' });
+  const phone = new Phone(virtual);
+  const wait = { real: until, virtual: () => virtual.advance('1 s') };
+
+  const a = real.login('alice');
+  const b = phone.login('alice');
+  await wait.real(() => real.heard.length === 1, 'the login');
+  await wait.virtual();
+  for (const [world, name] of [
+    [one.world, 'real'],
+    [virtual, 'virtual'],
+  ] as const) {
+    world.service.kick('alice');
+    if (name === 'virtual') await wait.virtual();
+  }
+  await wait.real(() => real.heard.length === 2, 'the kick');
+  expect([a.state, b.state]).toEqual([0, 0]);
+
+  expect(real.heard).toEqual(phone.heard);
+});
+
+test('worlds of one server never meet', async () => {
+  const one = await server();
+  one.create('other', 'real', {});
+  const [here, there] = [at(one.port), at(one.port, { world: 'other' })];
+  here.login('alice');
+  there.login('alice');
+
+  await until(() => here.heard.length + there.heard.length === 2, 'both logins');
+  one.world.service.kick('alice');
+  await until(() => here.heard.length === 2, 'the kick');
+
+  expect(here.heard).toEqual(['onLoginSuccess 1001', 'onLogout 103']);
+  expect(there.heard).toEqual(['onLoginSuccess 1001']);
+});

@@ -1,0 +1,66 @@
+// `sigsim serve`, as somebody types it: the first line, and how it ends.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'serve: the first line says where it listens, and %s ends it with 0 and no socket left',
+  async (signal) => {
+    const child = spawn(process.execPath, [main, 'serve', '--port', '0']);
+    let out = '';
+    const first = new Promise<string>((resolve) => {
+      child.stdout.on('data', (part: Buffer) => {
+        out += part.toString();
+        if (out.includes('token')) resolve(out.split('\n')[0] ?? '');
+      });
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+
+    const line = await first;
+    expect(line).toMatch(/^listening on ws:\/\/127\.0\.0\.1:\d+\/$/);
+    const { port } = new URL(line.replace('listening on ', ''));
+    const held = new WebSocketClient(port);
+    await held.open;
+    child.kill(signal);
+
+    expect(await ended).toBe(0);
+    await held.closed;
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
+  },
+);
+
+test.each([
+  [['--port', '70000'], '--port is 70000'],
+  [['--port', 'x'], '--port is x'],
+  [['--prot', '1'], 'Did you mean --port'],
+])('serve %j: wrong use, exit code 1', async (args, words) => {
+  const child = spawn(process.execPath, [main, 'serve', ...args]);
+  let err = '';
+  child.stderr.on('data', (part: Buffer) => {
+    err += part.toString();
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+
+  expect(code).toBe(1);
+  expect(err).toContain(words);
+});
+
+/** A socket that is held open. */
+class WebSocketClient {
+  readonly open: Promise<void>;
+  readonly closed: Promise<void>;
+
+  constructor(port: string) {
+    const socket = import('ws').then(({ WebSocket }) => new WebSocket(`ws://127.0.0.1:${port}/`));
+    this.open = socket.then((one) => new Promise((resolve) => one.on('open', resolve)));
+    this.closed = socket.then(
+      (one) =>
+        new Promise((resolve) => {
+          one.on('error', () => undefined);
+          one.on('close', () => resolve());
+        }),
+    );
+  }
+}
