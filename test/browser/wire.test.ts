@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { pointPageAtSimulator } from '../../examples/wire/playwright.ts';
 import { pointAtSimulator, serve, type LoopbackServer } from '../../src/loopback/index.ts';
 import { hasNoBrowser, launch } from '../support/chromium.ts';
 import { until } from '../support/real-sdk.ts';
@@ -177,6 +178,20 @@ describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
 
     expect(await hears(page, 2)).toEqual(['onLoginSuccess 1001', 'onLogout 102']);
     expect(Math.round((performance.now() - from) / 1000)).toBeGreaterThanOrEqual(15);
+    await page.close();
+  });
+
+  test('an application that is not changed is pointed here before its script runs', async () => {
+    await fresh();
+    const page = await browser.newPage();
+    await pointPageAtSimulator(page, server);
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+
+    await page.evaluate(`window.session = login(Signal('app'), 'alice'); undefined`);
+    await hears(page, 1);
+    server.world.service.kick('alice');
+
+    expect(await hears(page, 2)).toEqual(['onLoginSuccess 1001', 'onLogout 103']);
     await page.close();
   });
 
