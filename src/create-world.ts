@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
@@ -44,9 +45,13 @@ export class Device {
   }
 }
 
+/** Older browsers have no such symbol, and no `using`. */
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+
 /** A world with its doubles. */
 export class SignalingWorld extends World {
   readonly #devices = new Map<string, Device>();
+  #complaint: unknown;
   #signal: SignalFactory | undefined;
   #wire: Wire | undefined;
   /** @internal The limits of logins that name none. @default those of each SDK */
@@ -120,6 +125,27 @@ export class SignalingWorld extends World {
    */
   createAgoraAPI(options: ClientOptions = {}): AgoraAPI {
     return new AgoraAPI(this.client('createAgoraAPI', options), this.loginLimits);
+  }
+
+  /**
+   * What `close` complained of when `using` ended the world. The runners of `sigsim/vitest`,
+   * `sigsim/jest`, `sigsim/mocha` and `sigsim/node-test` fail the test with it.
+   */
+  get complaint(): unknown {
+    return this.#complaint;
+  }
+
+  /**
+   * Ends the world at the end of its block: `using world = createWorld();`. It never throws, because the
+   * error of the block would then stand behind it; see `complaint`. To have the checks of `close`
+   * without a runner, call `close`.
+   */
+  [dispose](): void {
+    try {
+      this.close();
+    } catch (error) {
+      this.#complaint = error;
+    }
   }
 }
 

@@ -1,8 +1,5 @@
 export default {
   testMatch: ['**/*.test.cjs'],
   transform: {},
-  moduleNameMapper: {
-    '^sigsim(/checks)?$': 'sigsim/global',
-    '^agora-signaling-sdk$': 'sigsim/global/agora-signaling-sdk',
-  },
+  moduleNameMapper: { '^agora-signaling-sdk$': 'sigsim/sdk' },
 };

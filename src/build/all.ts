@@ -15,7 +15,9 @@ const make = async (name: string): Promise<void> => {
 
 await make('inline.js');
 await make('core.js');
-await Promise.all(['page.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make));
+await Promise.all(
+  ['page.js', 'cjs.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make),
+);
 
 // The compiler writes no run bit; `npx sigsim` in a clone runs the file itself.
 chmodSync(new URL('../cli/main.js', import.meta.url), 0o755);

@@ -6,6 +6,8 @@ export interface Bundling {
   readonly plugins?: Plugin[];
   /** Without white space: vite leaves it in ES modules. @default false */
   readonly minify?: boolean;
+  /** @default 'es' */
+  readonly format?: 'es' | 'cjs';
   /** What stays an import. @default nothing */
   readonly external?: (id: string) => boolean;
 }
@@ -13,7 +15,7 @@ export interface Bundling {
 /** The code of an ES module with all that it imports in it. */
 export async function bundledCode(
   entry: string,
-  { plugins = [], minify = false, external }: Bundling = {},
+  { plugins = [], minify = false, format = 'es', external }: Bundling = {},
 ): Promise<string> {
   const built = await build({
     configFile: false,
@@ -25,7 +27,7 @@ export async function bundledCode(
       minify,
       target: 'es2023',
       rolldownOptions: { ...(external && { external }), output: { minify } },
-      lib: { entry, formats: ['es'], fileName: () => 'bundled.js' },
+      lib: { entry, formats: [format], fileName: () => 'bundled.js' },
     },
   });
   const [one] = Array.isArray(built) ? built : [];

@@ -13,6 +13,9 @@ export function compiledCode(schemas: readonly Schema[]): string {
   // It is an ES module but for what it requires, and exports each check.
   const code = standalone
     .default(ajv, refs)
+    // Of an error, `explain` of src/reader.ts reads neither of these, and they are a third of the code.
+    .replaceAll(/,schema:.*?,parentSchema:/g, ',parentSchema:')
+    .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
     .replaceAll(
       /const (\w+) = require\("([^"]+)"\)\.default;?/g,
       'import * as $1$ from "$2.js";const $1 = $1$.default.default ?? $1$.default;',

@@ -8,5 +8,6 @@ expect.extend(matchers);
 closeWorlds();
 
 export { describeSuite, type Harness } from './harness.ts';
-export type { WorldMatchers } from './types.ts';
+export type { WorldMatchers } from '../checks/world-matchers.ts';
+export type {} from './types.ts';
 export { leaveOpen } from './worlds.ts';

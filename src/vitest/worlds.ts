@@ -43,17 +43,16 @@ function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: bo
   if (file !== undefined && inject('sigsim') === true) {
     addWorld((file.meta.sigsim ??= emptyHarvest()), world);
   }
-  if (!state.closes || world.isClosed || state.open.has(world)) return;
-  try {
-    world.close();
-    // What was perhaps another test's doing is worth a word where this one has failed.
-    const [hint] = failed ? world.mistakes.hints : [];
-    if (hint !== undefined) throw new UsageError('world.hint', `world.close: ${hint}`);
-  } catch (error) {
-    // A test that failed half-way has had no chance to stop its client.
-    if (failed && (error as Partial<UsageError>).id === 'world.timers') return;
-    throw error;
-  }
+  if (!state.closes || state.open.has(world)) return;
+  const wasOpen = !world.isClosed;
+  world[Symbol.dispose]();
+  const { complaint } = world;
+  // A test that failed half-way has had no chance to stop its client.
+  if (failed && (complaint as Partial<UsageError> | undefined)?.id === 'world.timers') return;
+  if (complaint !== undefined) throw complaint;
+  // What was perhaps another test's doing is worth a word where this one has failed.
+  const [hint] = failed && wasOpen ? world.mistakes.hints : [];
+  if (hint !== undefined) throw new UsageError('world.hint', `world.close: ${hint}`);
 }
 
 /** Takes a world into the care of the test that makes it. */

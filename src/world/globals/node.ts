@@ -38,7 +38,7 @@ interface Builtins {
 
 interface Host {
   readonly process?: {
-    readonly versions?: { readonly node?: string };
+    readonly versions?: { readonly node?: string; readonly bun?: string };
     readonly getBuiltinModule?: (name: string) => unknown;
   };
 }
@@ -48,6 +48,12 @@ const { process: host } = globalThis as unknown as Host;
 /** Whether this is Node. */
 export const isNode = typeof host?.versions?.node === 'string';
 
+/** What Bun has by name only: it throws where it is used. */
+const isMissing = (name: string): boolean =>
+  name === 'node:v8' && host?.versions?.bun !== undefined;
+
 /** A module of Node's; undefined elsewhere, and in a Node before 20.16. */
 export const builtin = <Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined =>
-  isNode ? (host?.getBuiltinModule?.(name) as Builtins[Name] | undefined) : undefined;
+  isNode && !isMissing(name)
+    ? (host?.getBuiltinModule?.(name) as Builtins[Name] | undefined)
+    : undefined;

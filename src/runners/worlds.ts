@@ -1,0 +1,68 @@
+// The worlds that tests make, in runners that only have hooks: closed and checked when their test is
+// over, so that one that failed half-way does not break the next. A world that no test made, in a
+// `before` hook, say, is over with its file.
+import type { SignalingWorld } from '../create-world.ts';
+import { shared } from '../shared.ts';
+import { watchWorlds } from '../watchers.ts';
+
+interface State {
+  /** Worlds that are somebody else's to close. */
+  readonly left: WeakSet<SignalingWorld>;
+  /** Worlds that the running test made. */
+  readonly own: Set<SignalingWorld>;
+  /** Worlds that no test made. */
+  readonly others: Set<SignalingWorld>;
+  isTesting: boolean;
+  isWatching: boolean;
+}
+
+const state = shared('runner', (): State => ({
+  left: new WeakSet(),
+  own: new Set(),
+  others: new Set(),
+  isTesting: false,
+  isWatching: false,
+}));
+
+/**
+ * Leaves a world open at the end of its test, unchecked.
+ *
+ * @example
+ * const world = createWorld();
+ * leaveOpen(world); // this test is about a rule that never fires
+ */
+export function leaveOpen(world: SignalingWorld): void {
+  state.left.add(world);
+}
+
+/** Ends worlds; throws what `close` complains of, unless the test has failed already. */
+function end(worlds: Set<SignalingWorld>, hasFailed: boolean): void {
+  const ending = [...worlds].filter((world) => !state.left.has(world));
+  worlds.clear();
+  const complaints = ending.flatMap((world) => {
+    world[Symbol.dispose]();
+    return world.complaint ?? [];
+  });
+  if (hasFailed || complaints.length === 0) return;
+  throw complaints.length === 1 ? complaints[0] : new AggregateError(complaints);
+}
+
+/** To be called before each test. */
+export function beginTest(): void {
+  state.isTesting = true;
+  if (!state.isWatching) {
+    watchWorlds((world) => void (state.isTesting ? state.own : state.others).add(world));
+  }
+  state.isWatching = true;
+}
+
+/** To be called after each test. @throws what `close` of one of its worlds throws */
+export function endTest(hasFailed = false): void {
+  state.isTesting = false;
+  end(state.own, hasFailed);
+}
+
+/** To be called when a file's tests are over. @throws what `close` of one of its worlds throws */
+export function endFile(): void {
+  end(state.others, false);
+}
