@@ -151,6 +151,17 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/checks', ['machines', 'src/world', ...base]],
   ['src/coverage', ['machines', 'src/checks', 'src/paths', 'src/world', 'node:', ...base]],
   [
+    'src/runners',
+    [
+      'src/checks',
+      'src/create-world.ts',
+      'src/errors.ts',
+      'src/shared.ts',
+      'src/watchers.ts',
+      'node:',
+    ],
+  ],
+  [
     'src/vitest',
     [...composed, 'src/checks', 'src/coverage', 'src/paths', 'vitest', 'xstate', 'node:'],
   ],

@@ -8,10 +8,11 @@ const kept = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 if (process.argv[2] === 'packed' && !existsSync(kept)) {
   const text = readFileSync(file, 'utf8');
-  const { scripts, devDependencies, knip, ...packed } = JSON.parse(text) as Record<string, unknown>;
-  if (scripts !== undefined) {
+  const whole = Object.entries(JSON.parse(text) as object);
+  const packed = whole.filter(([key]) => !/^(?:scripts|devDependencies|knip)$/.test(key));
+  if (packed.length < whole.length) {
     writeFileSync(kept, text);
-    writeFileSync(file, `${JSON.stringify(packed, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(Object.fromEntries(packed), null, 2)}\n`);
   }
 }
 if (process.argv[2] === 'whole' && existsSync(kept)) renameSync(kept, file);

@@ -9,3 +9,4 @@ export type { OperationName } from './operations.ts';
 export { noErrors } from './no-errors.ts';
 export { noPendingTimers } from './pending-timers.ts';
 export { seenCode, type SeenOptions } from './seen-code.ts';
+export type { WorldMatchers } from './world-matchers.ts';

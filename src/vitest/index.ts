@@ -2,6 +2,7 @@
 // process, so that whatever is done for each test file is done here.
 import { expect } from 'vitest';
 import { matchers } from '../checks/matchers.ts';
+import './types.ts';
 import { closeWorlds } from './worlds.ts';
 
 expect.extend(matchers);
@@ -9,5 +10,4 @@ closeWorlds();
 
 export { describeSuite, type Harness } from './harness.ts';
 export type { WorldMatchers } from '../checks/world-matchers.ts';
-export type {} from './types.ts';
 export { leaveOpen } from './worlds.ts';
