@@ -20,6 +20,7 @@ const worldly = [
   ...glob('test/world'),
   ...glob('test/world-api').filter((file) => !file.endsWith('install.test.ts')),
   ...glob('test/sdk/native'),
+  ...glob('test/sdk/web'),
   ...glob('test/unit'),
 ];
 

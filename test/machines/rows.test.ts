@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { sessionActs } from '../../machines/session.ts';
-import { begin } from '../../src/step.ts';
+import { begin, step } from '../../src/step.ts';
 import { writtenTransitions } from '../../src/paths/index.ts';
 
 const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
@@ -135,4 +135,36 @@ test('acts: each part is offered what it waits for, and nothing that it never do
     // `login.dropped` is what the login tells itself.
     expect([name, ...silent]).toEqual(name === 'login' ? [name, 'login.dropped'] : [name]);
   }
+});
+
+test('rows: a call is over where its place is free again', () => {
+  const over = parts.map(({ name, machine }) => [
+    name,
+    Object.values(machine.root.states)
+      .filter(({ tags }) => tags.includes('over'))
+      .map(({ key }) => key),
+  ]);
+
+  expect(Object.fromEntries(over)).toMatchObject({
+    caller: ['refused', 'failed', 'ended'],
+    callee: ['refused', 'ended'],
+  });
+});
+
+test('rows: who is out of every channel remembers none', () => {
+  const machine = parts.find(({ name }) => name === 'channel')?.machine;
+  if (machine === undefined) throw new Error('there is no channel');
+  const out = begin(machine, undefined);
+  const joining = step(machine, out, {
+    type: 'channelJoin',
+    channel: 'lobby',
+    loggedIn: true,
+  } as never);
+  const back = step(machine, joining.snapshot, { type: 'reply.refused' });
+
+  expect([out, joining.snapshot, back.snapshot].map(({ context }) => context)).toEqual([
+    { channel: '' },
+    { channel: 'lobby' },
+    { channel: '' },
+  ]);
 });

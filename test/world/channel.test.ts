@@ -333,6 +333,93 @@ test('channel: one that had been empty lives on with whoever joins it', async ()
   expect(alice.heard.at(-1)).toEqual(['onChannelUserJoined', 'bob', 0]);
 });
 
+test.each([
+  ['7199 s', true],
+  ['7200 s', false],
+] as const)('channel: an empty one lives for two hours, not a moment more (%s: %s)', async (idle, lives) => {
+  const { world, alice } = await cast(['alice'], { network: { latencyMs: 0 } });
+  await world.advance('10 s');
+  alice.api.channelJoin('lobby');
+  alice.api.channelSetAttr('lobby', 'topic', 'tea');
+  alice.api.channelLeave('lobby');
+  await world.advance(idle);
+
+  alice.api.channelJoin('lobby');
+  await world.advance(0);
+
+  expect(alice.heard.at(-1)?.[0]).toBe(lives ? 'onChannelAttrUpdated' : 'onChannelUserList');
+});
+
+test('channel: one that some have left lives on with those who stayed', async () => {
+  const { world, alice, bob } = await inLobby();
+  alice.api.channelLeave('lobby');
+  await world.advance('3 h');
+
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  expect(alice.heard.at(-1)).toEqual(['onChannelUserList', ['bob', 'alice'], [0, 0]]);
+  expect(bob.heard.map(([name]) => name)).toEqual(['onChannelUserLeaved', 'onChannelUserJoined']);
+});
+
+test('channel: joining where one is tells nobody else', async () => {
+  const { world, alice, bob } = await inLobby();
+  world.service.removeFromChannel('alice', 'lobby', { silently: true });
+  alice.api.channelLeave('lobby');
+  await world.advance('1 s');
+  bob.heard.length = 0;
+
+  alice.api.channelJoin('lobby');
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onChannelUserJoined', 'alice', 0]]);
+});
+
+test('channel: one that is destroyed is forgotten alone', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelJoin('lobby');
+  bob.api.channelJoin('attic');
+  await world.advance('1 s');
+  bob.api.channelSetAttr('attic', 'topic', 'tea');
+  await world.advance('1 s');
+
+  world.service.destroyChannel('lobby');
+  await world.advance('1 s');
+
+  expect(world.service.members('attic')).toEqual(['bob']);
+  expect(() => world.service.destroyChannel('lobby')).toThrow(/attic/);
+});
+
+test('channel: whoever is put out without a word hears none', async () => {
+  const { world, alice, bob } = await inLobby();
+
+  world.service.removeFromChannel('alice', 'lobby', { silently: true });
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([]);
+  expect(bob.heard).toEqual([['onChannelUserLeaved', 'alice', 0]]);
+});
+
+test('channel: its attributes can be cleared, which every member hears', async () => {
+  const { world, alice, bob } = await inLobby();
+  alice.api.channelSetAttr('lobby', 'topic', 'tea');
+  alice.api.channelClearAttr('lobby');
+  await world.advance('1 s');
+
+  bob.api.channelLeave('lobby');
+  await world.advance('1 s');
+  bob.heard.length = 0;
+  bob.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  expect(alice.heard.slice(0, 2).map(([name, , , , kind]) => [name, kind])).toEqual([
+    ['onChannelAttrUpdated', 'update'],
+    ['onChannelAttrUpdated', 'clear'],
+  ]);
+  expect(bob.heard.map(([name]) => name)).toEqual(['onChannelJoined', 'onChannelUserList']);
+});
+
 test('channel: whoever drops out is heard of once', async () => {
   const { world, alice, bob } = await inLobby();
 

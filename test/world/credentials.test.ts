@@ -1,4 +1,5 @@
 // Who may come in: names, tokens, bans, versions; and what becomes of those who are in already.
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createWorld, type ClientOptions, type WorldOptions } from 'sigsim';
 import { cast, listen, value } from '../support/cast.ts';
@@ -291,6 +292,103 @@ test('credentials: versions compare number by number', async () => {
   await world.advance('1 s');
 
   expect(alice.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
+
+test.each([
+  ['1.4.0', '1.4', true],
+  ['1.4', '1.4.0', true],
+  ['1.4.0.1', '1.4.0', true],
+  ['1.4.0', '1.4.0.1', false],
+  ['2', '1.99', true],
+  ['1.99', '2', false],
+  ['10.0', '9', true],
+])('credentials: where the version must be %s, then %s comes in: %s', async (own, least, comes) => {
+  const { world, alice } = outside({}, { version: own });
+  world.service.requireVersion(least);
+
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(comes ? [] : ['LOGIN_E_FAILED']);
+});
+
+test.each(['v1.4.4', '1.4.4-beta', '1..4', '', '.4'])(
+  'credentials: %j is no version that could be required',
+  (version) => {
+    const { world } = outside();
+
+    expect(() => world.service.requireVersion(version)).toThrow(/is no version/);
+  },
+);
+
+test.each([
+  ['tea', []],
+  ['coffee', ['LOGIN_E_TOKENWRONG']],
+])(
+  'credentials: a token that an own server signed with tea, in a world of %s',
+  async (certificate, codes) => {
+    const { world, alice } = outside({ certificate });
+    const digest = createHash('md5').update('aliceapptea4102444800').digest('hex');
+
+    alice.api.login('app', 'alice', `1:app:4102444800:${digest}`);
+    await world.advance('1 s');
+
+    expect(world.trace.codes('alice')).toEqual(codes);
+  },
+);
+
+test('credentials: the seconds of a token run from when it was issued', async () => {
+  const { world, alice } = outside();
+  await world.advance('1 h');
+  const token = world.service.issueToken({ account: 'alice', expiresInS: 60 });
+  await world.advance('50 s');
+
+  alice.api.login('app', 'alice', token);
+  await world.advance('1 s');
+  alice.api.logout();
+  await world.advance('10 s');
+  alice.api.login('app', 'alice', token);
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LOGOUT_E_USER', 'LOGIN_E_TOKENEXPIRED']);
+});
+
+test('credentials: a token issued in the second in which all were spoilt is a fresh one', async () => {
+  const { world, alice } = outside();
+  const old = world.service.issueToken({ account: 'alice' });
+  world.service.expireToken('alice');
+  const fresh = world.service.issueToken({ account: 'alice' });
+
+  alice.api.login('app', 'alice', old);
+  await world.advance('1 s');
+  alice.api.login('app', 'alice', fresh);
+  await world.advance('1 s');
+
+  expect(fresh).not.toBe(old);
+  expect(alice.heard).toEqual([
+    ['onLoginFailed', value('LOGIN_E_TOKENEXPIRED')],
+    ['onLoginSuccess', 0, 0],
+  ]);
+});
+
+test('credentials: every token that an account has is spoilt, and of no other', async () => {
+  const { world, alice } = outside();
+  const bob = listen(world.createAgoraAPI());
+  const [one, two] = [10, 20].map((expiresInS) =>
+    world.service.issueToken({ account: 'alice', expiresInS: expiresInS * 1000 }),
+  );
+  const other = world.service.issueToken({ account: 'bob' });
+  world.service.expireToken('alice');
+
+  for (const token of [one, two]) {
+    alice.api.login('app', 'alice', token ?? '');
+    await world.advance('1 s');
+  }
+  bob.api.login('app', 'bob', other);
+  await world.advance('1 s');
+
+  expect(world.trace.codes('alice')).toEqual(['LOGIN_E_TOKENEXPIRED', 'LOGIN_E_TOKENEXPIRED']);
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
 });
 
 test.each(['login', 'login2'] as const)(

@@ -505,3 +505,119 @@ test('invite: one that a callee’s line took away waits for its next login', as
   expect(bob.heard.at(-1)).toEqual(['onInviteReceived', 'lobby', 'alice', 0, '']);
   expect(alice.heard).toEqual([['onInviteReceivedByPeer', 'lobby', 'bob', 0]]);
 });
+
+/** Alice has called bob, who is offline, and nothing gets through from her any more. */
+async function calledFromAfar(extra?: string) {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+  alice.api.channelInviteUser2('lobby', 'bob', extra);
+  await world.advance(50);
+  world.network.partition('alice');
+  const comesAfter = async (ms: number): Promise<readonly unknown[]> => {
+    await world.advance(ms);
+    bob.api.login('app', 'bob', '_no_need_token');
+    await world.advance('1 s');
+    return bob.heard.map(([name]) => name);
+  };
+  return { comesAfter };
+}
+
+test.each([
+  [undefined, 19_000, true],
+  [undefined, 21_000, false],
+  [undefined, 29_000, false],
+  ['{"_timeout":5}', 4_000, true],
+  ['{"_timeout":5}', 6_000, false],
+  ['{"_timeout":29}', 19_000, true],
+  ['{"_timeout":29}', 21_000, false],
+])(
+  'invite: what waits at the service is over without a word of its caller (%s, %d ms: %s)',
+  async (extra, ms, rings) => {
+    const { comesAfter } = await calledFromAfar(extra);
+
+    expect(await comesAfter(ms)).toEqual([
+      'onLoginSuccess',
+      ...(rings ? ['onInviteReceived'] : []),
+    ]);
+  },
+);
+
+test('invite: an invitation waits for its callee alone, in its App ID', async () => {
+  const { world, alice } = await cast(['alice']);
+  const [carol, bob, other] = ['carol', 'bob', 'other'].map(() => listen(world.createAgoraAPI()));
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  carol?.api.login('app', 'carol', '_no_need_token');
+  other?.api.login('elsewhere', 'bob', '_no_need_token');
+  await world.advance('1 s');
+  bob?.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 s');
+
+  const rung = [carol, other, bob].map((one) => one?.heard.map(([name]) => name).slice(1));
+  expect(rung).toEqual([[], [], ['onInviteReceived']]);
+});
+
+test.each([
+  [true, 'INVITE_E_CANTRECV'],
+  [false, 'INVITE_E_OTHER'],
+] as const)(
+  'invite: one that waited for a callee who cannot receive calls fails as it comes (legacy: %s)',
+  async (legacy, code) => {
+    const { world } = await cast(['alice'], { legacy });
+    const alice = world.createAgoraAPI();
+    alice.login('app', 'anna', '_no_need_token');
+    await world.advance('1 s');
+    const bob = listen(world.createAgoraAPI({ canReceiveCalls: false }));
+    alice.channelInviteUser2('lobby', 'bob');
+    await world.advance('1 s');
+
+    bob.api.login('app', 'bob', '_no_need_token');
+    await world.advance('1 s');
+
+    expect(world.trace.codes('anna')).toEqual([code]);
+    expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+  },
+);
+
+test('invite: a caller who is gone when such a callee comes is not looked for', async () => {
+  const { world, alice } = await cast(['alice']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  alice.api.logout();
+  await world.advance('1 s');
+
+  world.createAgoraAPI({ canReceiveCalls: false }).login('app', 'bob', '_no_need_token');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_OTHER', 'LOGOUT_E_USER']);
+});
+
+test('invite: of two who call the same peer only the one who logs out calls nobody later', async () => {
+  const { world, alice, carol } = await cast(['alice', 'carol']);
+  const bob = listen(world.createAgoraAPI());
+  for (const { api } of [alice, carol]) api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  alice.api.logout();
+  await world.advance('1 s');
+  bob.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(bob.heard.slice(1).map(([name, , peer]) => [name, peer])).toEqual([
+    ['onInviteReceived', 'carol'],
+  ]);
+});
+
+test('invite: a call that is ended while it waits reaches nobody', async () => {
+  const { world, alice } = await cast(['alice']);
+  const bob = listen(world.createAgoraAPI());
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  await world.advance('1 s');
+  bob.api.login('app', 'bob', '_no_need_token');
+  await world.advance('1 s');
+
+  expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
