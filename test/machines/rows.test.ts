@@ -162,7 +162,7 @@ test('rows: who is out of every channel remembers none', () => {
   } as never);
   const back = step(machine, joining.snapshot, { type: 'reply.refused' });
 
-  expect([out, joining.snapshot, back.snapshot].map(({ context }) => context)).toEqual([
+  expect([out, joining.snapshot, back.snapshot].map(({ context }) => context as unknown)).toEqual([
     { channel: '' },
     { channel: 'lobby' },
     { channel: '' },

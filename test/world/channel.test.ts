@@ -336,19 +336,22 @@ test('channel: one that had been empty lives on with whoever joins it', async ()
 test.each([
   ['7199 s', true],
   ['7200 s', false],
-] as const)('channel: an empty one lives for two hours, not a moment more (%s: %s)', async (idle, lives) => {
-  const { world, alice } = await cast(['alice'], { network: { latencyMs: 0 } });
-  await world.advance('10 s');
-  alice.api.channelJoin('lobby');
-  alice.api.channelSetAttr('lobby', 'topic', 'tea');
-  alice.api.channelLeave('lobby');
-  await world.advance(idle);
+] as const)(
+  'channel: an empty one lives for two hours, not a moment more (%s: %s)',
+  async (idle, lives) => {
+    const { world, alice } = await cast(['alice'], { network: { latencyMs: 0 } });
+    await world.advance('10 s');
+    alice.api.channelJoin('lobby');
+    alice.api.channelSetAttr('lobby', 'topic', 'tea');
+    alice.api.channelLeave('lobby');
+    await world.advance(idle);
 
-  alice.api.channelJoin('lobby');
-  await world.advance(0);
+    alice.api.channelJoin('lobby');
+    await world.advance(0);
 
-  expect(alice.heard.at(-1)?.[0]).toBe(lives ? 'onChannelAttrUpdated' : 'onChannelUserList');
-});
+    expect(alice.heard.at(-1)?.[0]).toBe(lives ? 'onChannelAttrUpdated' : 'onChannelUserList');
+  },
+);
 
 test('channel: one that some have left lives on with those who stayed', async () => {
   const { world, alice, bob } = await inLobby();
