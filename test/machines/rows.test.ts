@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
+import { pairEnds } from '../../machines/invite/ends.ts';
 import { sessionActs } from '../../machines/session.ts';
 import { begin, step } from '../../src/step.ts';
 import { writtenTransitions } from '../../src/paths/index.ts';
@@ -135,6 +136,48 @@ test('acts: each part is offered what it waits for, and nothing that it never do
     // `login.dropped` is what the login tells itself.
     expect([name, ...silent]).toEqual(name === 'login' ? [name, 'login.dropped'] : [name]);
   }
+});
+
+test('acts: a peer may be offline only as long as an invitation asks for it, and has not arrived', () => {
+  const caller = parts.find(({ name }) => name === 'caller');
+  const act = caller?.acts.find(({ event }) => event.type === 'peer.offline');
+  const offline = (extra: string | undefined, ...types: readonly string[]): unknown => {
+    if (caller === undefined) return undefined;
+    const call = {
+      type: 'channelInviteUser2',
+      channel: 'lobby',
+      peer: 'bob',
+      extra,
+      loggedIn: true,
+    };
+    let { snapshot } = step(caller.machine, begin(caller.machine, {}), call);
+    for (const type of types) snapshot = step(caller.machine, snapshot, { type }).snapshot;
+    return act?.when?.(snapshot);
+  };
+  const asking = '{"_require_peer_online":1}';
+
+  expect(caller && act?.when?.(begin(caller.machine, {}))).toBe(false);
+  expect(offline(undefined)).toBe(false);
+  expect(offline(asking)).toBe(true);
+  expect(offline(asking, 'peer.acknowledged')).toBe(false);
+  expect(offline(asking, 'peer.offline')).toBe(false);
+});
+
+test('acts: each end of a call is ended at its own address', () => {
+  const ended = parts.flatMap(({ name, acts }) =>
+    acts
+      .filter(({ event }) => event.type === 'channelInviteEnd')
+      .map(({ args }) => [name, args] as const),
+  );
+
+  expect(ended).toEqual([
+    ['caller', { channel: 'lobby', peer: 'bob' }],
+    ['callee', { channel: 'lobby', peer: 'carol' }],
+  ]);
+  expect(pairEnds).toEqual({
+    caller: { channel: 'lobby', peer: 'bob' },
+    callee: { channel: 'lobby', peer: 'alice' },
+  });
 });
 
 test('rows: a call is over where its place is free again', () => {
