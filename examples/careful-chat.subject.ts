@@ -26,5 +26,6 @@ export default subject({
     setAttr: (app, { value }) => app.describe(value),
   },
   state: (app) => app.status,
+  told: (app) => app.told,
   dispose: (app) => app.dispose(),
 });

@@ -4,12 +4,16 @@ import { CarefulNative } from './careful-native.ts';
 
 export default subject({
   name: 'careful native',
-  create: (world, options) =>
-    new CarefulNative({
+  create(world, options) {
+    const told: string[] = [];
+    const app = new CarefulNative({
       api: world.createAgoraAPI(options),
       appId: 'app',
       getToken: (account) => Promise.resolve(world.service.issueToken({ account, appId: 'app' })),
-    }),
+      tell: (text) => told.push(text),
+    });
+    return Object.assign(app, { told });
+  },
   do: {
     login: (app, { account }) => app.connect(account),
     logout: (app) => app.disconnect(),
@@ -20,5 +24,6 @@ export default subject({
     channelInviteUser2: (app, { peer }) => app.ring(peer),
   },
   state: (app) => app.status,
+  told: (app) => app.told,
   dispose: (app) => app.dispose(),
 });

@@ -41,15 +41,19 @@ export interface Text {
  *
  * @source LC 6.1, its last line for the deprecated codes
  */
-export type Policy =
-  | 'none'
-  | 'ignore'
-  | 'backOff'
-  | 'refreshToken'
-  | 'fix'
-  | 'askUser'
-  | 'longDelay'
-  | 'redial';
+export type Policy = (typeof policies)[number];
+
+/** The policies, in no order that matters. */
+export const policies = [
+  'none',
+  'ignore',
+  'backOff',
+  'refreshToken',
+  'fix',
+  'askUser',
+  'longDelay',
+  'redial',
+] as const;
 
 /**
  * A documented code.

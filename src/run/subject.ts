@@ -1,5 +1,6 @@
 // The one way in which anything drives a client: a user's own, or one of the doubles.
-import { show, unknownName, UsageError } from '../errors.ts';
+import { codes, policies, type CodeName, type Policy } from '../../machines/codes.ts';
+import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { Heard, Reached } from '../world/audience.ts';
 import type { ClientOptions } from '../world/client-options.ts';
@@ -27,8 +28,21 @@ export interface Subject<App = unknown> {
    * client that forwards its callbacks, because a handler that is set may tell nobody.
    */
   reached?(app: App): readonly Reached[];
+  /** What its user was told, in words and in order: that a message was not sent, that a call failed. */
+  told?(app: App): readonly string[];
+  /**
+   * What it means to do about a code, where that is on purpose another thing than the table says; the
+   * judge holds it to this, and the report shows the reason.
+   */
+  readonly policy?: { readonly [Name in CodeName]?: OwnPolicy };
   /** The client of the world behind it, for its states. Both doubles say so. */
   client?(app: App): Client;
+}
+
+/** A policy of a client's own for a code: `{ policy: 'none', reason: 'a kiosk has one device' }`. */
+export interface OwnPolicy {
+  readonly policy: Policy;
+  readonly reason: string;
 }
 
 /**
@@ -44,6 +58,27 @@ export interface Subject<App = unknown> {
 export const subject = <App>(definition: Subject<App>): Subject<App> => definition;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/** @throws {UsageError} when a code or a policy is unknown, or a reason is missing */
+function checkPolicies(where: string, given: unknown): void {
+  if (given === undefined) return;
+  const names = codes.map(({ name }) => name as string);
+  checkKeys('subject.policy', `${where}: policy`, given, names, 'code');
+  for (const [code, own] of Object.entries(given as object)) {
+    const at = `${where}: policy.${code}`;
+    checkKeys('subject.policy', at, own, ['policy', 'reason']);
+    const { policy, reason } = own as Partial<OwnPolicy>;
+    if (!policies.includes(policy as Policy)) {
+      throw unknownName('subject.policy', at, 'policy', policy, policies);
+    }
+    if (typeof reason !== 'string' || reason === '') {
+      throw new UsageError(
+        'subject.policy',
+        `${at}: its reason is ${show(reason)}. Say in a sentence why your client does it so.`,
+      );
+    }
+  }
+}
 
 /**
  * Checks that a value is a subject; `where` begins the message: the name of its file.
@@ -67,11 +102,12 @@ export function checkSubject(where: string, value: unknown): Subject {
     }
     if (!isFunction(method)) throw wrong(`do.${call} is ${show(method)}, no function.`);
   }
-  for (const part of ['state', 'dispose', 'heard', 'reached', 'client']) {
+  for (const part of ['state', 'dispose', 'heard', 'reached', 'told', 'client']) {
     if (rest[part] !== undefined && !isFunction(rest[part])) {
       throw wrong(`its ${part} is ${show(rest[part])}, no function.`);
     }
   }
+  checkPolicies(where, rest['policy']);
   return value as Subject; // What the functions give is seen when they run.
 }
 

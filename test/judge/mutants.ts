@@ -163,10 +163,19 @@ export const mutants: readonly Mutant[] = [
     "      this.status = 'stopped';\n      this.#tell(text);",
     '      this.#tell(text);',
   ]),
-  web('state-lies', 'says connecting though it is back', [
-    "      this.status = 'online';\n      this.#failed = 0;",
-    "      if (this.#failed === 0) this.status = 'online';\n      this.#failed = 0;",
-  ]),
+  web(
+    'state-lies',
+    'says connecting though it is back',
+    [
+      "      this.status = 'online';\n      this.#failed = 0;",
+      "      if (this.#failed === 0) this.status = 'online';\n      this.#failed = 0;",
+    ],
+    [
+      "if (this.status === 'online') this.#later(this.#refused++, () => this.#join());",
+      'this.#later(this.#refused++, () => this.#join());',
+    ],
+    ["if (this.status !== 'online' || channel", 'if (channel'],
+  ),
   web('kicks-itself', 'logs in anew every minute, to be sure', [
     '    this.#session = session;\n  }',
     `    this.#session = session;
@@ -268,10 +277,12 @@ export const mutants: readonly Mutant[] = [
     'new Set([101, 108, 203, 208])',
     'new Set([101, 108, 208])',
   ]),
-  web('works-after-logout', 'goes on trying after a logout', [
-    '    this.#forget();\n    this.#unsent = [];',
-    '    this.#unsent = [];',
-  ]),
+  web(
+    'works-after-logout',
+    'goes on trying after a logout',
+    ['    this.#forget();\n    this.#unsent = [];', '    this.#unsent = [];'],
+    [dispose, '  dispose(): void {\n    this.#forget();\n    this.disconnect();'],
+  ),
   web('leaves-timers', 'leaves its timer when it is disposed of', [
     dispose,
     "  dispose(): void {\n    this.status = 'offline';\n    this.#session?.logout();",
@@ -302,10 +313,22 @@ export const mutants: readonly Mutant[] = [
     '      this.#refreshes = 0;\n      this.#join();',
     '      this.#refreshes = 0;\n      if (this.#turn === 2) this.#join();',
   ]),
-  native('new-id-after-timeout', 'sends again under a new id', [
-    'this.#api.messageChannelSend(this.#room, message.body, id);',
-    'this.#api.messageChannelSend(this.#room, message.body, message.resends === 0 ? id : `${id}-${message.resends}`);',
-  ]),
+  native(
+    'new-id-after-timeout',
+    'sends again under a new id',
+    [
+      'this.#api.messageChannelSend(this.#room, message.body, id);',
+      'this.#api.messageChannelSend(this.#room, message.body, `${id}.${message.resends}`);',
+    ],
+    [
+      'api.onMessageSendSuccess = (id) => void this.#unsent.delete(id);',
+      "api.onMessageSendSuccess = (id) => void this.#unsent.delete(id.split('.')[0] ?? '');",
+    ],
+    [
+      'api.onMessageSendError = (id, ecode) => {',
+      "api.onMessageSendError = (sent, ecode) => {\n      const id = sent.split('.')[0] ?? '';",
+    ],
+  ),
   native('message-lost', 'forgets a message that failed', [
     '      this.#note(ecode);\n      const message = this.#unsent.get(id);',
     '      this.#note(ecode);\n      this.#unsent.delete(id);\n      const message = this.#unsent.get(id);',

@@ -53,6 +53,7 @@ class Steady {
   }
 
   #login(account: string, signal: AbortSignal, isFresh = false): Promise<void> {
+    if (signal.aborted) return Promise.reject(new Refused(101));
     this.status = 'coming';
     return new Promise((resolve, reject) => {
       const session = this.#Signal('app').login(account, this.#token(account));

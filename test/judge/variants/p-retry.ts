@@ -1,4 +1,5 @@
 // With p-retry: what it may not try again it aborts.
+import { setMaxListeners } from 'node:events';
 import pRetry, { AbortError } from 'p-retry';
 import { subject } from 'sigsim/paths';
 import type { Session, SignalFactory } from 'sigsim/sdk';
@@ -19,6 +20,7 @@ class Retrying {
   async connect(account: string): Promise<void> {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
+    setMaxListeners(0, signal); // p-retry listens once an attempt.
     let fresh = 0;
     const attempt = async (): Promise<void> => {
       this.status = 'coming';

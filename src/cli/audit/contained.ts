@@ -1,0 +1,180 @@
+// Runs an audit in a thread with a watchdog: a client that never returns, ends the process or eats all
+// memory costs the case in which it does so, and the rest goes on in a thread anew.
+import { clearInterval, setInterval } from 'node:timers';
+import { Worker } from 'node:worker_threads';
+import type { Text } from '../../../machines/codes.ts';
+import { UsageError } from '../../errors.ts';
+import {
+  reportOf,
+  type AuditAbout,
+  type AuditOptions,
+  type AuditReport,
+  type CaseName,
+  type CaseOutcome,
+} from '../../judge/index.ts';
+
+/** The options of an audit that a thread can be given. */
+export type WorkerOptions = Pick<AuditOptions, 'codes' | 'off' | 'seed' | 'twice'>;
+
+/** What a worker is to do. */
+export interface Job {
+  readonly file: string;
+  readonly options: WorkerOptions;
+  /** The case with which to begin. */
+  readonly from: number;
+}
+
+/** What a worker says. */
+export type FromWorker =
+  | {
+      readonly what: 'ready';
+      readonly about: AuditAbout;
+      readonly count: number;
+      readonly names: readonly CaseName[];
+    }
+  | { readonly what: 'begin'; readonly at: number }
+  | { readonly what: 'done'; readonly at: number; readonly outcome: CaseOutcome }
+  | { readonly what: 'end'; readonly leaks: readonly string[] }
+  | { readonly what: 'refused'; readonly id: string; readonly message: string };
+
+/** How an audit is run in threads. */
+export interface Contained {
+  /** Real milliseconds without a word after which a client is taken for one that never returns. */
+  readonly patienceMs: number;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** Memory that a client may take. */
+const memoryMb = 1_024;
+/** Threads that may be lost before the rest is left untested. */
+const lossesMax = 5;
+
+interface Loss {
+  readonly rule: string;
+  readonly why: Text;
+}
+
+const losses = {
+  hang: {
+    rule: 'never-returns',
+    why: {
+      en: 'It never returns: whatever else runs on its page stands still for ever.',
+      zh: '它永不返回：页面上的其他一切都会永远停住。',
+    },
+  },
+  memory: {
+    rule: 'eats-memory',
+    why: {
+      en: 'Its memory grows without end, until the page or the process dies.',
+      zh: '它的内存无限增长，直到页面或进程崩溃。',
+    },
+  },
+  exit: {
+    rule: 'exits',
+    why: {
+      en: 'It ends the whole process, and everything else that runs in it.',
+      zh: '它结束了整个进程，以及其中运行的一切。',
+    },
+  },
+} as const satisfies Readonly<Record<string, Loss>>;
+
+const lost = (name: CaseName, { rule, why }: Loss): CaseOutcome => ({
+  ...name,
+  untested: undefined,
+  did: { en: 'did not survive it', zh: '没能挺过去' },
+  broken: [{ rule, verdict: 'wrong', why }],
+  file: undefined,
+  calls: [],
+});
+
+/**
+ * Audits the client in a file.
+ *
+ * @throws {UsageError} as `audit` does, and when the file cannot be loaded, or the client hangs, exits or
+ * runs out of memory before the first case
+ */
+export async function auditFile(
+  file: string,
+  options: WorkerOptions,
+  contained: Contained,
+): Promise<AuditReport> {
+  const outcomes: CaseOutcome[] = [];
+  let about: AuditAbout | undefined;
+  let names: readonly CaseName[] = [];
+  let leaks: readonly string[] = [];
+  let from = 0;
+  let lossCount = 0;
+  for (;;) {
+    let at = -1;
+    const loss = await run({ file, options, from }, contained, (message) => {
+      if (message.what === 'ready') [about, names] = [message.about, message.names];
+      if (message.what === 'begin') ({ at } = message);
+      if (message.what === 'end') ({ leaks } = message);
+      if (message.what !== 'done') return;
+      outcomes.push(message.outcome);
+      contained.onProgress?.(outcomes.length, names.length);
+    });
+    if (loss === undefined) break;
+    const name = names[at];
+    if (about === undefined || name === undefined) {
+      throw new UsageError(
+        'judge.file',
+        `audit: ${file} could not be judged. ${losses[loss].why.en} ` +
+          'That was while it was loaded, or logged in for the first time.',
+      );
+    }
+    outcomes.push(lost(name, losses[loss]));
+    from = at + 1;
+    if (++lossCount < lossesMax) continue;
+    const why = { en: 'left out: too many did not survive', zh: '略过：前面失败太多' };
+    outcomes.push(
+      ...names
+        .slice(from)
+        .map((one) => ({ ...lost(one, losses[loss]), broken: [], untested: why })),
+    );
+    break;
+  }
+  if (about === undefined) throw new UsageError('judge.file', `audit: ${file} said nothing.`);
+  return reportOf(outcomes, { ...about, leaks });
+}
+
+/** Runs a worker to its end; gives how it was lost, if it was. */
+function run(
+  job: Job,
+  { patienceMs }: Contained,
+  hear: (message: FromWorker) => void,
+): Promise<keyof typeof losses | undefined> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: job,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      // What the client prints is its own; standard output is the report's.
+      stdout: true,
+      stderr: true,
+    });
+    let heardAt = performance.now();
+    let isOver = false;
+    const dog = setInterval(() => {
+      if (performance.now() - heardAt > patienceMs) end('hang');
+    }, 100);
+    const end = (how: keyof typeof losses | undefined, error?: unknown): void => {
+      if (isOver) return;
+      isOver = true;
+      clearInterval(dog);
+      void worker.terminate();
+      if (error === undefined) resolve(how);
+      else reject(error as Error);
+    };
+    worker.on('message', (message: FromWorker) => {
+      heardAt = performance.now();
+      if (message.what === 'refused') end(undefined, new UsageError(message.id, message.message));
+      else hear(message);
+      if (message.what === 'end') end(undefined);
+    });
+    worker.on('error', (error: Error & { readonly code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') end('memory');
+      else end(undefined, error);
+    });
+    worker.on('exit', () => end('exit'));
+  });
+}

@@ -1,0 +1,131 @@
+// Judges a client: every code at every moment, held against the rules.
+import type { CodeName } from '../../machines/codes.ts';
+import { checkKeys, readCode, show, unknownName, UsageError } from '../errors.ts';
+import { checkSubject, type Subject } from '../run/index.ts';
+import { casesOf, type Case, type CaseName } from './cases.ts';
+import { learn } from './learned.ts';
+import { standardNames, type Names } from './names.ts';
+import { react, type CaseOutcome, type ReactOptions } from './react.ts';
+import { reportOf, type AuditAbout, type AuditReport } from './report.ts';
+import { rules as standardRules } from './rules/index.ts';
+import type { JudgeRule } from './rules/rule.ts';
+
+/** What an audit is made with. */
+export interface AuditOptions {
+  /** Only these codes. @default all 42 */
+  readonly codes?: readonly CodeName[];
+  /** The rules to hold it against: `[...rules, mine]`. @default all of `rules` */
+  readonly rules?: readonly JudgeRule[];
+  /** Rules by name that are off, of those. @default none */
+  readonly off?: readonly string[];
+  /** @default 1 */
+  readonly seed?: number;
+  /** The names that the client is given. @default alice, bob and the lobby */
+  readonly names?: Names;
+  /** Keeps the trace of each reaction that broke a rule, for the lines that show it. @default true */
+  readonly keep?: boolean;
+  /** Whether some cases are run twice, to see if the client does the same again. @default true */
+  readonly twice?: boolean;
+  /** The file of the subject, for the line that runs a case again. */
+  readonly file?: string;
+  /** Hears how far it has come. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+const optionNames = [
+  'codes',
+  'rules',
+  'off',
+  'seed',
+  'names',
+  'keep',
+  'twice',
+  'file',
+  'onProgress',
+] as const satisfies readonly (keyof AuditOptions)[];
+
+/** The rules that are to hold. @throws {UsageError} when one that is to be off is not there */
+export function rulesOf(
+  where: string,
+  { rules = standardRules, off = [] }: Pick<AuditOptions, 'rules' | 'off'>,
+): readonly JudgeRule[] {
+  const names = rules.map(({ name }) => name);
+  for (const name of off) {
+    if (!names.includes(name)) throw unknownName('judge.rule', where, 'rule', name, names);
+  }
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new UsageError('judge.rule', `${where}: two rules are called ${show(twice)}.`);
+  }
+  return rules.filter(({ name }) => !off.includes(name));
+}
+
+/** Cases that are run again, to see whether the same comes of them: one in so many. */
+const sampleEvery = 8;
+
+/** An audit that has been begun: what is known of the client, and the cases to run. */
+export interface Prepared {
+  readonly about: AuditAbout;
+  /** The cases in order; those that are run twice come again at the end. */
+  readonly cases: readonly CaseName[];
+  readonly run: (at: number) => Promise<CaseOutcome>;
+  /** Names that the client has left in the global scope. */
+  readonly leaks: () => readonly string[];
+}
+
+/** Begins an audit. @throws {UsageError} as `audit` does */
+export async function prepare<App>(
+  subject: Subject<App>,
+  options: AuditOptions = {},
+): Promise<Prepared> {
+  const where = 'audit';
+  checkKeys('judge.option', where, options, optionNames);
+  const checked = checkSubject(where, subject);
+  const wanted = options.codes?.map((code) => readCode('judge.code', where, code));
+  const rules = rulesOf(where, options);
+  const { seed = 1, names = standardNames, keep: keeps = true, twice = true } = options;
+  const before = new Set(Object.getOwnPropertyNames(globalThis));
+  const learned = await learn(checked, names, seed);
+  const setting: ReactOptions = { seed, names, rules, keeps };
+  const all = casesOf(wanted);
+  const again = all.filter(({ trouble }, at) => at % sampleEvery === 0 && trouble !== 'long');
+  const cases: readonly Case[] = twice ? [...all, ...again] : all;
+  return {
+    about: {
+      client: checked.name,
+      shape: learned.shape,
+      seed,
+      policies: checked.policy ?? {},
+      file: options.file ?? 'SUBJECT',
+    },
+    cases: cases.map(({ code, moment, trouble }) => ({ code, moment, trouble })),
+    run: (at) => react(cases[at] as Case, checked, learned, setting),
+    leaks: () => Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name)),
+  };
+}
+
+/**
+ * Judges a client: brings every code about at each of the moments when it can come, watches on for ten
+ * virtual minutes, and says what the client did, whether that is right, and how to see it again.
+ *
+ * The client runs in this process and on the world's clock: one that hangs, hangs the audit. The command
+ * `sigsim audit FILE` runs it where it can be ended.
+ *
+ * @throws {UsageError} when it is no subject, cannot log in, an option is unknown, or the global timers
+ * are another world's
+ * @example
+ * const report = await audit(subject);
+ * report.wrong; // codes about which it does something that hurts its users
+ */
+export async function audit<App>(
+  subject: Subject<App>,
+  options: AuditOptions = {},
+): Promise<AuditReport> {
+  const { about, cases, run, leaks } = await prepare(subject, options);
+  const outcomes: CaseOutcome[] = [];
+  for (const at of cases.keys()) {
+    outcomes.push(await run(at));
+    options.onProgress?.(outcomes.length, cases.length);
+  }
+  return reportOf(outcomes, { ...about, leaks: leaks() });
+}

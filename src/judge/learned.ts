@@ -1,0 +1,78 @@
+// What a client is like when all is well: without that, nobody can say what is wrong.
+import { UsageError } from '../errors.ts';
+import type { Subject } from '../run/index.ts';
+import type { Names } from './names.ts';
+import { Play } from './play.ts';
+
+/** What is known of a client before anything goes wrong. */
+export interface Learned {
+  readonly appId: string;
+  readonly shape: 'web' | 'native';
+  /** Whether it hears that somebody calls. */
+  readonly isCallable: boolean;
+  /** What it shows while it is out, on its way, and in; undefined where it shows nothing. */
+  readonly shows: {
+    readonly out: string | undefined;
+    readonly onItsWay: string | undefined;
+    readonly in: string | undefined;
+  };
+}
+
+/**
+ * Logs a client in where nothing goes wrong, and calls it.
+ *
+ * @throws {UsageError} when it cannot log in, or does not get in
+ */
+export async function learn(subject: Subject, names: Names, seed: number): Promise<Learned> {
+  const wrong = (what: string): UsageError =>
+    new UsageError('judge.login', `audit: ${subject.name} ${what}`);
+  if (subject.do.login === undefined) {
+    throw wrong('has no do.login, so that nothing can be tried. Give it one.');
+  }
+  const play = new Play(subject, { seed, legacy: false, names });
+  try {
+    play.begin();
+    play.look();
+    const out = play.shown.at(-1)?.text;
+    play.login();
+    const onItsWay = play.shown.at(-1)?.text;
+    await play.pass(5_000);
+    const [threw] = play.threw;
+    if (threw !== undefined)
+      throw wrong(`could not be asked to log in: ${threw}. Mend that first.`);
+    const { client } = play;
+    if (client === undefined || client.call.appId === undefined) {
+      throw wrong(
+        'made no login within 5 s of do.login. Does do.login reach the SDK of the world?',
+      );
+    }
+    if (client.state !== 'loggedIn') {
+      throw wrong(`is ${client.state} 5 s after do.login, in a world where all is well.`);
+    }
+    const appId = String(client.call.appId);
+    const peer = await meetIn(play, appId);
+    peer.channelInviteUser2(names.channel, names.account);
+    await play.pass(1_000);
+    const isCallable = play.world.trace
+      .callbacks()
+      .some((entry) => entry.name === 'onInviteReceived' && entry.handled && play.isOwn(entry));
+    return {
+      appId,
+      shape: play.captured.shape,
+      isCallable,
+      shows: { out, onItsWay, in: play.shown.at(-1)?.text },
+    };
+  } finally {
+    play.end();
+  }
+}
+
+/** Somebody to call it, in the App ID that has just been learned. */
+async function meetIn(play: Play, appId: string) {
+  const { peer } = play.names;
+  const api = play.world.createAgoraAPI({ name: peer });
+  play.captured.apis.delete(api);
+  api.login(appId, peer, '_no_need_token');
+  await play.pass(1_000);
+  return api;
+}

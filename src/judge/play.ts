@@ -1,0 +1,269 @@
+// Where one reaction happens: a fresh world, the client under test in it, whom it has to do with, and
+// what a person does with the client.
+import type { CodeName } from '../../machines/codes.ts';
+import { createWorld, type SignalingWorld } from '../create-world.ts';
+import { errorText, UsageError } from '../errors.ts';
+import type { CallArguments, CallName, Subject } from '../run/index.ts';
+import type { AgoraAPI } from '../sdk/native/agora-api.ts';
+import type { TraceEntry } from '../trace.ts';
+import type { Client } from '../world/client.ts';
+import { Patches } from '../world/globals/patches.ts';
+import { Random } from '../world/random.ts';
+import { noToken } from '../world/token.ts';
+import { Captured } from './captured.ts';
+import type { Names } from './names.ts';
+
+/** Something that was asked of the client, and what became of the promise that it gave for it, if any. */
+export interface Asked {
+  readonly call: CallName | 'dispose';
+  readonly at: number;
+  /** The entries of the trace that came while it was asked: what it did at once. */
+  readonly from: number;
+  to: number;
+  outcome: 'none' | 'pending' | 'resolved' | 'rejected';
+}
+
+/** What a play is made with. */
+export interface PlayOptions {
+  readonly seed: number;
+  readonly legacy: boolean;
+  readonly names: Names;
+  /** The App ID of the client, once it is known. */
+  readonly appId?: string;
+  /** How many clients under test there are. @default 1 */
+  readonly crowd?: number;
+}
+
+/** Steps of the machines that a client may take within a second, and in one reaction. */
+const stepsMax = { second: 1_000, all: 100_000 };
+
+/** What a client gets that does not come to rest. */
+export const stoppedId = 'judge.stopped';
+
+/** Why a reaction was ended before its time. */
+export type Stopped = 'steps' | 'standstill';
+
+/** A world with the client under test in it. */
+export class Play<App = unknown> {
+  readonly world: SignalingWorld;
+  readonly subject: Subject<App>;
+  readonly names: Names;
+  readonly captured = new Captured();
+  readonly asked: Asked[] = [];
+  /** What it threw where nobody but its caller hears of it, in a sentence each. */
+  readonly threw: string[] = [];
+  /** What it showed, one after the other: its state, each once in a row, and since when. */
+  readonly shown: { readonly at: number; readonly text: string }[] = [];
+  /** How much its user had been told, and since when. */
+  readonly told: { readonly at: number; readonly count: number }[] = [];
+  /** The tokens that the judge made, by their places among all. */
+  readonly tokens = new Set<number>();
+  /** Set where it was ended before its time. */
+  stopped: Stopped | undefined;
+  readonly #apps: App[] = [];
+  readonly #peers = new Set<Client>();
+  readonly #patches = new Patches();
+  readonly #options: PlayOptions;
+
+  constructor(subject: Subject<App>, options: PlayOptions) {
+    const { seed, legacy, names } = options;
+    this.subject = subject;
+    this.names = names;
+    this.#options = options;
+    this.world = createWorld({ seed, legacy, errors: 'allow' });
+    this.#watch(options.crowd ?? 1);
+  }
+
+  /** Makes the client. Its timers and its chance are the world's from here on. */
+  begin(): void {
+    const random = new Random(this.#options.seed, 'client');
+    this.#patches.put(Math, 'random', () => random.next());
+    this.world.install();
+    this.add(this.names.account);
+  }
+
+  /** Makes one more of the clients under test; gives its place. */
+  add(name: string): number {
+    const app: unknown = this.subject.create(this.world, { name });
+    if (app instanceof Promise) {
+      throw new UsageError(
+        'judge.create',
+        `${this.subject.name}: its create gives a promise. Give the client itself.`,
+      );
+    }
+    return this.#apps.push(app as App) - 1;
+  }
+
+  /** Ends the world, and what was put over the platform. */
+  end(): void {
+    this.#patches.undo();
+    this.#close();
+  }
+
+  /** The client under test, as its subject knows it. */
+  get app(): App {
+    return this.#apps[0] as App;
+  }
+
+  /** The SDK's clients that the client under test has made. */
+  get clients(): readonly Client[] {
+    return this.world.clients.filter((client) => !this.#peers.has(client));
+  }
+
+  /** The one of them that counts: that is in, or was made last. */
+  get client(): Client | undefined {
+    const { clients } = this;
+    return clients.findLast(({ state }) => state !== 'loggedOut') ?? clients.at(-1);
+  }
+
+  /** Whether it can do something. */
+  can(call: CallName): boolean {
+    return this.subject.do[call] !== undefined;
+  }
+
+  /** A person asks something of the client. */
+  ask<Name extends CallName>(name: Name, args: Partial<CallArguments[Name]>, which = 0): void {
+    const method = this.subject.do[name] as ((app: App, args: object) => unknown) | undefined;
+    if (method !== undefined) this.#try(name, () => method(this.#apps[which] as App, args));
+  }
+
+  /** Asks it to log in. */
+  login(which = 0, account = this.names.account): void {
+    const { appId } = this.#options;
+    const { service, journal } = this.world;
+    if (appId !== undefined) {
+      this.tokens.add(journal.inputs.filter((input) => 'token' in input).length);
+    }
+    const token = appId === undefined ? noToken : service.issueToken({ account, appId });
+    this.ask('login', { account, token }, which);
+  }
+
+  /** Ends the client, if it can be ended. */
+  dispose(): void {
+    this.#try('dispose', () => this.subject.dispose?.(this.app));
+  }
+
+  /** Lets time pass, and looks at what the client shows; nothing happens once it was stopped. */
+  async pass(ms: number): Promise<void> {
+    if (this.stopped !== undefined || this.world.isClosed) return;
+    try {
+      await this.world.advance(ms);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.stopped ??= 'standstill';
+    }
+    this.look();
+  }
+
+  /** Notes what the client shows now, and how much its user has been told. */
+  look(): void {
+    const { now: at } = this.world;
+    const text = this.#see('state');
+    if (text !== undefined && text !== this.shown.at(-1)?.text) this.shown.push({ at, text });
+    const count = this.#see('told')?.length ?? 0;
+    if (count !== (this.told.at(-1)?.count ?? -1)) this.told.push({ at, count });
+  }
+
+  /** Sets the cause of a code going at once; false where the client is in no session. */
+  raise(code: CodeName): boolean {
+    const { client } = this;
+    if (client === undefined || this.world.isClosed) return false;
+    this.world.rules.raise(code, client);
+    return true;
+  }
+
+  /** Somebody else in the same App ID, logged in and, where it is asked, in the channel. */
+  async meet(isInChannel: boolean): Promise<AgoraAPI> {
+    const { peer, channel } = this.names;
+    const api = this.world.createAgoraAPI({ name: peer });
+    this.captured.apis.delete(api);
+    this.#peers.add(api.client);
+    api.login(this.#options.appId ?? 'app', peer, noToken);
+    await this.pass(500);
+    if (isInChannel) api.channelJoin(channel);
+    await this.pass(500);
+    return api;
+  }
+
+  /** Whether an entry of the trace is of the client under test. */
+  isOwn = (entry: TraceEntry): boolean =>
+    'client' in entry && ![...this.#peers].some(({ nameYet }) => nameYet === entry.client);
+
+  #see<What extends 'state' | 'told'>(
+    what: What,
+  ): ReturnType<NonNullable<Subject[What]>> | undefined {
+    try {
+      return this.subject[what]?.(this.app) as ReturnType<NonNullable<Subject[What]>> | undefined;
+    } catch (error) {
+      this.threw.push(`its ${what} threw ${errorText(error)}`);
+      return undefined;
+    }
+  }
+
+  #try(call: Asked['call'], run: () => unknown): void {
+    const { trace, now } = this.world;
+    const from = trace.entries.length;
+    const asked: Asked = { call, at: now, from, to: from, outcome: 'none' };
+    this.asked.push(asked);
+    try {
+      const given = run();
+      if (given instanceof Promise) {
+        asked.outcome = 'pending';
+        given.then(
+          () => {
+            asked.outcome = 'resolved';
+          },
+          () => {
+            asked.outcome = 'rejected';
+          },
+        );
+      }
+    } catch (error) {
+      this.threw.push(`its ${call} threw ${errorText(error)}`);
+    }
+    asked.to = trace.entries.length;
+    this.look();
+  }
+
+  /** Sees which objects of the SDK the client uses, and ends what does not end. */
+  #watch(crowd: number): void {
+    const { world, captured } = this;
+    const deliver = world.deliver.bind(world);
+    world.deliver = (client, delivery) => {
+      if (this.stopped !== undefined) return;
+      if (!this.#peers.has(client)) captured.note(delivery);
+      deliver(client, delivery);
+    };
+    const create = world.createAgoraAPI.bind(world);
+    world.createAgoraAPI = (options) => {
+      const api = create(options);
+      captured.apis.add(api);
+      return api;
+    };
+    // Whoever goes on gets it, too: nothing else would end a client that calls from its handlers.
+    const stop = (): never => {
+      throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
+    };
+    let [second, steps] = [0, 0];
+    world.onStep = () => {
+      world.steps += 1;
+      if (world.now >= second + 1_000) [second, steps] = [world.now, 0];
+      steps += 1;
+      if (steps < stepsMax.second * crowd && world.steps < stepsMax.all * crowd) return;
+      this.stopped = 'steps';
+      stop();
+    };
+    const client = world.client.bind(world);
+    world.client = (where, options) =>
+      this.stopped === undefined ? client(where, options) : stop();
+  }
+
+  #close(): void {
+    try {
+      this.world.close();
+    } catch (error) {
+      // A rule that never fired, a timer that was left: what that means is for the judge to say.
+      if (!(error instanceof UsageError)) throw error;
+    }
+  }
+}

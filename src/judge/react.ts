@@ -1,0 +1,166 @@
+// One case, from a fresh world to what the rules say of it.
+import type { Text } from '../../machines/codes.ts';
+import type { Subject } from '../run/index.ts';
+import { keep } from '../world/keep.ts';
+import { isLegacy, troubleMs, type Case, type CaseName } from './cases.ts';
+import { didOf } from './did.ts';
+import type { Learned } from './learned.ts';
+import type { Names } from './names.ts';
+import { Play } from './play.ts';
+import { probe } from './probes.ts';
+import { Reaction, type End } from './reaction.ts';
+import type { Finding, JudgeRule } from './rules/rule.ts';
+
+/** How long a client is watched once nothing stands in its way. */
+const watchMs = 10 * 60_000;
+/** How often its state is looked at while there is trouble. */
+const lookMs = 15_000;
+/** Calls of a client in one reaction after which there is nothing more to learn. */
+const callsMax = 400;
+
+/** A rule that was broken, and how. */
+export interface Broken extends Finding {
+  readonly rule: string;
+}
+
+/** What came of a case. */
+export interface CaseOutcome extends CaseName {
+  /** Why nothing can be said of it; undefined where something can. */
+  readonly untested: Text | undefined;
+  readonly did: Text;
+  readonly broken: readonly Broken[];
+  /** The kept trace, where a rule was broken. */
+  readonly file: string | undefined;
+  /** What it called, and when: two runs of a client that is deterministic have the same. */
+  readonly calls: readonly string[];
+}
+
+/** What cases are run with. */
+export interface ReactOptions {
+  readonly seed: number;
+  readonly names: Names;
+  readonly rules: readonly JudgeRule[];
+  /** Whether traces of broken rules are kept, for the lines that replay them. */
+  readonly keeps: boolean;
+}
+
+const nothing: Text = { en: '', zh: '' };
+
+/** What the client lacks for a case; undefined where it has everything. */
+export function lacks(one: Case, subject: Subject, learned: Learned): Text | undefined {
+  const missing = one.needs.find(
+    (need) => ![need].flat().some((call) => subject.do[call] !== undefined),
+  );
+  if (missing !== undefined) {
+    const calls = [missing].flat().map((call) => `do.${call}`);
+    return {
+      en: `the subject has no ${calls.join(' and no ')}`,
+      zh: `subject 没有 ${calls.join('，也没有 ')}`,
+    };
+  }
+  if (one.isCalled === true && !learned.isCallable) {
+    return { en: 'it does not hear that somebody calls', zh: '它不处理来电' };
+  }
+  return one.disposes === true && subject.dispose === undefined
+    ? { en: 'the subject has no dispose', zh: 'subject 没有 dispose' }
+    : undefined;
+}
+
+/** Runs a case. */
+export async function react(
+  one: Case,
+  subject: Subject,
+  learned: Learned,
+  { seed, names, rules, keeps }: ReactOptions,
+): Promise<CaseOutcome> {
+  const { code, moment, trouble } = one;
+  const name: CaseName = { code, moment, trouble };
+  const untested = lacks(one, subject, learned);
+  if (untested !== undefined) {
+    return { ...name, untested, did: nothing, broken: [], file: undefined, calls: [] };
+  }
+  const isOfMany = one.moment === 'a hundred clients';
+  const play = new Play(subject, {
+    seed,
+    names,
+    appId: learned.appId,
+    legacy: isLegacy(one),
+    ...(isOfMany && { crowd: 100 }),
+  });
+  try {
+    play.begin();
+    await one.run(play);
+    const left = await dispose(one, play);
+    const causedAt = play.world.now;
+    await watch(one, play);
+    const reaction = new Reaction(one, play, learned, { causedAt, left, end: endOf(play) });
+    const isOwed = one.isWanted === true || one.disposes === true || isOfMany;
+    const isMissing = reaction.index < 0 && !isOwed && play.stopped === undefined;
+    const own = isMissing ? [] : rules.filter((rule) => (rule.isOfMany === true) === isOfMany);
+    const judged = (): readonly Broken[] =>
+      own.flatMap((rule) => {
+        const finding = rule.check(reaction);
+        return finding === undefined ? [] : [{ ...finding, rule: rule.name }];
+      });
+    let broken = judged();
+    const file = keeps && broken.length > 0 ? keep(play.world) : undefined;
+    if (!isOfMany && play.stopped === undefined) {
+      // Its handlers are called by hand, so that what comes of it is no part of the trace any more.
+      const threw = probe(play.captured, names);
+      await play.pass(0);
+      if (threw.length > 0) {
+        reaction.threw.push(...threw);
+        broken = judged();
+      }
+    }
+    return {
+      ...name,
+      untested: isMissing ? { en: 'the code did not come', zh: '错误码没有出现' } : undefined,
+      did: didOf(reaction),
+      broken,
+      file,
+      calls: reaction.attempts.flatMap(({ did, operation, at, byRule }) =>
+        did === 'calls' && !byRule ? [`${operation} at ${Math.round(at)} ms`] : [],
+      ),
+    };
+  } finally {
+    play.end();
+  }
+}
+
+/** Disposes of the client, where the case asks for it; gives the timers that it left. */
+async function dispose(one: Case, play: Play): Promise<readonly string[] | undefined> {
+  if (one.disposes !== true) return undefined;
+  play.dispose();
+  await play.pass(0);
+  const left = play.world.pendingTimers;
+  await play.pass(2_000);
+  one.then?.(play);
+  return left;
+}
+
+/** Watches on: through the trouble, and for ten minutes after it. */
+async function watch({ trouble, moment }: Case, play: Play): Promise<void> {
+  const { world } = play;
+  const until = world.now + troubleMs[trouble];
+  while (world.now < until && play.stopped === undefined && !world.isClosed) {
+    await play.pass(Math.min(lookMs, until - world.now));
+    if (callsIn(play) > callsMax && moment !== 'a hundred clients') break;
+  }
+  if (trouble !== 'once') await play.pass(until - world.now + watchMs);
+}
+
+const callsIn = ({ world }: Play): number => {
+  let count = 0;
+  for (const { kind } of world.trace.entries) if (kind === 'call') count += 1;
+  return count;
+};
+
+function endOf(play: Play): End {
+  const client = play.clients.findLast(({ state }) => state === 'loggedIn');
+  return {
+    isIn: client !== undefined,
+    channel: client?.channel.state === 'joined' ? client.channel.name : undefined,
+    shows: play.shown.at(-1)?.text,
+  };
+}

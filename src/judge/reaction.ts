@@ -1,0 +1,223 @@
+// What a client did when a code came: the facts on which the rules are judged. They are of calls,
+// callbacks, time and what the subject shows, and of nothing else.
+import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
+import { attemptsOf, type Attempt, type OperationName } from '../checks/operations.ts';
+import { triesOf, type Try } from './tries.ts';
+import type { CallName } from '../run/index.ts';
+import type { TraceEntry } from '../trace.ts';
+import { isCode, type Reached } from '../world/audience.ts';
+import { thrownText } from '../world/thrown.ts';
+import { troubleMs, type Case } from './cases.ts';
+import type { Learned } from './learned.ts';
+import type { Moment } from './moments.ts';
+import type { Names } from './names.ts';
+import { stoppedId, type Asked, type Play, type Stopped } from './play.ts';
+
+/** A login of the client under test, and the token that it came with, as far as that is known. */
+export interface Login {
+  readonly at: number;
+  readonly index: number;
+  readonly client: string;
+  /** Two logins with the same text here came with the same token; undefined where nobody knows. */
+  readonly token: string | undefined;
+}
+
+/** How things stood when all had been well again for ten minutes. */
+export interface End {
+  readonly isIn: boolean;
+  /** The channel that it is in, if it is in one. */
+  readonly channel: string | undefined;
+  readonly shows: string | undefined;
+}
+
+/** Whether a user knows what has happened: told, left in the dark, or shown something of its own. */
+export type Knows = 'told' | 'shown' | 'not told' | 'unknown';
+
+/** What came of one case. */
+export class Reaction {
+  readonly code: CodeName;
+  readonly moment: Moment;
+  readonly trouble: Case['trouble'];
+  /** Whether a person wanted what happened. */
+  readonly isWanted: boolean;
+  readonly shape: Learned['shape'];
+  readonly names: Names;
+  /** What a client should do about the code: by the table, or by the subject's own word. */
+  readonly policy: Policy;
+  /** Everything that happened, to others, too. */
+  readonly entries: readonly TraceEntry[];
+  /** What the client under test tried, by calls of its own. */
+  readonly attempts: readonly Attempt[];
+  readonly tries: readonly Try[];
+  readonly logins: readonly Login[];
+  /** Where the code first came, in the trace; -1 where it never did. */
+  readonly index: number;
+  /** When it came; where it never did, when it should have. */
+  readonly at: number;
+  /** When nothing stood in the client's way any more. */
+  readonly healedAt: number;
+  readonly endedAt: number;
+  /** Set where it was ended before its time. */
+  readonly stopped: Stopped | undefined;
+  readonly asked: readonly Asked[];
+  readonly end: End;
+  readonly learned: Learned;
+  /** What it threw, and where. */
+  readonly threw: string[];
+  /** When tokens were fetched, of the service, by the client. */
+  readonly fetched: readonly number[];
+  /** What was still to run when it had been disposed of; undefined where it was not. */
+  readonly left: readonly string[] | undefined;
+  readonly #shown: Play['shown'];
+  readonly #told: Play['told'];
+  readonly #reached: readonly Reached[] | undefined;
+  readonly #isOwn: (entry: TraceEntry) => boolean;
+
+  constructor(one: Case, play: Play, learned: Learned, seen: Seen) {
+    const { trace, journal, now, thrown } = play.world;
+    const { entries } = trace;
+    this.code = one.code;
+    this.moment = one.moment;
+    this.trouble = one.trouble;
+    this.isWanted = one.isWanted === true;
+    this.shape = learned.shape;
+    this.names = play.names;
+    this.policy = play.subject.policy?.[one.code]?.policy ?? byName(one.code).policy;
+    this.learned = learned;
+    this.entries = [...entries];
+    this.#isOwn = play.isOwn;
+    this.attempts = attemptsOf(this.entries).filter(({ index }) => this.isOwn(index));
+    this.tries = triesOf(this.attempts);
+    this.index = this.entries.findIndex(
+      (entry) => entry.kind === 'callback' && entry.code === one.code && this.#isOwn(entry),
+    );
+    this.at = this.entries[this.index]?.at ?? seen.causedAt;
+    const longest = Math.max(seen.causedAt, this.at) + troubleMs[one.trouble];
+    this.healedAt = one.trouble === 'once' ? this.at : Math.min(longest, now);
+    this.endedAt = now;
+    this.stopped = play.stopped;
+    this.asked = play.asked.map((asked) => ({ ...asked }));
+    this.end = seen.end;
+    this.left = seen.left;
+    this.threw = [
+      ...play.threw,
+      ...thrown
+        .filter(({ client }) => client === undefined || client !== play.names.peer)
+        .filter(({ error }) => (error as { id?: string } | undefined)?.id !== stoppedId)
+        .map(thrownText),
+    ];
+    this.#shown = [...play.shown];
+    this.#told = [...play.told];
+    this.#reached = play.subject.reached?.(play.app);
+    const calls = this.entries.flatMap((entry, index) =>
+      entry.kind === 'call' && entry.by === undefined ? [{ entry, index }] : [],
+    );
+    const given = journal.inputs.flatMap((input) => ('call' in input ? [input.call.token] : []));
+    this.logins = calls.flatMap(({ entry, index }, n) => {
+      if (!entry.method.startsWith('login') || !this.#isOwn(entry)) return [];
+      const [, , written] = entry.args;
+      const token = given[n] ?? (written === '<token>' ? undefined : String(written));
+      return [
+        {
+          at: entry.at,
+          index,
+          client: entry.client,
+          token: token === undefined ? token : String(token),
+        },
+      ];
+    });
+    this.fetched = journal.inputs
+      .flatMap((input) => ('token' in input ? [input] : []))
+      .filter((_, n) => !play.tokens.has(n))
+      .map(({ at }) => at);
+  }
+
+  /** Whether an entry of the trace is the client's own. */
+  isOwn(index: number): boolean {
+    const entry = this.entries[index];
+    return entry !== undefined && this.#isOwn(entry);
+  }
+
+  /** Whether a call was made while a person asked for something: it is that person's. */
+  isAsked(index: number): boolean {
+    return this.asked.some(({ from, to }) => index >= from && index < to);
+  }
+
+  /** What the client did by itself after the code had come, of one kind. */
+  after(operation: OperationName | 'other'): readonly Attempt[] {
+    return this.attempts.filter(
+      ({ index, did, byRule, operation: own }) =>
+        did === 'calls' &&
+        !byRule &&
+        own === operation &&
+        index > this.index &&
+        !this.isAsked(index),
+    );
+  }
+
+  /** The logins that it made by itself after the code had come. */
+  get loginsAfter(): readonly Login[] {
+    return this.logins.filter(({ index }) => index > this.index && !this.isAsked(index));
+  }
+
+  /** The login that the code ended, or whose session it ended. */
+  get failedLogin(): Login | undefined {
+    return this.logins.findLast(({ index }) => index < this.index);
+  }
+
+  /** Whether a handler was set for the code, and it reached somebody, as far as the subject says so. */
+  get isHeard(): boolean {
+    const came = this.entries.filter(
+      (entry) => entry.kind === 'callback' && entry.code === this.code && this.#isOwn(entry),
+    );
+    const handled = came.some((entry) => entry.kind === 'callback' && entry.handled);
+    // Out of its channel by a loss, it learns the rest from the end of its session.
+    if (this.code === 'LEAVECHANNEL_E_DISCONN' && !this.#hearsLogout) return false;
+    return handled && (this.#reached === undefined || this.#hasReached(this.code));
+  }
+
+  get #hearsLogout(): boolean {
+    const ends = this.entries.filter(
+      (entry, index) => entry.kind === 'callback' && entry.name === 'onLogout' && this.isOwn(index),
+    );
+    return ends.some((entry) => entry.kind === 'callback' && entry.handled);
+  }
+
+  /** Whether its user knows of the code at the end. */
+  get knows(): Knows {
+    const { value } = byName(this.code);
+    const before = this.#told.findLast(({ at }) => at < this.at)?.count ?? 0;
+    if ((this.#told.at(-1)?.count ?? 0) > before) return 'told';
+    if (this.asked.some(({ outcome }) => outcome === 'rejected')) return 'told';
+    if (this.#reached !== undefined && this.#hasReached(this.code)) return 'told';
+    const { shows } = this.end;
+    if (shows === undefined) return 'unknown';
+    if (shows.includes(String(value)) || shows.includes(this.code)) return 'told';
+    const { out, onItsWay, in: online } = this.learned.shows;
+    if (shows === online || shows === onItsWay) return 'not told';
+    return shows === out ? 'told' : 'shown';
+  }
+
+  /** What it showed at a moment. */
+  shownAt(at: number): string | undefined {
+    return this.#shown.findLast((one) => one.at <= at)?.text;
+  }
+
+  /** Calls that were asked for and whose promise is pending at the end. */
+  get pending(): readonly CallName[] {
+    return this.asked.flatMap(({ call, outcome }) =>
+      outcome === 'pending' && call !== 'dispose' ? [call] : [],
+    );
+  }
+
+  #hasReached(code: CodeName): boolean {
+    return (this.#reached ?? []).some((one) => isCode(one, code));
+  }
+}
+
+/** What was seen of a play besides its trace. */
+export interface Seen {
+  readonly causedAt: number;
+  readonly end: End;
+  readonly left: readonly string[] | undefined;
+}

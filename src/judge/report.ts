@@ -1,0 +1,226 @@
+// What came of an audit: one reaction a code, and all that led to it.
+import { codes, type CodeName, type Text } from '../../machines/codes.ts';
+import type { OwnPolicy } from '../run/subject.ts';
+import { moments, type Moment } from './moments.ts';
+import type { CaseName } from './cases.ts';
+import type { Broken, CaseOutcome } from './react.ts';
+
+/** What is said of a reaction, best first; `untested` says nothing. */
+export const verdicts = ['untested', 'ok', 'warn', 'wrong'] as const;
+
+/** What is said of a reaction. */
+export type Verdict = (typeof verdicts)[number];
+
+/** What a client did about a code at one moment. */
+export interface MomentReaction {
+  readonly moment: Moment;
+  readonly did: Text;
+  readonly verdict: Verdict;
+  /** The rule that it broke, the worst of them; undefined where it broke none. */
+  readonly rule: string | undefined;
+  /** Every rule that it broke, the worst first, advice among them. */
+  readonly broken: readonly Broken[];
+  /** Why it is so, in a sentence. */
+  readonly why: Text;
+  /** The line that lets it happen again, and the one that shows it on the page, where there is a trace. */
+  readonly replay: string;
+  readonly page: string | undefined;
+}
+
+/** What a client did about a code: the worst of its moments. */
+export interface CodeReaction extends Omit<MomentReaction, 'moment' | 'broken'> {
+  readonly code: CodeName;
+  readonly moments: readonly MomentReaction[];
+  /** The subject's own policy for the code, where it has one. */
+  readonly policy: OwnPolicy | undefined;
+}
+
+/** Something that would be better otherwise, and is no fault. */
+export interface Advice {
+  readonly code: CodeName;
+  readonly moment: Moment;
+  readonly rule: string;
+  readonly why: Text;
+}
+
+/** What came of an audit. */
+export interface AuditReport {
+  readonly client: string;
+  readonly shape: 'web' | 'native';
+  readonly seed: number;
+  readonly reactions: readonly CodeReaction[];
+  /** How many codes are `wrong`, `warn`, `ok` and `untested`. */
+  readonly wrong: number;
+  readonly warned: number;
+  readonly ok: number;
+  readonly untested: number;
+  readonly advice: readonly Advice[];
+  /** Where the client behaved otherwise when the same was done again. */
+  readonly differs: readonly Difference[];
+  /** What it left behind in the process, between its reactions. */
+  readonly leaks: readonly string[];
+}
+
+/** The first thing that was otherwise when a case was run again. */
+export interface Difference {
+  readonly code: CodeName;
+  readonly moment: Moment;
+  readonly first: string;
+  readonly second: string;
+}
+
+const rank = { advice: 0, warn: 1, wrong: 2 } as const;
+
+const verdictOf = (broken: readonly Broken[]): Verdict => {
+  const [worst] = broken;
+  return worst === undefined || worst.verdict === 'advice' ? 'ok' : worst.verdict;
+};
+
+const fine: Text = { en: 'as it should be', zh: '符合预期' };
+
+function momentOf(
+  outcomes: readonly CaseOutcome[],
+  again: (one: CaseOutcome) => string,
+): MomentReaction {
+  const tested = outcomes.filter(({ untested }) => untested === undefined);
+  const [first] = tested.length > 0 ? tested : outcomes;
+  if (first === undefined) throw new RangeError('a moment without a case');
+  const { moment } = first;
+  if (first.untested !== undefined) {
+    const why = first.untested;
+    const did = { en: '–', zh: '–' };
+    return {
+      moment,
+      did,
+      verdict: 'untested',
+      rule: undefined,
+      broken: [],
+      why,
+      replay: again(first),
+      page: undefined,
+    };
+  }
+  const broken = tested
+    .flatMap((outcome) => outcome.broken.map((one) => ({ one, outcome })))
+    .toSorted((a, b) => rank[b.one.verdict] - rank[a.one.verdict]);
+  const shown = broken[0]?.outcome ?? first;
+  const all = broken.map(({ one }) => one);
+  const verdict = verdictOf(all);
+  const { file } = shown;
+  return {
+    moment,
+    did: shown.did,
+    verdict,
+    rule: verdict === 'ok' ? undefined : all[0]?.rule,
+    broken: all.filter(({ rule }, at) => all.findIndex((other) => other.rule === rule) === at),
+    why: all[0]?.why ?? fine,
+    replay: file === undefined ? again(shown) : `npx sigsim replay ${file}`,
+    page: file === undefined ? undefined : `npx sigsim page ${file}`,
+  };
+}
+
+/** What is known of an audit before its first case. */
+export interface AuditAbout extends Pick<AuditReport, 'client' | 'shape' | 'seed'> {
+  /** The subject's own policies. */
+  readonly policies: Readonly<Partial<Record<CodeName, OwnPolicy>>>;
+  /** The file of the subject, for the line that runs a case again. */
+  readonly file: string;
+}
+
+/** The first difference between two runs of a case. */
+function differenceOf(first: CaseOutcome, second: CaseOutcome): Difference | undefined {
+  const { code, moment } = first;
+  const most = Math.max(first.calls.length, second.calls.length);
+  for (let at = 0; at < most; at++) {
+    const [one = 'nothing more', other = 'nothing more'] = [first.calls[at], second.calls[at]];
+    if (one !== other) return { code, moment, first: one, second: other };
+  }
+  return undefined;
+}
+
+const isSame = (one: CaseName, other: CaseName): boolean =>
+  one.code === other.code && one.moment === other.moment && one.trouble === other.trouble;
+
+/** Puts a report together from what came of the cases; one that came twice was run twice. */
+export function reportOf(
+  all: readonly CaseOutcome[],
+  { policies, file, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
+): AuditReport {
+  const outcomes = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
+  const differs = all.flatMap((second, at) => {
+    const first = outcomes.find((one) => isSame(one, second));
+    const isFirst = first === undefined || all.indexOf(first) === at;
+    return (isFirst ? undefined : differenceOf(first, second)) ?? [];
+  });
+  const again = ({ code }: CaseOutcome): string => `npx sigsim audit ${file} --code ${code}`;
+  const order = Object.keys(moments);
+  const reactions = codes.flatMap(({ name: code }): readonly CodeReaction[] => {
+    const own = outcomes.filter((outcome) => outcome.code === code);
+    if (own.length === 0) return [];
+    const names = [...new Set(own.map((outcome) => outcome.moment))].toSorted(
+      (a, b) => order.indexOf(a) - order.indexOf(b),
+    );
+    const list = names.map((moment) =>
+      momentOf(
+        own.filter((outcome) => outcome.moment === moment),
+        again,
+      ),
+    );
+    const worst = list.toSorted(
+      (a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict),
+    )[0] as MomentReaction; // There is a case, so that there is a moment.
+    const { moment: _moment, broken: _broken, ...said } = worst;
+    return [{ code, ...said, moments: list, policy: policies[code] }];
+  });
+  const count = (verdict: Verdict): number =>
+    reactions.filter((one) => one.verdict === verdict).length;
+  return {
+    ...about,
+    differs,
+    reactions,
+    wrong: count('wrong'),
+    warned: count('warn'),
+    ok: count('ok'),
+    untested: count('untested'),
+    advice: reactions.flatMap(({ code, moments: list }) =>
+      list.flatMap(({ moment, broken }) =>
+        broken
+          .filter(({ verdict }) => verdict === 'advice')
+          .map(({ rule, why }) => ({ code, moment, rule, why })),
+      ),
+    ),
+  };
+}
+
+/** A report as JSON, whose words are English in every language. */
+export function reportJSON(report: AuditReport): object {
+  const { reactions, advice, differs, leaks, warned, ...rest } = report;
+  return {
+    ...rest,
+    warned,
+    reactions: reactions.map(
+      ({ code, did, verdict, why, rule, replay, page, moments: list, policy }) => ({
+        code,
+        did: did.en,
+        verdict,
+        why: why.en,
+        rule,
+        replay,
+        page,
+        ...(policy !== undefined && { policy }),
+        moments: list.map((one) => ({
+          moment: one.moment,
+          did: one.did.en,
+          verdict: one.verdict,
+          rule: one.rule,
+          why: one.why.en,
+          replay: one.replay,
+          page: one.page,
+        })),
+      }),
+    ),
+    advice: advice.map((one) => ({ ...one, why: one.why.en })),
+    differs,
+    leaks,
+  };
+}

@@ -1,0 +1,67 @@
+// What its handlers make of what comes, and whether there are any.
+import { byName } from '../../../machines/codes.ts';
+import type { Reaction } from '../reaction.ts';
+import { warn, wrong, type JudgeRule } from './rule.ts';
+
+/** Whether a code that reaches nobody hurts: not one that was wanted, or may be passed over. */
+function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
+  if (isWanted || policy === 'none' || policy === 'ignore') return false;
+  // What a rule called by itself, no application waits for.
+  if (code === 'GENERAL_E_NOT_LOGIN' || code === 'GENERAL_E_WRONG_PARAM') return false;
+  if (shape === 'web' && code.startsWith('SENDMESSAGE_')) return false;
+  // The end of the session says it, too.
+  if (code === 'LEAVECHANNEL_E_DISCONN') return false;
+  return true;
+}
+
+export const handlers: readonly JudgeRule[] = [
+  {
+    name: 'no-handler',
+    reason: {
+      en: 'A code that reaches nobody: the client goes on as if all were well.',
+      zh: '错误码没有传到任何人那里：客户端照常运行，好像一切正常。',
+    },
+    source: 'LC 1.1 (callbacks are properties; unset ones are skipped)',
+    check: (reaction) => {
+      if (!needsHandler(reaction) || reaction.isHeard || reaction.index < 0) return undefined;
+      const entry = reaction.entries[reaction.index];
+      const name = entry?.kind === 'callback' ? entry.name : 'its callback';
+      const { value } = byName(reaction.code);
+      const en = `Nobody hears ${name}(${value}): the client shows what is no longer true.`;
+      const zh = `没有人收到 ${name}(${value})：客户端显示的早已不是事实。`;
+      return /^(QUERYUSERNUM|GENERAL)_/.test(reaction.code) ? warn(en, zh) : wrong(en, zh);
+    },
+  },
+  {
+    name: 'throws-in-handler',
+    reason: {
+      en: 'What a handler throws ends it half done, and nothing else is told of it.',
+      zh: '处理函数抛出异常就半途而废，其他部分也不会得知。',
+    },
+    source: 'LC 1.1 (onInviteFailed gives text or JSON); decisions.md E.9',
+    check: ({ threw: [first, ...others] }) => {
+      if (first === undefined) return undefined;
+      const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+      const moreZh = others.length === 0 ? '' : `，另有 ${others.length} 处`;
+      return wrong(
+        `A handler throws on what can come, and does not do its work: ${first}${more}.`,
+        `处理函数遇到可能出现的内容就抛出异常，没有做完该做的事：${first}${moreZh}。`,
+      );
+    },
+  },
+  {
+    name: 'never-settles',
+    reason: {
+      en: 'A promise that never settles leaves whoever awaits it waiting for ever.',
+      zh: '永不落定的 Promise 会让等待它的代码永远等下去。',
+    },
+    source: 'choice: a promise says that it will tell',
+    check: ({ pending: [call], stopped }) =>
+      call === undefined || stopped !== undefined
+        ? undefined
+        : wrong(
+            `The promise of ${call} is still pending when nothing more can happen: its page goes on loading.`,
+            `${call} 的 Promise 到最后仍未落定：页面会一直转圈。`,
+          ),
+  },
+];

@@ -1,0 +1,82 @@
+// The waits between attempts at the same, and what they say: that they grow, that they never do, that
+// there are none.
+import type { Attempt, OperationName } from '../checks/operations.ts';
+import type { Reaction } from './reaction.ts';
+
+/** The waits before the attempts at one thing, as long as it failed with the code. */
+export interface Waits {
+  readonly operation: OperationName | 'other';
+  readonly about: string;
+  readonly ms: readonly number[];
+  /** Whether it gave up while the trouble lasted. */
+  readonly hasEnded: boolean;
+}
+
+/** Below it, a wait is none: a turn of the event loop, or a timer of nothing. */
+export const atOnceMs = 50;
+/** Below it, on average, attempts are a hot loop. */
+export const hotMs = 300;
+/** From here on a wait spares the service. @source LC 6.1: "long delay" is 30 s */
+const sparingMs = 30_000;
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** The waits after the code of a reaction, one list for each thing that was tried. */
+export function waitsOf(reaction: Reaction): readonly Waits[] {
+  const rows = new Map<string, { last: Attempt; ms: number[] }>();
+  for (const { call, failure } of reaction.tries) {
+    if (failure?.code !== reaction.code || reaction.isAsked(call.index)) continue;
+    const key = `${call.operation} ${call.about}`;
+    const ms = rows.get(key)?.ms ?? [];
+    ms.push(call.at - failure.at);
+    rows.set(key, { last: call, ms });
+  }
+  return [...rows.values()].flatMap(({ last, ms }) => {
+    const { operation, about } = last;
+    const later = reaction.attempts.filter(
+      (one) => one.index > last.index && one.operation === operation && one.about === about,
+    );
+    const isAskedFor = operation === 'other' || operation === 'channelQueryUserNum';
+    if (isAskedFor && isGoingOn(later)) return []; // A heartbeat, or it looks now and then.
+    const patience = 3 * Math.max(...ms) + 60_000;
+    const isDown = later.at(-1)?.did === 'fails' && later.at(-1)?.code === reaction.code;
+    return { operation, about, ms, hasEnded: isDown && last.at + patience < reaction.healedAt };
+  });
+}
+
+/** Whether something is called again though it went well. */
+function isGoingOn(later: readonly Attempt[]): boolean {
+  const good = later.findIndex(({ did }) => did === 'succeeds');
+  const calls = later.filter(({ did }) => did === 'calls');
+  // What only onError answers does not say that it went well: three calls without one do.
+  const isSilent = calls.length >= 3 && later.every(({ did }) => did !== 'fails');
+  return isSilent || (good >= 0 && later.slice(good).some(({ did }) => did === 'calls'));
+}
+
+/** What waits look like. Each list of waits is one of these. */
+export type Pattern = 'none' | 'hot' | 'at once' | 'fixed' | 'fixed and long' | 'fine';
+
+/** How many of the last waits set no new record. */
+function stagnant(ms: readonly number[]): number {
+  let record = 0;
+  let count = 0;
+  for (const wait of ms) {
+    count = wait > record * 1.1 ? 0 : count + 1;
+    record = Math.max(record, wait);
+  }
+  return count;
+}
+
+/** What waits look like. */
+export function patternOf({ ms, hasEnded }: Waits): Pattern {
+  const [first = 0] = ms;
+  if (ms.length === 0) return 'none';
+  if (ms.length >= 10 && median(ms) < hotMs) return 'hot';
+  if (ms.some((wait) => wait < atOnceMs)) return 'at once';
+  if (hasEnded || stagnant(ms) < 4) return 'fine';
+  const most = Math.max(...ms);
+  if (most < sparingMs) return 'fixed';
+  // Waits at a cap that was grown into are right; a long wait from the start is only slow.
+  return first > most / 4 ? 'fixed and long' : 'fine';
+}
