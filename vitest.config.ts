@@ -9,7 +9,10 @@ const alias = [
   { find: /^sigsim$/, replacement: at('./src/index.ts') },
   { find: /^sigsim\/codes$/, replacement: at('./machines/codes.ts') },
   { find: /^sigsim\/(machines)$/, replacement: at('./machines/index.ts') },
-  { find: /^sigsim\/(checks|loopback|scenario|sdk|vitest)$/, replacement: at('./src/$1/index.ts') },
+  {
+    find: /^sigsim\/(checks|judge|loopback|scenario|sdk|vitest)$/,
+    replacement: at('./src/$1/index.ts'),
+  },
   { find: /^sigsim\/paths$/, replacement: at('./src/suites/index.ts') },
 ];
 

@@ -144,6 +144,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   // What drives a client stands above the doubles; scenarios are played through it.
   // A path is run against a client by src/run, so that src/paths need not know the world.
   ['src/run', [...composed, 'src/paths']],
+  // The judge holds what a client does against rules.
+  ['src/judge', [...composed, 'src/checks', 'src/run']],
   ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay', 'xstate']],
   ['src/replay', composed],
   ['src/scenario', [...composed, 'src/run']],
@@ -194,6 +196,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/loopback',
       ...composed,
       'src/coverage',
+      'src/judge',
       'src/lessons',
       'src/paths',
       'src/lessons',
@@ -266,11 +269,13 @@ const banned = [
 /**
  * What touches the platform's time, on purpose: one turn of the event loop, and what stands over the
  * global timers or rides on them; the virtual browser, which gives the real SDK the world's timers by
- * their names; and the loopback server, which lives in real time.
+ * their names; the loopback server, which lives in real time; and the watchdog of an audit, which ends a
+ * client that never returns.
  */
 const isReal = (path: string): boolean =>
   path === 'src/world/turn.ts' ||
   path === 'src/wire/virtual/browser.ts' ||
+  path === 'src/cli/audit/contained.ts' ||
   path.startsWith('src/loopback/') ||
   path.startsWith('src/world/globals/');
 

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { UsageError } from '../errors.ts';
 import { ask, type Input } from './ask.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCodes } from './commands/codes.ts';
 import { addLearn } from './commands/learn.ts';
 import { addMerge } from './commands/merge.ts';
@@ -84,6 +85,7 @@ export async function run(
     addLearn,
     addRun,
     addReplay,
+    addAudit,
     addServe,
     addPaths,
     addCodes,

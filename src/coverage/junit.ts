@@ -1,7 +1,8 @@
 import { gapOf, measures, missesOf, type CoverageReport } from './report.ts';
 import { missTexts, words } from './text.ts';
 
-const escaped = (text: string): string =>
+/** A text as XML takes it. */
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** The report as JUnit XML: a case a code, skipped where something is missing; a case a threshold. */

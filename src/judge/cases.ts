@@ -26,7 +26,7 @@ export interface Case extends CaseName {
   /** Whether the client is disposed of once it is there, if its subject can do that. */
   readonly disposes?: true;
   /** What else makes the trouble, once the client has been disposed of. */
-  readonly then?: (play: Play) => void;
+  readonly afterwards?: (play: Play) => void;
   /** Whether the client must have been called. */
   readonly isCalled?: true;
   /** Does everything up to the cause. */
@@ -206,7 +206,7 @@ const disposeCases: readonly Case[] = [
     needs: [],
     disposes: true,
     run: inChannel,
-    then: (play) => {
+    afterwards: (play) => {
       if (play.client?.state === 'loggedIn') play.raise('LOGOUT_E_NET');
     },
   },

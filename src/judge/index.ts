@@ -1,6 +1,6 @@
 export { audit, prepare, type AuditOptions, type Prepared } from './audit.ts';
 export type { CaseName } from './cases.ts';
-export type { Moment } from './moments.ts';
+export { moments, type Moment } from './moments.ts';
 export type { Names } from './names.ts';
 export type { Broken, CaseOutcome } from './react.ts';
 export type { Reaction } from './reaction.ts';

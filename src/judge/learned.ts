@@ -41,7 +41,8 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
     if (threw !== undefined)
       throw wrong(`could not be asked to log in: ${threw}. Mend that first.`);
     const { client } = play;
-    if (client === undefined || client.call.appId === undefined) {
+    const appId = client?.call.appId;
+    if (client === undefined || typeof appId !== 'string') {
       throw wrong(
         'made no login within 5 s of do.login. Does do.login reach the SDK of the world?',
       );
@@ -49,7 +50,6 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
     if (client.state !== 'loggedIn') {
       throw wrong(`is ${client.state} 5 s after do.login, in a world where all is well.`);
     }
-    const appId = String(client.call.appId);
     const peer = await meetIn(play, appId);
     peer.channelInviteUser2(names.channel, names.account);
     await play.pass(1_000);

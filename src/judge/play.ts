@@ -38,10 +38,19 @@ export interface PlayOptions {
 const stepsMax = { second: 1_000, all: 100_000 };
 
 /** What a client gets that does not come to rest. */
-export const stoppedId = 'judge.stopped';
+const stoppedId = 'judge.stopped';
 
 /** Why a reaction was ended before its time. */
 export type Stopped = 'steps' | 'standstill';
+
+/** Whoever goes on gets it, too: nothing else would end a client that calls from its handlers. */
+function stop(): never {
+  throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
+}
+
+/** Whether something thrown is only what a client got that was stopped. */
+export const isStop = (error: unknown): boolean =>
+  error instanceof UsageError && error.id === stoppedId;
 
 /** A world with the client under test in it. */
 export class Play<App = unknown> {
@@ -219,7 +228,7 @@ export class Play<App = unknown> {
         );
       }
     } catch (error) {
-      this.threw.push(`its ${call} threw ${errorText(error)}`);
+      if (!isStop(error)) this.threw.push(`its ${call} threw ${errorText(error)}`);
     }
     asked.to = trace.entries.length;
     this.look();
@@ -239,10 +248,6 @@ export class Play<App = unknown> {
       const api = create(options);
       captured.apis.add(api);
       return api;
-    };
-    // Whoever goes on gets it, too: nothing else would end a client that calls from its handlers.
-    const stop = (): never => {
-      throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
     };
     let [second, steps] = [0, 0];
     world.onStep = () => {

@@ -135,7 +135,7 @@ async function dispose(one: Case, play: Play): Promise<readonly string[] | undef
   await play.pass(0);
   const left = play.world.pendingTimers;
   await play.pass(2_000);
-  one.then?.(play);
+  one.afterwards?.(play);
   return left;
 }
 

@@ -11,7 +11,7 @@ import { troubleMs, type Case } from './cases.ts';
 import type { Learned } from './learned.ts';
 import type { Moment } from './moments.ts';
 import type { Names } from './names.ts';
-import { stoppedId, type Asked, type Play, type Stopped } from './play.ts';
+import { isStop, type Asked, type Play, type Stopped } from './play.ts';
 
 /** A login of the client under test, and the token that it came with, as far as that is known. */
 export interface Login {
@@ -103,7 +103,7 @@ export class Reaction {
       ...play.threw,
       ...thrown
         .filter(({ client }) => client === undefined || client !== play.names.peer)
-        .filter(({ error }) => (error as { id?: string } | undefined)?.id !== stoppedId)
+        .filter(({ error }) => !isStop(error))
         .map(thrownText),
     ];
     this.#shown = [...play.shown];

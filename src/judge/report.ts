@@ -213,6 +213,9 @@ export function reportJSON(report: AuditReport): object {
           did: one.did.en,
           verdict: one.verdict,
           rule: one.rule,
+          rules: one.broken.flatMap(({ verdict: said, rule: name }) =>
+            said === 'advice' ? [] : [name],
+          ),
           why: one.why.en,
           replay: one.replay,
           page: one.page,

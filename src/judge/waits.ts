@@ -19,6 +19,7 @@ export const hotMs = 300;
 /** From here on a wait spares the service. @source LC 6.1: "long delay" is 30 s */
 const sparingMs = 30_000;
 
+/** The middle of some values; 0 where there is none. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -72,7 +73,7 @@ function stagnant(ms: readonly number[]): number {
 export function patternOf({ ms, hasEnded }: Waits): Pattern {
   const [first = 0] = ms;
   if (ms.length === 0) return 'none';
-  if (ms.length >= 10 && median(ms) < hotMs) return 'hot';
+  if (ms.length >= 5 && median(ms) < hotMs) return 'hot';
   if (ms.some((wait) => wait < atOnceMs)) return 'at once';
   if (hasEnded || stagnant(ms) < 4) return 'fine';
   const most = Math.max(...ms);

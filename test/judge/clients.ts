@@ -45,7 +45,8 @@ export function mutantSource({ name, of, changes }: Mutant): Source {
   let { text } = read(`${path}.ts`);
   for (const [stood, stands] of changes) {
     const count = text.split(stood).length - 1;
-    if (count !== 1) throw new Error(`${name}: ${JSON.stringify(stood)} stands there ${count} times`);
+    if (count !== 1)
+      throw new Error(`${name}: ${JSON.stringify(stood)} stands there ${count} times`);
     text = text.replace(stood, () => stands);
   }
   const { text: subject, file } = read(`${path}.subject.ts`);

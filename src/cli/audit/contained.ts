@@ -157,13 +157,13 @@ function run(
     const dog = setInterval(() => {
       if (performance.now() - heardAt > patienceMs) end('hang');
     }, 100);
-    const end = (how: keyof typeof losses | undefined, error?: unknown): void => {
+    const end = (how: keyof typeof losses | undefined, error?: Error): void => {
       if (isOver) return;
       isOver = true;
       clearInterval(dog);
       void worker.terminate();
       if (error === undefined) resolve(how);
-      else reject(error as Error);
+      else reject(error);
     };
     worker.on('message', (message: FromWorker) => {
       heardAt = performance.now();

@@ -8,6 +8,7 @@ import type { FromWorker, Job } from './contained.ts';
 
 const { file, options, from } = workerData as Job;
 const tell = (message: FromWorker): void => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread, no window.
   parentPort?.postMessage(message);
 };
 

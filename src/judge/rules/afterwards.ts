@@ -16,6 +16,7 @@ const loginsFrom = ({ logins }: Reaction, place: number | undefined): number =>
 const comesBackByItself = ({ entries }: Reaction): boolean =>
   entries.some((entry) => entry.kind === 'callback' && entry.code === 'LOGOUT_E_USER');
 
+/** What it does when it should do nothing any more. */
 export const afterwards: readonly JudgeRule[] = [
   {
     name: 'works-after-logout',

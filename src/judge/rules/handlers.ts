@@ -14,6 +14,7 @@ function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
   return true;
 }
 
+/** What its handlers make of what comes. */
 export const handlers: readonly JudgeRule[] = [
   {
     name: 'no-handler',

@@ -21,6 +21,7 @@ function failedMessages({ attempts, code }: Reaction) {
 const isOfMessages = ({ code, policy }: Reaction): boolean =>
   code.startsWith('SENDMESSAGE_') && policy === 'backOff';
 
+/** What becomes of a message that failed. */
 export const messages: readonly JudgeRule[] = [
   {
     name: 'new-id-after-timeout',

@@ -10,13 +10,16 @@ const isPassing = ({ policy, code, isWanted, moment }: Reaction): boolean =>
   !isWanted &&
   moment !== 'disposed of' &&
   (policy === 'backOff' || policy === 'longDelay') &&
-  (code.startsWith('LOGIN_') || code.startsWith('LOGOUT_') || code === 'LEAVECHANNEL_E_DISCONN');
+  (code.startsWith('LOGIN_') || code.startsWith('LOGOUT_'));
 const isStale = ({ policy, code, isWanted }: Reaction): boolean =>
   !isWanted && policy === 'refreshToken' && code.includes('TOKENEXPIRED');
 
 /** Codes that took it out of its channel, or kept it out, by chance. */
 const tookTheRoom = (reaction: Reaction): boolean =>
-  isPassing(reaction) || isStale(reaction) || reaction.code === 'LEAVECHANNEL_E_OTHER';
+  isPassing(reaction) ||
+  isStale(reaction) ||
+  reaction.code === 'LEAVECHANNEL_E_OTHER' ||
+  reaction.code === 'LEAVECHANNEL_E_DISCONN';
 
 /** Whether it had been in the channel when the code came. */
 const wasInside = ({ attempts, index, names }: Reaction): boolean =>
@@ -44,6 +47,7 @@ function bySilence(
       );
 }
 
+/** Where it ends, once all is well again. */
 export const outcome: readonly JudgeRule[] = [
   {
     name: 'gives-up',
@@ -90,6 +94,7 @@ export const outcome: readonly JudgeRule[] = [
     check: (reaction) =>
       isStale(reaction) &&
       reaction.isHeard &&
+      reaction.stopped === undefined &&
       reaction.trouble === 'once' &&
       reaction.loginsAfter.length === 0
         ? bySilence(

@@ -13,6 +13,7 @@ const waitsLike = (reaction: Reaction, ...patterns: readonly Pattern[]) =>
 /** No wait of a client that means to come back is longer. */
 const capMs = 15 * 60_000;
 
+/** How fast it tries again, and for how long. */
 export const pace: readonly JudgeRule[] = [
   {
     name: 'hot-loop',
@@ -68,7 +69,8 @@ export const pace: readonly JudgeRule[] = [
           `等待既不增长也不结束：${fixed.ms.length} 次尝试，间隔都不超过 ${most}。`,
         );
       }
-      const [long] = waitsLike(reaction, 'fixed and long');
+      // A long delay is what a service asks for that refuses by choice.
+      const [long] = reaction.policy === 'longDelay' ? [] : waitsLike(reaction, 'fixed and long');
       return long === undefined
         ? undefined
         : advice(
@@ -85,7 +87,7 @@ export const pace: readonly JudgeRule[] = [
     },
     source: 'LC 6.1 (exponential with jitter and a cap)',
     check: (reaction) => {
-      const [waits] = waitsLike(reaction, 'fine', 'fixed and long').filter(({ ms }) =>
+      const waits = waitsLike(reaction, 'fine', 'fixed and long').find(({ ms }) =>
         ms.some((wait) => wait > capMs),
       );
       return waits === undefined

@@ -16,6 +16,7 @@ export function isSameToken({ loginsAfter: [next], failedLogin }: Reaction): boo
   return next?.token !== undefined && next.token === failedLogin?.token;
 }
 
+/** What must not be tried again. */
 export const retries: readonly JudgeRule[] = [
   {
     name: 'kick-war',

@@ -33,6 +33,9 @@ export interface JudgeRule {
   check(reaction: Reaction): Finding | undefined;
 }
 
+/** Users are hurt. */
 export const wrong = (en: string, zh: string): Finding => ({ verdict: 'wrong', why: { en, zh } });
+/** Somebody should look at it. */
 export const warn = (en: string, zh: string): Finding => ({ verdict: 'warn', why: { en, zh } });
+/** It would be better otherwise. */
 export const advice = (en: string, zh: string): Finding => ({ verdict: 'advice', why: { en, zh } });

@@ -5,6 +5,7 @@ import { isMadeUp } from '../made-up.ts';
 import { overlapsIn } from '../overlaps.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
+/** What it does to its own sessions. */
 export const sessions: readonly JudgeRule[] = [
   {
     name: 'kicks-itself',

@@ -24,6 +24,7 @@ function byAttempt({ tries }: Reaction): readonly Attempts[] {
   return list.filter((one) => one !== undefined);
 }
 
+/** What a hundred of them do at once. */
 export const together: readonly JudgeRule[] = [
   {
     name: 'lockstep',

@@ -7,6 +7,7 @@
 // fault: rejoins-after-removal   also after 601
 // fault: calls-dead-session      603 and 604 are answered with a join, and the session is gone
 // fault: works-after-logout      also after 101 and 203
+// fault: kicks-itself             logged out while it waits, it has two timers, and two logins
 // fault: lockstep                three seconds are the same three seconds for everybody
 import { subject } from 'sigsim/paths';
 import type { Session, SignalFactory } from 'sigsim/sdk';

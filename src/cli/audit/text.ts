@@ -1,0 +1,147 @@
+// A report as people read it: what to do first, the matrix, and each fault with the lines that show it.
+import { byName } from '../../../machines/codes.ts';
+import { fit } from '../../lanes.ts';
+import { moments, type AuditReport, type CodeReaction, type Verdict } from '../../judge/index.ts';
+import { sayIn, type Language } from '../../telling/language.ts';
+import type { Output } from '../run.ts';
+
+const marks: Readonly<Record<Verdict, string>> = { ok: '✓', warn: '!', wrong: '✗', untested: '·' };
+const words = {
+  wrong: { en: 'wrong', zh: '错误' },
+  warn: { en: 'to look at', zh: '需留意' },
+  ok: { en: 'fine', zh: '正常' },
+  untested: { en: 'untested', zh: '未测' },
+  advice: { en: 'Advice', zh: '建议' },
+  first: { en: 'What to mend first', zh: '先改这些' },
+  own: { en: 'by its own policy', zh: '按自定策略' },
+  differs: {
+    en: 'Not deterministic: the same was done again, and {code} ({moment}) went otherwise: {first}, then {second}.',
+    zh: '行为不确定：重做一次，{code}（{moment}）结果不同：先是 {first}，后是 {second}。',
+  },
+  leaks: {
+    en: 'It left names in the global scope between its reactions: {names}.',
+    zh: '它在全局留下了名字：{names}。',
+  },
+  summary: {
+    en: '{client}, {shape} shape: {wrong} of {all} codes wrong, {warned} to look at, {ok} fine, {untested} untested',
+    zh: '{client}（{shape}）：{all} 个错误码中 {wrong} 个处理有误，{warned} 个需留意，{ok} 个正常，{untested} 个未测',
+  },
+} as const;
+
+/** How many rules the summary names. */
+const firstMax = 5;
+
+/** The rules that were broken, the worst and the most frequent first, with their codes. */
+function faultsOf({ reactions }: AuditReport) {
+  const faults = new Map<
+    string,
+    {
+      why: CodeReaction['why'];
+      isWrong: boolean;
+      codes: number[];
+      page: string | undefined;
+      replay: string;
+    }
+  >();
+  for (const { code, moments: list } of reactions) {
+    for (const { broken, page, replay } of list) {
+      for (const { rule, verdict, why } of broken) {
+        if (verdict === 'advice') continue;
+        const isWrong = verdict === 'wrong';
+        const known = faults.get(rule) ?? { why, isWrong, codes: [], page, replay };
+        const { value } = byName(code);
+        if (!known.codes.includes(value)) known.codes.push(value);
+        if (isWrong && !known.isWrong) Object.assign(known, { why, isWrong, page, replay });
+        faults.set(rule, known);
+      }
+    }
+  }
+  return [...faults].toSorted(
+    ([, a], [, b]) => Number(b.isWrong) - Number(a.isWrong) || b.codes.length - a.codes.length,
+  );
+}
+
+/** A report as text. `file` is the subject's. */
+export function auditText(report: AuditReport, language: Language, { paint }: Output): string {
+  const say = (text: { readonly en: string; readonly zh: string }, places = {}): string =>
+    sayIn(language, text, places);
+  const paints = {
+    ok: paint.green,
+    warn: paint.yellow,
+    wrong: paint.red,
+    untested: paint.dim,
+  } as const;
+  const faults = faultsOf(report);
+  const shown = Object.keys(moments).slice(0, 6) as (keyof typeof moments)[];
+  const row = ({ code, moments: list, verdict, did, policy }: CodeReaction): string => {
+    const cells = shown.map((moment) => {
+      const one = list.find((other) => other.moment === moment);
+      return one === undefined ? ' ' : paints[one.verdict](marks[one.verdict]);
+    });
+    const own = policy === undefined ? '' : ` (${say(words.own)}: ${policy.reason})`;
+    return `${paints[verdict](marks[verdict])} ${String(byName(code).value).padStart(4)}  ${fit(code, 24)} ${cells.join(' ')}  ${paint.dim(fit(did[language] + own, 84).trimEnd())}`;
+  };
+  const legend = shown.map(
+    (moment, at) => `${' '.repeat(33 + at * 2)}${'│ '.repeat(0)}${at + 1} ${say(moments[moment])}`,
+  );
+  const numbers = `${' '.repeat(33)}${shown.map((_, at) => at + 1).join(' ')}`;
+  return [
+    ...(faults.length === 0 ? [] : [paint.bold(say(words.first)), '']),
+    ...faults
+      .slice(0, firstMax)
+      .flatMap(([rule, { why, isWrong, codes, replay, page }]) => [
+        `${isWrong ? paint.red('✗') : paint.yellow('!')} ${paint.bold(rule)}  ${codes.join(', ')}`,
+        `    ${say(why)}`,
+        paint.dim(`    ${replay}`),
+        ...(page === undefined ? [] : [paint.dim(`    ${page}`)]),
+      ]),
+    ...(faults.length > firstMax
+      ? [
+          `  … ${faults
+            .slice(firstMax)
+            .map(([rule]) => rule)
+            .join(', ')}`,
+        ]
+      : []),
+    '',
+    ...legend.map((line) => paint.dim(line.trimStart().padStart(0))),
+    numbers,
+    ...report.reactions.map(row),
+    '',
+    ...adviceLines(report, language, paint),
+    ...report.differs
+      .slice(0, 1)
+      .map((one) => paint.yellow(say(words.differs, { ...one, moment: say(moments[one.moment]) }))),
+    ...(report.leaks.length === 0
+      ? []
+      : [paint.yellow(say(words.leaks, { names: report.leaks.join(', ') }))]),
+    say(words.summary, {
+      client: report.client,
+      shape: report.shape,
+      wrong: report.wrong,
+      warned: report.warned,
+      ok: report.ok,
+      untested: report.untested,
+      all: report.reactions.length,
+    }),
+  ].join('\n');
+}
+
+/** Each piece of advice once, with its codes. */
+function adviceLines(
+  { advice }: AuditReport,
+  language: Language,
+  paint: Output['paint'],
+): readonly string[] {
+  const byText = new Map<string, Set<number>>();
+  for (const { rule, why, code } of advice) {
+    const text = `${rule}: ${why[language]}`;
+    byText.set(text, (byText.get(text) ?? new Set()).add(byName(code).value));
+  }
+  if (byText.size === 0) return [];
+  return [
+    words.advice[language],
+    ...[...byText].map(([text, codes]) => `  ${text} ${paint.dim(`(${[...codes].join(', ')})`)}`),
+    '',
+  ];
+}

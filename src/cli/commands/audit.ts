@@ -1,0 +1,199 @@
+import { existsSync, watch, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { CodeName } from '../../../machines/codes.ts';
+import { show, UsageError } from '../../errors.ts';
+import type { AuditReport } from '../../judge/index.ts';
+import type { Output } from '../run.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly code?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly lang?: 'en' | 'zh';
+  readonly baseline?: string;
+  readonly watch?: boolean;
+  readonly init?: boolean;
+  readonly junit?: string;
+  readonly seed: string;
+  readonly patience: string;
+  readonly sdk?: string;
+  readonly web: string;
+}
+
+const help = `
+FILE exports a subject: how your client is made and what it can do. JavaScript or
+TypeScript, no build step. sigsim audit my-client.ts --init writes a first one.
+
+Brings every code about at each moment at which it can come, watches on for ten
+virtual minutes, and says what your client did and whether that is right. The
+client runs in a thread of its own: one that hangs or exits costs one reaction.
+
+  sigsim audit chat.subject.ts
+  sigsim audit chat.subject.ts --code LOGOUT_E_KICKED
+  sigsim audit chat.subject.ts --json > baseline.json
+  sigsim audit chat.subject.ts --baseline baseline.json   only what is new fails
+
+Exit codes: 0 nothing is wrong, 1 wrong use, 2 something is wrong.`;
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+/** Options that later versions will have. @throws {UsageError} when one is given */
+function refuseUnbuilt({ sdk, web }: Options): void {
+  if (web !== 'documented') {
+    throw new UsageError(
+      'judge.web',
+      `audit: --web ${web} is not built yet: this version judges the documented manner. ` +
+        'Leave --web out.',
+    );
+  }
+  if (sdk === 'real') {
+    throw new UsageError(
+      'judge.sdk',
+      'audit: --sdk real is not built yet: this version judges on the doubles. Leave --sdk out.',
+    );
+  }
+}
+
+function writeTo(option: string, file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('judge.out', `audit: ${option} ${show(file)} cannot be written: ${why}.`);
+  }
+}
+
+const positive = (name: string, text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new UsageError(
+    'judge.option',
+    `audit: ${name} is ${show(text)}. Give a whole number, 1 or more.`,
+  );
+};
+
+/** Runs one audit and prints it; gives whether something is wrong. */
+async function auditOnce(file: string, options: Options, output: Output): Promise<boolean> {
+  const { rules, reportJSON } = await import('../../judge/index.ts');
+  const { auditFile } = await import('../audit/contained.ts');
+  const { json = false, lang = 'en', code, rule, baseline, junit } = options;
+  const names = rules.map(({ name }) => name);
+  const unknown = rule?.find((one) => !names.includes(one));
+  if (unknown !== undefined) {
+    const { unknownName } = await import('../../errors.ts');
+    throw unknownName('judge.rule', 'audit', 'rule', unknown, names);
+  }
+  const off = rule === undefined ? [] : names.filter((name) => !rule.includes(name));
+  const report = await auditFile(
+    file,
+    {
+      seed: positive('--seed', options.seed),
+      off,
+      ...(code !== undefined && { codes: code as readonly CodeName[] }),
+    },
+    { patienceMs: positive('--patience', options.patience) * 1_000 },
+  );
+  const lines = await present(file, report, { json, lang }, output, reportJSON);
+  if (junit !== undefined) {
+    const { auditJUnit } = await import('../audit/annotations.ts');
+    writeTo('--junit', junit, auditJUnit(report));
+  }
+  if (baseline === undefined) {
+    output.write(lines);
+    return report.wrong > 0;
+  }
+  const { against } = await import('../audit/baseline.ts');
+  const { fresh, known } = against(baseline, report);
+  output.write(json ? lines : `${lines}\n${fresh.length} new, ${known} known from ${baseline}`);
+  return fresh.length > 0;
+}
+
+async function present(
+  file: string,
+  report: AuditReport,
+  { json, lang }: { readonly json: boolean; readonly lang: 'en' | 'zh' },
+  output: Output,
+  reportJSON: (report: AuditReport) => object,
+): Promise<string> {
+  if (json) return JSON.stringify(reportJSON(report), null, 2);
+  const { auditText } = await import('../audit/text.ts');
+  const text = auditText(report, lang, output);
+  if (process.env['GITHUB_ACTIONS'] !== 'true') return text;
+  const { annotations } = await import('../audit/annotations.ts');
+  return [text, ...annotations(file, report)].join('\n');
+}
+
+/** Writes a first subject beside a module. */
+async function init(file: string, output: Output): Promise<void> {
+  const { loadModule } = await import('../files.ts');
+  const { firstSubject } = await import('../audit/init.ts');
+  const give = 'Give the module of your client.';
+  const text = firstSubject(file, await loadModule('audit', 'judge.init', file, give));
+  const to = resolve(dirname(file), `${basename(file).replace(/\.[cm]?[jt]sx?$/, '')}.subject.ts`);
+  if (existsSync(to)) {
+    throw new UsageError('judge.init', `audit: ${to} is there already. Remove it, or complete it.`);
+  }
+  writeTo('--init', to, text);
+  output.write(`${to} written: complete it, then npx sigsim audit ${to}`);
+}
+
+/** Audits again whenever something in the folder of the file changes, until it is interrupted. */
+async function keepAuditing(file: string, options: Options, output: Output): Promise<void> {
+  for (;;) {
+    try {
+      await auditOnce(file, options, output);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      output.write(`error: ${error.message}`);
+    }
+    output.write('watching; Ctrl-C ends it');
+    await new Promise<void>((changed) => {
+      const watcher = watch(dirname(resolve(file)), { recursive: false }, (_, name) => {
+        if (name === null || !/\.[cm]?[jt]sx?$/.test(name)) return;
+        watcher.close();
+        changed();
+      });
+    });
+  }
+}
+
+/** Adds `sigsim audit`. */
+export function addAudit(program: Command, output: Output): Command {
+  return program
+    .command('audit')
+    .description('what your client does on each of the 42 codes, and what is wrong with it')
+    .argument('<file>', 'a file that exports a subject')
+    .option('--json', 'one JSON document')
+    .option('--code <name>', 'only this code; may be given several times', collect)
+    .option('--rule <name>', 'only this rule; may be given several times', collect)
+    .addOption(new Option('--lang <language>', 'the language of the report').choices(['en', 'zh']))
+    .option('--baseline <file>', 'a report of --json: only what is new fails')
+    .option('--watch', 'again whenever a file beside it changes')
+    .option('--init', 'write a first subject for a module of yours')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--seed <number>', 'the seed of all chance', '1')
+    .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
+    .addOption(
+      new Option('--sdk <shape>', 'the shape; the subject itself says web or native').choices([
+        'web',
+        'native',
+        'real',
+      ]),
+    )
+    .addOption(
+      new Option('--web <manner>', 'the manner of the web shape')
+        .choices(['documented', '1.4.0'])
+        .default('documented'),
+    )
+    .addHelpText('after', help)
+    .action(async (file: string, options: Options) => {
+      refuseUnbuilt(options);
+      if (options.init === true) await init(file, output);
+      else if (options.watch === true) await keepAuditing(file, options, output);
+      else if (await auditOnce(file, options, output)) output.fail();
+    });
+}

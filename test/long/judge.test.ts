@@ -1,0 +1,126 @@
+// The judge, held to clients whose faults are known: mutants of the careful examples, careful clients in
+// other styles, and wild ones. The scores are printed.
+import { expect, test } from 'vitest';
+import { rules } from '../../src/judge/index.ts';
+import { faultsOf, mutantSources, variants, wild, type Source } from '../judge/clients.ts';
+import { foundIn, judge } from '../judge/proof.ts';
+
+const score = (what: string, count: number, all: number): void => {
+  console.info(`judge: ${what} ${count}/${all}`);
+};
+
+test('judge: mutants of the careful examples are caught by the right rule', async () => {
+  const missed: string[] = [];
+  for (const { mutant, source } of mutantSources) {
+    const found = foundIn(await judge(source));
+    if (!found.has(mutant.rule)) missed.push(`${mutant.name}: ${[...found.keys()].join(', ')}`);
+  }
+  score(
+    'mutants caught by the right rule',
+    mutantSources.length - missed.length,
+    mutantSources.length,
+  );
+
+  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(mutantSources.length * 0.05);
+});
+
+test('judge: each mutant is missed when its rule is off', async () => {
+  const caught: string[] = [];
+  for (const { mutant, source } of mutantSources) {
+    const found = foundIn(await judge(source, { off: [mutant.rule] }));
+    if (found.size > 0)
+      caught.push(`${mutant.name} (${mutant.rule}): ${[...found.keys()].join(', ')}`);
+  }
+  score(
+    'mutants missed when their rule is off',
+    mutantSources.length - caught.length,
+    mutantSources.length,
+  );
+
+  expect(caught).toEqual([]);
+});
+
+test('judge: nothing is wrong with a careful client, whatever its style', async () => {
+  const wrong: string[] = [];
+  for (const source of variants) {
+    for (const { code, verdict, why } of (await judge(source)).reactions) {
+      if (verdict === 'wrong') wrong.push(`${source.name}, ${code}: ${why.en}`);
+    }
+  }
+  score(
+    'careful variants without a wrong',
+    variants.length - new Set(wrong.map((one) => one.split(',')[0])).size,
+    variants.length,
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+test('judge: a wild client has the faults that its header lists, and no more', async () => {
+  const apart: string[] = [];
+  for (const source of wild) {
+    const found = [...foundIn(await judge(source)).keys()].toSorted();
+    const known = faultsOf(source);
+    if (found.join() !== known.join()) apart.push(`${source.name}: ${found.join(', ')}`);
+  }
+  score('wild clients told to the letter', wild.length - apart.length, wild.length);
+
+  expect(apart).toEqual([]);
+});
+
+/** Another draw of everything that no rule may hang on. */
+function redrawn({ name, file, text }: Source, factor: number): Source {
+  const scaled = text.replaceAll(/\b\d{1,3}_\d{3}\b/g, (ms) =>
+    String(Math.round(Number(ms.replace('_', '')) * factor)),
+  );
+  const renamed = scaled
+    .replaceAll(/#(?=[a-z])/g, '#zz')
+    .replaceAll(/\b(CarefulChat|CarefulNative|TwoSeconds|ThreeSeconds|Dashboard)\b/g, 'Quux');
+  return { name, file, text: renamed };
+}
+
+test.each([0.7, 0.87, 1.13, 1.4])(
+  'judge: verdicts stay where everything has another name and delays are %f times as long',
+  async (factor) => {
+    const names = { account: 'q-7', peer: 'zoe.x', channel: 'room/9' };
+    const apart: string[] = [];
+    for (const { mutant, source } of mutantSources.filter(
+      (_, at) => at % 4 === Math.round(factor * 10) % 4,
+    )) {
+      const found = foundIn(await judge(redrawn(source, factor), { names, seed: 11 }));
+      if (!found.has(mutant.rule) || found.size > 1) {
+        apart.push(`${mutant.name} (${mutant.rule}): ${[...found.keys()].join(', ')}`);
+      }
+    }
+    for (const source of [...variants, ...wild]) {
+      const found = [...foundIn(await judge(redrawn(source, factor), { names, seed: 11 }))];
+      const known = faultsOf(source);
+      const isVariant = variants.includes(source);
+      const rest = isVariant ? [] : known;
+      if (
+        !isVariant &&
+        found
+          .map(([rule]) => rule)
+          .toSorted()
+          .join() !== rest.join()
+      ) {
+        apart.push(`${source.name}: ${found.map(([rule]) => rule).join(', ')}`);
+      }
+    }
+
+    expect(apart).toEqual([]);
+  },
+);
+
+test('judge: every rule has a client that breaks it', () => {
+  const broken = new Set([
+    ...mutantSources.map(({ mutant }) => mutant.rule),
+    ...wild.flatMap(faultsOf),
+  ]);
+  const advice = ['may-arrive-twice'];
+
+  expect(rules.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([
+    ...advice,
+    'works-after-dispose',
+  ]);
+});
