@@ -124,7 +124,7 @@ function sessionCases(code: CodeName, places = inSession): readonly Case[] {
   const after = aftermath[code];
   const end = (play: Play): void => {
     if (after !== undefined) failFor(play, after, { trouble: 'lasting' });
-    play.raise(code);
+    if (after !== code) play.raise(code);
   };
   const reconnect: Case = {
     code,

@@ -23,6 +23,9 @@ export function overlapsIn(reaction: Reaction): {
   return { live, onTheWay };
 }
 
-const isOfLogin = (entry: TraceEntry): entry is TraceEntry & { readonly kind: 'transition' } =>
+/** Whether an entry is a transition of a login. */
+export const isOfLogin = (
+  entry: TraceEntry,
+): entry is TraceEntry & { readonly kind: 'transition' } =>
   entry.kind === 'transition' && entry.part === 'login';
 const accountOf = (client: string): string => client.replace(/#\d+$/, '');

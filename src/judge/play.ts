@@ -173,12 +173,10 @@ export class Play<App = unknown> {
     if (count !== (this.told.at(-1)?.count ?? -1)) this.told.push({ at, count });
   }
 
-  /** Sets the cause of a code going at once; false where the client is in no session. */
-  raise(code: CodeName): boolean {
-    const { client } = this;
-    if (client === undefined || this.world.isClosed) return false;
-    this.world.rules.raise(code, client);
-    return true;
+  /** Sets the cause of a code going, at once where the client is in the session that it ends. */
+  raise(code: CodeName): void {
+    if (this.world.isClosed) return;
+    this.world.fail(code, { account: this.names.account, optional: true });
   }
 
   /** Somebody else in the same App ID, logged in and, where it is asked, in the channel. */

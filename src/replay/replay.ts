@@ -1,6 +1,5 @@
 // Plays a trace again: a fresh world of the same options, the same inputs at the same places, and every
 // entry held against the one that was recorded.
-import type { CodeName } from '../../machines/codes.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../errors.ts';
 import type { TraceEntry } from '../trace.ts';
@@ -120,18 +119,12 @@ class Replay {
     if ('token' in input) {
       this.#tokens.push(service.issueToken(input.token as { readonly account: string }));
     } else if ('rule' in input) {
-      const { fail, fault, raise, ...when } = input.rule;
+      const { fail, fault, ...when } = input.rule;
       const options = when as FailOptions;
-      if (raise !== undefined) this.#raise(raise as CodeName, input.rule['client']);
-      else if (fail === undefined) this.#world.fault(fault as never, options);
+      if (fail === undefined) this.#world.fault(fault as never, options);
       else this.#world.fail(fail as never, options);
     } else if ('call' in input) this.#call(input);
     else this.#act(input);
-  }
-
-  #raise(code: CodeName, name: unknown): void {
-    const client = this.#world.clients.find(({ nameYet }) => nameYet === name);
-    if (client !== undefined) this.#world.rules.raise(code, client);
   }
 
   /** The entry that an input became: the first of its kind from its place on that no rule made. */

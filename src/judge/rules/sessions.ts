@@ -2,7 +2,7 @@
 import type { TraceEntry } from '../../trace.ts';
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
-import { overlapsIn } from '../overlaps.ts';
+import { isOfLogin, overlapsIn } from '../overlaps.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
 /** What it does to its own sessions. */
@@ -92,24 +92,16 @@ const isOver = (entry: TraceEntry): boolean =>
   ) === true;
 
 /** Calls of its own on a session that was over. What a person asked for is none of it. */
-const deadCalls = (reaction: Reaction): number =>
-  reaction.attempts.filter(({ did, byRule, index, client, at }) => {
-    if (did !== 'calls' || byRule || reaction.isAsked(index)) return false;
+function deadCalls(reaction: Reaction): number {
+  const states = new Map<string, string>();
+  let count = 0;
+  for (const [index, entry] of reaction.entries.entries()) {
+    if (isOfLogin(entry)) states.set(entry.client, entry.to);
+    if (entry.kind !== 'call' || entry.by === 'rule' || !reaction.isOwn(index)) continue;
+    // One that comes while the SDK gets its line back comes too early, not too late.
+    const isOut = (states.get(entry.client) ?? 'loggedOut') === 'loggedOut';
     const next = reaction.entries[index + 1];
-    return (
-      next !== undefined &&
-      isOver(next) &&
-      'client' in next &&
-      next.client === client &&
-      next.at === at
-    );
-  }).length + logoutsOfNothing(reaction);
-
-/** Logouts are no attempts at anything; they are counted beside them. */
-const logoutsOfNothing = (reaction: Reaction): number =>
-  reaction.entries.filter((entry, index) => {
-    if (entry.kind !== 'call' || entry.method !== 'logout' || entry.by === 'rule') return false;
-    if (!reaction.isOwn(index) || reaction.isAsked(index)) return false;
-    const next = reaction.entries[index + 1];
-    return next !== undefined && isOver(next);
-  }).length;
+    if (isOut && next !== undefined && isOver(next) && !reaction.isAsked(index)) count += 1;
+  }
+  return count;
+}

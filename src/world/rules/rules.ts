@@ -121,30 +121,6 @@ export class Rules {
     return this.#add(where, { fault: kind }, when, failureOf(where, kind, when));
   }
 
-  /**
-   * Sets the cause of a code going at once, at one client, whatever it is doing: for whoever wants a
-   * session to end in the middle of something. What the cause is and when it ends is as with `fail`.
-   *
-   * @throws {UsageError} when the cause hangs on a call of the application
-   */
-  raise(code: CodeName, client: Client): Rule {
-    const cause = causes[code];
-    const where = `world.rules.raise(${show(code)})`;
-    if (cause.at !== 'loggedIn' && cause.at !== 'joined') {
-      throw new UsageError(
-        'world.raise',
-        `${where}: it hangs on a ${occasionWords[cause.at]} of the application. Use world.fail.`,
-      );
-    }
-    const random = new Random(this.#world.settings.seed, `rule ${this.#rules.length + 1}`);
-    const rule = new Rule({ code }, { optional: true }, cause, { random, budget: undefined });
-    this.#rules.push(rule);
-    this.#world.journal.note({ rule: { raise: code, client: client.name } });
-    const about = { channel: client.channel.name };
-    for (const after of this.#start(rule, this.#happening(client, cause.at, about), {})) after();
-    return rule;
-  }
-
   /** Whether there is no rule at all. */
   get isEmpty(): boolean {
     return this.#rules.length === 0;
