@@ -567,8 +567,8 @@ export const codes = [
     },
     policy: 'backOff',
     advice: {
-      en: 'Check login and membership first, then send it again under the same message id.',
-      zh: '先确认已登录且在频道内，再用同一消息 ID 重发。',
+      en: 'Check login and membership first, then send it again, natively under the same message id.',
+      zh: '先确认已登录且在频道内，再重发；原生端沿用同一消息 ID。',
     },
     source:
       'TABLE, LOG7, PY; D-8: OLDTAB blames the media engine, the newer table wins; D-19: the name of 1003 fits a message sent while out, LOG7 shows 400 and wins as an observation',
@@ -589,10 +589,11 @@ export const codes = [
     },
     policy: 'backOff',
     advice: {
-      en: 'Send it again after a pause, with the same message id, so that a copy can be recognised.',
-      zh: '稍候用同一消息 ID 重发，以便接收方识别重复消息。',
+      en: 'Send it again after a pause. Native: under the same message id, so that the service delivers it once. Web: there is no id, so it may arrive twice.',
+      zh: '稍候重发。原生端沿用同一消息 ID，服务端只送达一次；Web 端没有消息 ID，可能送达两次。',
     },
-    source: 'TABLE; W140 has no timer; choice (Q4): 10 s, no source gives a time',
+    source:
+      'TABLE; W140 has no timer; choice (Q4): 10 s, no source gives a time; decisions.md E.13 for sending again',
   },
   {
     name: 'QUERYUSERNUM_E_OTHER',

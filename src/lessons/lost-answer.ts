@@ -57,14 +57,14 @@ export const lostAnswer: Lesson = {
     },
     {
       text: {
-        en: 'Send both again, each with the id it had; Bob drops what he has seen.',
-        zh: '两条都重发，各带原来的 ID；bob 丢弃见过的。',
+        en: 'Send both again, in such a way that a copy can be recognised.',
+        zh: '两条都重发，并且让重复的那条能被认出来。',
       },
       right: true,
       why: {
-        en: 'Nobody but the receiver can know, so the receiver must be able to tell. Watch it: Bob hears number 7 twice, and can keep it once, because the number is in the text. The message id of the SDK would not do: onMessageInstantReceive does not bring it.',
-        zh: '只有接收方才能知道，所以要让接收方能够辨认。看一看：bob 收到两次 7 号，但 ID 写在内容里，所以可以只留一份。靠 SDK 的 消息 ID 不行：onMessageInstantReceive 不带它。',
-        source: 'M7, LC 1.2, LC 2.3, LC 6.1',
+        en: 'A native client sends each under the message id that it had, and the service delivers it once. The Web SDK has no id, so that it may arrive twice: watch it, sent without one. Bob hears number 7 twice, and can keep it once, because the number is in the text; onMessageInstantReceive brings no id.',
+        zh: '原生端沿用原来的消息 ID 重发，服务端只送达一次。Web SDK 没有消息 ID，可能送达两次。看一看不带 ID 的情形：bob 收到两次 7 号，但 ID 写在内容里，所以可以只留一份；onMessageInstantReceive 不带 ID。',
+        source: 'M7, LC 1.2, LC 2.3, LC 6.1, choice: the same id is delivered once',
       },
       plays: [send(7), send(8), wait('1 s')],
     },

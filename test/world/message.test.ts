@@ -1,4 +1,5 @@
 // Messages: success means that the service has it. Who gets it, once, is told here.
+import { byName } from 'sigsim';
 import { expect, test } from 'vitest';
 import { cast, listen, value } from '../support/cast.ts';
 
@@ -393,4 +394,37 @@ test('message: one sent again by a session whose presence ran out is taken once'
 
   expect(alice.heard.at(-1)).toEqual(['onMessageSendSuccess', 'm1']);
   expect(bob.heard).toEqual([['onMessageInstantReceive', 'alice', 0, 'hello']]);
+});
+
+test('401: a native message that is sent again under its id is delivered once, in the web shape twice', async () => {
+  const heard: string[] = [];
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  bob.api.onMessageInstantReceive = (_account, _uid, msg) => void heard.push(msg);
+  world.fault('dropAnswer', { on: 'message', account: 'alice' });
+  alice.api.messageInstantSend('bob', 0, 'native', 'm1');
+  await world.advance('11 s');
+  alice.api.messageInstantSend('bob', 0, 'native', 'm1');
+  await world.advance('1 s');
+  expect(alice.heard).toEqual([
+    ['onMessageSendError', 'm1', 401],
+    ['onMessageSendSuccess', 'm1'],
+  ]);
+
+  const carol = world.Signal('app').login('carol', '_no_need_token');
+  await world.advance('1 s');
+  world.fault('dropAnswer', { on: 'message', account: 'carol' });
+  carol.messageInstantSend('bob', 'web');
+  await world.advance('11 s');
+  carol.messageInstantSend('bob', 'web');
+  await world.advance('1 s');
+
+  expect(heard).toEqual(['native', 'web', 'web']);
+});
+
+test.each(['en', 'zh'] as const)('401: what to do about it says both, in %s', (language) => {
+  const { advice } = byName('SENDMESSAGE_E_TIMEOUT');
+
+  expect(advice[language]).toMatch(
+    language === 'en' ? /Native: .*once.*Web: .*twice/ : /原生端.*一次.*Web 端.*两次/,
+  );
 });
