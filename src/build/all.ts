@@ -19,5 +19,7 @@ await Promise.all(
   ['page.js', 'cjs.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make),
 );
 
+await make('sources.js');
+
 // The compiler writes no run bit; `npx sigsim` in a clone runs the file itself.
 chmodSync(new URL('../cli/main.js', import.meta.url), 0o755);
