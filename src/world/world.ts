@@ -244,7 +244,8 @@ export class World {
   }
 
   /**
-   * Puts the world's clock over the global setTimeout, setInterval, Date, performance.now and
+   * Puts the world's clock over the global setTimeout, setInterval, Date, performance.now, marks,
+   * process.hrtime and uptime, Intl.DateTimeFormat where it is given no date, and
    * AbortSignal.timeout, and over node:timers and node:timers/promises, so that the client under test
    * lives on it, until `uninstall` or `close`. `Date` begins on 2019-07-01, when the service was
    * alive. setImmediate and microtasks stay the platform's; `advance` lets them run before time passes.

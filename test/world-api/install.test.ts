@@ -229,3 +229,38 @@ test('install: an hour of capped back-off leaves nothing behind', async () => {
 
   expect(attempts).toBeGreaterThan(40);
 });
+
+test('install: whatever tells the time tells the world’s, and the platform’s again afterwards', async () => {
+  const before = [process.hrtime, process.uptime, performance.mark, performance.measure];
+  const format = new Intl.DateTimeFormat('en', { timeStyle: 'medium', timeZone: 'UTC' });
+  world.install();
+  await world.advance('1 min');
+  const begun = process.hrtime();
+  await world.advance(1500.5);
+
+  expect(process.hrtime(begun)).toEqual([1, 500_500_000]);
+  expect(process.hrtime.bigint()).toBe(61_500_500_000n);
+  expect(process.uptime()).toBe(61.5005);
+  expect(performance.mark('here').startTime).toBe(61_500.5);
+  expect(performance.measure('so long', 'here').duration).toBe(0);
+  expect(performance.measure('from', { start: 60_000 }).duration).toBe(1500.5);
+  expect(performance.measure('all').duration).toBe(61_500.5);
+  expect(format.format()).toBe(format.format(new Date()));
+  expect(format.format()).toMatch(/^12:01:01\sAM$/);
+  expect(format.formatToParts().find(({ type }) => type === 'minute')?.value).toBe('01');
+  expect(format.format(0)).toMatch(/^12:00:00\sAM$/);
+
+  world.close();
+  expect([process.hrtime, process.uptime, performance.mark, performance.measure]).toEqual(before);
+  expect(format.format()).not.toMatch(/^12:01:01\sAM$/);
+});
+
+test('install: a timer that was unreferenced says so, until it is referenced again', () => {
+  world.install();
+  const timer = setTimeout(() => undefined, 5);
+
+  expect(timer.hasRef()).toBe(true);
+  expect(timer.unref().hasRef()).toBe(false);
+  expect(timer.ref().hasRef()).toBe(true);
+  clearTimeout(timer);
+});

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../service/accounts.ts';
 import { AppTimers, type Run } from './app-timers.ts';
 import { createDate } from './date.ts';
+import { putInstants } from './instants.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
 import { Place } from './place.ts';
@@ -94,7 +95,9 @@ export class Overlay {
       'Date',
       createDate(globals.Date, () => this.#epochMs()),
     );
-    this.#patches.put(globals.performance, 'now', () => this.#clock.now);
+    const now = (): number => this.#clock.now;
+    this.#patches.put(globals.performance, 'now', now);
+    putInstants(this.#patches, now, () => this.#epochMs());
     this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
   }
 

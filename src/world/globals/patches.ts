@@ -4,9 +4,14 @@ export class Patches {
 
   /** Puts a value over a property. */
   put(object: object, name: PropertyKey, value: unknown): void {
+    this.define(object, name, { writable: true, value });
+  }
+
+  /** Puts a property over a property. */
+  define(object: object, name: PropertyKey, property: PropertyDescriptor): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
     const enumerable = before?.enumerable ?? false;
-    Object.defineProperty(object, name, { configurable: true, enumerable, writable: true, value });
+    Object.defineProperty(object, name, { configurable: true, enumerable, ...property });
     this.#undo.push(() => {
       if (before === undefined) Reflect.deleteProperty(object, name);
       else Object.defineProperty(object, name, before);

@@ -8,6 +8,7 @@ export interface TimeoutOwner {
 export class Timeout {
   readonly id: number;
   readonly #owner: TimeoutOwner;
+  #hasRef = true;
 
   constructor(id: number, owner: TimeoutOwner) {
     this.id = id;
@@ -15,15 +16,17 @@ export class Timeout {
   }
 
   ref(): this {
+    this.#hasRef = true;
     return this;
   }
 
   unref(): this {
+    this.#hasRef = false;
     return this;
   }
 
   hasRef(): boolean {
-    return true;
+    return this.#hasRef;
   }
 
   refresh(): this {
