@@ -1,6 +1,19 @@
 import { sessionActs } from '../../machines/session.ts';
 import { expect, test } from 'vitest';
-import { ask, calls, end, happens, msOf, row, say, type Timing } from '../../machines/lifecycle.ts';
+import { lifecycles } from '../../machines/index.ts';
+import {
+  ask,
+  calls,
+  end,
+  happens,
+  msOf,
+  retimed,
+  row,
+  say,
+  type Part,
+  type Timing,
+} from '../../machines/lifecycle.ts';
+import { begin, step } from '../../src/step.ts';
 
 test('say: a callback carries its code, and none where its signature has none', () => {
   expect(say('onLogout', 'LOGOUT_E_NET')).toStrictEqual({
@@ -90,4 +103,35 @@ test('acts: a client calls, the world lets things happen', () => {
     'session.ended service',
     'session.ended network',
   ]);
+});
+
+/** How long a message waits for its answer in a part. */
+function waitOf(part: Part): number | undefined {
+  const call = { type: 'messageAppSend', body: 'hello', loggedIn: true };
+  return step(part.machine, begin(part.machine, {}), call).timers[0]?.ms;
+}
+
+test('retimed: a part runs by the durations that it is given', () => {
+  const message = lifecycles.flatMap(({ parts }) => parts).find(({ name }) => name === 'message');
+  if (message === undefined) throw new Error('there is no message');
+  const quick = retimed(message, { sendReply: 2000, joinReply: 1 });
+
+  expect([waitOf(message), waitOf(quick)]).toEqual([10_000, 2000]);
+  expect(quick.timing).toEqual({
+    sendReply: { ms: 2000, source: message.timing['sendReply']?.source },
+  });
+});
+
+test('retimed: what is not named stays, and a part of which nothing is named is the same', () => {
+  const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+  const channel = parts.find(({ name }) => name === 'channel');
+  if (channel === undefined) throw new Error('there is no channel');
+
+  const { timing } = retimed(channel, { joinReply: 1 });
+
+  expect(Object.entries(timing).map(([name, { ms }]) => [name, ms])).toEqual([
+    ['joinReply', 1],
+    ['leaveReply', 10_000],
+  ]);
+  for (const part of parts) expect(retimed(part, { nothing: 1 })).toBe(part);
 });

@@ -163,6 +163,60 @@ test('acts: a peer may be offline only as long as an invitation asks for it, and
   expect(offline(asking, 'peer.offline')).toBe(false);
 });
 
+test('acts: logins that fail at once are offered where one is out, and judgements by their token', () => {
+  const login = parts.find(({ name }) => name === 'login');
+  if (login === undefined) throw new Error('there is no login');
+  const out = begin(login.machine, {});
+  const offered = (snapshot: typeof out): readonly unknown[] =>
+    login.acts
+      .filter(({ when }) => when?.(snapshot) ?? true)
+      .filter(
+        ({ by, event }) =>
+          by === 'client' || /^reply\.(accepted|token|accountTaken)/.test(event.type),
+      )
+      .map(({ event, args }) => (args === undefined ? event.type : Object.values(args).join('/')));
+  const loginWith = (token: string) =>
+    step(login.machine, out, {
+      type: 'login',
+      call: { appId: 'app', account: 'alice', token },
+    } as never).snapshot;
+  let away = loginWith('none');
+  for (const type of ['lookup.answered', 'connect.succeeded', 'reply.accepted', 'line.lost']) {
+    away = step(login.machine, away, { type }).snapshot;
+  }
+
+  expect(offered(out)).toEqual([
+    'alice/none',
+    'a lice/none',
+    'alice/missing',
+    'alice/expired',
+    'alice/foreign',
+    'alice/hour',
+    'logout',
+  ]);
+  expect(offered(loginWith('none'))).toEqual(['alice/none', 'logout', 'reply.accepted']);
+  expect(offered(loginWith('expired'))).toEqual(['alice/none', 'logout', 'reply.tokenExpired']);
+  expect(offered(loginWith('foreign'))).toEqual(['alice/none', 'logout', 'reply.tokenWrong']);
+  expect(offered(loginWith('hour'))).toEqual(['alice/none', 'logout', 'reply.accountTaken']);
+  expect(offered(away)).toEqual([
+    'alice/none',
+    'logout',
+    'reply.accepted',
+    'reply.tokenExpired',
+    'reply.tokenWrong',
+    'reply.accountTaken',
+  ]);
+});
+
+test('acts: a request that only onError speaks for asks about somebody', () => {
+  const request = parts.find(({ name }) => name === 'request');
+
+  expect(request?.acts[0]).toMatchObject({
+    event: { type: 'request', method: 'queryUserStatus' },
+    args: { account: 'bob' },
+  });
+});
+
 test('acts: each end of a call is ended at its own address', () => {
   const ended = parts.flatMap(({ name, acts }) =>
     acts
