@@ -22,6 +22,7 @@ const worldly = [
   ...glob('test/sdk/native'),
   ...glob('test/sdk/web'),
   ...glob('test/unit'),
+  'test/replay/replay.test.ts',
 ];
 
 /** Tests that take seconds: every mutant would pay for them. */

@@ -127,9 +127,9 @@ test('retimed: what is not named stays, and a part of which nothing is named is 
   const channel = parts.find(({ name }) => name === 'channel');
   if (channel === undefined) throw new Error('there is no channel');
 
-  const { timing } = retimed(channel, { joinReply: 1 });
+  const { timing: changed } = retimed(channel, { joinReply: 1 });
 
-  expect(Object.entries(timing).map(([name, { ms }]) => [name, ms])).toEqual([
+  expect(Object.entries(changed).map(([name, { ms }]) => [name, ms])).toEqual([
     ['joinReply', 1],
     ['leaveReply', 10_000],
   ]);

@@ -621,3 +621,32 @@ test('invite: a call that is ended while it waits reaches nobody', async () => {
 
   expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
 });
+
+test('invite: an answer to a caller who is gone is nobody’s, and breaks nothing', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  alice.api.logout();
+  await world.advance('1 s');
+
+  bob.api.channelInviteAccept('lobby', 'alice', 0);
+  await world.advance('1 min');
+
+  expect(bob.heard.map(([name]) => name)).toEqual(['onInviteReceived']);
+  expect(world.errors).toEqual([]);
+});
+
+test('invite: a callee who hangs up leaves what it has called itself alone', async () => {
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser2('lobby', 'bob');
+  await world.advance('1 s');
+  bob.api.channelInviteUser2('attic', 'alice');
+  bob.api.channelInviteEnd('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard.map(([name, channel]) => [name, channel])).toEqual([
+    ['onInviteReceivedByPeer', 'lobby'],
+    ['onInviteReceived', 'attic'],
+    ['onInviteEndByPeer', 'lobby'],
+  ]);
+});

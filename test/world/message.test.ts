@@ -428,3 +428,15 @@ test.each(['en', 'zh'] as const)('401: what to do about it says both, in %s', (l
     language === 'en' ? /Native: .*once.*Web: .*twice/ : /原生端.*一次.*Web 端.*两次/,
   );
 });
+
+test('message: what many write to one peer has no rate but each sender’s own', async () => {
+  const names = ['ann', 'ben', 'cat', 'dan', 'eve'] as const;
+  const { world, ...people } = await cast([...names, 'bob'] as const);
+
+  for (const name of names) {
+    for (let i = 0; i < 50; i++) people[name].api.messageInstantSend('bob', 0, `${name}${i}`, '');
+  }
+  await world.advance('1 s');
+
+  expect(people.bob.heard).toHaveLength(250);
+});

@@ -147,3 +147,78 @@ test.each([
 
   expect(world.trace.codes('alice')).toEqual([code, 'LOGOUT_E_OTHER']);
 });
+
+test('service: what is told last counts, and each ends for itself', async () => {
+  const { world, alice } = await cast(['alice']);
+  const ask = async (): Promise<unknown> => {
+    alice.api.channelQueryUserNum('lobby');
+    await world.advance('20 s');
+    return world.trace.codes('alice').at(-1);
+  };
+  const refused = world.service.refuse('query');
+  const silent = world.service.silence('query');
+
+  expect(await ask()).toBe('QUERYUSERNUM_E_TIMEOUT');
+  silent();
+  silent();
+  expect(await ask()).toBe('QUERYUSERNUM_E_OTHER');
+  refused();
+  expect(await ask()).toBe('SUCCESS');
+});
+
+test('service: so often as it was told, it does badly; then well again, whatever else it was told', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.service.refuse('message');
+  world.service.refuse('query', { times: 2 });
+  for (let i = 0; i < 3; i++) {
+    alice.api.channelQueryUserNum('lobby');
+    alice.api.messageInstantSend('bob', 0, 'hello', `m${i}`);
+  }
+  await world.advance('1 s');
+
+  const codes = world.trace.codes('alice');
+  expect(codes.filter((code) => code === 'QUERYUSERNUM_E_OTHER')).toHaveLength(2);
+  expect(codes.filter((code) => code === 'SUCCESS')).toHaveLength(1);
+  expect(codes.filter((code) => code === 'SENDMESSAGE_E_OTHER')).toHaveLength(3);
+});
+
+test('service: heal ends what it does badly, of one operation or of all', async () => {
+  const { world, alice } = await cast(['alice']);
+  const ask = async (): Promise<readonly unknown[]> => {
+    alice.heard.length = 0;
+    alice.api.channelQueryUserNum('lobby');
+    alice.api.messageInstantSend('bob', 0, 'hello', '');
+    await world.advance('1 s');
+    return alice.heard.map(([name, , code]) => [name, code]);
+  };
+  const refused = ['onMessageSendError', value('SENDMESSAGE_E_OTHER')];
+  const sent = ['onMessageSendSuccess', undefined];
+  const unknown = ['onChannelQueryUserNumResult', value('QUERYUSERNUM_E_OTHER')];
+  const counted = ['onChannelQueryUserNumResult', value('SUCCESS')];
+  world.service.refuse('query');
+  world.service.refuse('message');
+
+  expect(await ask()).toEqual([unknown, refused]);
+  world.service.heal('query');
+  expect(await ask()).toEqual([counted, refused]);
+  world.service.heal();
+  expect(await ask()).toEqual([counted, sent]);
+  expect(() => world.service.heal('nothing' as never)).toThrow(/service\.heal: .*nothing/s);
+});
+
+test('LOGOUT_E_NET: a client whose session ended without its knowing goes with its next request', async () => {
+  const { world, alice } = await cast(['alice'], { timing: { silence: 600_000 } });
+  world.network.partition('alice');
+  await world.advance('150 s');
+  expect(world.service.online).toEqual([]);
+  world.network.restore('alice');
+  alice.heard.length = 0;
+
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([
+    ['onMessageSendError', 'm1', value('SENDMESSAGE_E_OTHER')],
+    ['onLogout', value('LOGOUT_E_NET')],
+  ]);
+});
