@@ -15,6 +15,7 @@ import {
   type Snapshot,
 } from 'xstate';
 import type { Effect, RowMeta } from '../machines/lifecycle.ts';
+import { takenOf } from './conflicts.ts';
 
 /** A timer that a step starts or stops; `id` is unique within a machine. */
 export type TimerChange =
@@ -46,6 +47,7 @@ interface Executed {
 interface Inspected {
   readonly type: string;
   readonly _transitions?: readonly Taken[];
+  readonly snapshot?: AnyMachineSnapshot;
 }
 
 /** Takes steps of any XState logic, one at a time. Nothing is kept between two of them. */
@@ -64,13 +66,16 @@ export function createStepper(): Stepper {
   let taken: Taken[] = [];
   let effects: Effect[] = [];
   let timers: TimerChange[] = [];
+  /** Where a machine is before its next transitions. */
+  let at: AnyMachineSnapshot | undefined;
   const nobody = createEmptyActor();
   // A child that a step spawns is never started, and its name may come again in the next step.
   const system = Object.assign(Object.create(nobody.system) as object, {
     _set: () => undefined,
-    _sendInspectionEvent: ({ _transitions: found }: Inspected) => {
+    _sendInspectionEvent: ({ _transitions: found, snapshot }: Inspected) => {
       if (found === undefined) return;
-      taken.push(...found);
+      taken.push(...(at === undefined ? found : takenOf(found, at)));
+      at = snapshot;
       if (taken.length > transitionsMax) {
         throw new Error(
           `It takes more than ${transitionsMax} transitions and does not come to rest.`,
@@ -103,7 +108,11 @@ export function createStepper(): Stepper {
       }
     },
   } as unknown as AnyActorScope;
-  const record = (run: () => Snapshot<unknown>): Step<Snapshot<unknown>> => {
+  const record = (
+    run: () => Snapshot<unknown>,
+    from?: AnyMachineSnapshot,
+  ): Step<Snapshot<unknown>> => {
+    at = from;
     taken = [];
     effects = [];
     timers = [];
@@ -114,7 +123,10 @@ export function createStepper(): Stepper {
     begin: (logic, input) =>
       record(() => logic.getInitialSnapshot(scope, input) as Snapshot<unknown>),
     step: (logic, snapshot, event) =>
-      record(() => logic.transition(snapshot, event, scope) as Snapshot<unknown>),
+      record(
+        () => logic.transition(snapshot, event, scope) as Snapshot<unknown>,
+        snapshot as AnyMachineSnapshot,
+      ),
   };
 }
 

@@ -69,6 +69,7 @@ const linesWith = (path: string, text: string, pattern: RegExp): readonly string
 // --- layers --------------------------------------------------------------------------------------
 
 const base = [
+  'src/conflicts.ts',
   'src/duration.ts',
   'src/errors.ts',
   'src/json.ts',

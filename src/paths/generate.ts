@@ -3,6 +3,7 @@
 import { finish, type SpanNet } from './cover/between.ts';
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
 import { coverByBeam } from './cover/beam.ts';
+import { searchExactly, simpleDual } from './cover/exact.ts';
 import { coverGreedily } from './cover/greedy.ts';
 import { costOf, type Dual, type Walks } from './cover/walks.ts';
 import { checkCriterion, type Criterion, type Net } from './cover/criteria.ts';
@@ -35,7 +36,16 @@ export interface GenerateOptions extends ModelOptions {
   readonly solver?: Solver;
   /** Where chance comes from: which of several ways is tried. @default 1 */
   readonly seed?: number;
+  /**
+   * How many ways to go on are looked at in the search for the optimum: units of work, which are the same on
+   * every machine. @default 300000 for up to 1,000 states, about a second; else none
+   */
+  readonly budget?: number;
 }
+
+/** Units of work that a search for the optimum has by itself, and how large a net is searched then. */
+const defaultBudget = 300_000;
+const smallNet = 1000;
 
 /**
  * Makes a suite.
@@ -62,7 +72,12 @@ export function generate(options: GenerateOptions): Suite {
     ({ made, job }): Bound =>
       made.bound ?? { steps: trivialBound(job.net, job.needed), is: 'trivial' },
   );
-  const boundIs = bounds.map(({ is }) => is).reduce(weaker, 'exact');
+  // Shortest paths are what they are, restarts between them included.
+  const lowerBound =
+    each && bounds.every(({ is }) => is === 'exact')
+      ? steps
+      : bounds.reduce((sum, bound) => sum + bound.steps, 0);
+  const boundIs = provenBy(bounds.map(({ is }) => is).reduce(weaker, 'exact'), steps, lowerBound);
   const untimedSteps = results.find(({ made }) => made.untimedSteps !== undefined)?.made
     .untimedSteps;
   return {
@@ -78,9 +93,7 @@ export function generate(options: GenerateOptions): Suite {
       ...notFound(job, covered),
     ]),
     steps,
-    // Shortest paths are what they are, restarts between them included.
-    lowerBound:
-      each && boundIs === 'exact' ? steps : bounds.reduce((sum, bound) => sum + bound.steps, 0),
+    lowerBound,
     boundIs,
     ...(untimedSteps !== undefined && { untimedSteps }),
     complete: jobs.every(({ net }) => net.graph.complete),
@@ -118,6 +131,10 @@ function notFound({ net, needed }: Job, covered: ReadonlySet<string>): readonly 
 const ranks = ['exact', 'lp', 'trivial'] as const;
 const weaker = (a: Bound['is'], b: Bound['is']): Bound['is'] =>
   ranks[Math.max(ranks.indexOf(a), ranks.indexOf(b))] ?? 'trivial';
+
+/** What proves a bound; it is exact where a suite comes down to it, and nowhere else. */
+export const provenBy = (is: Bound['is'], steps: number, bound: number): Bound['is'] =>
+  steps === bound ? 'exact' : is === 'exact' ? 'lp' : is;
 
 /** Walks that cover a job's items. */
 export interface Made {
@@ -164,7 +181,7 @@ export function makeEach({ net: { items }, looked }: Job): Made {
 export function makeFew(
   job: Job,
   key: DualKey,
-  { solver, seed = 1 }: Pick<GenerateOptions, 'solver' | 'seed'>,
+  { solver, seed = 1, budget }: Pick<GenerateOptions, 'solver' | 'seed' | 'budget'>,
 ): Made {
   const { net, needed, timing, reached } = job;
   if (key.cover === 'edges') {
@@ -197,8 +214,28 @@ export function makeFew(
     proven === undefined
       ? { steps: trivialBound(net, needed), is: 'trivial' }
       : { steps: proven, is: 'lp' };
-  const walks = bestOf(job, dual, bound.steps, seed);
-  return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
+  const walks = complete(job, bestOf(job, dual, bound.steps, seed));
+  const work = budget ?? (net.size <= smallNet ? defaultBudget : 0);
+  const found = searched(job, walks, dual, { bound, work });
+  return { walks: found.walks.map((walk) => ({ walk })), bound: found.bound };
+}
+
+/** The optimum, where walks are not known to be it and a search within the budget finds it or a better bound. */
+function searched(
+  { net, needed, timing }: Job,
+  walks: Walks,
+  dual: Dual | undefined,
+  { bound, work }: { readonly bound: Bound; readonly work: number },
+): { readonly walks: Walks; readonly bound: Bound } {
+  // Where time leaves no walks to what is needed, there is nothing to be searched for.
+  if (work === 0 || costOf(walks) <= bound.steps || walks.length === 0) return { walks, bound };
+  const effort = { work, accept: (some: Walks) => isInTime(some, net, timing) };
+  const exact = searchExactly(net, needed, dual ?? simpleDual(net, needed), effort);
+  const better = exact.walks !== undefined && costOf(exact.walks) < costOf(walks);
+  return {
+    walks: better ? (exact.walks ?? walks) : walks,
+    bound: { steps: Math.max(bound.steps, exact.bound), is: bound.is },
+  };
 }
 
 /**

@@ -120,8 +120,14 @@ test('suiteFor: has its bound proven by a solver where one is given', async () =
 
   const { steps, lowerBound, boundIs } = suiteFor(door, { events, solver });
 
-  expect([steps, lowerBound, boundIs]).toEqual([7, 6, 'lp']);
-  expect(suiteFor(door, { events })).toMatchObject({ boundIs: 'trivial' });
+  expect([steps, lowerBound, boundIs]).toEqual([7, 7, 'exact']);
+  const without = { events, budget: 1 };
+  expect(suiteFor(door, { ...without, solver })).toMatchObject({ lowerBound: 6, boundIs: 'lp' });
+  expect(suiteFor(door, without)).toMatchObject({ boundIs: 'trivial' });
+});
+
+test('suiteFor: finds the optimum of a small machine, and proves it without a solver', () => {
+  expect(suiteFor(door, { events })).toMatchObject({ steps: 7, lowerBound: 7, boundIs: 'exact' });
 });
 
 test('suiteFor: with each, gives one shortest path per item', () => {

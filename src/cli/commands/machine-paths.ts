@@ -18,6 +18,7 @@ export interface MachineOptions {
   readonly events?: string;
   readonly input?: string;
   readonly states?: string;
+  readonly budget?: number;
   readonly out?: string;
 }
 
@@ -45,9 +46,10 @@ export async function machinePaths(options: MachineOptions): Promise<MachinePath
   const { suite, report } = machineSuite(logic, {
     cover: cover as Criterion, // Checked there.
     each,
+    ...(options.budget !== undefined && { budget: options.budget }),
     ...(events && { events }),
     ...(input !== undefined && { input }),
-    ...(options.states !== undefined && { statesMax: countIn(options.states) }),
+    ...(options.states !== undefined && { statesMax: countIn('states', options.states) }),
   });
   const failures = report.failures.map(
     ({ event, state, message }) => `${JSON.stringify(event)} throws in ${state}: ${message}`,
@@ -83,11 +85,12 @@ function eventsIn(given: string): readonly EventObject[] {
   );
 }
 
-function countIn(given: string): number {
+/** Reads a count that is given as an option. @throws {UsageError} when it is none */
+export function countIn(option: string, given: string): number {
   const count = Number(given);
   if (Number.isInteger(count) && count > 0) return count;
   throw new UsageError(
-    'paths.states',
-    `paths: --states ${show(given)} is no whole number above 0.`,
+    `paths.${option}`,
+    `paths: --${option} ${show(given)} is no whole number above 0.`,
   );
 }

@@ -8,7 +8,7 @@ import { modelNames } from '../../paths/model/models.ts';
 import type { Infeasible, Suite } from '../../paths/cover/suite.ts';
 import { formatSuite, suiteFormats, type SuiteFormat } from '../../suites/format.ts';
 import type { Output } from '../run.ts';
-import { machinePaths, type MachinePaths } from './machine-paths.ts';
+import { countIn, machinePaths, type MachinePaths } from './machine-paths.ts';
 
 interface Options {
   readonly cover?: string;
@@ -18,6 +18,7 @@ interface Options {
   readonly input?: string;
   readonly states?: string;
   readonly strict?: boolean;
+  readonly budget?: string;
   readonly legacy?: boolean;
   readonly each?: boolean;
   readonly from?: string;
@@ -122,6 +123,7 @@ export function addPaths(program: Command, output: Output): Command {
     .option('--events <json>', 'its events with what goes with them: a file, or JSON')
     .option('--input <json>', 'its input: a file, or JSON')
     .option('--states <count>', 'most states of it to explore', '10000')
+    .option('--budget <units>', 'units of work for the search for the optimum')
     .option('--strict', 'exit with 2 where not all is covered, or not all was explored')
     .option('--legacy', 'the deprecated codes too')
     .option('--each', 'one shortest path per item')
@@ -186,6 +188,7 @@ function ownPaths(options: Options): Made {
     model,
     legacy,
     each,
+    ...(options.budget !== undefined && { budget: countIn('budget', options.budget) }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   });
@@ -206,6 +209,7 @@ function pathsFor(options: Options): Promise<Made> {
     machine,
     cover,
     each,
+    ...(options.budget !== undefined && { budget: countIn('budget', options.budget) }),
     ...(events !== undefined && { events }),
     ...(input !== undefined && { input }),
     ...(states !== undefined && { states }),

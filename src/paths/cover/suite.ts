@@ -81,7 +81,7 @@ export interface Suite {
   readonly steps: number;
   /** No suite has fewer, timed or not. */
   readonly lowerBound: number;
-  /** How the bound was found: `exact` is the optimum itself, for paths of any length. */
+  /** `exact`: the suite has no step more than the bound, and is the optimum; else how the bound was found. */
   readonly boundIs: 'exact' | 'lp' | 'trivial';
   /** For `edges`: the optimum over every edge, as if time were not counted. */
   readonly untimedSteps?: number;

@@ -1,5 +1,5 @@
 // The states that transitions enter, those too that are left at once.
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import type { Taken } from '../../step.ts';
 
 /** What is read of a transition. */
@@ -34,3 +34,23 @@ export const enteredBy = (taken: readonly Taken[]): readonly AnyStateNode[] =>
 /** The states in which a machine begins, and which it may leave at once. */
 export const beginsIn = (machine: AnyStateMachine): readonly AnyStateNode[] =>
   within(machine.root as AnyStateNode).slice(1);
+
+/**
+ * The states that a snapshot is in. XState goes by its value, and after a history without a past into a
+ * parallel state its list of nodes lacks some of them.
+ */
+export function activeIn(snapshot: AnyMachineSnapshot): readonly AnyStateNode[] {
+  const nodes = snapshot._nodes as readonly AnyStateNode[];
+  const below = (node: AnyStateNode | undefined, value: unknown): readonly AnyStateNode[] => {
+    if (node === undefined) return [];
+    if (typeof value === 'string') return [node, ...below(node.states[value], {})];
+    return [
+      node,
+      ...Object.entries(Object(value) as object).flatMap(([key, inner]) =>
+        below(node.states[key], inner),
+      ),
+    ];
+  };
+  const all = below(snapshot.machine.root as AnyStateNode, snapshot.value);
+  return all.every((node) => nodes.includes(node)) ? nodes : all;
+}

@@ -10,6 +10,7 @@ import {
 import { UsageError, unknownName } from '../../errors.ts';
 import { writtenTransitions } from '../model/written.ts';
 import { mayCome, type Beside } from './children.ts';
+import { activeIn } from './entered.ts';
 import { text, where, type LogicOptions } from './logic.ts';
 
 /** An event as it is given; `timer` is the id of the one that it is. */
@@ -53,13 +54,16 @@ export function givenIn({ events }: LogicOptions, machine: AnyStateMachine | und
 export const isBare = (event: EventObject): boolean => Object.keys(event).length === 1;
 
 /** The types of events that a state has transitions for, in the order of writing. */
-export const typesIn = (snapshot: Snapshot<unknown>): readonly string[] => [
-  ...new Set(
-    getNextTransitions(snapshot as AnyMachineSnapshot)
-      .map(({ eventType }) => String(eventType))
-      .filter((type) => type !== ''), // Those that need no event are taken by themselves.
-  ),
-];
+export function typesIn(snapshot: Snapshot<unknown>): readonly string[] {
+  const at = snapshot as AnyMachineSnapshot;
+  const nodes = activeIn(at);
+  const listed = getNextTransitions(at).map(({ eventType }) => String(eventType));
+  const types =
+    nodes === at._nodes
+      ? listed
+      : [...listed, ...nodes.flatMap((node) => [...node.transitions.keys()].map(String))];
+  return [...new Set(types)].filter((type) => type !== ''); // Those without are taken by themselves.
+}
 
 /** Whether a descriptor, as a transition is written for, means events of a type. */
 export const means = (descriptor: string, type: string): boolean => {

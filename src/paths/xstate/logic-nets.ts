@@ -5,7 +5,7 @@ import { edgesNet, plainNet, type Net } from '../cover/criteria.ts';
 import { sequenceNet, sequencesOf } from '../cover/history.ts';
 import type { Graph } from '../model/graph.ts';
 import { nodesOf, writtenTransitions } from '../model/written.ts';
-import { beginsIn, enteredBy } from './entered.ts';
+import { activeIn, beginsIn, enteredBy } from './entered.ts';
 import { codesIn, logicCriteria, machineOf, nameOf, where } from './logic.ts';
 import type { Logic, LogicCriterion } from './logic.ts';
 import type { LogicGraph } from './logic-graph.ts';
@@ -66,7 +66,7 @@ function statesNet(machine: AnyStateMachine, { graph, snapshots, taken, start }:
   const idsOf = placed(items);
   const pathsOf = (nodes: readonly AnyStateNode[]) =>
     idsOf(nodes.map(({ path }) => path.join('.')));
-  const at = snapshots.map((snapshot) => pathsOf((snapshot as AnyMachineSnapshot)._nodes));
+  const at = snapshots.map((snapshot) => pathsOf(activeIn(snapshot as AnyMachineSnapshot)));
   const by = taken.map((one) => pathsOf(enteredBy(one)));
   const free = [...(at[0] ?? []), ...pathsOf([...beginsIn(machine), ...enteredBy(start.taken)])];
   // What a step enters hangs on its transitions, and on history.

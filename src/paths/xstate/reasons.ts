@@ -4,7 +4,7 @@ import type { Evidence } from '../cover/infeasible.ts';
 import type { Infeasible } from '../cover/suite.ts';
 import { arrow } from '../cover/history.ts';
 import { writtenTransitions, type WrittenTransition } from '../model/written.ts';
-import { beginsIn, enteredBy } from './entered.ts';
+import { activeIn, beginsIn, enteredBy } from './entered.ts';
 import { isBare, means } from './given.ts';
 import { codesIn, type LogicCriterion } from './logic.ts';
 import type { LogicGraph } from './logic-graph.ts';
@@ -61,8 +61,8 @@ class Reasons {
   constructor(machine: AnyStateMachine, explored: LogicGraph) {
     this.#explored = explored;
     this.#written = writtenTransitions(machine);
-    const nodes = explored.snapshots.flatMap(
-      (snapshot) => (snapshot as AnyMachineSnapshot)._nodes as readonly AnyStateNode[],
+    const nodes = explored.snapshots.flatMap((snapshot) =>
+      activeIn(snapshot as AnyMachineSnapshot),
     );
     const passed = [explored.start.taken, ...explored.taken].flatMap(enteredBy);
     this.#nodes = [...new Set([...nodes, ...passed, ...beginsIn(machine)])];
@@ -166,7 +166,7 @@ class Reasons {
   #givenTo({ source, type }: WrittenTransition): readonly Given[] {
     const found: Given[] = [];
     for (const [state, snapshot] of this.#explored.snapshots.entries()) {
-      const nodes = (snapshot as AnyMachineSnapshot)._nodes as readonly AnyStateNode[];
+      const nodes = activeIn(snapshot as AnyMachineSnapshot);
       if (!nodes.some(({ path }) => path.join('.') === source)) continue;
       for (const event of this.#explored.givenAt(state)) {
         if (this.#isFor(source, type, event)) found.push({ state, event });
