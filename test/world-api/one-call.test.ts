@@ -258,6 +258,20 @@ test('LOGIN_E_NET: a remembered login that is taken back does not hold the one a
   expect(a.api.getStatus()).toBe(2);
 });
 
+test('LOGIN_E_NET: the turn of a remembered login is over when a logout takes it back', async () => {
+  const { world, a } = await cast(['a']);
+  const rule = world.fail('LOGIN_E_FAILED', { optional: true });
+
+  a.api.logout();
+  a.api.login('app', 'a', none);
+  expect(rule.open).toBe(1);
+  a.api.logout();
+
+  expect([rule.open, rule.fired]).toEqual([0, 0]);
+  await world.advance('1 s');
+  expect(codesOf(world, 'a')).toEqual(['LOGOUT_E_USER', 'LOGIN_E_CANCEL']);
+});
+
 test('LOGIN_E_FAILED: a login that is remembered meets its rule when it is made', async () => {
   const { world, a } = await cast(['a']);
   const rule = world.fail('LOGIN_E_FAILED');
@@ -424,10 +438,15 @@ test('LOGIN_E_NET: a second device that cannot get in leaves the line of the fir
   await world.advance('1 s');
   world.fail('LOGIN_E_NET');
   laptop.api.login('app', 'a', none);
+  await world.advance('500 ms');
+  phone.api.channelQueryUserNum('c'); // While the line of the laptop is held.
   await world.advance('1 min');
 
   expect(laptop.heard).toEqual([['onLoginFailed', 201]]);
-  expect(phone.heard).toEqual([['onLoginSuccess', 0, 0]]);
+  expect(phone.heard).toEqual([
+    ['onLoginSuccess', 0, 0],
+    ['onChannelQueryUserNumResult', 'c', value('SUCCESS'), 0],
+  ]);
 });
 
 // --- the four that were wrong by themselves ----------------------------------------------------------

@@ -6,12 +6,19 @@ import {
   asyncProperty,
   constantFrom,
   integer,
+  oneof,
   option,
   record,
   tuple,
   type Arbitrary,
 } from 'fast-check';
-import { createWorld, UsageError, type CodeName, type SignalingWorld } from 'sigsim';
+import {
+  createWorld,
+  UsageError,
+  type CodeName,
+  type FailOptions,
+  type SignalingWorld,
+} from 'sigsim';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { replayTrace } from '../../src/replay/replay.ts';
@@ -257,4 +264,101 @@ test('rules: a story with rules replays to the same trace, byte for byte', async
     expect(replayTrace(readTrace(traceFile(one.world))).divergence).toBeUndefined();
   });
   await assert(law, { seed, numRuns: 40 });
+});
+
+test('rules: a refused join touches no other request, so that client and service agree on who is in', async () => {
+  const steps = array(
+    record({
+      who: constantFrom(0, 1),
+      to: constantFrom('c', 'd', 'leave'),
+      waitMs: constantFrom(0, 5, 10, 25, 500),
+    }),
+    { minLength: 3, maxLength: 25 },
+  );
+  const law = asyncProperty(
+    steps,
+    record({ nth: integer({ min: 1, max: 4 }), times: integer({ min: 1, max: 3 }) }),
+    async (walk, when) => {
+      const world = createWorld({ seed });
+      const people = ['a', 'b'].map((name) => {
+        const api = world.createAgoraAPI();
+        api.login('app', name, none);
+        return api;
+      });
+      await world.advance('1 s');
+      world.fail('JOINCHANNEL_E_OTHER', { ...when, optional: true });
+      for (const { who, to, waitMs } of walk) {
+        const api = people[who];
+        const { name } = api?.client.channel ?? { name: '' };
+        if (to === 'leave') api?.channelLeave(name);
+        else api?.channelJoin(to);
+        await world.advance(waitMs);
+      }
+      await world.advance('1 min');
+
+      for (const channel of ['c', 'd']) {
+        const inside = people.flatMap(({ client }) =>
+          client.channel.state === 'joined' && client.channel.name === channel
+            ? [client.account]
+            : [],
+        );
+        expect(world.service.members(channel).toSorted()).toEqual(inside.toSorted());
+      }
+    },
+  );
+  await assert(law, { seed, numRuns: 100 });
+});
+
+/** Which of so many occasions a rule takes, said once more: by when, counted from 1. */
+function takes({ nth, every, times, pattern }: FailOptions, place: number): boolean {
+  const first = nth ?? every ?? 1;
+  if (place < first) return false;
+  if (pattern !== undefined) return pattern[place - first] === 'x';
+  const step = every ?? 1;
+  const turn = (place - first) / step;
+  const most = times ?? (every === undefined ? 1 : Infinity);
+  return Number.isInteger(turn) && turn < most;
+}
+
+test('rules: count the calls of all clients in the order in which they are made, in one tick or many', async () => {
+  const count = maybe(integer({ min: 1, max: 4 }));
+  const counting = oneof(
+    record({ nth: count, every: count, times: count }),
+    record({ nth: count, pattern: constantFrom('x', 'x.x', '.x', 'xx..x') }),
+  ).map((when) => JSON.parse(JSON.stringify(when)) as FailOptions);
+  const made = array(constantFrom(0, 0, 10, 3000), { minLength: 1, maxLength: 9 });
+  const asks = constantFrom<CodeName>(
+    'LOGIN_E_NET',
+    'LOGIN_E_FAILED',
+    'LOGOUT_E_NET',
+    'LOGOUT_E_KICKED',
+    'JOINCHANNEL_E_OTHER',
+    'LEAVECHANNEL_E_DISCONN',
+    'QUERYUSERNUM_E_TIMEOUT',
+    'INVITE_E_NET',
+    'INVITE_E_TIMEOUT',
+  );
+  const law = asyncProperty(asks, counting, made, async (code, when, waits) => {
+    const world = createWorld({ seed });
+    const people = waits.map(() => world.createAgoraAPI());
+    const isLogin = code.startsWith('LOG');
+    const login = (i: number) => people[i]?.login('app', `p${i}`, none);
+    if (!isLogin) waits.forEach((_, i) => login(i));
+    await world.advance('1 s');
+    world.fail(code, { ...when, optional: true });
+    for (const [i, waitMs] of waits.entries()) {
+      const api = people[i];
+      if (isLogin) login(i);
+      else if (code.startsWith('QUERY')) api?.channelQueryUserNum('c');
+      else if (code.startsWith('INVITE')) api?.channelInviteUser('c', `p${(i + 1) % waits.length}`);
+      else api?.channelJoin(`c${i}`);
+      await world.advance(waitMs);
+    }
+    await world.advance('2 min');
+
+    expect(waits.map((_, i) => world.trace.codes(`p${i}`).includes(code))).toEqual(
+      waits.map((_, i) => takes(when, i + 1)),
+    );
+  });
+  await assert(law, { seed, numRuns: 150 });
 });
