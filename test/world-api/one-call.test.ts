@@ -258,7 +258,7 @@ test('LOGIN_E_NET: a remembered login that is taken back does not hold the one a
   expect(a.api.getStatus()).toBe(2);
 });
 
-test('LOGIN_E_NET: the turn of a remembered login is over when a logout takes it back', async () => {
+test('LOGIN_E_FAILED: the turn of a remembered login is over when a logout takes it back', async () => {
   const { world, a } = await cast(['a']);
   const rule = world.fail('LOGIN_E_FAILED', { optional: true });
 
