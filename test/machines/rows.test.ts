@@ -1,11 +1,12 @@
 // What the machines say of themselves: which row represents a code, what the model offers.
+import type { AnyStateMachine } from 'xstate';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { pairEnds } from '../../machines/invite/ends.ts';
 import { sessionActs } from '../../machines/session.ts';
 import { begin, step } from '../../src/step.ts';
-import { writtenTransitions } from '../../src/paths/index.ts';
+import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
 
 const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
 
@@ -246,6 +247,24 @@ test('rows: a call is over where its place is free again', () => {
     caller: ['refused', 'failed', 'ended'],
     callee: ['refused', 'ended'],
   });
+});
+
+test('rows: a login has no line outside, while it looks up, and between two attempts', () => {
+  const login = parts.find(({ name }) => name === 'login');
+  const lineless = writtenStates(login?.machine as AnyStateMachine).flatMap(({ path }) => {
+    const [outer = '', inner = ''] = path.split('.');
+    const node = login?.machine.root.states[outer];
+    return ((inner === '' ? node : node?.states[inner])?.tags ?? []).includes('lineless')
+      ? [path]
+      : [];
+  });
+
+  expect(lineless).toEqual([
+    'loggedOut',
+    'loggingIn.resolving',
+    'loggingIn.backoff',
+    'reconnecting.backoff',
+  ]);
 });
 
 test('rows: who is out of every channel remembers none', () => {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { ask, end, say } from '../../machines/lifecycle.ts';
-import { brief, factsOf, hear, isWord, listeners, phaseAfter } from '../../machines/session.ts';
+import {
+  brief,
+  factsOf,
+  hear,
+  isFollowed,
+  isWord,
+  listeners,
+  phaseAfter,
+  phaseOf,
+} from '../../machines/session.ts';
 
 test('session: the parts hear a word in the decided order', () => {
   expect(listeners).toEqual(['message', 'query', 'request', 'caller', 'callee', 'channel']);
@@ -79,4 +88,23 @@ test('session: nobody is in a channel without a name', () => {
   const event = { type: 'messageChannelSend', channel: '' };
 
   expect(brief(event, nowhere)).toStrictEqual({ ...event, loggedIn: false, inChannel: false });
+});
+
+test.each([
+  ['loggedOut', 'out'],
+  ['loggingIn.resolving', 'out'],
+  ['loggingIn.authenticating', 'out'],
+  ['loggedIn', 'in'],
+  ['loggingOut.plain', 'in'],
+  ['loggingOut.remembered', 'in'],
+  ['reconnecting.backoff', 'lost'],
+  ['reconnecting.authenticating', 'lost'],
+])('session: whoever is %s is %s', (state, phase) => {
+  expect(phaseOf(state)).toBe(phase);
+});
+
+test('session: only the answers of a callee have a request that speaks for them', () => {
+  const names = ['accept', 'refuse', 'invite', 'end', 'acknowledge', 'join', 'other'] as const;
+
+  expect(names.filter(isFollowed)).toEqual(['accept', 'refuse']);
 });
