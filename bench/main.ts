@@ -1,9 +1,16 @@
 import { benchPage } from './page.ts';
 import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
+import { benchWire } from './wire.ts';
 import { benchWorld } from './world.ts';
 
-const benches = { page: benchPage, paths: benchPaths, testing: benchTesting, world: benchWorld };
+const benches = {
+  page: benchPage,
+  paths: benchPaths,
+  testing: benchTesting,
+  wire: benchWire,
+  world: benchWorld,
+};
 
 const round = (value: number): string => value.toPrecision(3);
 

@@ -144,10 +144,7 @@ export class Control {
       }
       case 'getTrace': {
         const from = numberOf(query, 'from', 0);
-        const { entries } = world.trace;
-        return query.get('as') === 'lanes'
-          ? ok(String(world.trace))
-          : ok({ next: entries.length, entries: entries.slice(from) });
+        return ok(query.get('as') === 'lanes' ? String(world.trace) : room.entries(from));
       }
       case 'getCallbacks': {
         const from = numberOf(query, 'from', 0);
@@ -170,7 +167,10 @@ export class Control {
   }
 }
 
-const ok = (body: Answer['body'] = {}): Answer => ({ status: 200, body });
+const ok = (body: object | string = {}): Answer => ({
+  status: 200,
+  body: body as Answer['body'],
+});
 
 /** An answer that says what is wrong. */
 export const refusal = (status: number, error: string): Answer => ({ status, body: { error } });

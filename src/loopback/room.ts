@@ -8,6 +8,7 @@ import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
 import { msOfDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import type { Rule } from '../world/rules/rule.ts';
+import type { TraceEntry } from '../trace.ts';
 import { Drive } from './drive.ts';
 
 /** What a world of a server is made of: a scenario, but for its steps. */
@@ -15,6 +16,9 @@ export type RoomOptions = Omit<Scenario, 'sigsim' | 'version' | 'steps' | 'title
 
 /** How time passes in a room. */
 export type RoomTime = 'real' | 'virtual';
+
+/** Entries of the trace that a server keeps; half of them go when there are more. */
+const entriesMax = 200_000;
 
 /** A world that sockets and HTTP drive. */
 export class Room {
@@ -24,6 +28,8 @@ export class Room {
   readonly drive: Drive;
   readonly rules: Rule[];
   readonly #performer: Performer<NativeApp>;
+  /** How many entries of the trace are gone. */
+  #forgotten = 0;
   /** What clients that are played by HTTP threw; nothing of it stops the world. */
   readonly #thrown: string[] = [];
 
@@ -56,6 +62,29 @@ export class Room {
       await Promise.resolve();
     }
     return this.#thrown.splice(0);
+  }
+
+  /**
+   * The trace from an entry on, numbered from the beginning of the world; a server runs for long, so
+   * the oldest are forgotten.
+   */
+  entries(from: number): { readonly next: number; readonly entries: readonly TraceEntry[] } {
+    const { entries } = this.world.trace;
+    return {
+      next: this.#forgotten + entries.length,
+      entries: entries.slice(Math.max(0, from - this.#forgotten)),
+    };
+  }
+
+  /** Forgets what is too old to be looked at. */
+  trim(): void {
+    const { trace, journal } = this.world;
+    const over = trace.entries.length - entriesMax;
+    if (over <= 0) return;
+    const gone = over + entriesMax / 2;
+    trace.entries.splice(0, gone);
+    journal.inputs.length = 0; // Nobody can play again what nobody remembers.
+    this.#forgotten += gone;
   }
 
   /** Lets time pass: at once where it is virtual, and as long as it says where it is real. */

@@ -86,6 +86,7 @@ export class Sockets {
       drive.catchUp();
       connection?.receive(isBinary ? data : data.toString('utf8'));
       drive.touch();
+      room.trim();
     });
     client.on('close', () => {
       this.#live.delete(client);

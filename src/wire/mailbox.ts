@@ -18,6 +18,9 @@ export interface Mail {
 /** A page of a mailbox, as a fetch is answered. */
 export type Page = Readonly<Record<string, unknown>>;
 
+/** Lines that are kept for a client that does not take them; the oldest go first. */
+const keptMax = 10_000;
+
 /** Most that one answer to a fetch holds. @source wire 5, `user_getmsg` */
 const pageMax = 30;
 
@@ -55,6 +58,7 @@ export class Mailbox {
     const isNumbered = this.#mode === 0;
     const line = isNumbered ? messageLine(mail) : messageLine(mail, number);
     this.#kept.push([number, line]);
+    if (this.#kept.length > keptMax) this.#kept.shift();
     return isNumbered
       ? ['notify', ['recvmsg', JSON.stringify([number, line])]]
       : ['notify', ['recvmsg_by_msgid', line]];

@@ -1,0 +1,204 @@
+// The wire: sockets beside a bare echo server of the same library, and the published SDK in virtual time.
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createWorld } from '../src/index.ts';
+import { serve } from '../src/loopback/index.ts';
+import { bytes, compare, time, type Result } from './measure.ts';
+
+const connections = 1000;
+const rounds = 20_000;
+
+/** Sockets at an address, all of them open. */
+async function open(url: string, count: number): Promise<readonly WebSocket[]> {
+  return Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<WebSocket>((resolve, reject) => {
+          const socket = new WebSocket(url);
+          socket.once('open', () => resolve(socket));
+          socket.once('error', reject);
+        }),
+    ),
+  );
+}
+
+/** One answer to one text, by one socket. */
+const ask = (socket: WebSocket, text: string, isAnswer: (data: string) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const hear = (data: Buffer): void => {
+      if (!isAnswer(data.toString())) return;
+      socket.off('message', hear);
+      resolve();
+    };
+    socket.on('message', hear);
+    socket.send(text);
+  });
+
+/** Round trips a second, each socket asking again when it is answered; the times of all of them. */
+async function roundTrips(
+  sockets: readonly WebSocket[],
+  textOf: (socket: number) => string,
+  isAnswer: (data: string) => boolean,
+): Promise<{ perSecond: number; latency: number }> {
+  const times: number[] = [];
+  let left = rounds;
+  const ms = await time(() =>
+    Promise.all(
+      sockets.map(async (socket, i) => {
+        while (left-- > 0) {
+          const start = performance.now();
+          await ask(socket, textOf(i), isAnswer);
+          times.push(performance.now() - start);
+        }
+      }),
+    ),
+  );
+  times.sort((a, b) => a - b);
+  return { perSecond: (rounds / ms) * 1000, latency: times[times.length >> 1] ?? 0 };
+}
+
+const loginText = (i: number): string =>
+  JSON.stringify(['login', { vid: 'app', account: `a${i}`, token: '_no_need_token' }]);
+
+const query = (i: number): string =>
+  JSON.stringify(['call2', ['user_query_user_status', 1, { account: `a${i}` }]]);
+
+const isReply = (text: string): boolean => text.startsWith('["call2-ret"');
+
+/** The sockets of `sigsim serve` beside those of an echo server. */
+async function overSockets(): Promise<readonly Result[]> {
+  const echo = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  echo.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => socket.send(data.toString())),
+  );
+  const server = await serve({ world: { network: { latencyMs: 0 } } });
+  const ours = await open(server.url, connections);
+  await Promise.all(
+    ours.map((socket, i) => ask(socket, loginText(i), (t) => t.includes('login_ret'))),
+  );
+  const theirs = await open(`ws://127.0.0.1:${(echo.address() as AddressInfo).port}/`, connections);
+
+  const message = (i: number): string =>
+    JSON.stringify([
+      'call2',
+      ['user_sendmsg', 2, { peer: `a${(i + 1) % connections}`, t: 'instant', content: 'hello' }],
+    ]);
+  const latencies = { ours: 0, theirs: 0 };
+  const line = { peerName: 'a bare echo server (ws)', unit: 'round trips a second' };
+  const results = [
+    await compare(
+      { ...line, name: `status queries over ${connections} sockets`, goal: 'ratio >= 0.3' },
+      async () => {
+        const { perSecond, latency } = await roundTrips(ours, query, isReply);
+        latencies.ours = latency;
+        return perSecond;
+      },
+      async () => {
+        const { perSecond, latency } = await roundTrips(theirs, query, () => true);
+        latencies.theirs = latency;
+        return perSecond;
+      },
+      5,
+    ),
+    await compare(
+      {
+        ...line,
+        name: `messages over ${connections} sockets: a reply and a push each`,
+        goal: 'ratio >= 0.15',
+      },
+      async () => (await roundTrips(ours, message, isReply)).perSecond,
+      async () => (await roundTrips(theirs, message, () => true)).perSecond,
+      5,
+    ),
+  ];
+  const ratio = latencies.ours / latencies.theirs;
+  results.push({
+    name: 'median latency of a status query',
+    ours: latencies.ours,
+    peer: latencies.theirs,
+    peerName: line.peerName,
+    unit: 'ms',
+    ratio,
+    goal: 'ratio <= 3',
+    spread: [ratio, ratio],
+  });
+  for (const socket of [...ours, ...theirs]) socket.terminate();
+  await server.close();
+  echo.close();
+  return results;
+}
+
+/** Idle sessions: what each of them keeps. */
+async function idle(): Promise<Result> {
+  const count = 5000;
+  const server = await serve({ world: { network: { latencyMs: 0 } } });
+  const kept = await bytes(async () => {
+    const sockets = await open(server.url, count);
+    await Promise.all(
+      sockets.map((socket, i) => ask(socket, loginText(i), (t) => t.includes('login_ret'))),
+    );
+    return sockets;
+  });
+  const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const theirs = await bytes(async () =>
+    open(`ws://127.0.0.1:${(bare.address() as AddressInfo).port}/`, count),
+  );
+  await server.close();
+  for (const client of bare.clients) client.terminate();
+  bare.close();
+  const [ours, peer] = [kept / count / 1024, theirs / count / 1024];
+  return {
+    name: `memory of ${count} idle sessions, both ends of each socket`,
+    ours,
+    peer,
+    peerName: 'bare sockets',
+    unit: 'kB each',
+    ratio: ours / peer,
+    goal: 'told, not bounded',
+    spread: [ours / peer, ours / peer],
+  };
+}
+
+/** The published SDK on the virtual wire: cut every ten minutes, and back a second later. */
+async function virtualHours(): Promise<Result> {
+  const bundle = createRequire(import.meta.url).resolve('agora-signaling-sdk');
+  const hours = 2;
+  const perMinute = async (cutEveryMin: number): Promise<number> => {
+    const world = createWorld({ errors: 'allow' });
+    const { Signal } = world.loadSdk(bundle) as {
+      Signal: (appId: string) => { login(...args: string[]): unknown };
+    };
+    Signal('app').login('alice', '_no_need_token');
+    const ms = await time(async () => {
+      for (let min = 0; min < hours * 60; min += cutEveryMin) {
+        await world.advance(`${cutEveryMin} min`);
+        if (cutEveryMin === hours * 60) continue;
+        world.network.cut('alice');
+        await world.advance('1 s');
+        world.network.restore('alice');
+      }
+    });
+    return hours / (ms / 60_000);
+  };
+  const result = await compare(
+    {
+      name: 'the published SDK in virtual time, cut every ten minutes',
+      peerName: 'the same, never cut',
+      unit: 'virtual hours a minute',
+      goal: 'ours >= 300',
+    },
+    () => perMinute(10),
+    () => perMinute(hours * 60),
+    3,
+  );
+  return { ...result, notes: ['each reconnect leaves the loops of the line before running (D5)'] };
+}
+
+/** Measures the wire. */
+export const benchWire = async (): Promise<readonly Result[]> => [
+  ...(await overSockets()),
+  await idle(),
+  await virtualHours(),
+];
