@@ -2,6 +2,7 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
+import { checkGiven } from './given.ts';
 import { shared } from './shared.ts';
 import { tellWatchers } from './watchers.ts';
 import { Wire, type LoadedSdk, type LoadOptions } from './wire/wire.ts';
@@ -88,6 +89,13 @@ export class SignalingWorld extends World {
    * laptop.Signal('app').login('alice', '_no_need_token'); // the phone hears LOGOUT_E_KICKED
    */
   device(name: string): Device {
+    checkGiven(
+      'world.device',
+      name,
+      typeof name === 'string',
+      'a name',
+      "Pass one: world.device('phone').",
+    );
     checkClient('world.device', { device: name });
     const known = this.#devices.get(name) ?? new Device(this, name);
     this.#devices.set(name, known);

@@ -22,7 +22,7 @@ export function msOfDuration(where: string, duration: unknown): number {
   if (Number.isFinite(ms) && ms >= 0) return ms;
   throw new UsageError(
     'duration',
-    `${where}: ${show(duration)} is no duration. ` +
+    `${where}: ${show(duration)} is not a duration. ` +
       `Give milliseconds, 0 or more, or text with a unit: "250 ms", "30 s", "2 min", "1 h".`,
   );
 }

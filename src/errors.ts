@@ -91,7 +91,7 @@ export function readCode(id: string, where: string, code: unknown): CodeName {
   const names = codes.map(({ name }) => name);
   throw new UsageError(
     id,
-    `${where}: ${show(code)} is no documented code.${didYouMean(code, names)} ` +
+    `${where}: ${show(code)} is not a documented code.${didYouMean(code, names)} ` +
       'npx sigsim codes lists all 42.',
   );
 }
@@ -107,7 +107,7 @@ export function checkKeys(
   if (typeof options !== 'object' || options === null) {
     throw new UsageError(
       id,
-      `${where}: ${show(options)} is no object of options. Give one, or none.`,
+      `${where}: ${show(options)} is not an options object. Pass one, or leave it out.`,
     );
   }
   for (const key of Object.keys(options)) {

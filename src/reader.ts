@@ -52,7 +52,7 @@ function explain({ instancePath, keyword, params, data, parentSchema }: Violatio
     case 'enum':
       return unknown('such word', data, params['allowedValues'] as readonly string[]);
     default:
-      return `${at}${given} will not do. Give ${describe(schema)}.`;
+      return `${at}${given} is not valid. Give ${describe(schema)}.`;
   }
 }
 
@@ -62,7 +62,7 @@ export const schemas: Schema[] = [];
 /**
  * Makes a check by a JSON Schema. `where` begins its message: the name of the file.
  *
- * @throws {UsageError} from the check, when the value is none such, with the place and the reason
+ * @throws {UsageError} from the check if the value does not match, with the place and the reason
  */
 export function createCheck(id: string, schema: Schema): (where: string, value: unknown) => void {
   schemas.push(schema);

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { codes } from '../machines/codes.ts';
 import { sigsimHere } from './support/command.ts';
 
 const at = (path: string): URL => new URL(path, import.meta.url);
@@ -20,7 +21,7 @@ function blocks(file: string, language: string): readonly (readonly [string, str
 const pages = readdirSync(at('../docs/'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.md'))
   .map((file) => `docs/${file.replaceAll('\\', '/')}`);
-const files = ['README.md', 'README.zh.md', 'machines/README.md', ...pages];
+const files = ['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'machines/README.md', ...pages];
 const snippets = files.flatMap((file) => blocks(file, 'ts'));
 const consoles = files.flatMap((file) => blocks(file, 'console'));
 
@@ -121,6 +122,37 @@ test('readme: it has 150 to 220 lines, and leads to every page', () => {
   expect(lines).toBeLessThanOrEqual(220);
   const english = pages.filter((page) => !page.startsWith('docs/zh/'));
   expect(english.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+});
+
+/** The headings' levels and the languages of the blocks of a page, in order. */
+const shapeOf = (file: string): readonly string[] =>
+  [...readFileSync(at(`../${file}`), 'utf8').matchAll(/^(?:(#+) |```(\w+)$|(```)$)/gm)].map(
+    ([, heading, language]) => heading ?? language ?? '',
+  );
+
+/** Code without its comments, and without the titles of tests. */
+const bare = (code: string): string =>
+  code.replaceAll(/ *\/\/.*$/gm, '').replaceAll(/^test\('[^']*'/gm, 'test(');
+
+test('readme: README.zh.md says what README.md says, heading by heading and block by block', () => {
+  expect(shapeOf('README.zh.md')).toEqual(shapeOf('README.md'));
+  for (const language of ['ts', 'console', 'text']) {
+    const [chinese, english] = ['README.zh.md', 'README.md'].map((file) =>
+      blocks(file, language).map(([, code]) => bare(code)),
+    );
+    expect(chinese).toEqual(english);
+  }
+});
+
+test('docs/zh: the table of codes is the catalogue', () => {
+  const text = readFileSync(at('../docs/zh/codes.md'), 'utf8');
+  const between = /<!-- codes -->([\s\S]*)<!-- \/codes -->/.exec(text)?.[1] ?? '';
+  const rows = codes.map(
+    ({ value, deprecated, name, meaning, advice }) =>
+      `| ${value}${deprecated ? String.raw`\*` : ''} | ${name} | ${meaning.zh} | ${advice.zh} |`,
+  );
+
+  expect(cells(between).slice(1)).toEqual(rows);
 });
 
 /** The rows of a Markdown table, without its padding. */

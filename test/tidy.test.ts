@@ -72,6 +72,7 @@ const base = [
   'src/conflicts.ts',
   'src/duration.ts',
   'src/errors.ts',
+  'src/given.ts',
   'src/json.ts',
   'src/lanes.ts',
   'src/plain.ts',

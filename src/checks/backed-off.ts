@@ -254,7 +254,7 @@ export function backedOff(
       );
     }
     const sentences = [
-      ...(pass ? [`The waits before ${what} are the policy's, and were not to be.`] : []),
+      ...(pass ? [`Expected the waits before ${what} not to match the policy, but they did.`] : []),
       ...wrong.slice(0, 1).map((wait) => {
         const { account: who, attempt, ms, verdict, code } = wait;
         return (

@@ -1,5 +1,7 @@
 // What every check gives, whether a matcher asks or a plain test. Jest and vitest take it as it is.
 
+import { checkGiven, isObject } from '../given.ts';
+
 /** The result of a check. */
 export interface Check {
   readonly pass: boolean;
@@ -31,5 +33,13 @@ export class CheckError extends Error {
  * assertCheck(seenCode(world, 'LOGIN_E_NET', { times: 2 }));
  */
 export function assertCheck(check: Check): void {
+  const isCheck = isObject(check) && typeof check.message === 'function';
+  checkGiven(
+    'assertCheck',
+    check,
+    isCheck,
+    'the result of a check',
+    "Pass what a check gave: assertCheck(seenCode(world, 'LOGIN_E_NET')).",
+  );
   if (!check.pass) throw new CheckError(check);
 }

@@ -48,7 +48,7 @@ export function followedPath(
   if (typeof path?.id !== 'string' || typeof path.steps?.flatMap !== 'function') {
     throw new UsageError(
       'check.path',
-      `${where}: ${show(path)} is no path. Give one of a suite's paths: { id, steps }.`,
+      `${where}: ${show(path)} is not a path. Give one of a suite's paths: { id, steps }.`,
     );
   }
   checkKeys('check.option', where, options, ['account']);

@@ -7,7 +7,7 @@ import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
-/** How often a code is to have been seen, by whom, and when. */
+/** How often the code should have been seen, by whom, and when. */
 export interface SeenOptions {
   /** Exactly so often; left out, once or more. */
   readonly times?: number;

@@ -9,7 +9,7 @@ export function isWorld(value: unknown): value is World {
 
 /** What is said of a value that is no world. */
 export const noWorld = (where: string, value: unknown): string =>
-  `${where}: ${show(value)} is no world. Give what createWorld gave.`;
+  `${where}: ${show(value)} is not a world. Pass what createWorld returned.`;
 
 /**
  * A value as a world.

@@ -4,7 +4,9 @@ import { run } from './run.ts';
 // A reader that has seen enough (`| head`) closes the pipe: no fault of ours, and nothing left to do.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  // A full disk, say: a line, and no stack.
+  process.stderr.write(`error: cannot write the output (${error.code ?? error.message}).\n`);
+  process.exit(1);
 });
 const { argv, stdin, stdout, stderr } = process;
 process.exitCode = await run(argv.slice(2), stdout, stderr, stdin);

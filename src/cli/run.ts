@@ -22,7 +22,7 @@ export interface Output {
   write(text: string): void;
   /** Says something beside the output: on standard error. */
   warn(text: string): void;
-  /** Colours, on a terminal only. */
+  /** Colours: on a terminal, or with FORCE_COLOR; never with NO_COLOR. */
   readonly paint: ReturnType<typeof pc.createColors>;
   /** Sets the exit code: 2 for a run that found a failure. */
   fail(): void;
@@ -50,11 +50,13 @@ export async function run(
   input?: Input,
 ): Promise<0 | 1 | 2> {
   let code: 0 | 1 | 2 = 0;
-  const noColor = (process.env['NO_COLOR'] ?? '') !== '';
+  const { NO_COLOR = '', FORCE_COLOR = '0' } = process.env;
+  const isForced = FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  const hasColor = NO_COLOR === '' && (out.isTTY === true || isForced);
   const output: Output = {
     write: (text) => void out.write(text.endsWith('\n') ? text : `${text}\n`),
     warn: (text) => void err.write(`${text}\n`),
-    paint: pc.createColors(out.isTTY === true && !noColor),
+    paint: pc.createColors(hasColor),
     fail: () => {
       code = 2;
     },
@@ -98,7 +100,11 @@ export async function run(
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);
   }
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    // `help nosuch` is told as `nosuch` is, with the nearest command.
+    const [first, topic] = args;
+    const isKnown = program.commands.some((command) => command.name() === topic);
+    const asked = first === 'help' && topic !== undefined && !isKnown ? [topic] : [...args];
+    await program.parseAsync(asked, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;

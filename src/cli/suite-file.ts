@@ -9,7 +9,7 @@ import { loadSubject } from './files.ts';
 export interface PathOptions {
   readonly path?: string;
   readonly subject?: string;
-  readonly shape?: 'native' | 'web';
+  readonly sdk?: 'native' | 'web';
 }
 
 /** Gives a command those options. */
@@ -17,7 +17,7 @@ export const addPathOptions = (command: Command): Command =>
   command
     .option('--path <id>', 'the one path of a suite')
     .option('--subject <file>', 'a client of your own: a file that exports a subject')
-    .addOption(new Option('--shape <shape>', 'the double to run').choices(['native', 'web']));
+    .addOption(new Option('--sdk <shape>', 'the double to run').choices(['native', 'web']));
 
 /** Refuses the options where the file is `what`, which has no paths. @throws {UsageError} if given */
 export function refusePathOptions(
@@ -26,7 +26,7 @@ export function refusePathOptions(
   what: string,
   options: PathOptions,
 ): void {
-  for (const name of ['path', 'subject', 'shape'] as const) {
+  for (const name of ['path', 'subject', 'sdk'] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(
       `${command}.option`,
@@ -50,9 +50,9 @@ export async function suiteOf(file: string, value: unknown): Promise<Suite> {
 }
 
 /** The client that the options name: that of a file, or a double. */
-export const subjectOf = (command: string, { subject, shape }: PathOptions): Promise<Subject> =>
+export const subjectOf = (command: string, { subject, sdk }: PathOptions): Promise<Subject> =>
   subject === undefined
-    ? Promise.resolve((shape === 'web' ? web : native) as Subject)
+    ? Promise.resolve((sdk === 'web' ? web : native) as Subject)
     : loadSubject(command, subject);
 
 /** Where they are kept, for the lines that play a failure again. */

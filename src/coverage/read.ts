@@ -27,7 +27,7 @@ class Reader {
 
   record(place: string, value: unknown): Plain {
     if (isPlain(value)) return value;
-    throw this.wrong(place, `${Array.isArray(value) ? 'a list' : show(value)} is no object.`);
+    throw this.wrong(place, `${Array.isArray(value) ? 'a list' : show(value)} is not an object.`);
   }
 
   count(place: string, value: unknown): number {

@@ -11,7 +11,7 @@ import { longestWalk, walkInTime } from './cover/in-time.ts';
 import type { System } from './model/board.ts';
 import { improve } from './cover/improve.ts';
 import { jobsOf, type Job } from './cover/jobs.ts';
-import { adapted, systemOf, type ModelOptions } from './model/models.ts';
+import { adapted, checkModelOptions, systemOf, type ModelOptions } from './model/models.ts';
 import { postman, walksOf } from './cover/postman.ts';
 import { solveDual, type Solver } from './bound/program.ts';
 import { sequenceBound, type Share } from './bound/projection.ts';
@@ -56,6 +56,15 @@ const smallNet = 1000;
  * [suite.covered, suite.universe]; // [36, 36]
  */
 export function generate(options: GenerateOptions): Suite {
+  checkModelOptions('generate', options, {
+    cover: 'anything',
+    model: 'anything',
+    each: 'flag',
+    from: 'anything',
+    to: 'anything',
+    solver: 'object',
+    seed: 'whole number',
+  });
   const { cover, model = 'client', legacy = false, each = false, seed = 1 } = options;
   checkCriterion('paths', cover);
   const system = adapted(systemOf('paths', model), options);
@@ -119,7 +128,7 @@ function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made)
   return { paths, covered };
 }
 
-/** What should be had in time, and was not found; a path that must end somewhere may not get there. */
+/** What is feasible within the timing, and was not found; a path that must end somewhere may not get there. */
 function notFound({ net, needed }: Job, covered: ReadonlySet<string>): readonly Infeasible[] {
   return net.items.flatMap((item, index): readonly Infeasible[] =>
     needed[index] === 0 || covered.has(item)
@@ -177,7 +186,7 @@ export function makeEach({ net: { items }, looked }: Job): Made {
   return isSpan ? { walks } : { walks, bound: { steps, is: 'exact' } };
 }
 
-/** Few walks that cover everything that can be had in time. */
+/** Few walks that cover everything feasible within the timing. */
 export function makeFew(
   job: Job,
   key: DualKey,

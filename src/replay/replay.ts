@@ -1,5 +1,6 @@
 // Plays a trace again: a fresh world of the same options, the same inputs at the same places, and every
 // entry held against the one that was recorded.
+import { checkGiven, isObject } from '../given.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../errors.ts';
 import type { TraceEntry } from '../trace.ts';
@@ -209,6 +210,13 @@ class Replay {
  * cannot be made so
  */
 export function replayTrace(trace: RecordedTrace): ReplayOutcome {
+  checkGiven(
+    'replayTrace',
+    trace,
+    isObject(trace) && 'entries' in trace,
+    'a trace',
+    'Pass what readTrace() returned.',
+  );
   if (trace.inputs === undefined && trace.entries.length > 0) {
     throw new UsageError(
       'trace.inputs',

@@ -2,7 +2,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { begin } from '../step.ts';
 import { stateText } from '../wording.ts';
 
-/** Where every statechart begins, by part; `session` is a session that is nobody's. */
+/** Where every statechart begins, by part; `session` is a session that belongs to nobody. */
 export const beginnings: ReadonlyMap<string, string> = new Map([
   ...lifecycles.flatMap(({ parts }) =>
     parts.map(

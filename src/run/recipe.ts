@@ -141,7 +141,7 @@ export function linesOf(
     const kept = keep(world);
     return { replay: command, ...(kept !== undefined && { page: `npx sigsim page ${kept}` }) };
   }
-  const shape = subject.name === web.name ? ' --shape web' : '';
+  const shape = subject.name === web.name ? ' --sdk web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   const rest = `${quote(file)} --path ${quote(id)}${own}`;
   return { replay: `npx sigsim replay ${rest}`, page: `npx sigsim page ${rest}` };

@@ -1,5 +1,6 @@
 // Runs paths against a client: step by step, with the world in hand, and after each step what came is
 // held against what the path says.
+import { checkGiven, isObject } from '../given.ts';
 import { shared } from '../shared.ts';
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
@@ -23,7 +24,7 @@ import {
 import { join, makeTrue, patience } from './premise.ts';
 import { recipeText, linesOf, stepText, watchMs, type Divergence, type Place } from './recipe.ts';
 import { Stage } from './stage.ts';
-import type { Subject } from './subject.ts';
+import { checkSubject, type Subject } from './subject.ts';
 
 /**
  * What came of a path: `passed`; `failed`, the client left it; `left`, the client left it by a call of
@@ -297,6 +298,17 @@ function hintOf(
 /** The run that has the global timers, and those that wait for them. */
 const turns = shared('turns', () => ({ running: Promise.resolve() as Promise<unknown> }));
 
+const suitePass = 'Pass what generate() or readSuite() returned.';
+
+function checkSuiteGiven(where: string, suite: unknown): void {
+  checkGiven(where, suite, isObject(suite) && 'model' in suite, 'a suite', suitePass);
+}
+
+function checkPathGiven(where: string, path: unknown): void {
+  const isPath = isObject(path) && Array.isArray(path['steps']);
+  checkGiven(where, path, isPath, 'a path', 'Pass one of suite.paths.');
+}
+
 /** What came of one path, and all that has happened in its world. */
 export interface TracedOutcome {
   readonly outcome: PathOutcome;
@@ -351,6 +363,9 @@ export async function runPath<App>(
   subject: Subject<App>,
   place: Place = {},
 ): Promise<PathOutcome> {
+  checkSuiteGiven('runPath', setting);
+  checkPathGiven('runPath', path);
+  checkSubject('runPath', subject);
   return (await tracePath(setting, path, subject, place)).outcome;
 }
 
@@ -364,6 +379,8 @@ export async function runSuite<App>(
   subject: Subject<App>,
   place: Place = {},
 ): Promise<SuiteOutcome> {
+  checkSuiteGiven('runSuite', suite);
+  checkSubject('runSuite', subject);
   const outcomes: PathOutcome[] = [];
   for (const path of suite.paths) outcomes.push(await runPath(suite, path, subject, place));
   const count = (wanted: Verdict): number =>

@@ -55,7 +55,10 @@ export interface OwnPolicy {
  *   do: { login: (app, { account, token }) => app.connect(account, token) },
  * });
  */
-export const subject = <App>(definition: Subject<App>): Subject<App> => definition;
+export function subject<App>(definition: Subject<App>): Subject<App> {
+  checkSubject('subject', definition);
+  return definition;
+}
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
@@ -91,7 +94,7 @@ export function checkSubject(where: string, value: unknown): Subject {
       'subject.wrong',
       `${where}: ${what} Export one: export default subject({ name, create: (world) => …, do: { … } }).`,
     );
-  if (typeof value !== 'object' || value === null) throw wrong(`${show(value)} is no subject.`);
+  if (typeof value !== 'object' || value === null) throw wrong(`${show(value)} is not a subject.`);
   const { name, create, do: does, ...rest } = value as Record<string, unknown>;
   if (typeof name !== 'string' || name === '') throw wrong(`its name is ${show(name)}.`);
   if (!isFunction(create)) throw wrong('it has no create(world).');
@@ -100,11 +103,11 @@ export function checkSubject(where: string, value: unknown): Subject {
     if (!Object.hasOwn(calls, call)) {
       throw unknownName('subject.call', `${where}: do`, 'call', call, Object.keys(calls));
     }
-    if (!isFunction(method)) throw wrong(`do.${call} is ${show(method)}, no function.`);
+    if (!isFunction(method)) throw wrong(`do.${call} is ${show(method)}, not a function.`);
   }
   for (const part of ['state', 'dispose', 'heard', 'reached', 'told', 'client']) {
     if (rest[part] !== undefined && !isFunction(rest[part])) {
-      throw wrong(`its ${part} is ${show(rest[part])}, no function.`);
+      throw wrong(`its ${part} is ${show(rest[part])}, not a function.`);
     }
   }
   checkPolicies(where, rest['policy']);

@@ -15,7 +15,7 @@ class WebApp {
   readonly client: Client;
   readonly heard: Heard[] = [];
   readonly #signal: SignalObject;
-  /** The session; before the first login one that is over, for else nothing could be said. */
+  /** The session; before the first login, one that has ended, so that there is always one to call. */
   session: Session;
   readonly #channels = new Map<string, Channel>();
   readonly #calls = new Map<string, Call>();

@@ -1,6 +1,7 @@
 // Plays a scenario step by step. It needs neither Node nor a terminal, so a page can do it, too.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import type { Subject } from '../run/subject.ts';
+import { checkGiven, isObject } from '../given.ts';
+import { checkSubject, type Subject } from '../run/subject.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import { Performer } from './performer.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
@@ -97,5 +98,15 @@ export class Player<App = unknown> {
  * await player.run();
  * String(player.world.trace); // lanes
  */
-export const createPlayer = <App>(scenario: Scenario, subject: Subject<App>): Player<App> =>
-  new Player(scenario, subject);
+export function createPlayer<App>(scenario: Scenario, subject: Subject<App>): Player<App> {
+  const isScenario = isObject(scenario) && Array.isArray(scenario.steps);
+  checkGiven(
+    'createPlayer',
+    scenario,
+    isScenario,
+    'a scenario',
+    'Pass what readScenario() returned, then a subject.',
+  );
+  checkSubject('createPlayer', subject);
+  return new Player(scenario, subject);
+}

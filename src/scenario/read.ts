@@ -1,4 +1,5 @@
 // Reads a scenario: what is wrong with it is said with the place and the reason, before anything runs.
+import { checkGiven } from '../given.ts';
 import { parseJSON } from '../json.ts';
 import { createCheck } from '../reader.ts';
 import { checkScenario } from './check.ts';
@@ -15,6 +16,13 @@ const check = createCheck(id, scenarioSchema);
  * @throws {UsageError} when it is no scenario, with the place and the reason
  */
 export function readScenario(where: string, value: unknown): Scenario {
+  checkGiven(
+    'readScenario',
+    where,
+    typeof where === 'string',
+    'a name',
+    "Pass where it comes from, then the scenario: readScenario('kick.json', value).",
+  );
   check(where, value);
   const scenario = value as Scenario; // The schema says so.
   checkScenario(where, scenario);
@@ -27,5 +35,12 @@ export function readScenario(where: string, value: unknown): Scenario {
  * @throws {UsageError} when it is no JSON, or no scenario
  */
 export function parseScenario(where: string, text: string): Scenario {
+  checkGiven(
+    'parseScenario',
+    text,
+    typeof text === 'string',
+    'text',
+    "Pass where it comes from, then the text of the file: parseScenario('kick.json', text).",
+  );
   return readScenario(where, parseJSON(id, where, text));
 }

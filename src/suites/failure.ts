@@ -3,6 +3,7 @@
 import { UsageError } from '../errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import type { PathOutcome } from '../run/runner.ts';
+import { checkGiven, isObject } from '../given.ts';
 import { checkSuite } from './read.ts';
 
 /** Version of the JSON form of a failure. */
@@ -19,6 +20,15 @@ export interface SavedFailure {
 
 /** Writes a failure down: `sigsim replay` reads it. */
 export function writeFailure(suite: Suite, outcome: PathOutcome): string {
+  const isSuite = isObject(suite) && Array.isArray(suite.paths);
+  checkGiven(
+    'writeFailure',
+    suite,
+    isSuite,
+    'a suite',
+    'Pass the suite, then the outcome of one of its paths.',
+  );
+  checkGiven('writeFailure', outcome, isObject(outcome), 'an outcome', 'Pass what runPath() gave.');
   const paths = suite.paths.filter(({ id }) => id === outcome.path);
   const saved: SavedFailure = {
     sigsim: 'failure',
@@ -35,6 +45,13 @@ export function writeFailure(suite: Suite, outcome: PathOutcome): string {
  * @throws {UsageError} when it is of another version, or holds no suite, with the place and the reason
  */
 export function readFailure(where: string, value: object): SavedFailure {
+  checkGiven(
+    'readFailure',
+    value,
+    isObject(value),
+    'a failure',
+    "Pass where it comes from, then the value: readFailure('failure.json', value).",
+  );
   const { version, suite, outcome } = value as Partial<SavedFailure>;
   if (version !== failureVersion) {
     throw new UsageError(

@@ -1,5 +1,6 @@
 // Reads a suite: what is wrong with it is said with the place and the reason, before anything runs.
 import { unknownName, UsageError } from '../errors.ts';
+import { checkGiven } from '../given.ts';
 import { parseJSON } from '../json.ts';
 import { modelNames } from '../paths/model/models.ts';
 import { suiteVersion, type Suite } from '../paths/cover/suite.ts';
@@ -15,6 +16,13 @@ const check = createCheck(id, suiteSchema);
  * @throws {UsageError} when it is of another version, or no suite, with the place and the reason
  */
 export function checkSuite(where: string, value: unknown): Suite {
+  checkGiven(
+    'checkSuite',
+    where,
+    typeof where === 'string',
+    'a name',
+    "Pass where the suite comes from, then the suite: checkSuite('suite.json', value).",
+  );
   const { version } = Object(value) as { readonly version?: unknown };
   if (typeof version === 'number' && version !== suiteVersion) {
     throw new UsageError(
@@ -48,5 +56,13 @@ export function checkSuite(where: string, value: unknown): Suite {
  * @example
  * const suite = readSuite(readFileSync('suite.json', 'utf8'));
  */
-export const readSuite = (text: string, where = 'suite'): Suite =>
-  checkSuite(where, parseJSON(id, where, text));
+export function readSuite(text: string, where = 'suite'): Suite {
+  checkGiven(
+    'readSuite',
+    text,
+    typeof text === 'string',
+    'text',
+    'Pass the text of a file; for a value, use checkSuite.',
+  );
+  return checkSuite(where, parseJSON(id, where, text));
+}

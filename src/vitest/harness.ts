@@ -81,7 +81,7 @@ function checkHarness(harness: AnyHarness): void {
       if (typeof entry === 'function' || entry === undefined) continue;
       throw new UsageError(
         'harness.entry',
-        `describeSuite: ${table}[${JSON.stringify(key)}] is no function. Give (system) => ….`,
+        `describeSuite: ${table}[${JSON.stringify(key)}] is not a function. Give (system) => ….`,
       );
     }
   }

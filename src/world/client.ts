@@ -358,13 +358,13 @@ export class Client implements Who {
   #hear({ part, channel = '', peer = '', session, event }: Push): void {
     switch (part) {
       case 'login':
-        // What ends a session before this one is nobody's.
+        // What ends a session before this one belongs to nobody.
         if (session === undefined || session === (this.#parts.session ?? session)) {
           this.#parts.give(this.#parts.login, event);
         } else this.#parts.late(event.type);
         return;
       case 'channel':
-        // A push of a channel that was left meanwhile is nobody's.
+        // A push of a channel that was left meanwhile belongs to nobody.
         if (this.channel.name === channel) this.#parts.give(this.#parts.channel(), event);
         else this.#parts.late(event.type);
         return;

@@ -1,5 +1,6 @@
 // Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of
 // what stands in it: the same failure gives the same file, and tests in parallel do not meet.
+import { checkGiven, isObject } from '../given.ts';
 import { traceVersion } from '../trace.ts';
 import type { World } from './world.ts';
 
@@ -13,8 +14,11 @@ const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =
  * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
  * was made, but for its certificate, its clock and what becomes of errors, which clients it had, and what came into it from outside.
  */
-export function traceFile({ trace, settings, clients, journal }: World): string {
-  const { certificate: _certificate, clock: _clock, errors: _errors, ...world } = settings;
+export function traceFile(world: World): string {
+  const isWorld = isObject(world) && 'journal' in world;
+  checkGiven('traceFile', world, isWorld, 'a world', 'Pass what createWorld returned.');
+  const { trace, settings, clients, journal } = world;
+  const { certificate: _certificate, clock: _clock, errors: _errors, ...options } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
   const known = clients.flatMap(({ known: name, version, canReceiveCalls, device }) =>
     name === undefined
@@ -22,7 +26,7 @@ export function traceFile({ trace, settings, clients, journal }: World): string 
       : [{ name, version, canReceiveCalls, ...(device !== '' && { device }) }],
   );
   const { inputs } = journal;
-  const head = { sigsim: 'trace', version: traceVersion, world, clients: known, inputs };
+  const head = { sigsim: 'trace', version: traceVersion, world: options, clients: known, inputs };
   return [JSON.stringify(head), ...lines].join('\n');
 }
 

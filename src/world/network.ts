@@ -71,7 +71,7 @@ export interface LineWatcher {
   onSilence(endpoint: Endpoint, hasLine: boolean): void;
   /** The client is heard again, on the same line. */
   onHeard(endpoint: Endpoint): void;
-  /** The client closed a line of its, for good or to try another. */
+  /** The client closed its line: it is done, or it tries another. */
   onClosed(endpoint: Endpoint, epoch: number, isFinal: boolean): void;
   /** A ping of the client was answered. */
   onPing(endpoint: Endpoint): void;
@@ -486,7 +486,7 @@ export class Network {
     if (typeof account !== 'string' || account === '') {
       throw new UsageError(
         'network.account',
-        `network.${method}: ${show(account)} is no account. Give the name that a client logs in with.`,
+        `network.${method}: ${show(account)} is not an account name. Give the name that a client logs in with.`,
       );
     }
     checkWhom('network.whom', `network.${method}`, whom, more);

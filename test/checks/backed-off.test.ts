@@ -134,7 +134,7 @@ test('checks: whatever waits within the policy passes, and what doubles it does 
 });
 
 test.each([
-  [{ first: '1 second' }, 'backedOff: first: "1 second" is no duration.'],
+  [{ first: '1 second' }, 'backedOff: first: "1 second" is not a duration.'],
   [{ first: '1 s', factor: 0.5 }, 'backedOff: factor is 0.5. Give a number, 1 or more.'],
   [{ first: '1 s', jitter: 2 }, 'backedOff: jitter is 2. Give a part from 0 to 1.'],
   [

@@ -50,7 +50,7 @@ test('checks: a path after which nothing comes says until when', async () => {
 });
 
 test.each([
-  [{} as PathLike, 'followedPath: [object Object] is no path. Give one of a suite'],
+  [{} as PathLike, 'followedPath: [object Object] is not a path. Give one of a suite'],
   [path(), 'followedPath: path "codes/LOGIN_E_OTHER" expects no callback'],
 ])('checks: what cannot be followed says so (%#)', (wrong, message) => {
   expect(() => followedPath(createWorld(), wrong)).toThrow(message);

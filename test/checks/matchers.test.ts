@@ -16,7 +16,7 @@ test('matchers: within another matcher they stand for a value', async () => {
 });
 
 test('matchers: what is no world passes neither way', () => {
-  const message = 'toHaveNoPendingTimers: 42 is no world. Give what createWorld gave.';
+  const message = 'toHaveNoPendingTimers: 42 is not a world. Pass what createWorld returned.';
 
   expect(() => expect(42).toHaveNoPendingTimers()).toThrow(message);
   expect(() => expect(42).not.toHaveNoPendingTimers()).toThrow(message);

@@ -93,7 +93,7 @@ test('checks: a deprecated code says what world it needs', () => {
 test.each([
   [
     () => seenCode(createWorld(), 'LOGIN_E_NETT' as 'LOGIN_E_NET'),
-    'seenCode: "LOGIN_E_NETT" is no documented code. Did you mean "LOGIN_E_NET"? npx sigsim codes lists all 42.',
+    'seenCode: "LOGIN_E_NETT" is not a documented code. Did you mean "LOGIN_E_NET"? npx sigsim codes lists all 42.',
   ],
   [
     () => seenCode(createWorld(), 'LOGIN_E_NET', { times: -1 }),
@@ -107,7 +107,10 @@ test.each([
     () => seenCode(createWorld(), 'LOGIN_E_NET', { sinse: 1 } as object),
     'seenCode: no option "sinse". Known: times, account, since, until. Did you mean "since"?',
   ],
-  [() => seenCode(42, 'LOGIN_E_NET'), 'seenCode: 42 is no world. Give what createWorld gave.'],
+  [
+    () => seenCode(42, 'LOGIN_E_NET'),
+    'seenCode: 42 is not a world. Pass what createWorld returned.',
+  ],
 ])('checks: wrong use of seenCode says so (%#)', (run, message) => {
   expect(run).toThrow(message);
 });

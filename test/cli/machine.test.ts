@@ -77,7 +77,7 @@ test.each([
     'exports 2 machines: a, b. Say which',
   ],
   ['a file that throws', "throw new Error('no luck');", [], 'cannot be loaded (no luck)'],
-  ['logic that is none', 'export default { initial: 1 };', [], 'is no machine'],
+  ['logic that is none', 'export default { initial: 1 };', [], 'is not a machine'],
   [
     'a machine of XState 4',
     'export default { transition() {}, withContext() {} };',

@@ -85,7 +85,7 @@ const setCode = (index: number, key: string, value: unknown): string =>
 
 test.each<[string, string]>([
   ['{ "sigsim": "coverage", }', 'no JSON: line 1, column 25. Look for a comma too many or too few'],
-  ['[]', 'the whole: a list is no object.'],
+  ['[]', 'the whole: a list is not an object.'],
   [wrong((r) => (r['sigsim'] = 'trace')), 'sigsim: "trace" is not "coverage".'],
   [
     wrong((r) => (r['version'] = 1)),

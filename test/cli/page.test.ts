@@ -149,7 +149,7 @@ describe('page: the path of a suite', () => {
     const outcome = { path: one.id, verdict: 'failed', steps: 0, text: 'it left' } as const;
     writeFileSync(failure, writeFailure(suiteOf(), outcome));
 
-    const { out } = await sigsimHere(['page', failure, '--shape', 'web', '--out', page]);
+    const { out } = await sigsimHere(['page', failure, '--sdk', 'web', '--out', page]);
 
     expect(out).toContain(`${one.id}: passed`);
     expect(recordedIn(page).entries.length).toBeGreaterThan(4);

@@ -39,13 +39,11 @@ test('replay: every path of a suite passes by a double', async () => {
 });
 
 test('replay: one path of a suite by its id, in the other shape', async () => {
-  expect(await sigsim(['replay', path, '--path', 'codes/LOGOUT_E_USER', '--shape', 'web'])).toEqual(
-    {
-      exit: 0,
-      out: '✓ codes/LOGOUT_E_USER, 6 steps\n1/1 paths passed by web double\n',
-      err: '',
-    },
-  );
+  expect(await sigsim(['replay', path, '--path', 'codes/LOGOUT_E_USER', '--sdk', 'web'])).toEqual({
+    exit: 0,
+    out: '✓ codes/LOGOUT_E_USER, 6 steps\n1/1 paths passed by web double\n',
+    err: '',
+  });
 });
 
 test('replay: stops at the first divergence, expected and actual side by side', async () => {
@@ -152,14 +150,17 @@ test.each([
 });
 
 test.each([
-  ['export default 5;', '5 is no subject. Export one: export default subject({ name, create:'],
+  ['export default 5;', '5 is not a subject. Export one: export default subject({ name, create:'],
   ['export default { name: "x" };', 'it has no create(world).'],
   ['export default { name: "x", create() {} };', 'it has no do: what the client can.'],
   [
     'export default { name: "x", create() {}, do: { logn() {} } };',
     'do: no call "logn". Did you mean "login"?',
   ],
-  ['export default { name: "x", create() {}, do: { login: 1 } };', 'do.login is 1, no function.'],
+  [
+    'export default { name: "x", create() {}, do: { login: 1 } };',
+    'do.login is 1, not a function.',
+  ],
 ])('replay: a file that exports no subject is refused: %s', async (text, message) => {
   // A module is loaded once, so that each has a name of its own.
   const subject = file(`wrong${text.length}.mjs`, text);

@@ -33,32 +33,38 @@ test.each([
   ],
   [
     ['codes', 'INVITE_E_TIMEOT'],
-    'error: codes: "INVITE_E_TIMEOT" is no documented code. Did you mean "INVITE_E_TIMEOUT"? ' +
+    'error: codes: "INVITE_E_TIMEOT" is not a documented code. Did you mean "INVITE_E_TIMEOUT"? ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
   [
     ['codes', '502'],
-    'error: codes: "502" is no documented code. ' +
+    'error: codes: "502" is not a documented code. ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
   [
     ['codes', ''],
-    'error: codes: "" is no documented code. Give a name or a number; sigsim codes lists all 42.\n',
+    'error: codes: "" is not a documented code. Give a name or a number; sigsim codes lists all 42.\n',
+  ],
+  [['help', 'nosuch'], "error: unknown command 'nosuch'\ntry: sigsim --help\n"],
+  [['help', 'code'], "error: unknown command 'code'\n(Did you mean codes?)\ntry: sigsim --help\n"],
+  [
+    ['codes', 'join'],
+    'error: codes: "join" is a group of codes, not a code. Give one of them: JOINCHANNEL_E_OTHER.\n',
   ],
   [['where'], "error: missing required argument 'code'\ntry: sigsim where --help\n"],
   [
     ['where', 'login_e_net'],
-    'error: where: "login_e_net" is no documented code. Did you mean "LOGIN_E_NET"? ' +
+    'error: where: "login_e_net" is not a documented code. Did you mean "LOGIN_E_NET"? ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
   [
     ['where', '--json', '999'],
-    'error: where: "999" is no documented code. ' +
+    'error: where: "999" is not a documented code. ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
   [
     ['where', '__proto__'],
-    'error: where: "__proto__" is no documented code. ' +
+    'error: where: "__proto__" is not a documented code. ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
   [
@@ -74,7 +80,7 @@ test.each([
   [['where'], "error: missing required argument 'code'\ntry: sigsim where --help\n"],
   [
     ['where', '999'],
-    'error: where: "999" is no documented code. ' +
+    'error: where: "999" is not a documented code. ' +
       'Give a name or a number; sigsim codes lists all 42.\n',
   ],
 ] as const)('command: the process of %j ends with 1 and a message on stderr', async (args, err) => {

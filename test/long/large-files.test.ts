@@ -41,6 +41,6 @@ test('large: a value of 50 MB in the wrong place is not repeated in the message'
   const text = JSON.stringify({ ...suiteOf(), paths: 'x'.repeat(size) });
 
   expect(() => readSuite(text, 'a.json')).toThrow(
-    /^a\.json: paths: "x{79}… will not do\. Give a list/,
+    /^a\.json: paths: "x{79}… is not valid\. Give a list/,
   );
 });

@@ -231,7 +231,7 @@ test.each([
     { transition: () => 0, withContext: () => 0 },
     'is a machine of XState 4',
   ],
-  ['anything else', { initial: 'a' }, 'is no machine'],
+  ['anything else', { initial: 'a' }, 'is not a machine'],
 ])('suiteFor: %s is refused', (_, value, message) => {
   expect(() => suiteFor(value as never)).toThrow(message);
 });

@@ -24,10 +24,10 @@ test.each([
   ['{"sigsim":"trace","version":1,"wrld":{}}', 'line 1: no key "wrld". Known: sigsim, version,'],
   [`${head}\n${call.replace('call', 'clal')}`, 'line 2: no "kind" "clal". Known: call, packet,'],
   [`${head}\n${call}\n${call.slice(0, 40)}`, 'a.jsonl: line 3: no JSON: line 1, column 41.'],
-  [`${head}\n${call.replace('"at":0', '"at":-1')}`, 'line 2: at: -1 will not do. Give virtual'],
+  [`${head}\n${call.replace('"at":0', '"at":-1')}`, 'line 2: at: -1 is not valid. Give virtual'],
   [`${head}\n${call.replace('"client"', '"cleint"')}`, 'line 2: "client" is missing. Give a text.'],
   [`${head}\n\n${call}`, 'a.jsonl: line 2: no JSON: line 1, column 1.'],
-  [`${head}\n[]`, 'line 2: [] will not do. Give an object.'],
+  [`${head}\n[]`, 'line 2: [] is not valid. Give an object.'],
 ])('trace: a wrong file gets the line and the reason: %j', (text, message) => {
   expect(() => readTrace(text, 'a.jsonl')).toThrow(message);
 });

@@ -17,10 +17,10 @@ const wrongSteps: readonly (readonly [unknown, string])[] = [
     { ...login, by: 'clint' },
     'steps[0]: no "by" "clint". Known: client, service, network, time. Did you mean "client"?',
   ],
-  [{ ...login, client: '' }, 'steps[0].client: "" will not do. Give a name.'],
+  [{ ...login, client: '' }, 'steps[0].client: "" is not valid. Give a name.'],
   [{ by: 'client', client: 'alice', do: 'login' }, 'steps[0]: "args" is missing. Give an object.'],
   [{ ...login, args: {} }, 'steps[0].args: "account" is missing. Give a text.'],
-  [{ ...login, args: { account: 5 } }, 'steps[0].args.account: 5 will not do. Give a text.'],
+  [{ ...login, args: { account: 5 } }, 'steps[0].args.account: 5 is not valid. Give a text.'],
   [
     { ...login, args: { account: 'alice', token: 'dya' } },
     'steps[0].args.token: no such word "dya". ' +
@@ -37,20 +37,20 @@ const wrongSteps: readonly (readonly [unknown, string])[] = [
   ],
   [
     { by: 'service', do: 'kick', args: [] },
-    'steps[0].args: [] will not do. Give a list: [account, whom?].',
+    'steps[0].args: [] is not valid. Give a list: [account, whom?].',
   ],
   [
     { by: 'service', do: 'goDown', args: ['now'] },
-    'steps[0].args: ["now"] will not do. Give an empty list.',
+    'steps[0].args: ["now"] is not valid. Give an empty list.',
   ],
   [
     { by: 'time', wait: 10 },
-    'steps[0].wait: 10 will not do. ' +
+    'steps[0].wait: 10 is not valid. ' +
       'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
   ],
   [
     { by: 'time', wait: '10' },
-    'steps[0].wait: "10" will not do. ' +
+    'steps[0].wait: "10" is not valid. ' +
       'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
   ],
 ];
@@ -62,19 +62,19 @@ test.each(wrongSteps)('scenario: step %j is refused with place and reason', (ste
 });
 
 const wrongHeads: readonly (readonly [unknown, string])[] = [
-  [[], '[] will not do. Give an object.'],
+  [[], '[] is not valid. Give an object.'],
   [{}, '"sigsim" is missing. Give "scenario".'],
-  [{ ...sound, version: 2 }, 'version: 2 will not do. Give 1.'],
+  [{ ...sound, version: 2 }, 'version: 2 is not valid. Give 1.'],
   [
     { ...sound, step: [] },
     'no key "step". Known: $schema, sigsim, version, title, seed, legacy, timing, network, ' +
       'budgets, pushTokenExpiry, tokens, clients, rules, steps. Did you mean "steps"?',
   ],
-  [{ ...sound, legacy: 'yes' }, 'legacy: "yes" will not do. Give true or false.'],
-  [{ ...sound, network: { loss: 2 } }, 'network.loss: 2 will not do. Give a probability, 0 to 1.'],
+  [{ ...sound, legacy: 'yes' }, 'legacy: "yes" is not valid. Give true or false.'],
+  [{ ...sound, network: { loss: 2 } }, 'network.loss: 2 is not valid. Give a probability, 0 to 1.'],
   [
     { ...sound, timing: { sendReply: 2000 } },
-    'timing.sendReply: 2000 will not do. ' +
+    'timing.sendReply: 2000 is not valid. ' +
       'Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
   ],
   [
@@ -102,11 +102,11 @@ const wrongRules: readonly (readonly [unknown, string])[] = [
   ],
   [
     { fail: 'LOGIN_E_NET', times: 'two' },
-    '.times: "two" will not do. Give a whole number, 1 or more.',
+    '.times: "two" is not valid. Give a whole number, 1 or more.',
   ],
   [
     { fail: 'LOGIN_E_NET', from: '3' },
-    '.from: "3" will not do. Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
+    '.from: "3" is not valid. Give a duration with its unit: "250 ms", "30 s", "2 min" or "1 h".',
   ],
   [
     { fail: 'LOGIN_E_OLDVERSION' },

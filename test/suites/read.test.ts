@@ -47,7 +47,7 @@ const wrongSteps: readonly (readonly [object, string])[] = [
   ],
   [{ by: 'world', part: 'logn', do: 'x' }, 'no "part" "logn". Known: login, request, channel,'],
   [{ by: 'time', do: 'after lunch', args: undefined }, 'do: no such word "after lunch".'],
-  [{ waitMs: -1 }, 'waitMs: -1 will not do. Give a whole number, 0 or more.'],
+  [{ waitMs: -1 }, 'waitMs: -1 is not valid. Give a whole number, 0 or more.'],
   [
     { expect: { states: {} } },
     'expect: no key "states". Known: state, callbacks. Did you mean "state"?',

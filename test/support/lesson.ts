@@ -42,7 +42,7 @@ export function named(text: string) {
   };
 }
 
-/** The names that a word of a text may stand for; none where it is no documented code. */
+/** The names that a word of a text may stand for; none where it is not a documented code. */
 export const namesOf = (word: string): readonly string[] =>
   isCodeName(word) ? [word] : byValue(Number(word)).map(({ name }) => name);
 

@@ -36,7 +36,7 @@ test.each([
 ])('duration: %o is none', (duration, shown) => {
   expect(() => msOfDuration('here', duration)).toThrow(
     saying(
-      `here: ${shown} is no duration. ` +
+      `here: ${shown} is not a duration. ` +
         'Give milliseconds, 0 or more, or text with a unit: "250 ms", "30 s", "2 min", "1 h".',
     ),
   );

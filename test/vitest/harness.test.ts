@@ -54,6 +54,6 @@ describeSuite(suite, {
 test('describeSuite: a table that is missing, or an entry that is no function, is named', () => {
   expect(() => describeSuite(suite, { events: {} } as never)).toThrow('"states" is missing');
   expect(() => describeSuite(suite, { events: { OPEN: 1 }, states: {} } as never)).toThrow(
-    'events["OPEN"] is no function',
+    'events["OPEN"] is not a function',
   );
 });

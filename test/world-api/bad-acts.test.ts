@@ -112,7 +112,7 @@ test.each([['new'], [''], ['1.'], [2], [undefined]])(
     expect(() => service.requireVersion(version as never)).toThrow(
       saying(
         `service.requireVersion: ${typeof version === 'string' ? JSON.stringify(version) : String(version)} ` +
-          'is no version. Give numbers between dots: "1.4.4".',
+          'is not a version. Give numbers between dots: "1.4.4".',
       ),
     );
   },
@@ -123,7 +123,7 @@ test('service: issueToken wants a name that can log in, and whole seconds', () =
 
   expect(() => service.issueToken({ account: 'a lice' })).toThrow(
     saying(
-      'service.issueToken: "a lice" is no account. Give 1 to 128 bytes of visible characters.',
+      'service.issueToken: "a lice" is not an account name. Give 1 to 128 bytes of visible characters.',
     ),
   );
   expect(() => service.issueToken({ account: 'alice', expiresInS: 0.5 })).toThrow(
@@ -154,10 +154,14 @@ test.each([['cut'], ['partition'], ['corrupt']] as const)(
     const { network } = createWorld();
 
     expect(() => network[act]('')).toThrow(
-      saying(`network.${act}: "" is no account. Give the name that a client logs in with.`),
+      saying(
+        `network.${act}: "" is not an account name. Give the name that a client logs in with.`,
+      ),
     );
     expect(() => network[act](undefined as never)).toThrow(
-      saying(`network.${act}: undefined is no account. Give the name that a client logs in with.`),
+      saying(
+        `network.${act}: undefined is not an account name. Give the name that a client logs in with.`,
+      ),
     );
   },
 );
@@ -238,7 +242,7 @@ test.each([
   ['world.createAgoraAPI', (world: SignalingWorld) => world.createAgoraAPI(null as never)],
 ])('%s: options of null are refused as misuse', (where, act) => {
   expect(() => act(createWorld())).toThrow(
-    saying(`${where}: null is no object of options. Give one, or none.`),
+    saying(`${where}: null is not an options object. Pass one, or leave it out.`),
   );
 });
 

@@ -94,7 +94,7 @@ test.each([
 
   await expect(world.advance(duration as never)).rejects.toThrow(
     saying(
-      `world.advance: ${shown} is no duration. ` +
+      `world.advance: ${shown} is not a duration. ` +
         'Give milliseconds, 0 or more, or text with a unit: "250 ms", "30 s", "2 min", "1 h".',
     ),
   );

@@ -431,13 +431,13 @@ test('fail: a misspelt code is told the nearest one', () => {
 
   expect(() => world.fail('LOGIN_E_NETT' as never)).toThrow(
     saying(
-      'world.fail: "LOGIN_E_NETT" is no documented code. Did you mean "LOGIN_E_NET"? ' +
+      'world.fail: "LOGIN_E_NETT" is not a documented code. Did you mean "LOGIN_E_NET"? ' +
         'npx sigsim codes lists all 42.',
     ),
   );
   expect(() => world.fail('invite_e_timeout' as never)).toThrow(
     saying(
-      'world.fail: "invite_e_timeout" is no documented code. Did you mean "INVITE_E_TIMEOUT"? ' +
+      'world.fail: "invite_e_timeout" is not a documented code. Did you mean "INVITE_E_TIMEOUT"? ' +
         'npx sigsim codes lists all 42.',
     ),
   );
@@ -448,11 +448,11 @@ test.each([
   [201, '201'],
   ['', '""'],
   ['toString', '"toString"'],
-])('fail: %s is no documented code and resembles none', (code, shown) => {
+])('fail: %s is not a documented code and resembles none', (code, shown) => {
   const world = createWorld();
 
   expect(() => world.fail(code as never)).toThrow(
-    saying(`world.fail: ${shown} is no documented code. npx sigsim codes lists all 42.`),
+    saying(`world.fail: ${shown} is not a documented code. npx sigsim codes lists all 42.`),
   );
 });
 

@@ -165,7 +165,7 @@ test('advance: calls that overlap run one after the other', async () => {
 test('advance: one that fails does not stop the ones after it', async () => {
   const world = createWorld();
 
-  await expect(world.advance(-1)).rejects.toThrow('is no duration');
+  await expect(world.advance(-1)).rejects.toThrow('is not a duration');
   await world.advance('1 s');
 
   expect(world.now).toBe(1000);

@@ -383,7 +383,7 @@ test.each(wrongFails)('fail: %j cannot be, and says so whole', async (when, why)
 test('fail: a time without a unit is told the units', () => {
   expect(() => createWorld().fail('LOGIN_E_NET', { from: '3' as never })).toThrow(
     saying(
-      'world.fail("LOGIN_E_NET"): from: "3" is no duration. Give milliseconds, 0 or more, or text ' +
+      'world.fail("LOGIN_E_NET"): from: "3" is not a duration. Give milliseconds, 0 or more, or text ' +
         'with a unit: "250 ms", "30 s", "2 min", "1 h".',
     ),
   );
@@ -412,7 +412,7 @@ test.each(wrongFaults)('fault: %s %j cannot be, and says so whole', (kind, when,
 
 test.each([
   [{ few: 0 }, 'createWorld: budgets.few is 0. Give a whole number, 1 or more.'],
-  [null, 'createWorld: budgets: null is no object of options. Give one, or none.'],
+  [null, 'createWorld: budgets: null is not an options object. Pass one, or leave it out.'],
 ])('createWorld: budgets %j are refused', (budgets, why) => {
   expect(() => createWorld({ budgets: budgets as never })).toThrow(saying(why));
 });

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { byValue, codes, isCodeName, type CodeRow } from '../../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../../errors.ts';
+import { languageOption } from '../language.ts';
 import type { Output } from '../run.ts';
 
 type Language = 'en' | 'zh';
@@ -21,9 +22,16 @@ export function rowsOf(where: string, wanted: string): readonly CodeRow[] {
   const rows = /^\d+$/.test(wanted) ? byValue(Number(wanted)) : [];
   if (rows.length > 0) return rows;
   const names = codes.map(({ name }) => name);
+  const group = codes.filter((row) => row.group === wanted).map(({ name }) => name);
+  if (group.length > 0) {
+    throw new UsageError(
+      'codes.group',
+      `${where}: "${wanted}" is a group of codes, not a code. Give one of them: ${group.join(', ')}.`,
+    );
+  }
   throw new UsageError(
     'codes.unknown',
-    `${where}: ${show(wanted)} is no documented code.${didYouMean(wanted, names)} ` +
+    `${where}: ${show(wanted)} is not a documented code.${didYouMean(wanted, names)} ` +
       'Give a name or a number; sigsim codes lists all 42.',
   );
 }
@@ -82,7 +90,7 @@ export function addCodes(program: Command, output: Output): Command {
     .command('codes')
     .description('the 42 documented codes: what they mean, and what a client should do')
     .argument('[name or value]', 'one code, by its name or its number')
-    .addOption(new Option('--lang <lang>', 'language').choices(['en', 'zh']).default('en'))
+    .addOption(languageOption())
     .option('--deliveries', 'which callback delivers each, in every SDK shape, as Markdown')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { byName } from '../../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../../errors.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
@@ -9,6 +9,7 @@ import { listOf, tellAnswer, tellLesson, valuesOf } from '../learn/lesson.ts';
 import type { Manner } from '../learn/manner.ts';
 import { liveOf } from '../learn/statechart.ts';
 import { learnTexts } from '../learn/texts.ts';
+import { languageOption } from '../language.ts';
 import type { Output } from '../run.ts';
 
 const help = `
@@ -149,7 +150,7 @@ export function addLearn(program: Command, output: Output): Command {
     .command('learn')
     .description('lessons: what happens, why, and what a client should do')
     .argument('[lesson]', 'a lesson, by its name or its number')
-    .addOption(new Option('--lang <lang>', 'language').choices(['en', 'zh']).default('en'))
+    .addOption(languageOption())
     .option('--answer <n>', 'answers the question')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

@@ -77,6 +77,9 @@ async function replaySuite(suite: Suite, options: Options, file: string, output:
     }
   }
   const passed = outcomes.filter(({ verdict }) => verdict === 'passed').length;
+  // Where the client can do nothing that a path asks for, nothing was tested.
+  const skipped = outcomes.filter(({ verdict }) => verdict === 'skipped').length;
+  if (paths.length > 0 && skipped === paths.length) output.fail();
   const others = (['failed', 'left', 'skipped'] as const).flatMap((wanted) => {
     const count = outcomes.filter(({ verdict }) => verdict === wanted).length;
     return count === 0 ? [] : [`${count} ${wanted}`];

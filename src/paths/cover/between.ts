@@ -12,7 +12,7 @@ export interface Span {
   readonly to?: string;
 }
 
-/** Finds a state by its name. @throws {UsageError} when there is none such, or several */
+/** Finds a state by its name. @throws {UsageError} if it is unknown, or fits several */
 export function placeNamed(where: string, name: string, places: readonly string[]): string {
   const found = places.filter(
     (place) => place === name || place.endsWith(`:${name}`) || place.endsWith(`.${name}`),

@@ -16,7 +16,7 @@ export const criteria = ['states', 'transitions', 'codes', 'pairs', 'triples', '
 /** A word of `criteria`. */
 export type Criterion = (typeof criteria)[number];
 
-/** Checks a criterion. @throws {UsageError} when there is none such */
+/** Checks a criterion. @throws {UsageError} if it is unknown */
 export function checkCriterion(where: string, cover: unknown): asserts cover is Criterion {
   if ((criteria as readonly unknown[]).includes(cover)) return;
   throw new UsageError(

@@ -11,7 +11,7 @@ import type { Reach, Timing, Walkable, Zone } from '../time/timing.ts';
 export const longestWalk = 2_000;
 
 /**
- * Walks that take every wanted step once at least, each of which can be had in time. Each takes one at
+ * Walks that take every wanted step at least once, each feasible within the timing. Each takes one at
  * least that none before it has taken. One has more than `longest` steps only where the shortest way to a
  * wanted step has.
  */
@@ -200,7 +200,7 @@ class Walker {
 }
 
 const notInTime = (step: number): Error =>
-  new Error(`walkInTime: step ${step} is wanted, and cannot be had in time.`);
+  new Error(`walkInTime: step ${step} is wanted, and is infeasible within the timing.`);
 
 /** The steps of each node, those that are timers first, then those that stay. */
 function orderOf({ first, to, edge, size }: Walkable, timing: Timing): Int32Array {

@@ -1,4 +1,4 @@
-// What a suite asks for, as jobs: a net to be walked, the items that can be had in time, and why the
+// What a suite asks for, as jobs: a net to be walked, the items feasible within the timing, and why the
 // others cannot. A suite of pairs or triples has one job for each statechart.
 import { byName, codes as catalogue, type CodeName } from '../../../machines/codes.ts';
 import type { Part } from '../../../machines/lifecycle.ts';
@@ -29,10 +29,10 @@ export type JobOptions = ModelOptions & Span;
 /** Walks of one graph that are to cover items. */
 export interface Job {
   readonly net: Net;
-  /** Which items can be had in time. */
+  /** Which items are feasible within the timing. */
   readonly needed: Uint8Array;
   readonly timing: Timing;
-  /** What can be had in time: found out when it is asked for, which takes a while for a large net. */
+  /** What is feasible within the timing: found out when it is asked for, which takes a while for a large net. */
   readonly reached: () => Reach;
   /** The small nets on which it was found out what can be had, or the one itself. */
   readonly looked: () => readonly Timed[];
@@ -167,7 +167,7 @@ export interface JobHelp {
   readonly reasons?: (evidence: Evidence) => readonly Infeasible[];
 }
 
-/** A job; what can be had in time is found out on the small nets, where there are any. */
+/** A job; what is feasible within the timing is found out on the small nets, where there are any. */
 export function jobOf(net: Net, { withLegacy, small, reasons = reasonsFor }: JobHelp = {}): Job {
   const timing = createTiming(net.graph);
   let own: Reach | undefined;

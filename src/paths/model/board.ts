@@ -24,7 +24,7 @@ export interface System {
 const sessionPart = 'session';
 /** What is under way to each end of a call, where they are two clients'. */
 const underwayParts = ['toCaller', 'toCallee'];
-/** How a session may stand that is nobody's. */
+/** How a session may stand that belongs to nobody. */
 export const phases: readonly SessionPhase[] = ['out', 'in', 'lost'];
 
 /** The statecharts of one client, and how they hear of each other. */
@@ -52,14 +52,14 @@ export interface Board {
   readonly tables: readonly Table[];
   /** Whether every table is whole. */
   readonly complete: boolean;
-  /** What each slot is called: the parts, and behind them what is nobody's. */
+  /** What each slot is called: the parts, and behind them what belongs to nobody. */
   readonly names: readonly string[];
   /** What may stand in each slot. */
   readonly contents: readonly (readonly { readonly value: string }[])[];
   readonly homes: readonly Home[];
   /** Whose each part is. */
   readonly homeOf: readonly Home[];
-  /** Whether the session is nobody's; its phase stands behind the parts then. */
+  /** Whether the session belongs to nobody; its phase stands behind the parts then. */
   readonly isAlone: boolean;
   /** What is under way between the ends of a call, where they are two clients'. */
   readonly wire: Wire | undefined;

@@ -1,5 +1,6 @@
 // What can happen, explored: states and steps, as arrays of numbers that stay small at a million
 // states, and as plain JSON for whoever wants to read them.
+import { checkGiven, isObject } from '../../given.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Act } from '../../../machines/lifecycle.ts';
 import type { LocalState, TimerStep } from './table.ts';
@@ -106,6 +107,13 @@ export const edgeOf = (graph: Graph, edge: number): Edge => ({
 
 /** The graph as plain JSON: `{ model, states: [{ login: 'loggedOut', … }], edges: [{ from, to, by, … }] }`. */
 export function graphToJSON(graph: Graph) {
+  checkGiven(
+    'graphToJSON',
+    graph,
+    isObject(graph) && 'first' in graph,
+    'a graph',
+    'Pass what explore() returned.',
+  );
   const { model, legacy, complete, stateCount, edgeCount } = graph;
   return {
     model,

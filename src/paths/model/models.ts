@@ -2,6 +2,7 @@
 import { lifecycles } from '../../../machines/index.ts';
 import { retimed, type Act } from '../../../machines/lifecycle.ts';
 import { unknownName } from '../../errors.ts';
+import { checkOptions, type Kind } from '../../given.ts';
 import type { System } from './board.ts';
 import { exploreSystem, type ExploreOptions } from './explore.ts';
 import type { Graph } from './graph.ts';
@@ -27,6 +28,43 @@ export interface ModelOptions extends ExploreOptions {
   readonly calls?: readonly string[];
   /** How often a login is tried again, as `login2` has it. @default as the SDK does */
   readonly retries?: number;
+}
+
+/** The calls that any client of a model can make. */
+const callNames: readonly string[] = [
+  ...new Set(
+    [...systems.values()].flatMap(({ parts }) =>
+      parts.flatMap(({ acts }) =>
+        acts.flatMap(({ by, event: { type, method = type } }) =>
+          by === 'client' ? [method as string] : [],
+        ),
+      ),
+    ),
+  ),
+];
+
+/**
+ * Checks the options of a model, and `more` of whoever asks.
+ *
+ * @throws {UsageError} when a key or a call is unknown, or a value is of another kind
+ */
+export function checkModelOptions(
+  where: string,
+  options: ModelOptions,
+  more: Readonly<Record<string, Kind>> = {},
+): void {
+  checkOptions(where, options, {
+    ...more,
+    legacy: 'flag',
+    statesMax: 'whole number',
+    timing: 'object',
+    calls: 'list',
+    retries: 'whole number',
+  });
+  for (const call of options.calls ?? []) {
+    if (callNames.includes(call)) continue;
+    throw unknownName('paths.call', `${where}: calls`, 'call', call, callNames);
+  }
 }
 
 /** A system with other delays and retries, and without the calls that a client cannot make. */
@@ -72,5 +110,8 @@ export function systemOf(where: string, model: string): System {
  * const graph = explore('invite');
  * shortestPath(graph, ({ codes }) => codes.includes('INVITE_E_TIMEOUT'));
  */
-export const explore = (model: string, options: ModelOptions = {}): Graph =>
-  exploreSystem(adapted(systemOf('explore', model), options), options);
+export function explore(model: string, options: ModelOptions = {}): Graph {
+  const system = systemOf('explore', model);
+  checkModelOptions('explore', options);
+  return exploreSystem(adapted(system, options), options);
+}

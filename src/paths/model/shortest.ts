@@ -1,3 +1,4 @@
+import { checkGiven, isObject } from '../../given.ts';
 import { edgeOf, sourceOf, type Edge, type Graph } from './graph.ts';
 
 /** The shortest path from the beginning to an edge that is wanted, that edge included. */
@@ -5,6 +6,20 @@ export function shortestPath(
   graph: Graph,
   isWanted: (edge: Edge) => boolean,
 ): readonly Edge[] | undefined {
+  checkGiven(
+    'shortestPath',
+    graph,
+    isObject(graph) && 'first' in graph,
+    'a graph',
+    'Pass what explore() returned.',
+  );
+  checkGiven(
+    'shortestPath',
+    isWanted,
+    typeof isWanted === 'function',
+    'a function',
+    'Pass one that says which edge you want: ({ codes }) => codes.includes(…).',
+  );
   const { first, to, stateCount } = graph;
   const arrived = new Int32Array(stateCount).fill(-1);
   const queue = [0];

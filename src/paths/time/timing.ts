@@ -1,4 +1,4 @@
-// Whether a walk through a graph can be had in time, and when each of its steps must come. The graph
+// Whether a walk through a graph is feasible within the timing, and when each of its steps must come. The graph
 // itself does not count time; a walk can be had where the differences between the moments of its steps
 // allow it: a timer that fires comes exactly its delay after the step that started it, and every other
 // step comes while no timer that is running is due (1 ms before it at the latest).
@@ -31,7 +31,7 @@ export interface Timing {
   kindOf(edge: number): number;
   /** Whether an edge is a timer that fires. */
   isTimer(edge: number): boolean;
-  /** The zone after an edge; undefined where that edge cannot be had in time. */
+  /** The zone after an edge; undefined where that edge is infeasible within the timing. */
   after(zone: Zone, edge: number): Zone | undefined;
 }
 
@@ -250,7 +250,7 @@ export interface Walkable {
   readonly edge: Int32Array;
 }
 
-/** What can be had in time, from the beginning. */
+/** What is feasible within the timing, from the beginning. */
 export interface Reach {
   /** Which steps can be had, as 0 or 1. */
   readonly steps: Uint8Array;
@@ -262,7 +262,7 @@ export interface Reach {
   stepsTo(step: number): readonly number[] | undefined;
 }
 
-/** Explores what can be had in time, breadth first: nodes with their zones. */
+/** Explores what is feasible within the timing, breadth first: nodes with their zones. */
 export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reach {
   const { first, to, edge } = net;
   const steps = new Uint8Array(to.length);

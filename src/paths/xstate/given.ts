@@ -34,7 +34,7 @@ export function givenIn({ events }: LogicOptions, machine: AnyStateMachine | und
     if (events !== undefined && events.length > 0) return () => events.map((event) => ({ event }));
     throw new UsageError(
       'paths.events',
-      `${where}: the events of this logic are not known, since it is no machine. ` +
+      `${where}: the events of this logic are not known, since it is not a machine. ` +
         'Give them as `events`: a list, or a function from a snapshot to a list.',
     );
   }

@@ -38,7 +38,7 @@ export interface LiveStep {
 /** A model's parts, wired by machines/session.ts. */
 export interface Wiring {
   readonly start: Live;
-  /** The slot of a part; -1 where there is none such. */
+  /** The slot of a part; -1 if there is none. */
   slotOf(part: string): number;
   /** The phase of the session, its own or that of the login. */
   phase(live: Live): SessionPhase;

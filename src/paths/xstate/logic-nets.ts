@@ -86,7 +86,7 @@ function inARow(logic: Logic, { graph, start }: LogicGraph, length: 2 | 3): Net 
   if (machine === undefined) {
     throw new UsageError(
       'paths.cover',
-      `${where}: logic that is no machine has no transitions in a row. Cover 'edges' instead.`,
+      `${where}: logic that is not a machine has no transitions in a row. Cover 'edges' instead.`,
     );
   }
   return sequenceNet(graph, {

@@ -53,7 +53,7 @@ export function checkLogic(from: string, value: unknown): asserts value is Logic
       ? 'is a machine of XState 4, and this is for XState 5. Migrate it: https://stately.ai/docs/migration'
       : typeof getSnapshot === 'function' && typeof send === 'function'
         ? 'is an actor. Give the machine that it runs.'
-        : 'is no machine and no other logic of XState 5. Give what createMachine or setup gives.';
+        : 'is not a machine or other actor logic of XState 5. Pass what createMachine or setup returned.';
   throw new UsageError('paths.logic', `${from}: ${show(value)} ${what}`);
 }
 

@@ -161,7 +161,7 @@ function livesOf({ parts }: System, wiring: Wiring) {
   return { told, liveOf };
 }
 
-/** The words of a session that is nobody's. */
+/** The words of a session that belongs to nobody. */
 const words: readonly ModelEvent[] = sessionActs.map(({ event: { type, ...args } }) => ({
   type,
   by: 'world',

@@ -1,4 +1,5 @@
 // Our suites in the place of XState's own: a PathGenerator for its test models.
+import { checkGiven, isObject } from '../../given.ts';
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath, TraversalOptions } from 'xstate/graph';
 import { UsageError } from '../../errors.ts';
@@ -29,11 +30,13 @@ export type AnyPathGenerator = <S extends Snapshot<unknown>, E extends EventObje
 export const sigsimPaths = ((
   first: SigsimPathsOptions | AnyLogic,
   traversal: AnyTraversal,
-): AnyPathGenerator | StatePath<Snapshot<unknown>, EventObject>[] =>
-  'transition' in first
+): AnyPathGenerator | StatePath<Snapshot<unknown>, EventObject>[] => {
+  const pass = 'Pass a machine, or options: createTestModel(machine).getPaths(sigsimPaths).';
+  checkGiven('sigsimPaths', first, isObject(first), 'a machine', pass);
+  return 'transition' in first
     ? generateFor({}, first, traversal)
-    : (logic, options) => generateFor(first, logic, options)) as AnyPathGenerator &
-  ((options: SigsimPathsOptions) => AnyPathGenerator);
+    : (logic, options) => generateFor(first, logic, options);
+}) as AnyPathGenerator & ((options: SigsimPathsOptions) => AnyPathGenerator);
 
 type AnyLogic = ActorLogic<Snapshot<unknown>, EventObject>;
 type AnyTraversal = TraversalOptions<Snapshot<unknown>, EventObject, unknown>;

@@ -107,7 +107,7 @@ const logsOut = once(({ who, how }) => {
  *
  * @source choice: 701 is the new attempt's (I4), and the new attempt is the call that the application
  * holds: were the rule's own the repeated one, the web shape would tell the code to a Call that goes
- * on. There the first one is nobody's, so that the rule takes it back; in the native shape, where calls
+ * on. There the first one belongs to nobody, so that the rule takes it back; in the native shape, where calls
  * are known by address, it is the application's, and goes on.
  */
 const invitesBefore: Lever = ({ who, how, channel, peer, extra }) => {

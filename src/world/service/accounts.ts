@@ -76,7 +76,7 @@ export class Accounts {
     if (!isName(account)) {
       throw new UsageError(
         'service.account',
-        `service.issueToken: ${show(account)} is no account. Give 1 to 128 bytes of visible characters.`,
+        `service.issueToken: ${show(account)} is not an account name. Give 1 to 128 bytes of visible characters.`,
       );
     }
     if (!Number.isSafeInteger(expiresInS)) {
@@ -148,7 +148,7 @@ export class Accounts {
     if (!isVersion(version)) {
       throw new UsageError(
         'service.version',
-        `service.requireVersion: ${show(version)} is no version. Give numbers between dots: "1.4.4".`,
+        `service.requireVersion: ${show(version)} is not a version. Give numbers between dots: "1.4.4".`,
       );
     }
     this.#leastVersion = version;

@@ -1,5 +1,6 @@
 // The far side: what a client's requests meet, and what a test can make it do. It reports causes;
 // what code comes of them is for the machines.
+import { checkGiven } from '../../given.ts';
 import { isName } from '../../../machines/arguments.ts';
 import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
 import type { Trace } from '../../trace.ts';
@@ -123,12 +124,12 @@ export class Service implements LineWatcher {
     return this.#fault('refuse', 'reply.refused', operation, options);
   }
 
-  /** Leaves an operation unanswered and undone. @throws {UsageError} when there is none such */
+  /** Leaves an operation unanswered and undone. @throws {UsageError} if it is unknown */
   silence(operation: Operation, options: FaultOptions = {}): () => void {
     return this.#fault('silence', 'silence', operation, options);
   }
 
-  /** Answers an operation unintelligibly. @throws {UsageError} when there is none such */
+  /** Answers an operation unintelligibly. @throws {UsageError} if it is unknown */
   garble(operation: Operation, options: FaultOptions = {}): () => void {
     return this.#fault('garble', 'reply.garbled', operation, options);
   }
@@ -212,7 +213,7 @@ export class Service implements LineWatcher {
     if (!isName(account)) {
       throw new UsageError(
         'service.account',
-        `service.ban: ${show(account)} is no account. Give 1 to 128 bytes of visible characters.`,
+        `service.ban: ${show(account)} is not an account name. Give 1 to 128 bytes of visible characters.`,
       );
     }
     checkWhom('service.whom', 'service.ban', whom);
@@ -220,7 +221,7 @@ export class Service implements LineWatcher {
     this.#accounts.ban(account, whom);
   }
 
-  /** Takes bans of an account back. @throws {UsageError} when there is none such */
+  /** Takes bans of an account back. @throws {UsageError} if it is unknown */
   unban(account: string, whom: Whom = {}): void {
     checkWhom('service.whom', 'service.unban', whom);
     if (!this.#accounts.unban(account, whom)) {
@@ -270,6 +271,13 @@ export class Service implements LineWatcher {
     options: Whom & { readonly silently?: boolean } = {},
   ): void {
     const where = 'service.removeFromChannel';
+    checkGiven(
+      where,
+      channel,
+      typeof channel === 'string',
+      'a channel',
+      "Pass the account, then the channel: removeFromChannel('alice', 'lobby').",
+    );
     checkWhom('service.member', where, options, ['silently']);
     const { silently = false } = options;
     const members = this.#channels.named(channel).map(addressed);

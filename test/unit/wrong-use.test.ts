@@ -1,0 +1,240 @@
+// Wrong use of every export: it is refused at once, in one way of saying it, and never by an error of ours.
+import * as sigsim from 'sigsim';
+import * as checks from 'sigsim/checks';
+import * as codes from 'sigsim/codes';
+import * as paths from 'sigsim/paths';
+import * as scenarios from 'sigsim/scenario';
+import { expect, test } from 'vitest';
+
+/** Any function, called as JavaScript would. */
+type Any = (...args: readonly unknown[]) => unknown;
+const js = (run: unknown): Any => run as Any;
+/** A method, called as JavaScript would. */
+const on = (object: object, method: string): Any =>
+  js((object as Record<string, Any>)[method]).bind(object);
+
+const world = sigsim.createWorld();
+const suite = paths.generate({ model: 'login', cover: 'codes', calls: ['login'] });
+const client = { name: 'mine', create: () => ({}), do: {} };
+const graph = paths.explore('login');
+const scenario = scenarios.readScenario('mine', { sigsim: 'scenario', version: 1, steps: [] });
+const { service, network } = world;
+
+const mistakes: readonly (readonly [mistake: string, run: () => unknown, message: string])[] = [
+  [
+    'createWorld(null)',
+    () => js(sigsim.createWorld)(null),
+    'createWorld: null is not an options object.',
+  ],
+  ['createWorld(7)', () => js(sigsim.createWorld)(7), 'createWorld: 7 is not an options object.'],
+  ['world.fail()', () => on(world, 'fail')(), 'world.fail: undefined is not a documented code.'],
+  [
+    'world.fail(code, null)',
+    () => on(world, 'fail')('LOGIN_E_NET', null),
+    'null is not an options object.',
+  ],
+  ['world.device()', () => on(world, 'device')(), 'world.device: undefined is not a name.'],
+  [
+    'createAgoraAPI(null)',
+    () => on(world, 'createAgoraAPI')(null),
+    'null is not an options object.',
+  ],
+  ['issueToken()', () => on(service, 'issueToken')(), 'service.issueToken: undefined is not'],
+  [
+    'removeFromChannel(channel)',
+    () => on(service, 'removeFromChannel')('lobby'),
+    'service.removeFromChannel: undefined is not a channel. Pass the account, then the channel',
+  ],
+  ['kick()', () => on(service, 'kick')(), 'service.kick: '],
+  ['refuse(misspelt)', () => on(service, 'refuse')('logn'), 'Did you mean "login"?'],
+  ['network.cut()', () => on(network, 'cut')(), 'network.cut: undefined is not an account name.'],
+  [
+    'network.set(null)',
+    () => on(network, 'set')(null),
+    'network.set: null is not an options object.',
+  ],
+  ['generate()', () => js(paths.generate)(), 'generate: undefined is not an options object.'],
+  ['generate(null)', () => js(paths.generate)(null), 'generate: null is not an options object.'],
+  [
+    "generate('codes')",
+    () => js(paths.generate)('codes'),
+    'generate: "codes" is not an options object.',
+  ],
+  [
+    'generate, a misspelt call',
+    () => js(paths.generate)({ cover: 'codes', calls: ['logn'] }),
+    'generate: calls: no call "logn". Did you mean "login"?',
+  ],
+  [
+    'generate, calls as text',
+    () => js(paths.generate)({ cover: 'codes', calls: 'login' }),
+    'generate: calls is "login". Pass a list.',
+  ],
+  [
+    'generate, an unknown key',
+    () => js(paths.generate)({ cover: 'codes', modle: 'x' }),
+    'Did you mean "model"?',
+  ],
+  [
+    'generate, legacy as text',
+    () => js(paths.generate)({ cover: 'codes', legacy: 'yes' }),
+    'generate: legacy is "yes". Pass true or false.',
+  ],
+  [
+    'generate, seed as text',
+    () => js(paths.generate)({ cover: 'codes', seed: 'x' }),
+    'generate: seed is "x". Pass a whole number.',
+  ],
+  ['explore()', () => js(paths.explore)(), 'explore: no model undefined. Known: client'],
+  [
+    'explore(model, null)',
+    () => js(paths.explore)('login', null),
+    'explore: null is not an options object.',
+  ],
+  ['modelLogic()', () => js(paths.modelLogic)(), 'modelLogic: no model undefined.'],
+  ['shortestPath()', () => js(paths.shortestPath)(), 'shortestPath: undefined is not a graph.'],
+  [
+    'shortestPath(graph)',
+    () => js(paths.shortestPath)(graph),
+    'shortestPath: undefined is not a function.',
+  ],
+  ['graphToJSON()', () => js(paths.graphToJSON)(), 'graphToJSON: undefined is not a graph.'],
+  ['suiteFor()', () => js(paths.suiteFor)(), 'undefined is not a machine'],
+  ['sigsimPaths()', () => js(paths.sigsimPaths)(), 'sigsimPaths: undefined is not a machine.'],
+  ['subject()', () => js(paths.subject)(), 'subject: undefined is not a subject.'],
+  [
+    'subject, a misspelt call',
+    () => js(paths.subject)({ ...client, do: { logn: () => 0 } }),
+    'subject: do: no call "logn". Did you mean "login"?',
+  ],
+  ['runSuite()', () => js(paths.runSuite)(), 'runSuite: undefined is not a suite.'],
+  ['runSuite(suite)', () => js(paths.runSuite)(suite), 'runSuite: undefined is not a subject.'],
+  [
+    'runSuite(subject, suite)',
+    () => js(paths.runSuite)(client, suite),
+    'runSuite: [object Object] is not a suite.',
+  ],
+  ['runPath()', () => js(paths.runPath)(), 'runPath: undefined is not a suite.'],
+  ['runPath(suite)', () => js(paths.runPath)(suite), 'runPath: undefined is not a path.'],
+  [
+    'runPath(suite, path)',
+    () => js(paths.runPath)(suite, suite.paths[0]),
+    'runPath: undefined is not a subject.',
+  ],
+  ['readSuite()', () => js(paths.readSuite)(), 'readSuite: undefined is not text.'],
+  ['readSuite(suite)', () => js(paths.readSuite)(suite), 'readSuite: [object Object] is not text.'],
+  [
+    'checkSuite(suite)',
+    () => js(paths.checkSuite)(suite),
+    'checkSuite: [object Object] is not a name.',
+  ],
+  ['formatSuite(suite)', () => js(paths.formatSuite)(suite), 'formatSuite: no format undefined.'],
+  ['writeFailure()', () => js(paths.writeFailure)(), 'writeFailure: undefined is not a suite.'],
+  ['readFailure()', () => js(paths.readFailure)(), 'readFailure: undefined is not a failure.'],
+  ["replayTrace('x')", () => js(paths.replayTrace)('x'), 'replayTrace: "x" is not a trace.'],
+  [
+    'createPlayer()',
+    () => js(scenarios.createPlayer)(),
+    'createPlayer: undefined is not a scenario.',
+  ],
+  [
+    'createPlayer(scenario)',
+    () => js(scenarios.createPlayer)(scenario),
+    'createPlayer: undefined is not a subject.',
+  ],
+  [
+    'createPlayer(subject, scenario)',
+    () => js(scenarios.createPlayer)(client, scenario),
+    'createPlayer: [object Object] is not a scenario.',
+  ],
+  [
+    'readScenario(scenario)',
+    () => js(scenarios.readScenario)(scenario),
+    'readScenario: [object Object] is not a name. Pass where it comes from, then the scenario',
+  ],
+  ['parseScenario()', () => js(scenarios.parseScenario)(), 'parseScenario: undefined is not text.'],
+  [
+    'assertCheck()',
+    () => js(checks.assertCheck)(),
+    'assertCheck: undefined is not the result of a check.',
+  ],
+  [
+    'assertCheck(true)',
+    () => js(checks.assertCheck)(true),
+    'assertCheck: true is not the result of a check.',
+  ],
+  ['assertCheck(world)', () => js(checks.assertCheck)(world), 'is not the result of a check.'],
+  ['traceFile()', () => js(checks.traceFile)(), 'traceFile: undefined is not a world.'],
+  [
+    'seenCode(code, world)',
+    () => js(checks.seenCode)('LOGIN_E_NET', world),
+    'seenCode: "LOGIN_E_NET" is not a world.',
+  ],
+  [
+    'seenCode(world)',
+    () => js(checks.seenCode)(world),
+    'seenCode: undefined is not a documented code.',
+  ],
+  [
+    'seenCode(world, code, null)',
+    () => js(checks.seenCode)(world, 'LOGIN_E_NET', null),
+    'seenCode: null is not an options object.',
+  ],
+  [
+    'backedOff(world)',
+    () => js(checks.backedOff)(world),
+    'backedOff: undefined is not an options object.',
+  ],
+  ['inState(world)', () => js(checks.inState)(world), 'inState: no state undefined.'],
+  [
+    'followedPath(world)',
+    () => js(checks.followedPath)(world),
+    'followedPath: undefined is not a path.',
+  ],
+  ['gaveUp()', () => js(checks.gaveUp)(), 'gaveUp: undefined is not a world.'],
+  ['noErrors()', () => js(checks.noErrors)(), 'noErrors: undefined is not a world.'],
+  [
+    'noPendingTimers()',
+    () => js(checks.noPendingTimers)(),
+    'noPendingTimers: undefined is not a world.',
+  ],
+];
+
+test.each(mistakes)('wrong use: %s says what to do', async (_, run, message) => {
+  const error = await (async () => run())().catch((thrown: unknown) => thrown);
+
+  expect(error).toBeInstanceOf(sigsim.UsageError);
+  expect((error as Error).message).toContain(message);
+});
+
+/** What cannot be used wrongly, or only asks. */
+const harmless = new Set([
+  'byName',
+  'byValue',
+  'isCodeName',
+  'checkSubject',
+  'edgeOf',
+  'stateOf',
+  'tokenFor',
+  'readTrace',
+  'toSequenceDiagram',
+  'toStateDiagram',
+  'writtenStates',
+  'writtenTransitions',
+  'Player',
+  'addRule',
+  'worldOptions',
+  'CheckError',
+  'SpecError',
+  'Trace',
+  'UsageError',
+]);
+
+test('wrong use: every function that is exported is in the table, or harmless', () => {
+  const names = [sigsim, checks, codes, paths, scenarios].flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) => (typeof value === 'function' ? [name] : [])),
+  );
+  const tried = new Set(mistakes.map(([mistake]) => /^\w+/.exec(mistake)?.[0]));
+
+  expect(names.filter((name) => !tried.has(name) && !harmless.has(name))).toEqual([]);
+});
