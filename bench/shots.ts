@@ -1,62 +1,169 @@
-// Pictures of the page, to be looked at: every lifecycle and a lesson, on a screen and a telephone, in
-// light and dark. They go to reports/shots.
-import { mkdirSync } from 'node:fs';
+// Pictures of the page, to be looked at: the beginning, every chart, every lesson before and after its
+// answer, a comparison and a recording; on a screen and a telephone, in light and dark, in both languages, and
+// at 200 %. They go to reports/shots.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { lessons } from '../src/lessons/index.ts';
+import { native } from '../src/run/index.ts';
+import { createPlayer } from '../src/scenario/index.ts';
+import { scripts } from '../src/tour/script.ts';
 import { launch } from '../test/support/chromium.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const address = pathToFileURL(at('../page/index.html')).href;
+const built = at('../page/index.html');
 const folder = at('../../reports/shots/');
 
-/** What is shown of each part: where a code has just come, and whose chart it is. */
-const scenes = {
-  login: ['code.LOGIN_E_TOKENEXPIRED', 'alice'],
-  reconnecting: ['code.LOGOUT_E_NET', 'alice', 'login', 31],
-  request: ['code.GENERAL_E_FAILED', 'alice'],
-  channel: ['code.LEAVECHANNEL_E_KICKED', 'alice'],
-  query: ['code.QUERYUSERNUM_E_TIMEOUT', 'alice'],
-  message: ['code.SENDMESSAGE_E_TIMEOUT', 'alice'],
-  caller: ['code.INVITE_E_TIMEOUT', 'alice'],
-  callee: ['code.INVITE_E_TIMEOUT', 'bob', 'callee'],
-  lesson: ['lesson.kick', 'phone'],
+/** What is shown of each part: where a code has just come, whose chart it is, and where else to look. */
+const charts = {
+  login: ['LOGIN_E_TOKENEXPIRED', 'alice'],
+  reconnecting: ['LOGOUT_E_NET', 'alice', 'login', 31],
+  request: ['GENERAL_E_FAILED', 'alice'],
+  channel: ['LEAVECHANNEL_E_KICKED', 'alice'],
+  query: ['QUERYUSERNUM_E_TIMEOUT', 'alice'],
+  message: ['SENDMESSAGE_E_TIMEOUT', 'alice'],
+  caller: ['INVITE_E_TIMEOUT', 'alice'],
+  callee: ['INVITE_E_TIMEOUT', 'bob', 'callee'],
 } as const;
 
-const sizes = {
-  desktop: { width: 1280, height: 800 },
-  phone: { width: 390, height: 844 },
-} as const;
-
-async function show(page: Page, name: keyof typeof scenes): Promise<void> {
-  const [link, client, part = name, moment] = scenes[name];
-  await page.goto(`${address}#${link}`);
-  await page.locator('.speed select').selectOption('100');
-  await page.locator('.card .value').waitFor();
-  await page.locator('[data-playing=false]').waitFor();
-  await page.locator('.who select').selectOption(client);
-  if (name !== 'lesson') {
-    await page.locator('.parts button', { hasText: new RegExp(`^${part}$`) }).click();
-  }
-  if (moment !== undefined) await page.locator('input[type=range]').fill(String(moment));
-  await page.mouse.move(0, 0);
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-  );
+/** Something to be seen: where it begins, and what is done then. */
+interface Scene {
+  readonly link?: string;
+  readonly file?: string;
+  readonly act?: (page: Page) => Promise<unknown>;
 }
+
+const chartScenes = Object.entries(charts).map(
+  ([name, [code, client, part = name, moment]]): readonly [string, Scene] => [
+    `chart-${name}`,
+    {
+      link: `code.${code}`,
+      act: async (page) => {
+        await page.locator('.card .value').waitFor();
+        if (moment !== undefined) await page.locator('input[type=range]').fill(String(moment));
+        await page.locator('.who select').selectOption(client);
+        await page.locator(`.parts [data-part=${part}]`).click();
+      },
+    },
+  ],
+);
+
+const lessonScenes = lessons.flatMap(({ name, choices }): readonly (readonly [string, Scene])[] => [
+  [
+    `lesson-${name}-asks`,
+    { link: `lesson.${name}`, act: (page) => page.locator('[data-ask]').click() },
+  ],
+  [`lesson-${name}-told`, { link: `lesson.${name}.${choices.findIndex(({ right }) => right)}` }],
+]);
+
+/** A trace of a test that failed, in a page of its own. */
+async function recording(): Promise<string> {
+  const script = scripts.find(({ code }) => code === 'LOGIN_E_TOKENEXPIRED');
+  if (script === undefined) throw new Error('no such way');
+  const player = createPlayer(script.scenario, native);
+  await player.run();
+  const { entries } = player.world.trace;
+  const left =
+    'my client left codes/LOGIN_E_TOKENEXPIRED at step 2 of 2, reply.tokenExpired. ' +
+    'Expected: onLoginFailed LOGIN_E_TOKENEXPIRED. Came: nothing.';
+  const recorded = JSON.stringify({ entries, moment: entries.length - 2, left });
+  const file = `${folder}recording.html`;
+  writeFileSync(
+    file,
+    readFileSync(built, 'utf8').replace(
+      /(id="recording">)\s*null/,
+      (_all, tag: string) => tag + recorded,
+    ),
+  );
+  return file;
+}
+
+const play = (page: Page): Promise<void> => page.locator('[data-free]').click();
 
 mkdirSync(folder, { recursive: true });
-const browser = await launch();
-for (const [size, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
-    for (const name of Object.keys(scenes) as (keyof typeof scenes)[]) {
-      await page.goto('about:blank');
-      await show(page, name);
-      const path = `${folder}${name}-${size}-${colorScheme}.png`;
-      await page.screenshot({ path, fullPage: size === 'phone' });
-      process.stdout.write(`${path}\n`);
-    }
-    await page.close();
+
+const scenes: ReadonlyMap<string, Scene> = new Map([
+  ['start', {}],
+  ['search', { act: (page) => page.locator('input[type=search]').fill('token') }],
+  [
+    'free-need',
+    {
+      act: async (page) => {
+        await play(page);
+        await page.getByRole('tab').nth(2).click();
+        await page.locator('[data-trouble=kick]').click();
+      },
+    },
+  ],
+  [
+    'free-whole',
+    {
+      act: async (page) => {
+        await play(page);
+        await page.locator('[data-whole]').click();
+        await page.locator('.event.many').first().click();
+      },
+    },
+  ],
+  ...chartScenes,
+  ...lessonScenes,
+  [
+    'compare',
+    {
+      link: 'lesson.kick.0',
+      act: async (page) => {
+        await page.locator('.choices .link').first().click();
+        await page.locator('.branches').waitFor();
+        await page.locator('.branches .compare').click();
+      },
+    },
+  ],
+  ['recording', { file: await recording() }],
+] satisfies readonly (readonly [string, Scene])[]);
+
+const some = [
+  'start',
+  'chart-login',
+  'chart-caller',
+  'lesson-kick-asks',
+  'lesson-kick-told',
+  'compare',
+  'recording',
+];
+
+/** How it is looked at, and what of it. */
+const looks: Readonly<
+  Record<string, { readonly options: BrowserContextOptions; readonly names: readonly string[] }>
+> = {
+  desktop: { options: { viewport: { width: 1280, height: 800 } }, names: [...scenes.keys()] },
+  dark: {
+    options: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+    names: some,
+  },
+  zh: { options: { viewport: { width: 1280, height: 800 }, locale: 'zh-CN' }, names: some },
+  phone: { options: { viewport: { width: 390, height: 844 } }, names: some },
+  twice: { options: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }, names: some },
+};
+
+for (const [look, { options, names }] of Object.entries(looks)) {
+  const browser = await launch();
+  for (const name of names) {
+    const { link = '', file = built, act } = scenes.get(name) ?? {};
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href + (link === '' ? '' : `#${link}`));
+    await page.locator('header h1').waitFor();
+    await act?.(page);
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(250);
+    const path = `${folder}${name}-${look}.png`;
+    await page.screenshot({ path, fullPage: look === 'phone' });
+    process.stdout.write(`${path}\n`);
+    await context.close();
   }
+  await browser.close();
 }
-await browser.close();

@@ -983,8 +983,8 @@ export const codes = [
     },
     policy: 'refreshToken',
     advice: {
-      en: 'Log in first, with a fresh token, then repeat the operation.',
-      zh: '先用新 Token 登录，再重复该操作。',
+      en: 'Log in with a fresh token, then repeat the operation. While the client is reconnecting, wait for its end instead: a login would only bring 208.',
+      zh: '用新 Token 登录，再重复该操作。重连过程中则等待其结束：此时登录只会得到 208。',
     },
     source:
       'TABLE, FAQ-B, APPS; D-20: FAQ-B suspects an expired or wrong token, the trigger is the same and the advice starts there; D-19: a message sent while out is 400 instead',

@@ -215,6 +215,58 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     await page.locator('.choices p').waitFor();
   });
 
+  test('keyboard: groups are one stop of Tab, and Escape closes what has opened', async () => {
+    const page = await open();
+    await playFreely(page);
+    let stops = 0;
+    while ((await page.locator('[role=listbox]:focus').count()) === 0 && stops < 100) {
+      await page.keyboard.press('Tab');
+      stops += 1;
+    }
+    // 61 before groups were one stop: most are those of the bar at the top and of the chart.
+    expect(stops).toBeLessThanOrEqual(26);
+
+    await page.getByRole('tab', { name: 'Break' }).click();
+    await page.locator('[data-trouble=kick]').click();
+    await page.locator('.notice').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
+
+  test('keyboard: after an event was chosen, the focus is on what has happened', async () => {
+    const page = await open();
+    await playFreely(page);
+    await page.getByRole('tab', { name: 'Next' }).click();
+    await page.locator('[data-next=login]').focus();
+    await page.keyboard.press('Enter');
+
+    await expect.poll(() => page.locator('.words:focus').count()).toBe(1);
+    expect(await page.locator('.row.current').count()).toBe(1);
+  });
+
+  test('screen reader: every row is a sentence, and the chart is a list that can be walked', async () => {
+    const page = await open({ link: 'code.INVITE_E_TIMEOUT' });
+    await page.locator('.card .value').waitFor();
+    const rows = await page.locator('.row .sr').allTextContents();
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter((text) => !/^[\d.]+ \w+( \d+ s)?: .+[.\d]$/.test(text))).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Next' }).click();
+    expect(await page.locator('.state-line').textContent()).toMatch(/^alice · caller: failed/);
+    expect(await page.locator('.events [data-next]').count()).toBeGreaterThan(0);
+  });
+
+  test('colours: with those of the system the live state and the chosen tab stand out', async () => {
+    const page = await open({ link: 'code.LOGOUT_E_USER', forcedColors: 'active' });
+    await page.locator('.card .value').waitFor();
+    const widths: readonly string[] = await page.evaluate(
+      `['.state.live.atomic rect', '.state.atomic:not(.live) rect'].map((one) =>
+        getComputedStyle(document.querySelector('.chart-place:not([inert]) ' + one)).strokeWidth)`,
+    );
+
+    expect(Number.parseFloat(widths[0] ?? '')).toBeGreaterThan(Number.parseFloat(widths[1] ?? ''));
+  });
+
   test('motion: nothing moves by itself where motion is to be reduced', async () => {
     const page = await open({ link: 'code.LOGIN_E_FAILED', reducedMotion: 'reduce' });
     await page.locator('.card').waitFor();

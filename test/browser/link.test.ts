@@ -73,6 +73,29 @@ describe.skipIf(hasNoBrowser)('links of the page', () => {
     expect(await page.title()).toContain('sigsim');
   });
 
+  test('link: a name of 3,000 characters floods nothing', async () => {
+    const client = 'x'.repeat(3_000);
+    const scenario: Scenario = {
+      sigsim: 'scenario',
+      version: 1,
+      steps: [{ by: 'client', client, do: 'login', args: { account: 'mallory' } }],
+    };
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const page = await open({ link: writeLink(scenario, 99), viewport });
+      await page.locator('.row').first().waitFor();
+      const [width, words]: readonly number[] = await page.evaluate(
+        `[document.scrollingElement.scrollWidth, document.querySelector('.words').offsetHeight]`,
+      );
+
+      expect(width).toBeLessThanOrEqual(viewport.width);
+      expect(words).toBeLessThanOrEqual(90);
+      expect(await page.locator('.who select').getAttribute('title')).toBe(client);
+    }
+  });
+
   test('link: an address typed while the page is open is followed', async () => {
     const page = await open();
 

@@ -162,7 +162,7 @@ describe.skipIf(hasNoBrowser)('stories of the page', () => {
     await page.locator('.choices li > button').nth(2).click();
     await page.locator('[data-next-lesson]').click();
     await expect.poll(() => page.url()).toContain('#lesson.too-early');
-    expect(await page.locator('#lesson-title:focus').count()).toBe(1);
+    await page.locator('#lesson-title:focus').waitFor();
 
     await page.goBack();
     await page.locator('[data-taking=kick]').waitFor();

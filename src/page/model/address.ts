@@ -1,5 +1,5 @@
 // The address of the page holds what is looked at: seed, scenario and moment.
-import { batch, computed, effect } from '@preact/signals';
+import { batch, computed, effect, untracked } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
 import { LinkError, linkVersion, packScenario, readLink } from '../../link.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -135,6 +135,13 @@ export function keepAddress(): void {
       else write();
     };
     frame = requestAnimationFrame(count);
+  });
+  // An answer is written at once: whoever goes on to the next lesson comes back to it.
+  effect(() => {
+    void answers.value;
+    untracked(() => {
+      if (!isBusy.value) write();
+    });
   });
   addEventListener('hashchange', () => {
     if (location.hash === last) return;

@@ -5,7 +5,7 @@ import { actor, mode } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Calls } from './calls.tsx';
-import { knownClients } from './clients.ts';
+import { knownClients, shortName } from './clients.ts';
 import { LessonList } from './lessons.tsx';
 import { Next } from './next.tsx';
 import { CodeSearch } from './search.tsx';
@@ -30,12 +30,13 @@ function Whose(): JSX.Element {
       {say(texts.actor)}{' '}
       <select
         value={actor.value}
+        title={actor.value}
         onChange={(event) => {
           actor.value = event.currentTarget.value;
         }}
       >
         {knownClients().map((name) => (
-          <option value={name}>{name}</option>
+          <option value={name}>{shortName(name)}</option>
         ))}
       </select>
     </label>

@@ -1,6 +1,7 @@
 // Two branches side by side: where they part, and what differs at their ends.
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { byName } from '../../../machines/codes.ts';
 import { parts } from '../../telling/words.ts';
 import type { PartName } from '../../../machines/session.ts';
@@ -13,6 +14,7 @@ import {
   growth,
   look,
   moment,
+  rest,
   showCourse,
   type Course,
 } from '../model/store.ts';
@@ -70,6 +72,8 @@ const namedMax = 6;
 export function Compare(): JSX.Element | null {
   const mine = course.value;
   const theirs = other.value;
+  // It begins where the two part.
+  useEffect(() => rest(common.value), []);
   if (theirs === undefined) return null;
   const from = common.value;
   const sides = [mine, theirs].sort((a, b) => courses.value.indexOf(a) - courses.value.indexOf(b));

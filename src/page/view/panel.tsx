@@ -14,7 +14,7 @@ import { say } from '../texts/language.ts';
 import { partTexts, texts } from '../texts/texts.ts';
 import { parts } from '../../telling/words.ts';
 import { Chart, ChartTools } from './chart.tsx';
-import { knownClients } from './clients.ts';
+import { knownClients, shortName } from './clients.ts';
 import { roving } from './roving.ts';
 import { Words } from './words.tsx';
 
@@ -45,7 +45,7 @@ function Who(): JSX.Element {
           }}
         >
           {known.map((name) => (
-            <option value={name}>{name}</option>
+            <option value={name}>{shortName(name)}</option>
           ))}
         </select>
       </label>
@@ -60,7 +60,7 @@ function Who(): JSX.Element {
           }}
           data-other={name}
         >
-          <b>{name}</b> {shortOf(stateOf(name, first) ?? '')}
+          <b>{shortName(name)}</b> {shortOf(stateOf(name, first) ?? '')}
         </button>
       ))}
       <Follow />

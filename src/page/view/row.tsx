@@ -204,11 +204,7 @@ export function Row({
           ⏳ {formatMs(entry.at - before)}
         </span>
       )}
-      {isParting && (
-        <span class="part" aria-hidden="true">
-          {say(texts.partHere)}
-        </span>
-      )}
+      {isParting && <span class="sr">{say(texts.partHere)}</span>}
       <span class="time-column" aria-hidden="true">
         {isFirst ? formatMs(entry.at) : ''}
       </span>
