@@ -201,7 +201,7 @@ export function Row({
       <span class="sr">{`${formatMs(entry.at)}: ${who}${words(entry)}`}</span>
       {waited && (
         <span class={entry.kind === 'act' ? 'wait at-left' : 'wait'} aria-hidden="true">
-          ⏳ {formatMs(entry.at - before)}
+          +{formatMs(entry.at - before)}
         </span>
       )}
       {isParting && <span class="sr">{say(texts.partHere)}</span>}
