@@ -38,7 +38,7 @@ export interface GenerateOptions extends ModelOptions {
   readonly seed?: number;
   /**
    * How many ways to go on are looked at in the search for the optimum: units of work, which are the same on
-   * every machine. @default 300000 for up to 1,000 states, about a second; else none
+   * every machine. @default 300000 for small nets: 1,000 states, 24 items (64 with a solver's prices); else none
    */
   readonly budget?: number;
 }
@@ -46,6 +46,12 @@ export interface GenerateOptions extends ModelOptions {
 /** Units of work that a search for the optimum has by itself, and how large a net is searched then. */
 const defaultBudget = 300_000;
 const smallNet = 1000;
+/** How many items it may have then, with prices that guide the search, and without. */
+const fewItems = { guided: 64, unguided: 24 };
+
+const isSmall = ({ net, needed }: Job, isGuided: boolean): boolean =>
+  net.size <= smallNet &&
+  needed.reduce((sum, one) => sum + one, 0) <= fewItems[isGuided ? 'guided' : 'unguided'];
 
 /**
  * Makes a suite.
@@ -224,7 +230,7 @@ export function makeFew(
       ? { steps: trivialBound(net, needed), is: 'trivial' }
       : { steps: proven, is: 'lp' };
   const walks = complete(job, bestOf(job, dual, bound.steps, seed));
-  const work = budget ?? (net.size <= smallNet ? defaultBudget : 0);
+  const work = budget ?? (isSmall(job, dual !== undefined) ? defaultBudget : 0);
   const found = searched(job, walks, dual, { bound, work });
   return { walks: found.walks.map((walk) => ({ walk })), bound: found.bound };
 }

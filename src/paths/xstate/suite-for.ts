@@ -35,7 +35,7 @@ export interface CoverOptions {
   readonly solver?: Solver;
   /** Where chance comes from. @default 1 */
   readonly seed?: number;
-  /** Units of work for the search for the optimum, the same on every machine. @default 300000 for up to 1,000 states */
+  /** Units of work for the search for the optimum, the same on every machine. @default 300000 for small machines */
   readonly budget?: number;
 }
 
