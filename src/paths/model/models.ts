@@ -1,7 +1,7 @@
 // The models that a suite may be made of: the machines themselves, side by side.
 import { lifecycles } from '../../../machines/index.ts';
 import { retimed, type Act } from '../../../machines/lifecycle.ts';
-import { unknownName } from '../../errors.ts';
+import { didYouMean, unknownName } from '../../errors.ts';
 import { checkOptions, type Kind } from '../../given.ts';
 import type { System } from './board.ts';
 import { exploreSystem, type ExploreOptions } from './explore.ts';
@@ -62,7 +62,8 @@ export function checkModelOptions(
     retries: 'whole number',
   });
   for (const call of options.calls ?? []) {
-    if (callNames.includes(call)) continue;
+    // A double has calls that no model knows; what is nearly one of theirs is misspelt.
+    if (callNames.includes(call) || didYouMean(call, callNames) === '') continue;
     throw unknownName('paths.call', `${where}: calls`, 'call', call, callNames);
   }
 }
