@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorText, UsageError } from '../../errors.ts';
 import { prepare, type CaseOutcome } from '../../judge/index.ts';
+import { turn } from '../../world/turn.ts';
 import { loadSubject } from '../files.ts';
 import type { FromWorker, Job } from './contained.ts';
 
@@ -48,6 +49,8 @@ try {
     tell({ what: 'begin', at });
     rejected.length = 0;
     const outcome = await audit.run(at);
+    // What fails while time passes is told a turn later.
+    for (let turns = 0; turns < 3; turns++) await turn(() => undefined);
     tell({ what: 'done', at, outcome: withRejected(outcome, rejected) });
   }
   tell({ what: 'end', leaks: audit.leaks() });

@@ -1,0 +1,75 @@
+// `sigsim audit`, as a user runs it.
+import { expect, test } from 'vitest';
+import { sigsim } from '../support/command.ts';
+
+interface Report {
+  readonly client: string;
+  readonly wrong: number;
+  readonly reactions: readonly {
+    readonly code: string;
+    readonly verdict: string;
+    readonly rule?: string;
+    readonly replay: string;
+    readonly moments: readonly { readonly moment: string; readonly rules: readonly string[] }[];
+  }[];
+}
+
+test('audit: the naive chat fights the other device for ever, and a line replays it', async () => {
+  const { exit, out } = await sigsim(
+    'audit',
+    'examples/naive-chat.subject.ts',
+    '--code',
+    'LOGOUT_E_KICKED',
+    '--json',
+  );
+  const { wrong, reactions } = JSON.parse(out) as Report;
+
+  expect({ exit, wrong }).toEqual({ exit: 2, wrong: 1 });
+  expect(reactions).toMatchObject([
+    { code: 'LOGOUT_E_KICKED', verdict: 'wrong', rule: 'kick-war' },
+  ]);
+  const [, , ...replay] = reactions[0]?.replay.split(' ') ?? [];
+  expect((await sigsim(...replay)).exit).toBe(0);
+});
+
+test('audit: the careful chat does nothing wrong', async () => {
+  const { exit, out } = await sigsim('audit', 'examples/careful-chat.subject.ts');
+
+  expect(exit).toBe(0);
+  expect(out).toContain('0 of 42 codes wrong');
+});
+
+test('audit: a client that hangs, exits or leaves a promise costs that reaction and no more', async () => {
+  const codes = ['LOGIN_E_TOKENWRONG', 'LOGIN_E_INVALID_USER', 'LOGIN_E_TOKENEXPIRED'];
+  const { exit, out } = await sigsim(
+    'audit',
+    'test/judge/hostile.subject.mjs',
+    '--json',
+    '--patience',
+    '8',
+    ...codes.flatMap((code) => ['--code', code]),
+  );
+  const { reactions } = JSON.parse(out) as Report;
+  const rules = Object.fromEntries(
+    reactions.map(({ code, moments }) => [code, moments.flatMap((one) => one.rules)]),
+  );
+
+  expect(exit).toBe(2);
+  expect(rules['LOGIN_E_TOKENWRONG']).toContain('never-returns');
+  expect(rules['LOGIN_E_INVALID_USER']).toContain('exits');
+  expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
+});
+
+test.each([
+  [['audit', 'nowhere.ts'], /"nowhere\.ts" cannot be loaded/],
+  [['audit', 'examples/naive-chat.ts'], /Export one: export default subject/],
+  [['audit', 'examples/naive-chat.subject.ts', '--web', '1.4.0'], /--web 1\.4\.0 is not built yet/],
+  [['audit', 'examples/naive-chat.subject.ts', '--sdk', 'real'], /--sdk real is not built yet/],
+  [['audit', 'examples/naive-chat.subject.ts', '--code', 'LOGOUT_E_KICK'], /LOGOUT_E_KICKED/],
+  [['audit', 'examples/naive-chat.subject.ts', '--rule', 'kick-wars'], /"kick-war"/],
+])('audit: %j is wrong use, and the message says what to do', async (args, message) => {
+  const { exit, err } = await sigsim(...args);
+
+  expect(exit).toBe(1);
+  expect(err).toMatch(message);
+});
