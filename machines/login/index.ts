@@ -32,6 +32,11 @@ const mayBe =
   (snapshot) =>
     snapshot.matches('reconnecting') || (snapshot.context as LoginContext).call?.token === token;
 
+/** Whoever takes a second login back does as with the first: a model follows one. */
+const takesBackOne = (snapshot: AnyMachineSnapshot): boolean =>
+  !snapshot.matches({ loggingOut: 'remembered' }) ||
+  (snapshot.context as LoginContext).takenBack.length === 0;
+
 // Case by case only where a login may go through; elsewhere its arguments are not looked at.
 const loginActs: readonly Act[] = [
   loginAs({}),
@@ -40,7 +45,7 @@ const loginActs: readonly Act[] = [
   loginAs({ token: 'expired' }, isOut),
   loginAs({ token: 'foreign' }, isOut),
   loginAs({ token: 'hour' }, isOut),
-  calls({ type: 'logout' }),
+  calls({ type: 'logout' }, { when: takesBackOne }),
   happensWhen(mayBe('none'), 'reply.accepted'),
   happensWhen(mayBe('expired'), 'reply.tokenExpired'),
   happensWhen(mayBe('foreign'), 'reply.tokenWrong'),

@@ -7,7 +7,7 @@
 // The other lifecycles hear of it only through the words it gives off (session.opened, .lost,
 // .restored, .ended). A word stands before the session's own callback, because everything else of
 // a session ends before it does (decisions.md A, "Order at the end of a session").
-import { assign, setup, stateIn } from 'xstate';
+import { assign, setup } from 'xstate';
 import { isCredential, isName } from '../arguments.ts';
 import { ask, end, msOf, row, say, type Effect, type RowMeta, type Timing } from '../lifecycle.ts';
 import type { Membership } from '../membership.ts';
@@ -71,6 +71,8 @@ export interface LoginContext {
   readonly call: LoginCall | null;
   /** A login that waits for the logout to end (L38). */
   readonly next: LoginCall | null;
+  /** Whose logins waited for it and were taken back, in order: each has its 203 to come (L19b). */
+  readonly takenBack: readonly LoginCall['ref'][];
 }
 
 const positive = (value: unknown, standard: number): number =>
@@ -109,23 +111,25 @@ const definition = setup({
     canRetryLogin: ({ context }) =>
       context.call?.retriesLogin !== false &&
       context.attempt < positive(context.call?.retryCount, retryCountDefault),
-    isRemembered: stateIn({ loggingOut: 'remembered' }),
-    isCancelled: stateIn({ loggingOut: 'cancelled' }),
   },
   actions: {
     begin: assign(({ event }) => ({ call: callOf(event) })),
     remember: assign(({ event }) => ({ next: callOf(event) })),
+    takeBack: assign(({ context: { next, takenBack } }) => ({
+      next: null,
+      takenBack: next === null ? takenBack : [...takenBack, next.ref],
+    })),
     count: assign({ attempt: ({ context }) => context.attempt + 1 }),
     rest: assign({ attempt: 0 }),
-    forget: assign({ attempt: 0, call: null, next: null }),
+    forget: assign({ attempt: 0, call: null, next: null, takenBack: [] }),
   },
 });
 
-const loginAgain = definition.raise(({ context }) => ({
-  type: 'login',
-  call: context.next ?? { appId: '', account: '', token: '' },
-}));
-const dropLogin = definition.raise({ type: 'login.dropped' });
+/** What waited for the logout has its turn: those that were taken back, then the one that was not. */
+const haveTurn = definition.enqueueActions(({ context: { next, takenBack }, enqueue }) => {
+  for (const _ of takenBack) enqueue.raise({ type: 'login.dropped' });
+  if (next !== null) enqueue.raise({ type: 'login', call: next });
+});
 
 const out = '#login.loggedOut';
 const alreadyLoggedIn = row('L18', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] });
@@ -153,16 +157,14 @@ const lineGoes = (id: string) =>
     gives: [say('onReconnecting'), { type: 'session.lost' }],
   });
 
-/** The logout is through; what was remembered or dropped meanwhile gets its own answer after it. */
-const logoutEnds = (id: string) => {
-  const gives = [end('user'), say('onLogout', 'LOGOUT_E_USER')];
-  const primary = id === 'L20' ? ({ primary: true } as const) : {};
-  return [
-    row(id, { to: out, when: 'isRemembered', gives, raise: [loginAgain] }),
-    row(id, { to: out, when: 'isCancelled', gives, raise: [dropLogin] }),
-    row(id, { to: out, gives, ...primary }),
-  ];
-};
+/** The logout is through; what was remembered or taken back meanwhile gets its own answer after it. */
+const logoutEnds = (id: string, more: { readonly primary?: true } = {}) =>
+  row(id, {
+    to: out,
+    gives: [end('user'), say('onLogout', 'LOGOUT_E_USER')],
+    raise: [haveTurn],
+    ...more,
+  });
 
 /**
  * The login lifecycle.
@@ -175,8 +177,8 @@ const logoutEnds = (id: string) => {
  * it first, and the application should know why a request has just failed.
  * @source choice: a line lost for an unknown cause during a login is a failed attempt like any other
  * (L6); L37 names only loggedIn and reconnecting.authenticating.
- * @source choice: a remembered login that was dropped keeps its place until its 203 is delivered
- * (another login() gets 208), so that each login has one answer and the model stays finite.
+ * @source decisions.md E.6: a remembered login that is taken back makes room for another, and has its
+ * 203 after the 101.
  */
 export const loginMachine = definition.createMachine({
   id: 'login',
@@ -185,6 +187,7 @@ export const loginMachine = definition.createMachine({
     attempt: 0,
     call: null,
     next: null,
+    takenBack: [],
   }),
   initial: 'loggedOut',
   options: { maxIterations: 100 },
@@ -432,19 +435,22 @@ export const loginMachine = definition.createMachine({
       initial: 'plain',
       after: { logoutAck: logoutEnds('L20b') },
       on: {
-        'logout.acknowledged': logoutEnds('L20'),
+        'logout.acknowledged': logoutEnds('L20', { primary: true }),
         'service.kicked': logoutEnds('L20b'),
         'service.closed': logoutEnds('L20b'),
         'line.lost': logoutEnds('L20b'),
         'line.errored': logoutEnds('L20b'),
         'line.vanished': logoutEnds('L20b'),
         logout: row('L19b'),
-        login: row('L38b', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] }),
       },
       states: {
         plain: { on: { login: row('L38', { to: 'remembered', set: ['remember'] }) } },
-        remembered: { on: { logout: row('L19b', { to: 'cancelled' }) } },
-        cancelled: {},
+        remembered: {
+          on: {
+            logout: row('L19b', { to: 'plain', set: ['takeBack'] }),
+            login: row('L38b', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] }),
+          },
+        },
       },
     },
   },

@@ -60,10 +60,6 @@ export const loginStory = {
       en: 'A new login waits for the logout to end.',
       zh: '有一次新的登录在等登出结束。',
     },
-    'loggingOut.cancelled': {
-      en: 'The waiting login is dropped; it gets its answer after the logout.',
-      zh: '等待中的登录已被放弃，登出之后才会得到应答。',
-    },
   },
   rows: {
     L1: {
@@ -159,7 +155,7 @@ export const loginStory = {
       zh: '用户要离开，客户端请求服务端结束会话。',
     },
     L19b: {
-      en: 'A repeated logout gets no answer of its own; if a new login was waiting, it is dropped.',
+      en: 'A repeated logout gets no answer of its own; if a new login was waiting, it is taken back, and another may wait.',
       zh: '重复的登出没有单独的应答；如有新的登录在等待，则被放弃。',
     },
     'L19b login.dropped': {

@@ -2,7 +2,6 @@
 import { asText } from '../sdk/text.ts';
 import { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { Channel } from '../sdk/web/channel.ts';
-import { Door } from '../sdk/web/door.ts';
 import { Session } from '../sdk/web/session.ts';
 import type { TraceEntry } from '../trace.ts';
 import type { Client } from '../world/client.ts';
@@ -16,15 +15,13 @@ const nothing = (): void => undefined;
 export class Puppet {
   readonly client: Client;
   readonly #api: AgoraAPI;
-  readonly #door: Door;
   /** A session that is over, for calls that were made through one. */
   readonly #over: Session;
 
   constructor(client: Client, listener: Listener) {
     this.client = client;
     this.#api = new AgoraAPI(client);
-    this.#door = new Door(client);
-    this.#over = new Session(this.#door, '');
+    this.#over = new Session(client, '');
     client.listener = listener;
   }
 
@@ -100,9 +97,8 @@ export class Puppet {
       ...(retryCount !== undefined && { retryCount }),
       ...(retrySeconds !== undefined && { retrySeconds }),
     };
-    if (web) {
-      this.#door.enter(new Session(this.#door, asText(call.account)), { ...call, ...limits });
-    } else this.client.login(method, { ...call, ...limits });
+    const how = web && { ref: new Session(this.client, asText(call.account)) };
+    this.client.login(method, { ...call, ...limits }, how);
   }
 
   /** A request of the native shape, whose arguments stand in the trace as it takes them. */

@@ -1,6 +1,6 @@
 import { Call } from '../sdk/web/call.ts';
 import { Channel } from '../sdk/web/channel.ts';
-import { Door } from '../sdk/web/door.ts';
+import { findHandler } from '../sdk/web/deliver.ts';
 import type { Info } from '../sdk/web/info.ts';
 import { Session } from '../sdk/web/session.ts';
 import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.ts';
@@ -23,7 +23,8 @@ class WebApp {
   constructor(client: Client, limits: LoginLimits) {
     this.client = client;
     this.#signal = createSignal(() => client, limits)('app');
-    this.session = this.#listen(new Session(new Door(client), ''));
+    client.listener = findHandler;
+    this.session = this.#listen(new Session(client, ''));
   }
 
   login(account: string, token: string): void {

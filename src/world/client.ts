@@ -121,6 +121,16 @@ export class Client implements Who {
     return this.#parts.current;
   }
 
+  /** The `ref` of a login that waits for a logout to end (L38). */
+  get waiting(): unknown {
+    return this.#parts.waiting;
+  }
+
+  /** Whether a login waited for a logout, and was taken back: its answer comes after the logout's. */
+  isTakenBack(ref: unknown): boolean {
+    return this.#parts.isTakenBack(ref);
+  }
+
   /** The login that it is in; empty where it is in none. */
   get call(): LoginCall {
     return this.#parts.call;
@@ -257,7 +267,8 @@ export class Client implements Who {
   /**
    * Ends a call at an address, from whichever end this client is; ended ones are left alone.
    *
-   * @source choice: an address names no end, so where calls crossed (LC 5.2) it ends both
+   * @source choice: an address names no end, so where calls crossed (LC 5.2) it ends both, each with
+   * its onInviteEndByMyself. Without a session it is one call that cannot be made: one onError (C2b).
    */
   endCall(
     channel: unknown,
@@ -275,6 +286,7 @@ export class Client implements Who {
     const [first = this.#parts.end(role ?? 'caller', channel, peer), ...others] = alive;
     const given: Given = { ...extraOf(extra), ...(role !== undefined && { role }) };
     this.#call(first, { method, args: [channel, peer], event, given }, how);
+    if (how.loggedIn === false || this.state !== 'loggedIn') return;
     for (const actor of others) this.#parts.give(actor, event);
   }
 

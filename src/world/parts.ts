@@ -85,6 +85,17 @@ export class Parts {
     return call ?? { appId: '', account: '', token: '' };
   }
 
+  /** Whose login waits for a logout to end. */
+  get waiting(): unknown {
+    return (this.login.snapshot.context as LoginContext).next?.ref;
+  }
+
+  /** Whether the login of somebody waited for a logout, and was taken back. */
+  isTakenBack(ref: unknown): boolean {
+    const { takenBack } = this.login.snapshot.context as LoginContext;
+    return takenBack.includes(ref);
+  }
+
   /** The state of the client's channel, and which one. */
   get channelState(): { readonly state: string; readonly name: string } {
     const actor = this.#actors.channel?.get('own');
@@ -134,10 +145,10 @@ export class Parts {
     if (next.value !== snapshot.value) actor.state = stateText(next.value);
     if (ruling !== undefined && !isOwn) (actor.rulings ??= []).push(ruling);
     this.#record(actor, cause, state, taken);
-    for (const change of timers) this.#time(actor, change);
+    for (const change of innermostFirst(timers)) this.#time(actor, change);
     if (actor.part === 'login' && actor.state !== state)
       this.#onState(cause, next.hasTag('lineless'));
-    const earlier: Earlier = { channel, ref: actor.ref, snapshot };
+    const earlier: Earlier = { channel, ref: actor.ref, snapshot, answered: 0 };
     if (begins(cause, effects)) actor.ref = cause['ref'];
     for (const effect of effects) {
       if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier, ruling);
@@ -479,6 +490,20 @@ export class Parts {
       rulings: undefined,
     };
   }
+}
+
+/**
+ * The timers of one step in the order in which they run where they are due together: as with events,
+ * the inner state has its turn before the outer. Of several changes of a timer the last one counts.
+ *
+ * @source SCXML, "selecting transitions"; decisions.md A: I9 from inviting is dead for a `_timeout` that
+ * is as long as the wait for an acknowledgement
+ */
+function innermostFirst(timers: readonly TimerChange[]): readonly TimerChange[] {
+  if (timers.length < 2) return timers;
+  return timers
+    .filter(({ id }, at) => timers.findLastIndex((later) => later.id === id) === at)
+    .toReversed();
 }
 
 const channelName = (actor: Actor): string =>

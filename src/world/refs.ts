@@ -9,6 +9,8 @@ export interface Earlier {
   readonly channel: string;
   readonly ref: unknown;
   readonly snapshot: AnyMachineSnapshot;
+  /** How many of the logins that waited for a logout have been answered since. */
+  answered: number;
 }
 
 /** Whether a call has begun something that further callbacks will be about. */
@@ -24,7 +26,8 @@ export function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: E
   if (actor.part === 'login') {
     if (name !== 'onLoginFailed') return cause.ref;
     if (cause.type === 'login') return (cause['call'] as LoginCall).ref;
-    return (earlier.snapshot.context as LoginContext).next?.ref;
+    const { takenBack, next } = earlier.snapshot.context as LoginContext;
+    return [...takenBack, next?.ref][earlier.answered++];
   }
   const isEnd = name === 'onChannelLeaved' || name === 'onChannelJoinFailed';
   if (cause.type === 'channelJoin' && isEnd) return earlier.ref;

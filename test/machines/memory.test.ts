@@ -28,8 +28,14 @@ test('login: a session that is over leaves nothing behind', () => {
   const on = after(loginMachine, login, fails);
   const over = step(loginMachine, on, { type: 'logout' }).snapshot as Seen;
 
-  expect(on.context).toEqual({ legacy: false, attempt: 1, call, next: null });
-  expect(over.context).toEqual({ legacy: false, attempt: 0, call: null, next: null });
+  expect(on.context).toEqual({ legacy: false, attempt: 1, call, next: null, takenBack: [] });
+  expect(over.context).toEqual({
+    legacy: false,
+    attempt: 0,
+    call: null,
+    next: null,
+    takenBack: [],
+  });
 });
 
 test('login: the retries are counted anew once the client is in', () => {
@@ -40,7 +46,7 @@ test('login: the retries are counted anew once the client is in', () => {
 
   expect({ value, context }).toEqual({
     value: 'loggedIn',
-    context: { legacy: false, attempt: 0, call, next: null },
+    context: { legacy: false, attempt: 0, call, next: null, takenBack: [] },
   });
 });
 

@@ -1,4 +1,5 @@
 // The same account twice: who stays, who goes, and what each side hears.
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cast, listen, value } from '../support/cast.ts';
 
@@ -267,6 +268,57 @@ test('account: a logout drops the remembered login, whose end follows', async ()
     ['onLoginFailed', value('LOGIN_E_CANCEL')],
   ]);
   expect(alice.api.getStatus()).toBe(0);
+});
+
+test('account: after login, logout and login behind a logout the last word is login', async () => {
+  const { world, alice } = await cast(['alice']);
+
+  alice.api.logout();
+  alice.api.login('app', 'alice', noToken);
+  alice.api.logout();
+  alice.api.login('app', 'alice', noToken);
+  await world.advance('1 min');
+
+  expect(alice.heard).toEqual([
+    ['onLogout', value('LOGOUT_E_USER')],
+    ['onLoginFailed', value('LOGIN_E_CANCEL')],
+    ['onLoginSuccess', 0, 0],
+  ]);
+  expect(alice.api.getStatus()).toBe(2);
+});
+
+/** A person who behind a logout logs in and out, as a list of what it wants. */
+const wishes = fc.array(fc.constantFrom('login', 'logout', 'illegal login'), { maxLength: 12 });
+
+test('account: behind a logout every login has one answer, and the last word counts', async () => {
+  await fc.assert(
+    fc.asyncProperty(wishes, fc.nat(9_999), async (list, afterMs) => {
+      const { world, alice } = await cast(['alice']);
+      world.service.silence('logout');
+      let waiting: string | undefined;
+      const [now, later]: [unknown[][], unknown[][]] = [[], []];
+      alice.api.logout();
+      await world.advance(afterMs);
+      for (const wish of list) {
+        if (wish !== 'logout') {
+          alice.api.login('app', wish === 'login' ? 'alice' : 'a lice', noToken);
+          if (waiting === undefined) waiting = wish;
+          else now.push(['onLoginFailed', value('LOGIN_E_ALREADY_LOGIN')]);
+        } else {
+          alice.api.logout();
+          if (waiting !== undefined) later.push(['onLoginFailed', value('LOGIN_E_CANCEL')]);
+          waiting = undefined;
+        }
+      }
+      if (waiting === 'login') later.push(['onLoginSuccess', 0, 0]);
+      if (waiting === 'illegal login') {
+        later.push(['onLoginFailed', value('LOGIN_E_INVALID_USER')]);
+      }
+      await world.advance('1 min');
+
+      expect(alice.heard).toEqual([...now, ['onLogout', value('LOGOUT_E_USER')], ...later]);
+    }),
+  );
 });
 
 test('account: a remembered login comes also where the logout gets no answer', async () => {

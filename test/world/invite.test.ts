@@ -620,6 +620,64 @@ test('invite: a call that is ended while it waits reaches nobody', async () => {
   await world.advance('1 s');
 
   expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+
+test.each([
+  [10, 'INVITE_E_TIMEOUT'],
+  [19, 'INVITE_E_TIMEOUT'],
+  [20, 'INVITE_E_OTHER'],
+  [21, 'INVITE_E_OTHER'],
+] as const)('invite: a _timeout of %i s to a peer offline gives %s', async (seconds, code) => {
+  const { world, alice } = await cast(['alice']);
+  const begun = world.now;
+
+  alice.api.channelInviteUser2('lobby', 'bob', `{"_timeout":${seconds}}`);
+  await world.advance('1 min');
+
+  const failed = world.trace.callbacks('alice').at(-1);
+  expect([failed?.at, failed?.code]).toEqual([begun + Math.min(seconds, 20) * 1000, code]);
+});
+
+test('INVITE_E_TIMEOUT: a _timeout of 20 s to a peer whom it rings at', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+
+  alice.api.channelInviteUser2('lobby', 'bob', '{"_timeout":20}');
+  await world.advance('1 min');
+
+  expect(world.trace.codes('alice')).toEqual(['INVITE_E_TIMEOUT']);
+});
+
+/** Alice and bob, whose calls to each other have crossed. */
+async function crossed() {
+  const people = await cast(['alice', 'bob']);
+  people.alice.api.channelInviteUser('lobby', 'bob');
+  people.bob.api.channelInviteUser('lobby', 'alice');
+  await people.world.advance('1 s');
+  people.alice.heard.length = people.bob.heard.length = 0;
+  return people;
+}
+
+test('invite: channelInviteEnd of calls that crossed ends both, each with its callback', async () => {
+  const { world, alice, bob } = await crossed();
+
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard.map(([name]) => name)).toEqual(['onInviteEndByMyself', 'onInviteEndByMyself']);
+  expect(bob.heard.map(([name]) => name)).toEqual(['onInviteEndByPeer', 'onInviteEndByPeer']);
+});
+
+test('GENERAL_E_NOT_LOGIN: channelInviteEnd of calls that crossed is one call, without a line', async () => {
+  const { world, alice } = await crossed();
+  world.network.cut('alice');
+  await world.advance(10);
+  alice.heard.length = 0;
+
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+  await world.advance(10);
+
+  expect(alice.heard.map((heard) => heard.slice(0, 3))).toEqual([
+    ['onError', 'channelInviteEnd', value('GENERAL_E_NOT_LOGIN')],
+  ]);
 });
 
 test('invite: an answer to a caller who is gone is nobody’s, and breaks nothing', async () => {

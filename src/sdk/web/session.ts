@@ -7,7 +7,6 @@ import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';
 import { Call, Calls } from './call.ts';
 import { Channel } from './channel.ts';
-import type { Door } from './door.ts';
 import { infoOf, type Info } from './info.ts';
 import { Pending } from './pending.ts';
 import { tie } from './tie.ts';
@@ -43,19 +42,17 @@ export class Session {
   readonly calls = new Calls();
   /** @internal The objects of the channel that the client is in, or on its way into. */
   twins: Channel[] = [];
-  readonly #door: Door;
 
   /** @internal */
-  constructor(door: Door, account: string) {
-    this.#door = door;
-    this.client = door.client;
+  constructor(client: Client, account: string) {
+    this.client = client;
     this.account = account;
     tie(this);
   }
 
   /** 0 logged out, 1 logging in, 2 logged in, 3 reconnecting. */
   getStatus(): 0 | 1 | 2 | 3 {
-    if (this.#door.waiting === this) return this.client.state === 'loggingOut.remembered' ? 1 : 0;
+    if (this.client.waiting === this) return 1;
     if (this.client.current !== this) return 0;
     return statusOf(this.client.state);
   }
@@ -78,9 +75,9 @@ export class Session {
   /** Ends the session. onLogout(101), or onLogout(108) where it is over already. */
   logout(): void {
     const { client } = this;
-    const { waiting } = this.#door;
     // On its way out it has its one answer to come (L19b), and the login behind it is another's.
-    if (client.current === this && waiting !== undefined) return;
+    if (client.current === this && client.waiting !== undefined) return;
+    if (client.isTakenBack(this)) return;
     client.logout(this.how(this));
   }
 
@@ -150,7 +147,7 @@ export class Session {
 
   /** @internal How a call of this session is made: one that is over is logged in no more. */
   how(ref: unknown): How {
-    const isPresent = this.client.current === this || this.#door.waiting === this;
+    const isPresent = this.client.current === this || this.client.waiting === this;
     return isPresent ? { ref } : { ref, isStale: true, loggedIn: false };
   }
 

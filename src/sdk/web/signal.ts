@@ -1,7 +1,7 @@
 import type { Client } from '../../world/client.ts';
 import { asText } from '../text.ts';
 import type { LoginLimits } from '../login-limits.ts';
-import { Door } from './door.ts';
+import { findHandler, findMisnamed } from './deliver.ts';
 import { Session } from './session.ts';
 import { tie } from './tie.ts';
 
@@ -25,7 +25,7 @@ export class SignalObject {
   readonly #createClient: () => Client;
   readonly #limits: LoginLimits;
   /** One client per account: a second login of an account that is in gets 208. */
-  readonly #doors = new Map<string, Door>();
+  readonly #clients = new Map<string, Client>();
 
   /** @internal */
   constructor(appId: unknown, createClient: () => Client, limits: LoginLimits) {
@@ -48,20 +48,27 @@ export class SignalObject {
     reconnectTime?: unknown,
   ): Session {
     const name = asText(account);
-    let door = this.#doors.get(name);
-    if (door === undefined) {
-      door = new Door(this.#createClient());
-      this.#doors.set(name, door);
-    }
-    const session = new Session(door, name);
-    door.enter(session, {
+    const client = this.#clientOf(name);
+    const session = new Session(client, name);
+    const call = {
       appId: this.#appId,
       account: name,
       token,
       retryCount: limitOf(reconnectCount, this.#limits.retryCount),
       retrySeconds: limitOf(reconnectTime, this.#limits.retrySeconds),
-    });
+    };
+    client.login('login', call, { ref: session });
     return session;
+  }
+
+  #clientOf(account: string): Client {
+    const known = this.#clients.get(account);
+    if (known !== undefined) return known;
+    const client = this.#createClient();
+    client.listener = findHandler;
+    client.misnamed = findMisnamed;
+    this.#clients.set(account, client);
+    return client;
   }
 
   getSDKVersion(): string {

@@ -690,3 +690,38 @@ test('web: no callback gives a uid but 0', async () => {
   expect(new Set(uids)).toEqual(new Set([0]));
   expect(uids.length).toBeGreaterThan(8);
 });
+
+test('web: each of the sessions that waited for a logout hears its own answer', async () => {
+  const world = createWorld();
+  const signal = world.Signal('app');
+  const heard: unknown[][] = [];
+  const enter = (label: string): Session => {
+    const session = signal.login('alice', '_no_need_token');
+    session.onLoginSuccess = () => void heard.push([label, 'in']);
+    session.onLoginFailed = (code) => void heard.push([label, code]);
+    session.onLogout = (code) => void heard.push([label, code]);
+    return session;
+  };
+  const first = enter('first');
+  await world.advance('1 s');
+  heard.length = 0;
+
+  first.logout();
+  const second = enter('second');
+  second.logout();
+  const third = enter('third');
+  second.logout(); // It has its one answer to come.
+  third.logout();
+  const fourth = enter('fourth');
+  enter('fifth');
+  expect([first, second, third, fourth].map((one) => one.getStatus())).toEqual([2, 0, 0, 1]);
+  await world.advance('1 s');
+
+  expect(heard).toEqual([
+    ['fifth', 208],
+    ['first', 101],
+    ['second', 203],
+    ['third', 203],
+    ['fourth', 'in'],
+  ]);
+});
