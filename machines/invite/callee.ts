@@ -34,6 +34,8 @@ const hangUp = row('R4', {
   when: 'isLoggedIn',
   gives: [ask('end'), say('onInviteEndByMyself')],
 });
+const accept = row('R2', { to: '#callee.accepted', when: 'isLoggedIn', gives: [ask('accept')] });
+const refuse = row('R3', { to: '#callee.refused', when: 'isLoggedIn', gives: [ask('refuse')] });
 const peerHangsUp = row('R5', { to: '#callee.ended', gives: [say('onInviteEndByPeer')] });
 
 /**
@@ -42,6 +44,9 @@ const peerHangsUp = row('R5', { to: '#callee.ended', gives: [say('onInviteEndByP
  * @source LC 2.4 (callee states) with decisions.md A (R1 to R7, I18c)
  * @source choice: an invitation may arrive in any state. There is no call id, so a caller that
  * timed out (R6) and calls again is a new call at the same address.
+ * @source choice: an answer may be given again, the same one: the service may have refused it, which
+ * leaves the call as it was (G1, "unchanged"). A caller who has it does not hear it twice. The other
+ * answer is ignored (R7), for who has accepted ends the call instead (R4).
  */
 export const calleeMachine = definition.createMachine({
   id: 'callee',
@@ -62,25 +67,17 @@ export const calleeMachine = definition.createMachine({
     idle: {},
     incoming: {
       on: {
-        channelInviteAccept: row('R2', {
-          to: 'accepted',
-          when: 'isLoggedIn',
-          gives: [ask('accept')],
-        }),
-        channelInviteRefuse: row('R3', {
-          to: 'refused',
-          when: 'isLoggedIn',
-          gives: [ask('refuse')],
-        }),
+        channelInviteAccept: accept,
+        channelInviteRefuse: refuse,
         channelInviteEnd: hangUp,
         'peer.ended': peerHangsUp,
         'peer.timedOut': row('R6'),
       },
     },
     accepted: {
-      on: { channelInviteEnd: hangUp, 'peer.ended': peerHangsUp },
+      on: { channelInviteAccept: accept, channelInviteEnd: hangUp, 'peer.ended': peerHangsUp },
     },
-    refused: { tags: ['over'] },
+    refused: { tags: ['over'], on: { channelInviteRefuse: refuse } },
     ended: { tags: ['over'] },
   },
 });

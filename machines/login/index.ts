@@ -32,20 +32,19 @@ const mayBe =
   (snapshot) =>
     snapshot.matches('reconnecting') || (snapshot.context as LoginContext).call?.token === token;
 
-/** Whoever takes a second login back does as with the first: a model follows one. */
-const takesBackOne = (snapshot: AnyMachineSnapshot): boolean =>
-  !snapshot.matches({ loggingOut: 'remembered' }) ||
-  (snapshot.context as LoginContext).takenBack.length === 0;
+/** A login that waits after one was taken back does as that one did: a model follows one. */
+const takesBackNone = ({ context }: AnyMachineSnapshot): boolean =>
+  (context as LoginContext).takenBack.length === 0;
 
 // Case by case only where a login may go through; elsewhere its arguments are not looked at.
 const loginActs: readonly Act[] = [
-  loginAs({}),
+  loginAs({}, takesBackNone),
   loginAs({ account: 'a lice' }, isOut),
   loginAs({ token: 'missing' }, isOut),
   loginAs({ token: 'expired' }, isOut),
   loginAs({ token: 'foreign' }, isOut),
   loginAs({ token: 'hour' }, isOut),
-  calls({ type: 'logout' }, { when: takesBackOne }),
+  calls({ type: 'logout' }),
   happensWhen(mayBe('none'), 'reply.accepted'),
   happensWhen(mayBe('expired'), 'reply.tokenExpired'),
   happensWhen(mayBe('foreign'), 'reply.tokenWrong'),

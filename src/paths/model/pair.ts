@@ -29,7 +29,7 @@ function loginOf(account: string): Part {
     if (event.type !== 'login') return [act];
     const named = args['account'] === 'alice' ? account : args['account'];
     const call = { ...(event['call'] as object), account: named, retryCount: pairRetryCount };
-    const isPlain = act.when === undefined;
+    const isPlain = args['account'] === 'alice' && args['token'] === 'none';
     if (!isPlain && !['none', 'missing'].includes(String(args['token']))) return [];
     const when = isPlain ? (one: AnyMachineSnapshot) => !isOnTheWayOut(one) : act.when;
     return [
@@ -50,6 +50,18 @@ function loginOf(account: string): Part {
  */
 const extras = ['{"_timeout":25}', '{"_require_peer_online":1,"_timeout":25}', 'not JSON'];
 
+/** States of a callee that has answered so. */
+const answers: Readonly<Record<string, string>> = {
+  channelInviteAccept: 'accepted',
+  channelInviteRefuse: 'refused',
+};
+
+/** Whether a call says something that was not said: here an answer is given once. */
+const isNews =
+  ({ event }: Act) =>
+  (snapshot: AnyMachineSnapshot): boolean =>
+    !snapshot.matches(answers[event.type] ?? 'none');
+
 /** An end of the call, as this client has it. There is one call: what is over does not begin again. */
 function endOf(account: string, end: 'caller' | 'callee'): Part {
   const part = partOf(invite, end);
@@ -66,7 +78,7 @@ function endOf(account: string, end: 'caller' | 'callee'): Part {
       })),
       ...part.acts
         .filter(({ event }) => event.type !== type)
-        .map((act) => (act.by === 'client' ? { ...act, args } : act)),
+        .map((act) => (act.by === 'client' ? { ...act, args, when: isNews(act) } : act)),
     ],
   };
 }
