@@ -30,10 +30,7 @@ interface Model {
   }[];
   getShortestPaths(): readonly unknown[];
 }
-type Make = (
-  machine: AnyStateMachine,
-  options: { readonly events: readonly EventObject[] },
-) => Model;
+type Make = (machine: AnyStateMachine, options: Partial<ReturnType<typeof eventsFor>>) => Model;
 const itsTestModel = createTestModel as unknown as Make;
 const itsModel = (...given: Parameters<Make>): Model =>
   new (TestModel as unknown as new (...args: Parameters<Make>) => Model)(...given);
@@ -43,7 +40,7 @@ test.each(named)('@xstate/test: %s runs through our paths by its path.test', asy
   let report: LogicReport | undefined;
   let steps = 0;
 
-  const model = itsTestModel(machine, { events: eventsFor(part) });
+  const model = itsTestModel(machine, eventsFor(part));
   for (const path of model.getPaths(sigsimPaths({ report: (told) => (report = told) }))) {
     const actor = createActor(machine).start();
     const give = ({ event }: { event: EventObject }): void => actor.send(event);
@@ -62,11 +59,11 @@ test.each(named)('@xstate/test: %s runs through our paths by its path.test', asy
 
 test.each(named)('@xstate/test: %s as it is runs through our paths, too', (_, part) => {
   // Its createTestModel refuses timers (`after`); the class itself does not look.
-  const create = () => itsTestModel(part.machine, { events: eventsFor(part) });
+  const create = () => itsTestModel(part.machine, eventsFor(part));
   const hasTimers = Object.keys(part.timing).length > 0;
   if (hasTimers) expect(create).toThrow('After events on test machines are not supported');
 
-  const model = itsModel(part.machine, { events: eventsFor(part) });
+  const model = itsModel(part.machine, eventsFor(part));
   const input = { legacy: false };
   const paths = model.getPaths((logic: never, options: object) =>
     sigsimPaths(logic, { ...options, input } as never),

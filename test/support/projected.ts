@@ -1,6 +1,11 @@
 // Machines as @xstate/test 1.0.0-beta.5 can step them: it knows of no action but an assignment.
-import { createMachine, type AnyStateMachine, type EventObject } from 'xstate';
-import type { Part } from '../../machines/lifecycle.ts';
+import {
+  createMachine,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type EventObject,
+} from 'xstate';
+import type { Act, Part } from '../../machines/lifecycle.ts';
 import { brief, sessionActs } from '../../machines/session.ts';
 import { factCases } from '../../src/paths/model/table.ts';
 import { begin } from '../../src/step.ts';
@@ -38,11 +43,22 @@ export function projected({ machine }: Part): AnyStateMachine {
   return createMachine(config as never, machine.implementations as never) as AnyStateMachine;
 }
 
-/** Every event that anybody may give a statechart, with what a client may know when it calls. */
-export function eventsFor({ acts }: Part): readonly EventObject[] {
+/**
+ * Every event that anybody may give a statechart, with what a client may know when it calls, where the
+ * model offers it: it bounds how many logins may be taken back behind one logout.
+ */
+export function eventsFor({ acts }: Part) {
   const all = [
     ...acts.flatMap(({ event }) => factCases.map((facts) => brief(event, facts))),
     ...sessionActs.map(({ event }) => event),
   ];
-  return [...new Map(all.map((event) => [JSON.stringify(event), event])).values()];
+  const events: readonly EventObject[] = [
+    ...new Map(all.map((event) => [JSON.stringify(event), event])).values(),
+  ];
+  const filterEvents = (snapshot: unknown, { type }: EventObject): boolean => {
+    const same = acts.filter(({ event }) => event.type === type);
+    const isOffered = ({ when }: Act): boolean => when?.(snapshot as AnyMachineSnapshot) ?? true;
+    return same.length === 0 || same.some(isOffered);
+  };
+  return { events, filterEvents };
 }

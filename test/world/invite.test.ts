@@ -1,4 +1,6 @@
 // Calls between two clients: crossing, repeated, and with a peer that goes away.
+import * as fc from 'fast-check';
+import { createWorld } from 'sigsim';
 import { expect, test } from 'vitest';
 import { cast, listen, value } from '../support/cast.ts';
 
@@ -620,6 +622,7 @@ test('invite: a call that is ended while it waits reaches nobody', async () => {
   await world.advance('1 s');
 
   expect(bob.heard).toEqual([['onLoginSuccess', 0, 0]]);
+});
 
 test.each([
   [10, 'INVITE_E_TIMEOUT'],
@@ -707,4 +710,70 @@ test('invite: a callee who hangs up leaves what it has called itself alone', asy
     ['onInviteReceived', 'attic'],
     ['onInviteEndByPeer', 'lobby'],
   ]);
+});
+
+test.each([
+  ['channelInviteAccept', 'accept', 'onInviteAcceptedByPeer'],
+  ['channelInviteRefuse', 'refuse', 'onInviteRefusedByPeer'],
+] as const)('GENERAL_E_FAILED: after a failed %s the callee may do so again', async (...the) => {
+  const [method, operation, heard] = the;
+  const { world, alice, bob } = await cast(['alice', 'bob']);
+  alice.api.channelInviteUser('lobby', 'bob');
+  await world.advance('1 s');
+  alice.heard.length = bob.heard.length = 0;
+  world.service.refuse(operation, { times: 1 });
+
+  bob.api[method]('lobby', 'alice', 0);
+  await world.advance('1 s');
+  expect(bob.heard.map((one) => one.slice(0, 3))).toEqual([
+    ['onError', method, value('GENERAL_E_FAILED')],
+  ]);
+  expect(alice.heard).toEqual([]);
+  bob.api[method]('lobby', 'alice', 0);
+  bob.api[method]('lobby', 'alice', 0);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([[heard, 'lobby', 'bob', 0, '']]);
+  expect(bob.heard).toHaveLength(1);
+});
+
+/** What befalls the two of a call, each after some milliseconds. */
+const troubles = fc.array(
+  fc.tuple(
+    fc.oneof(fc.nat(40), fc.nat(9_000)),
+    fc.constantFrom('alice', 'bob'),
+    fc.constantFrom('cut', 'partition', 'restore', 'calls', 'ends'),
+  ),
+  { maxLength: 16 },
+);
+
+test('invite: whatever the lines do, what the caller was told has failed does not ring later', async () => {
+  await fc.assert(
+    fc.asyncProperty(troubles, async (events) => {
+      const world = createWorld();
+      const people = { alice: world.createAgoraAPI(), bob: world.createAgoraAPI() };
+      for (const [name, api] of Object.entries(people)) {
+        api.login2('app', name, noToken, 0, '', 1000, 1000);
+      }
+      await world.advance('1 s');
+      const down = new Set<string>();
+      for (const [n, [afterMs, who, what]] of events.entries()) {
+        await world.advance(afterMs);
+        const peer = who === 'alice' ? 'bob' : 'alice';
+        if (what === 'calls') people[who].channelInviteUser(`room ${n}`, peer);
+        else if (what === 'ends') people[who].channelInviteEnd(`room ${n - 1}`, peer, 0);
+        else if (what !== 'restore') down.add(who) && world.network[what](who);
+        else if (down.delete(who)) world.network.restore(who);
+      }
+      for (const who of down) world.network.restore(who);
+      await world.advance('1 min');
+
+      const failed = new Set<unknown>();
+      for (const entry of world.trace.callbacks()) {
+        const { channel } = entry.details;
+        if (entry.name === 'onInviteFailed') failed.add(channel);
+        if (entry.name === 'onInviteReceived') expect(failed).not.toContain(channel);
+      }
+    }),
+  );
 });

@@ -358,3 +358,33 @@ test('order: whatever her line does, a client hears the same in the same order',
     { numRuns: 200 },
   );
 });
+
+/** What a line does before and after a kick, each after some milliseconds, within presence. */
+const turns = fc.array(
+  fc.tuple(fc.oneof(fc.nat(30), fc.nat(9_000)), fc.constantFrom('cut', 'partition', 'restore')),
+  { maxLength: 8 },
+);
+
+test('LOGOUT_E_KICKED: whatever the line does, a kick is told once, and ends the session', async () => {
+  await fc.assert(
+    fc.asyncProperty(turns, fc.nat(8), async (events, kickedAt) => {
+      const { world, alice } = await inTheLobby();
+      let isDown = false;
+      const end = (): void => world.service.kick('alice');
+      for (const [n, [afterMs, what]] of events.entries()) {
+        await world.advance(afterMs);
+        if (n === kickedAt) end();
+        if (what === 'restore' && !isDown) continue;
+        isDown = what !== 'restore';
+        world.network[what]('alice');
+      }
+      if (kickedAt >= events.length) end();
+      if (isDown) world.network.restore('alice');
+      await world.advance('1 min');
+
+      const outs = alice.heard.filter(([name]) => name === 'onLogout');
+      expect(outs).toEqual([['onLogout', value('LOGOUT_E_KICKED')]]);
+      expect(alice.heard.at(-1)).toBe(outs[0]);
+    }),
+  );
+});

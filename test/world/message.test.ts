@@ -1,5 +1,6 @@
 // Messages: success means that the service has it. Who gets it, once, is told here.
 import { byName } from 'sigsim';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cast, listen, value } from '../support/cast.ts';
 
@@ -439,4 +440,46 @@ test('message: what many write to one peer has no rate but each sender’s own',
   await world.advance('1 s');
 
   expect(people.bob.heard).toHaveLength(250);
+});
+
+/** Messages that may be repeated: from whom, to whom, with which id and text. */
+const letters = fc.array(
+  fc.tuple(
+    fc.constantFrom('alice', 'carol'),
+    fc.constantFrom('bob', 'dora', '#bob'),
+    fc.constantFrom('1', '2'),
+    fc.constantFrom('x', 'y'),
+  ),
+  { maxLength: 20 },
+);
+
+test('message: what is known by sender, addressee, id and text arrives once, all else each time', async () => {
+  await fc.assert(
+    fc.asyncProperty(letters, async (list) => {
+      const { world, ...people } = await cast(['alice', 'bob', 'carol', 'dora']);
+      for (const { api } of Object.values(people)) api.channelJoin('bob');
+      await world.advance('1 s');
+      for (const { heard } of Object.values(people)) heard.length = 0;
+
+      for (const [from, to, id, text] of list) {
+        const { api } = people[from];
+        if (to === '#bob') api.messageChannelSend('bob', text, id);
+        else api.messageInstantSend(to, 0, text, id);
+      }
+      await world.advance('1 s');
+
+      const known = [...new Map(list.map((letter) => [letter.join(), letter])).values()];
+      const arrived = (who: 'bob' | 'dora'): unknown =>
+        people[who].heard.map(([name, ...args]) =>
+          name === 'onMessageInstantReceive' ? [args[0], who, args[2]] : [args[1], '#bob', args[3]],
+        );
+      for (const who of ['bob', 'dora'] as const) {
+        expect(arrived(who)).toEqual(
+          known
+            .filter(([, to]) => to === who || to === '#bob')
+            .map(([from, to, , text]) => [from, to, text]),
+        );
+      }
+    }),
+  );
 });

@@ -1,5 +1,6 @@
 // The web double: channels and their objects, messages, and the door `invoke`.
 import { createWorld } from 'sigsim';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Channel } from '../../../src/sdk/web/channel.ts';
 import type { Session } from '../../../src/sdk/web/session.ts';
@@ -566,4 +567,50 @@ test('web: of two leaves with one answer, with and without cb, each is told in i
   await world.advance('1 s');
 
   expect(alice.heard).toEqual([byCallback, plainly('lobby')]);
+});
+
+/** Joins, and leaves of an object that was joined before, some with a `cb`, each after some ms. */
+const visits = fc.array(
+  fc.tuple(
+    fc.nat(30),
+    fc.oneof(
+      fc.constantFrom('join lobby', 'join games'),
+      fc.tuple(fc.constantFrom('leave', 'leave with cb'), fc.nat(5)),
+    ),
+  ),
+  { maxLength: 14 },
+);
+
+test('web: whatever was joined and left, each leave has one answer, in the way that it asked for', async () => {
+  await fc.assert(
+    fc.asyncProperty(visits, async (list) => {
+      const { world, alice } = await cast();
+      const channels: Channel[] = [];
+      const answers: number[] = [];
+      const plain = new Set<string>();
+      for (const [n, [afterMs, what]] of list.entries()) {
+        await world.advance(afterMs);
+        if (typeof what === 'string') {
+          channels.push(alice.join(what.slice(5), `channel ${channels.length}`));
+          continue;
+        }
+        const [how, which] = what;
+        const at = which % Math.max(channels.length, 1);
+        const channel = channels[at];
+        if (channel === undefined) continue;
+        if (how === 'leave') {
+          plain.add(`channel ${at}`);
+          channel.channelLeave();
+        } else {
+          answers[n] = 0;
+          channel.channelLeave(() => void (answers[n] = (answers[n] ?? 0) + 1));
+        }
+      }
+      await world.advance('1 min');
+
+      expect(Object.values(answers).every((count) => count === 1)).toBe(true);
+      const told = alice.heard.filter(([, name]) => name === 'onChannelLeaved').map(([who]) => who);
+      expect(told).toEqual(expect.arrayContaining([...plain]));
+    }),
+  );
 });
