@@ -250,21 +250,26 @@ function heardAfterTheEnd(entries: readonly TraceEntry[], client: string): reado
   /** Calls since the session ended; undefined while there is one, or another is on the way. */
   let calls: number | undefined;
   let isTold = false;
-  /** Whether a login waited for the end: its answer follows the 101 (L38, L19b). */
-  let isOwed = false;
+  /** Logins that waited for the end: their answers follow the 101 (L38, L19b). */
+  let owed = 0;
+  /** Those of them that were taken back. */
+  let takenBack = 0;
   for (const entry of entries) {
     if (!('client' in entry) || entry.client !== client) continue;
     if (entry.kind === 'transition' && entry.part === 'login') {
+      const isWaiting = entry.from === 'loggingOut.remembered';
+      if (isWaiting && entry.to === 'loggingOut.plain') takenBack += 1;
       if (entry.to !== 'loggedOut') calls = undefined;
       else if (entry.from !== 'loggedOut') {
         [calls, isTold] = [0, false];
-        isOwed = /^loggingOut\.(remembered|cancelled)$/.test(entry.from);
+        owed = takenBack + (isWaiting ? 1 : 0);
       }
+      if (!entry.to.startsWith('loggingOut')) takenBack = 0;
     } else if (calls === undefined) continue;
     else if (entry.kind === 'call') calls += 1;
     else if (entry.kind === 'callback') {
       const isAnswer = answers.has(entry.name) && calls > 0;
-      if (isTold && isOwed && entry.name === 'onLoginFailed') isOwed = false;
+      if (isTold && owed > 0 && entry.name === 'onLoginFailed') owed -= 1;
       else if (isTold && !isAnswer) complaints.push(`${entry.name} at ${entry.at} after the end`);
       if (entry.name === 'onLogout' || entry.name === 'onLoginFailed') isTold = true;
     }
