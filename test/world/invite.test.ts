@@ -762,8 +762,10 @@ test('invite: whatever the lines do, what the caller was told has failed does no
         const peer = who === 'alice' ? 'bob' : 'alice';
         if (what === 'calls') people[who].channelInviteUser(`room ${n}`, peer);
         else if (what === 'ends') people[who].channelInviteEnd(`room ${n - 1}`, peer, 0);
-        else if (what !== 'restore') down.add(who) && world.network[what](who);
-        else if (down.delete(who)) world.network.restore(who);
+        else if (what !== 'restore') {
+          down.add(who);
+          world.network[what](who);
+        } else if (down.delete(who)) world.network.restore(who);
       }
       for (const who of down) world.network.restore(who);
       await world.advance('1 min');

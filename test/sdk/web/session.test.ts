@@ -695,25 +695,25 @@ test('web: each of the sessions that waited for a logout hears its own answer', 
   const world = createWorld();
   const signal = world.Signal('app');
   const heard: unknown[][] = [];
-  const enter = (label: string): Session => {
+  const again = (label: string): Session => {
     const session = signal.login('alice', '_no_need_token');
     session.onLoginSuccess = () => void heard.push([label, 'in']);
     session.onLoginFailed = (code) => void heard.push([label, code]);
     session.onLogout = (code) => void heard.push([label, code]);
     return session;
   };
-  const first = enter('first');
+  const first = again('first');
   await world.advance('1 s');
   heard.length = 0;
 
   first.logout();
-  const second = enter('second');
+  const second = again('second');
   second.logout();
-  const third = enter('third');
+  const third = again('third');
   second.logout(); // It has its one answer to come.
   third.logout();
-  const fourth = enter('fourth');
-  enter('fifth');
+  const fourth = again('fourth');
+  again('fifth');
   expect([first, second, third, fourth].map((one) => one.getStatus())).toEqual([2, 0, 0, 1]);
   await world.advance('1 s');
 
