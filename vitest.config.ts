@@ -24,9 +24,12 @@ const browserNotice: Reporter = {
   },
 };
 
-/** Test files that change the process they run in: they fake its timers, or close every world in it. */
+/**
+ * Test files that change the process they run in: they fake its timers, close every world in it, or
+ * leave real timers of sockets behind.
+ */
 const alone = [
-  'test/{checks,clocks,examples,vitest}/**/*.test.ts',
+  'test/{checks,clocks,examples,loopback,vitest}/**/*.test.ts',
   'test/readme.test.ts',
   'test/lessons/checks.test.ts',
   'test/world-api/install.test.ts',

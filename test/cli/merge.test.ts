@@ -136,7 +136,7 @@ test('merge: a file that is not there is named', async () => {
 
 test('merge: nothing at all is no report', async () => {
   expect(toText(createReport(emptyHarvest())).split('\n').at(-2)).toBe(
-    '0/42 codes raised · 0/42 reached a handler · 0/17 followed by recovery · 0/231 transitions',
+    '0/42 codes raised · 0/42 reached a handler · 0/17 followed by recovery · 0/219 transitions',
   );
   expect((await sigsimHere(['merge'])).exit).toBe(1);
 });

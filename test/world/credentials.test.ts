@@ -313,11 +313,11 @@ test.each([
 });
 
 test.each(['v1.4.4', '1.4.4-beta', '1..4', '', '.4'])(
-  'credentials: %j is no version that could be required',
+  'credentials: %j is not a version that could be required',
   (version) => {
     const { world } = outside();
 
-    expect(() => world.service.requireVersion(version)).toThrow(/is no version/);
+    expect(() => world.service.requireVersion(version)).toThrow(/is not a version/);
   },
 );
 
