@@ -92,19 +92,15 @@ test.each([0.7, 0.87, 1.13, 1.4])(
         apart.push(`${mutant.name} (${mutant.rule}): ${[...found.keys()].join(', ')}`);
       }
     }
-    for (const source of [...variants, ...wild]) {
-      const found = [...foundIn(await judge(redrawn(source, factor), { names, seed: 11 }))];
-      const known = faultsOf(source);
-      const isVariant = variants.includes(source);
-      const rest = isVariant ? [] : known;
-      if (
-        !isVariant &&
-        found
-          .map(([rule]) => rule)
-          .toSorted()
-          .join() !== rest.join()
-      ) {
-        apart.push(`${source.name}: ${found.map(([rule]) => rule).join(', ')}`);
+    for (const source of variants) {
+      const { wrong } = await judge(redrawn(source, factor), { names, seed: 11 });
+      if (wrong > 0) apart.push(`${source.name}: ${wrong} wrong`);
+    }
+    for (const source of wild) {
+      const report = await judge(redrawn(source, factor), { names, seed: 11 });
+      const found = [...foundIn(report).keys()].toSorted();
+      if (found.join() !== faultsOf(source).join()) {
+        apart.push(`${source.name}: ${found.join(', ')}`);
       }
     }
 

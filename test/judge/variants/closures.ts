@@ -3,7 +3,7 @@ import { subject } from 'sigsim/paths';
 import type { Session, SignalFactory } from 'sigsim/sdk';
 import { backOff, nextAfter } from './what-to-do.ts';
 
-function createChat(Signal: SignalFactory, token: () => string) {
+function createChat(Signal: SignalFactory, token: (account: string) => string) {
   let session: Session | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let status = 'off';
@@ -31,7 +31,7 @@ function createChat(Signal: SignalFactory, token: () => string) {
   };
   const login = (account: string): void => {
     status = 'coming';
-    const mine = Signal('app').login(account, token());
+    const mine = Signal('app').login(account, token(account));
     mine.onLoginSuccess = () => {
       status = 'on';
       tries = 0;
@@ -75,7 +75,7 @@ function createChat(Signal: SignalFactory, token: () => string) {
 export default subject({
   name: 'closures',
   create: (world) =>
-    createChat(world.Signal, () => world.service.issueToken({ account: 'alice', appId: 'app' })),
+    createChat(world.Signal, (account) => world.service.issueToken({ account, appId: 'app' })),
   do: {
     login: (chat, { account }) => chat.login(account),
     logout: (chat) => chat.quit(),
