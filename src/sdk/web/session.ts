@@ -77,8 +77,9 @@ export class Session {
     const { client } = this;
     // On its way out it has its one answer to come (L19b), and the login behind it is another's.
     if (client.current === this && client.waiting !== undefined) return;
-    if (client.isTakenBack(this)) return;
-    client.logout(this.how(this));
+    if (!client.isTakenBack(this)) client.logout(this.how(this));
+    // Its own login is answered by 203; what it asks again is a logout that is under way (L19b).
+    else if (client.waiting === undefined) client.logout({ ref: this });
   }
 
   /** Joins a channel; always gives one, what becomes of it comes by its callbacks. */
