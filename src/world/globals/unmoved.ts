@@ -9,7 +9,7 @@ type Watch = (place: Place) => void;
 
 type AnyFunction = (...args: never) => unknown;
 
-const globals = globalThis as unknown as Record<string, AnyFunction>;
+const globals = globalThis as unknown as Record<string, AnyFunction | undefined>;
 const watches = new Set<Watch>();
 /** What stands over a global, and what stood there. */
 const put = new Map<string, readonly [ours: AnyFunction, theirs: AnyFunction]>();
@@ -17,7 +17,8 @@ let isHeld = false;
 
 function lay(): void {
   for (const name of ['setTimeout', 'setInterval']) {
-    const theirs = globals[name] as AnyFunction; // Every platform has both.
+    const theirs = globals[name];
+    if (theirs === undefined) continue; // A bare context of a script has neither.
     const apply = (target: AnyFunction, self: unknown, args: readonly unknown[]): unknown => {
       const place = new Place(apply);
       for (const watch of watches) watch(place);
