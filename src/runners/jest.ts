@@ -4,8 +4,6 @@ import type { WorldMatchers } from '../checks/world-matchers.ts';
 import { UsageError } from '../errors.ts';
 import { beginTest, endFile, endTest } from './worlds.ts';
 
-export { leaveOpen } from './worlds.ts';
-
 interface Jest {
   readonly expect?: { extend(matchers: object): void };
   beforeEach?(run: () => void): void;

@@ -1,8 +1,6 @@
 // `import 'sigsim/mocha'` in a test file, or `mocha --require sigsim/mocha`: worlds are closed after their test.
 import { beginTest, endFile, endTest } from './worlds.ts';
 
-export { leaveOpen } from './worlds.ts';
-
 type Run = (this: unknown) => unknown;
 
 /** A test of mocha's, as far as it is used here. */

@@ -2,8 +2,6 @@
 import { after, afterEach, beforeEach } from 'node:test';
 import { beginTest, endFile, endTest } from './worlds.ts';
 
-export { leaveOpen } from './worlds.ts';
-
 /** What newer Nodes tell a hook of its test. */
 interface Ended {
   readonly passed?: boolean;

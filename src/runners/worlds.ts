@@ -6,8 +6,6 @@ import { shared } from '../shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
 interface State {
-  /** Worlds that are somebody else's to close. */
-  readonly left: WeakSet<SignalingWorld>;
   /** Worlds that the running test made. */
   readonly own: Set<SignalingWorld>;
   /** Worlds that no test made. */
@@ -17,27 +15,15 @@ interface State {
 }
 
 const state = shared('runner', (): State => ({
-  left: new WeakSet(),
   own: new Set(),
   others: new Set(),
   isTesting: false,
   isWatching: false,
 }));
 
-/**
- * Leaves a world open at the end of its test, unchecked.
- *
- * @example
- * const world = createWorld();
- * leaveOpen(world); // this test is about a rule that never fires
- */
-export function leaveOpen(world: SignalingWorld): void {
-  state.left.add(world);
-}
-
 /** Ends worlds; throws what `close` complains of, unless the test has failed already. */
 function end(worlds: Set<SignalingWorld>, hasFailed: boolean): void {
-  const ending = [...worlds].filter((world) => !state.left.has(world));
+  const ending = [...worlds];
   worlds.clear();
   const complaints = ending.flatMap((world) => {
     world[Symbol.dispose]();
