@@ -99,7 +99,9 @@ test.each([0.7, 0.87, 1.13, 1.4])(
     for (const source of wild) {
       const report = await judge(redrawn(source, factor), { names, seed: 11 });
       const found = [...foundIn(report).keys()].toSorted();
-      if (found.join() !== faultsOf(source).join()) {
+      // A login every 42 s that takes 15 s to fail waits 27 s: below the 30 s that the rule allows.
+      const crossed = factor === 0.7 && source.name === 'every-minute' ? ['waits-never-grow'] : [];
+      if (found.join() !== [...faultsOf(source), ...crossed].toSorted().join()) {
         apart.push(`${source.name}: ${found.join(', ')}`);
       }
     }
