@@ -1,3 +1,4 @@
+import { benchFlow } from './flow.ts';
 import { benchPage } from './page.ts';
 import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
@@ -5,6 +6,7 @@ import { benchWire } from './wire.ts';
 import { benchWorld } from './world.ts';
 
 const benches = {
+  flow: benchFlow,
   page: benchPage,
   paths: benchPaths,
   testing: benchTesting,
