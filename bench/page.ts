@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { native } from '../src/run/index.ts';
 import { createPlayer, type Scenario, type ScenarioStep } from '../src/scenario/index.ts';
-import { writeLink } from '../src/link.ts';
+import { writeLink } from '../src/scenario/link.ts';
 import { launch } from '../test/support/chromium.ts';
 import { compare, type Result } from './measure.ts';
 

@@ -2,11 +2,11 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
-import { checkGiven } from './given.ts';
-import { shared } from './shared.ts';
+import { checkGiven } from './base/given.ts';
+import { shared } from './base/shared.ts';
 import { tellWatchers } from './watchers.ts';
 import { Wire, type LoadedSdk, type LoadOptions } from './wire/wire.ts';
-import { checkClient, type ClientOptions } from './world/client-options.ts';
+import { checkClient, type ClientOptions } from './world/client/options.ts';
 import type { WorldOptions } from './world/options.ts';
 import { World } from './world/world.ts';
 

@@ -1,12 +1,13 @@
 export { createWorld, type Device, type SignalingWorld } from './create-world.ts';
-export type { Duration } from './duration.ts';
-export { SpecError, UsageError } from './errors.ts';
+export type { Duration } from './base/duration.ts';
+export { SpecError, UsageError } from './base/errors.ts';
 export type { AgoraAPI } from './sdk/native/agora-api.ts';
 export type { AgoraCallbacks } from './sdk/native/callbacks.ts';
-export { Trace, traceVersion, type TraceEntry } from './trace.ts';
-export type { ClientOptions } from './world/client-options.ts';
+export type { TraceEntry } from './trace/entry.ts';
+export { Trace, traceVersion } from './trace/trace.ts';
+export type { ClientOptions } from './world/client/options.ts';
 export type { Ticking } from './world/globals/time.ts';
-export type { CutCause } from './world/network.ts';
+export type { CutCause } from './world/network/line.ts';
 export type { NetworkOptions, WorldOptions } from './world/options.ts';
 export type { FaultKind, FaultWhen } from './world/rules/faults.ts';
 export type { Rule } from './world/rules/rule.ts';

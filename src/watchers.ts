@@ -1,9 +1,9 @@
-// Who wants to hear of every world that is made. It loads nothing: a test runner asks for it in files
-// that never make a world.
-import type { SignalingWorld } from './create-world.ts';
-import { shared } from './shared.ts';
+// Who wants to hear of every world that is made. It loads nothing and knows no world: a test runner asks
+// for it in files that never make one.
+import { shared } from './base/shared.ts';
 
-type Watcher = (world: SignalingWorld) => void;
+/** Takes a world, as `createWorld` makes it. */
+type Watcher = (world: never) => void;
 
 // Whoever watches wants to hear of every world, whichever copy of the package made it.
 const watchers = shared('watchers', () => new Set<Watcher>());
@@ -15,6 +15,6 @@ export function watchWorlds(hear: Watcher): () => void {
 }
 
 /** Tells the watchers of a world. */
-export function tellWatchers(world: SignalingWorld): void {
-  for (const hear of watchers) hear(world);
+export function tellWatchers(world: object): void {
+  for (const hear of watchers) hear(world as never);
 }

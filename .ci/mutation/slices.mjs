@@ -39,7 +39,7 @@ export const slices = [
   [
     'machines',
     95,
-    [...glob('machines').filter(isMutated), 'src/step.ts'],
+    [...glob('machines').filter(isMutated), 'src/engine/step.ts'],
     [first, second, worldly],
   ],
   ['world/rules', 90, inFolder('src/world/rules'), [worldly]],

@@ -1,6 +1,6 @@
 // Made at build: dist/cjs, the library for jest, whose own loader requires and does not know
 // `require(esm)`. Node itself never loads it: with `import` and with `require` it takes the modules
-// (`module-sync` in package.json). What there is one of is shared with them: src/shared.ts.
+// (`module-sync` in package.json). What there is one of is shared with them: src/base/shared.ts.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -33,7 +33,7 @@ await build({
       enforce: 'pre',
       resolveId: (source) =>
         source.endsWith('/validator.js')
-          ? { id: '../src/validator.cjs', external: true }
+          ? { id: '../src/base/validator.cjs', external: true }
           : undefined,
     },
   ],

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { ajvOptions, type Schema } from '../schema.ts';
+import { ajvOptions, type Schema } from '../base/schema.ts';
 
 /** The code of a `validator.js` that has the checks of these schemas compiled, each by its title. */
 export function compiledCode(schemas: readonly Schema[]): string {
@@ -13,7 +13,7 @@ export function compiledCode(schemas: readonly Schema[]): string {
   // It is an ES module but for what it requires, and exports each check.
   const code = standalone
     .default(ajv, refs)
-    // Of an error, `explain` of src/reader.ts reads neither of these, and they are a third of the code.
+    // Of an error, `explain` of src/base/reader.ts reads neither of these, and they are a third of the code.
     .replaceAll(/,schema:.*?,parentSchema:/g, ',parentSchema:')
     .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
     .replaceAll(

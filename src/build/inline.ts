@@ -1,12 +1,12 @@
-// Made at build, in the place of what was compiled: dist/src/vendor.js with the few functions of other
-// packages in it, and dist/src/validator.js with the checks of our schemas as code, so that a user
+// Made at build, in the place of what was compiled: dist/src/base/vendor.js with the few functions of other
+// packages in it, and dist/src/base/validator.js with the checks of our schemas as code, so that a user
 // installs neither those packages nor a compiler of schemas.
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { schemas } from '../reader.ts';
+import { schemas } from '../base/reader.ts';
 import { bundledCode } from './bundled.ts';
 import { compiledCode } from './compiled.ts';
 
@@ -48,20 +48,20 @@ async function checks(): Promise<Plugin> {
 
 const packages = ['@noble/hashes/sha2.js', 'leven', 'pure-rand/generator/xoroshiro128plus'];
 replace(
-  at('../vendor.js'),
-  licencesOf(packages) + (await bundledCode(at('../vendor.js'), { minify: true })),
+  at('../base/vendor.js'),
+  licencesOf(packages) + (await bundledCode(at('../base/vendor.js'), { minify: true })),
 );
 // As CommonJS, which the library for jest loads, too: it is large.
 replace(
-  at('../validator.cjs'),
+  at('../base/validator.cjs'),
   licencesOf(['ajv']) +
-    (await bundledCode(at('../validator.js'), {
+    (await bundledCode(at('../base/validator.js'), {
       minify: true,
       format: 'cjs',
       plugins: [await checks()],
     })),
 );
 replace(
-  at('../validator.js'),
+  at('../base/validator.js'),
   "import validator from './validator.cjs';\nexport const { validatorOf } = validator;\n",
 );

@@ -28,7 +28,7 @@ function charts(): Plugin {
   };
 }
 
-/** `src/validator.ts` for the page: the check of a scenario, compiled. */
+/** `src/base/validator.ts` for the page: the check of a scenario, compiled. */
 function validator(): Plugin {
   const id = '\0validator';
   return {

@@ -1,6 +1,6 @@
 import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
-import { formatMs, msOfDuration, type Duration } from '../duration.ts';
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import { formatMs, msOfDuration, type Duration } from '../base/duration.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';

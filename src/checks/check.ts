@@ -1,6 +1,6 @@
 // What every check gives, whether a matcher asks or a plain test. Jest and vitest take it as it is.
 
-import { checkGiven, isObject } from '../given.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 
 /** The result of a check. */
 export interface Check {

@@ -2,7 +2,7 @@
 // the lines that replay them and show them on the page.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { keep } from '../world/keep.ts';
-import { formatLanes, lastTold } from '../lanes.ts';
+import { formatLanes, lastTold } from '../trace/lanes.ts';
 import type { World } from '../world/world.ts';
 
 /** Events that a failure shows. */

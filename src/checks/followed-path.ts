@@ -1,5 +1,5 @@
-import { formatMs } from '../duration.ts';
-import { checkKeys, show, UsageError } from '../errors.ts';
+import { formatMs } from '../base/duration.ts';
+import { checkKeys, show, UsageError } from '../base/errors.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';

@@ -1,6 +1,6 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
-import { formatMs } from '../duration.ts';
-import { checkKeys, readCode, show, UsageError } from '../errors.ts';
+import { formatMs } from '../base/duration.ts';
+import { checkKeys, readCode, show, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';

@@ -1,9 +1,9 @@
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
-import { formatMs } from '../duration.ts';
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
-import type { Client } from '../world/client.ts';
-import type { TraceEntry } from '../trace.ts';
+import { formatMs } from '../base/duration.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
+import type { Client } from '../world/client/client.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';

@@ -1,7 +1,7 @@
 // What a client tries, and how it ends: the calls of the trace beside the callbacks that answer them.
 // Back-off is measured on it, and whether a client recovered from a code.
 import type { CodeName } from '../../machines/codes.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 
 /** What is tried: in the words of the SDK's calls. */
 export const operations = {
@@ -140,7 +140,7 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
     const { name, code, details } = entry;
     const coded = code === undefined ? {} : { code };
     if (name === 'onError') {
-      const about = details['method'] as string; // src/world/details.ts gives a text.
+      const about = details['method'] as string; // src/world/client/details.ts gives a text.
       attempts.push({ ...who, operation: 'other', about, did: 'fails', ...coded });
       continue;
     }

@@ -1,4 +1,4 @@
-import { formatMs } from '../duration.ts';
+import { formatMs } from '../base/duration.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
 import { worldOf } from './world-of.ts';

@@ -1,6 +1,6 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
-import { formatMs, msOfDuration, type Duration } from '../duration.ts';
-import { checkKeys, readCode, show, UsageError } from '../errors.ts';
+import { formatMs, msOfDuration, type Duration } from '../base/duration.ts';
+import { checkKeys, readCode, show, UsageError } from '../base/errors.ts';
 import { sentences } from '../world/rules/rule.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';

@@ -1,4 +1,4 @@
-import { show, unknownName, UsageError } from '../errors.ts';
+import { show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 
 /** Whether a value is a world; one of another copy of the package counts. */

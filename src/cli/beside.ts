@@ -1,4 +1,4 @@
-import { fit } from '../lanes.ts';
+import { fit } from '../trace/lanes.ts';
 
 /** Two lists of lines beside each other: what was expected at the left, what came at the right. */
 export function besideText(expected: readonly string[], actual: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { show, UsageError } from '../errors.ts';
+import { show, UsageError } from '../base/errors.ts';
 import { checkSubject, type Subject } from '../run/subject.ts';
 
 /** What an error says of itself in a word: the code of Node's, else its text. */

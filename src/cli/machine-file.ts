@@ -1,6 +1,6 @@
 // A machine of the user's own, and what goes with it, as a command is given them: a file and JSON.
 import { existsSync, readFileSync } from 'node:fs';
-import { show, unknownName, UsageError } from '../errors.ts';
+import { show, unknownName, UsageError } from '../base/errors.ts';
 import type { Logic } from '../paths/xstate/logic.ts';
 import { checkLogic, machineOf } from '../paths/xstate/logic.ts';
 import { loadModule } from './files.ts';

@@ -2,8 +2,9 @@
 import type { Writable } from 'node:stream';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import { ask, type Input } from './ask.ts';
+import type { Output } from './output.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCodes } from './commands/codes.ts';
 import { addLearn } from './commands/learn.ts';
@@ -16,22 +17,6 @@ import { addServe } from './commands/serve.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
 import { version } from './package.ts';
-
-/** Where a command writes to, and how. */
-export interface Output {
-  write(text: string): void;
-  /** Says something beside the output: on standard error. */
-  warn(text: string): void;
-  /** Colours: on a terminal, or with FORCE_COLOR; never with NO_COLOR. */
-  readonly paint: ReturnType<typeof pc.createColors>;
-  /** Sets the exit code: 2 for a run that found a failure. */
-  fail(): void;
-  /**
-   * Asks for a line; only where there is a terminal to ask on. Gives undefined where the reader
-   * leaves instead.
-   */
-  readonly ask?: (prompt: string) => Promise<string | undefined>;
-}
 
 /** Something to write to: `process.stdout`, or a test's. */
 export interface Stream {

@@ -1,6 +1,6 @@
 // What the commands take that run paths: a file that holds some, the one that is meant, and the client.
 import { Option, type Command } from 'commander';
-import { unknownName, UsageError } from '../errors.ts';
+import { unknownName, UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import { native, web, type Place, type Subject } from '../run/index.ts';
 import { loadSubject } from './files.ts';

@@ -4,9 +4,16 @@ import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
 import { compile } from '../paths/model/table.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
-import { eventText } from '../wording.ts';
+import { eventText } from '../engine/wording.ts';
 import { stepKey } from './harvest.ts';
-import type { Universe } from './universe.ts';
+
+/** The transitions that there are. */
+export interface Universe {
+  /** Ids, `login.loggedOut|login|0`, in the order of writing, by lifecycle. */
+  readonly ids: Readonly<Record<string, readonly string[]>>;
+  /** The ids of the transitions that a step of a trace took, by its key. */
+  readonly taken: Readonly<Record<string, readonly string[]>>;
+}
 
 /** More states than a part that is alone has; a part that grows for ever would stop here. */
 const statesMax = 10_000;

@@ -1,6 +1,6 @@
 // Reads the files of shards. What is wrong with one is said with its name, the place and the reason.
 import { codes } from '../../machines/codes.ts';
-import { didYouMean, show, UsageError } from '../errors.ts';
+import { didYouMean, show, UsageError } from '../base/errors.ts';
 import { codesOf, measures, reportVersion, type CoverageReport } from './report.ts';
 import { universe } from './universe.ts';
 

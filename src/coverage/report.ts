@@ -1,7 +1,7 @@
 // The report of a run: codes × { raised, reached a handler, followed by recovery }, and transitions.
 // All of it adds up, so that the reports of shards merge into the report of the whole run.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Harvest } from './harvest.ts';
 import { asksForRecovery } from './recovery.ts';
 import { universe } from './universe.ts';

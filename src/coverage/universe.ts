@@ -2,14 +2,7 @@
 // The build writes it down, so that a reporter need not load the machines; the sources, which have no
 // build beside them, explore it each time.
 import { existsSync, readFileSync } from 'node:fs';
-
-/** The transitions that there are. */
-export interface Universe {
-  /** Ids, `login.loggedOut|login|0`, in the order of writing, by lifecycle. */
-  readonly ids: Readonly<Record<string, readonly string[]>>;
-  /** The ids of the transitions that a step of a trace took, by its key. */
-  readonly taken: Readonly<Record<string, readonly string[]>>;
-}
+import type { Universe } from './explored.ts';
 
 const file = new URL('universe.json', import.meta.url);
 

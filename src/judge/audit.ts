@@ -1,6 +1,6 @@
 // Judges a client: every code at every moment, held against the rules.
 import type { CodeName } from '../../machines/codes.ts';
-import { checkKeys, readCode, show, unknownName, UsageError } from '../errors.ts';
+import { checkKeys, readCode, show, unknownName, UsageError } from '../base/errors.ts';
 import { checkSubject, type Subject } from '../run/index.ts';
 import { casesOf, type Case, type CaseName } from './cases.ts';
 import { learn } from './learned.ts';

@@ -1,5 +1,5 @@
 // What a client is like when all is well: without that, nobody can say what is wrong.
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Subject } from '../run/index.ts';
 import type { Names } from './names.ts';
 import { Play } from './play.ts';

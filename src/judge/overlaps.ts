@@ -1,5 +1,5 @@
 // One application, one session: where it has, or wants, two.
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { Reaction } from './reaction.ts';
 
 /** The logins that were made while a session of the same application lived, or was on its way. */

@@ -2,11 +2,11 @@
 // what a person does with the client.
 import type { CodeName } from '../../machines/codes.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { errorText, UsageError } from '../errors.ts';
+import { errorText, UsageError } from '../base/errors.ts';
 import type { CallArguments, CallName, Subject } from '../run/index.ts';
 import type { AgoraAPI } from '../sdk/native/agora-api.ts';
-import type { TraceEntry } from '../trace.ts';
-import type { Client } from '../world/client.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import type { Client } from '../world/client/client.ts';
 import { Patches } from '../world/globals/patches.ts';
 import { Random } from '../world/random.ts';
 import { noToken } from '../world/token.ts';

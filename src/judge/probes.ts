@@ -4,7 +4,7 @@
 //
 // @source LC 1.1: in 1.4.0 the extra of a failed call is plain text or JSON, channelLeave gives 0 and no
 // info, onChannelJoinFailed a text; decisions.md E.9 for the texts and numbers of failed requests
-import { errorText } from '../errors.ts';
+import { errorText } from '../base/errors.ts';
 import { fire, infoOf, ready } from '../sdk/web/info.ts';
 import type { Captured } from './captured.ts';
 import type { Names } from './names.ts';

@@ -4,7 +4,7 @@ import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
 import { attemptsOf, type Attempt, type OperationName } from '../checks/operations.ts';
 import { triesOf, type Try } from './tries.ts';
 import type { CallName } from '../run/index.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import { isCode, type Reached } from '../world/audience.ts';
 import { thrownText } from '../world/thrown.ts';
 import { troubleMs, type Case } from './cases.ts';

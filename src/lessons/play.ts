@@ -2,7 +2,7 @@
 import { native } from '../run/native.ts';
 import { createPlayer } from '../scenario/player.ts';
 import type { ScenarioStep } from '../scenario/scenario.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { Lesson } from './lesson.ts';
 
 /** Steps that happen at one time, what followed them, and the time that passed then. */

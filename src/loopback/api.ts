@@ -1,7 +1,7 @@
 // What the control API takes and gives, in one list: the routes are made of it, the checks of their
 // bodies, and the OpenAPI file. Its words are those of scenarios.
-import { createCheck } from '../reader.ts';
-import { closed, flag, oneOf, text, type Schema } from '../schema.ts';
+import { createCheck } from '../base/reader.ts';
+import { closed, flag, oneOf, text, type Schema } from '../base/schema.ts';
 import { ruleSchema, stepSchema, worldKeys } from '../scenario/schema.ts';
 
 /** Everything that the API can do. */

@@ -1,7 +1,7 @@
 // The control API: HTTP and JSON in, the words of scenarios done in a world.
 import type { IncomingMessage } from 'node:http';
-import { msOfDuration } from '../duration.ts';
-import { UsageError } from '../errors.ts';
+import { msOfDuration } from '../base/duration.ts';
+import { UsageError } from '../base/errors.ts';
 import type { ScenarioRule, ScenarioStep, WrittenDuration } from '../scenario/scenario.ts';
 import { addRule } from '../scenario/world.ts';
 import type { WireOptions } from '../wire/endpoint.ts';

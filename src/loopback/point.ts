@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 
 /** What of a `Signal(appId)` of the real SDK is set. */
 interface RealSignal {

@@ -5,10 +5,10 @@ import type { NativeApp } from '../run/native.ts';
 import { Performer } from '../scenario/performer.ts';
 import { addRule, worldOptions } from '../scenario/world.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
-import { msOfDuration } from '../duration.ts';
-import { UsageError } from '../errors.ts';
+import { msOfDuration } from '../base/duration.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Rule } from '../world/rules/rule.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import { Drive } from './drive.ts';
 
 /** What a world of a server is made of: a scenario, but for its steps. */

@@ -3,7 +3,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkKeys, show, UsageError } from '../errors.ts';
+import { checkKeys, show, UsageError } from '../base/errors.ts';
 import { corsHeaders, type HttpAnswer } from '../wire/endpoint.ts';
 import { Control, refusal, type Answer, type Rooms } from './control.ts';
 import { Room, type RoomOptions, type RoomTime } from './room.ts';

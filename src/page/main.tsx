@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import './style/index.css';
 import { follow, keepAddress } from './model/address.ts';
-import type { Recorded } from '../trace.ts';
+import type { Recorded } from '../trace/trace.ts';
 import { showRecording } from './model/courses.ts';
 import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';

@@ -19,7 +19,7 @@ import { isInTime } from './cover/shorten.ts';
 import { pathOf } from './cover/steps.ts';
 import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cover/suite.ts';
 import type { Reach } from './time/timing.ts';
-import { xoroshiro128plus } from '../vendor.ts';
+import { xoroshiro128plus } from '../base/vendor.ts';
 
 /** What a suite is to be like. */
 export interface GenerateOptions extends ModelOptions {

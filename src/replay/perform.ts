@@ -3,8 +3,8 @@ import { asText } from '../sdk/text.ts';
 import { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { Channel } from '../sdk/web/channel.ts';
 import { Session } from '../sdk/web/session.ts';
-import type { TraceEntry } from '../trace.ts';
-import type { Client } from '../world/client.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import type { Client } from '../world/client/client.ts';
 import type { How, Listener } from '../world/delivery.ts';
 import type { Given } from '../world/journal.ts';
 

@@ -1,8 +1,9 @@
 // Reads a trace: what is wrong with it is said with the line and the reason, before anything runs.
-import { UsageError } from '../errors.ts';
-import { checkLength, parseJSON } from '../json.ts';
-import { createCheck } from '../reader.ts';
-import { traceVersion, type TraceEntry } from '../trace.ts';
+import { UsageError } from '../base/errors.ts';
+import { checkLength, parseJSON } from '../base/json.ts';
+import { createCheck } from '../base/reader.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import { traceVersion } from '../trace/trace.ts';
 import type { Input } from '../world/journal.ts';
 import type { WorldOptions } from '../world/options.ts';
 import { entrySchema, headSchema } from './schema.ts';

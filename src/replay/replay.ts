@@ -1,9 +1,9 @@
 // Plays a trace again: a fresh world of the same options, the same inputs at the same places, and every
 // entry held against the one that was recorded.
-import { checkGiven, isObject } from '../given.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { UsageError } from '../errors.ts';
-import type { TraceEntry } from '../trace.ts';
+import { UsageError } from '../base/errors.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { Listener } from '../world/delivery.ts';
 import type { Given, Input } from '../world/journal.ts';
 import type { FailOptions } from '../world/rules/when.ts';

@@ -1,7 +1,7 @@
 // The JSON Schemas of a trace, line by line: its head, and its entries.
 import { codes } from '../../machines/codes.ts';
-import { choice, closed, flag, name, oneOf, text, type Schema } from '../schema.ts';
-import { traceVersion } from '../trace.ts';
+import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
+import { traceVersion } from '../trace/trace.ts';
 
 const count = { type: 'integer', minimum: 0, description: 'a whole number, 0 or more' };
 const moment = { type: 'number', minimum: 0, description: 'virtual milliseconds, 0 or more' };

@@ -1,6 +1,6 @@
 import { lifecycles } from '../../machines/index.ts';
-import { begin } from '../step.ts';
-import { stateText } from '../wording.ts';
+import { begin } from '../engine/step.ts';
+import { stateText } from '../engine/wording.ts';
 
 /** Where every statechart begins, by part; `session` is a session that belongs to nobody. */
 export const beginnings: ReadonlyMap<string, string> = new Map([

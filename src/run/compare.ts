@@ -2,7 +2,7 @@
 // handlers heard.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { seatName } from '../paths/model/seat.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import { isCode, type Heard } from '../world/audience.ts';
 import type { Cast } from './cast.ts';
 

@@ -1,12 +1,18 @@
 // One lifecycle alone: what it hears of a session that is not in its model is the world's doing. Against
 // a whole client these words are acts: log in, cut the line, bring it back, kick.
-import type { SessionPhase } from '../../machines/session.ts';
+import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { loginTiming } from '../../machines/login/timing.ts';
 import type { CallName } from './calls.ts';
-import type { Stage } from './stage.ts';
 
 /** What a word is made true with. */
-type Hands = Pick<Stage, 'call' | 'act' | 'settle'>;
+export interface Hands {
+  /** The client is asked to do something. */
+  call(name: CallName, args: Readonly<Record<string, unknown>>): void;
+  /** The world does something to a part of the client. */
+  act(part: PartName, type: string, args?: Readonly<Record<string, unknown>>): void;
+  /** What is on its way arrives. */
+  settle(): Promise<void>;
+}
 
 /** Longer than any path takes: eleven days. */
 const forEver = 1_000_000_000;

@@ -1,11 +1,11 @@
 // Where one path is run: a fresh world, taken in hand, and the clients of the model in it.
 import type { PartName, SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
-import { errorText, UsageError } from '../errors.ts';
+import { errorText, UsageError } from '../base/errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { Heard } from '../world/audience.ts';
-import type { Client } from '../world/client.ts';
+import type { Client } from '../world/client/client.ts';
 import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';

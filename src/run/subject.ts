@@ -1,10 +1,10 @@
 // The one way in which anything drives a client: a user's own, or one of the doubles.
 import { codes, policies, type CodeName, type Policy } from '../../machines/codes.ts';
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { Heard, Reached } from '../world/audience.ts';
-import type { ClientOptions } from '../world/client-options.ts';
-import type { Client } from '../world/client.ts';
+import type { ClientOptions } from '../world/client/options.ts';
+import type { Client } from '../world/client/client.ts';
 import { calls, type CallArguments, type CallName } from './calls.ts';
 
 /** A client, as sigsim drives it: how it is made, what it can do, and what is to be seen of it. */

@@ -5,7 +5,7 @@ import type { Info } from '../sdk/web/info.ts';
 import { Session } from '../sdk/web/session.ts';
 import { createSignal, sdkVersion, type SignalObject } from '../sdk/web/signal.ts';
 import type { LoginLimits } from '../sdk/login-limits.ts';
-import type { Client } from '../world/client.ts';
+import type { Client } from '../world/client/client.ts';
 import { nativeLimits } from './limits.ts';
 import type { Heard } from '../world/audience.ts';
 import { subject } from './subject.ts';

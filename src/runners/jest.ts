@@ -1,7 +1,7 @@
 // `setupFilesAfterEnv: ['sigsim/jest']`: the matchers, and worlds that are closed after their test.
 import { matchers } from '../checks/matchers.ts';
 import type { WorldMatchers } from '../checks/world-matchers.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import { beginTest, endFile, endTest } from './worlds.ts';
 
 interface Jest {

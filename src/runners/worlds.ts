@@ -2,7 +2,7 @@
 // over, so that one that failed half-way does not break the next. A world that no test made, in a
 // `before` hook, say, is over with its file.
 import type { SignalingWorld } from '../create-world.ts';
-import { shared } from '../shared.ts';
+import { shared } from '../base/shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
 interface State {
@@ -37,7 +37,9 @@ function end(worlds: Set<SignalingWorld>, hasFailed: boolean): void {
 export function beginTest(): void {
   state.isTesting = true;
   if (!state.isWatching) {
-    watchWorlds((world) => void (state.isTesting ? state.own : state.others).add(world));
+    watchWorlds(
+      (world: SignalingWorld) => void (state.isTesting ? state.own : state.others).add(world),
+    );
   }
   state.isWatching = true;
 }

@@ -1,8 +1,8 @@
 // What is wrong with a scenario though each part of it is right: said before anything runs.
 import { byName } from '../../machines/codes.ts';
 import { SignalingWorld } from '../create-world.ts';
-import { formatMs, msOfDuration } from '../duration.ts';
-import { show, unknownName, UsageError } from '../errors.ts';
+import { formatMs, msOfDuration } from '../base/duration.ts';
+import { show, unknownName, UsageError } from '../base/errors.ts';
 import { occasionWords, operationOf, takesIn, type Occasion } from '../world/rules/occasions.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import { windowOf } from '../world/rules/when.ts';

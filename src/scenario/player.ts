@@ -1,6 +1,6 @@
 // Plays a scenario step by step. It needs neither Node nor a terminal, so a page can do it, too.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
-import { checkGiven, isObject } from '../given.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 import { checkSubject, type Subject } from '../run/subject.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import { Performer } from './performer.ts';

@@ -1,7 +1,7 @@
 // Reads a scenario: what is wrong with it is said with the place and the reason, before anything runs.
-import { checkGiven } from '../given.ts';
-import { parseJSON } from '../json.ts';
-import { createCheck } from '../reader.ts';
+import { checkGiven } from '../base/given.ts';
+import { parseJSON } from '../base/json.ts';
+import { createCheck } from '../base/reader.ts';
 import { checkScenario } from './check.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';

@@ -3,8 +3,8 @@
 import type { CodeName } from '../../machines/codes.ts';
 import type { CallArguments, CallName } from '../run/calls.ts';
 import type { TokenWord } from '../run/token.ts';
-import type { Duration } from '../duration.ts';
-import type { ClientOptions } from '../world/client-options.ts';
+import type { Duration } from '../base/duration.ts';
+import type { ClientOptions } from '../world/client/options.ts';
 import type { NetworkOptions } from '../world/options.ts';
 import type { FaultKind, FaultWhen } from '../world/rules/faults.ts';
 import type { FailOptions } from '../world/rules/when.ts';

@@ -3,7 +3,7 @@
 import { codes } from '../../machines/codes.ts';
 import { calls } from '../run/calls.ts';
 import { tokenWords } from '../run/token.ts';
-import { choice, closed, flag, name, oneOf, text, type Schema } from '../schema.ts';
+import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
 import { delayNames } from '../world/options.ts';
 import { faultKinds, faultOperations } from '../world/rules/faults.ts';
 import { clientStates, type FailOptions } from '../world/rules/when.ts';

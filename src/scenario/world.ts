@@ -1,6 +1,6 @@
 // The world that a scenario describes.
 import type { SignalingWorld } from '../create-world.ts';
-import { msOfDuration } from '../duration.ts';
+import { msOfDuration } from '../base/duration.ts';
 import type { WorldOptions } from '../world/options.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import type { Scenario, ScenarioRule } from './scenario.ts';

@@ -1,7 +1,7 @@
 // What an application that imports `agora-signaling-sdk` gets instead: a Signal bound to the world
 // made last. The test makes a world, the application keeps its import.
 import { lastWorld } from '../create-world.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import type { SignalFactory, SignalObject } from './web/signal.ts';
 
 export type { Call } from './web/call.ts';

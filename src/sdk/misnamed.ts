@@ -1,4 +1,4 @@
-import { nearest } from '../errors.ts';
+import { nearest } from '../base/errors.ts';
 import { callbackNames } from './native/callbacks.ts';
 
 /** The callbacks of either SDK: those of the web's objects are among the native ones. */

@@ -1,4 +1,4 @@
-import { show } from '../errors.ts';
+import { show } from '../base/errors.ts';
 
 /**
  * Text as the SDK makes it of anything: text as it is, the rest as JSON.

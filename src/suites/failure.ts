@@ -1,9 +1,9 @@
 // A failure of the runner, kept: the path with its suite's setting, and what came of it, so that it can
 // be played again without the suite.
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import type { PathOutcome } from '../run/runner.ts';
-import { checkGiven, isObject } from '../given.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 import { checkSuite } from './read.ts';
 
 /** Version of the JSON form of a failure. */

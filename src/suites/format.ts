@@ -1,4 +1,4 @@
-import { unknownName } from '../errors.ts';
+import { unknownName } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import { toCSV } from './formats/csv.ts';
 import { toDOT } from './formats/dot.ts';

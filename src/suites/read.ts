@@ -1,10 +1,10 @@
 // Reads a suite: what is wrong with it is said with the place and the reason, before anything runs.
-import { unknownName, UsageError } from '../errors.ts';
-import { checkGiven } from '../given.ts';
-import { parseJSON } from '../json.ts';
+import { unknownName, UsageError } from '../base/errors.ts';
+import { checkGiven } from '../base/given.ts';
+import { parseJSON } from '../base/json.ts';
 import { modelNames } from '../paths/model/models.ts';
 import { suiteVersion, type Suite } from '../paths/cover/suite.ts';
-import { createCheck } from '../reader.ts';
+import { createCheck } from '../base/reader.ts';
 import { suiteSchema } from './schema.ts';
 
 const id = 'suite.wrong';

@@ -9,7 +9,7 @@ import { suiteVersion } from '../paths/cover/suite.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
 import { calls } from '../run/calls.ts';
 import { tokenWords } from '../run/token.ts';
-import { choice, closed, flag, name, oneOf, text, type Schema } from '../schema.ts';
+import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
 
 const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
 const count = { type: 'integer', minimum: 0, description: 'a whole number, 0 or more' };

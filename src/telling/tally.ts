@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 
 /** How often something was sent within a span of time. */
 export interface Count {

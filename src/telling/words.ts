@@ -2,9 +2,9 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part, Story } from '../../machines/lifecycle.ts';
-import { formatMs } from '../duration.ts';
-import { argumentsText } from '../lanes.ts';
-import type { TraceEntry } from '../trace.ts';
+import { formatMs } from '../base/duration.ts';
+import { argumentsText } from '../trace/lanes.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import { joinSentences, sayIn, type Language } from './language.ts';
 import { told } from './texts.ts';
 

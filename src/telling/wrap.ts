@@ -1,4 +1,4 @@
-import { columns } from '../lanes.ts';
+import { columns } from '../trace/lanes.ts';
 
 /** What a line may be broken behind: words, and every character of a script without spaces. */
 const pieces = /[^\s⺀-￯]+\s*|[⺀-￯]\s*|\s+/gu;

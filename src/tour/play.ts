@@ -3,7 +3,7 @@ import { byName, type CodeName } from '../../machines/codes.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { Subject } from '../run/subject.ts';
 import { createPlayer } from '../scenario/player.ts';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/entry.ts';
 import type { Script } from './script.ts';
 
 /** What came of a script. */

@@ -2,7 +2,7 @@
 // decisions.md B, through the public methods of a double. Scenarios like any other, so that every
 // subject, the command line and the page can play them.
 import { byName, type CodeName } from '../../machines/codes.ts';
-import { msOfDuration } from '../duration.ts';
+import { msOfDuration } from '../base/duration.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
 import { by, network, service, wait } from '../scenario/steps.ts';
 

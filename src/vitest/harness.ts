@@ -3,8 +3,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { EventObject, Snapshot } from 'xstate';
 import type { LogicPath, LogicStep, LogicSuite } from '../paths/xstate/suite-for.ts';
-import { UsageError } from '../errors.ts';
-import { eventText, stateText } from '../wording.ts';
+import { UsageError } from '../base/errors.ts';
+import { eventText, stateText } from '../engine/wording.ts';
 
 /** The events of one type. */
 type Of<E extends EventObject, T extends string> = Extract<E, { readonly type: T }>;

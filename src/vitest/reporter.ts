@@ -14,7 +14,7 @@ import {
   type Thresholds,
 } from '../coverage/report.ts';
 import { toJSON, toText } from '../coverage/text.ts';
-import { checkKeys, show, UsageError } from '../errors.ts';
+import { checkKeys, show, UsageError } from '../base/errors.ts';
 
 /** Options of the reporter: `reporters: ['default', ['sigsim/vitest/reporter', { ... }]]`. */
 export interface ReporterOptions {

@@ -4,8 +4,8 @@
 import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
 import type { SignalingWorld } from '../create-world.ts';
 import { addWorld, emptyHarvest } from '../coverage/harvest.ts';
-import { UsageError } from '../errors.ts';
-import { shared } from '../shared.ts';
+import { UsageError } from '../base/errors.ts';
+import { shared } from '../base/shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
 interface State {

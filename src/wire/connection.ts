@@ -1,8 +1,5 @@
 // One socket of a client, from the service's end: what its frames ask for, and how it is answered.
-import type { Endpoint } from './endpoint.ts';
-import { readFrame, readLogin, readRequest, type Frame } from './frame.ts';
-import { requests } from './requests.ts';
-import type { WireSession } from './session.ts';
+import { readFrame, readLogin, readRequest, type Frame, type Login } from './frame.ts';
 
 /** The far end of a socket, as whoever carries it gives it. */
 export interface Peer {
@@ -14,6 +11,33 @@ export interface Peer {
   close(code: number): void;
   /** Breaks it: the browser raises `error`, then `close`. */
   fail(): void;
+}
+
+/** What a socket needs of the endpoint that took it. */
+export interface Exchange {
+  /** Deflates frames for clients that read them so; undefined where they go as text. */
+  readonly deflate: ((text: string) => Uint8Array) | undefined;
+  /** Logs it in. */
+  login(connection: Connection, login: Login): void;
+  /** What becomes of a frame on its way. */
+  tapped(connection: Connection, from: 'client' | 'service', frame: Frame): readonly Frame[];
+  /** It is over. */
+  forget(connection: Connection): void;
+  /** The two parts of an answer to a request that failed. */
+  failure(func: string, text: string): readonly [err: string | number, reply: string];
+  /** Writes down what no SDK sends. */
+  note(what: string): void;
+}
+
+/** The login that goes on by a socket, as the socket sees it. */
+export interface LoggedIn {
+  readonly account: string;
+  /** Takes what its client asks for. */
+  ask(asked: Asked, args: Readonly<Record<string, unknown>>): void;
+  /** The socket is gone at the client's end. */
+  onClosed(connection: Connection): void;
+  /** Whether a socket still stands at the client's end although its line is gone. */
+  isHalfOpen(connection: Connection): boolean;
 }
 
 /** A request that waits for its answer. */
@@ -47,16 +71,16 @@ export class Asked {
 
 /** A socket between a client and the service. */
 export class Connection {
-  readonly endpoint: Endpoint;
+  readonly endpoint: Exchange;
   readonly peer: Peer;
   /** The login that goes on by it. */
-  session: WireSession | undefined;
+  session: LoggedIn | undefined;
   /** Whether a channel was joined by it: the SDK throws on a channel's push before that (D20). */
   hasJoined = false;
   #isBinary = false;
   #isOver = false;
 
-  constructor(endpoint: Endpoint, peer: Peer) {
+  constructor(endpoint: Exchange, peer: Peer) {
     this.endpoint = endpoint;
     this.peer = peer;
   }
@@ -142,7 +166,7 @@ export class Connection {
     const asked = new Asked(this, id, func);
     const { session } = this;
     if (session === undefined) asked.fail('failed');
-    else requests(func)(session, asked, args);
+    else session.ask(asked, args);
   }
 
   /** What no SDK sends ends the socket, and is written down once. */

@@ -3,11 +3,12 @@
 // the loopback, gives it what arrives and takes what it says.
 import { builtin } from '../world/globals/node.ts';
 import type { World } from '../world/world.ts';
-import type { Client } from '../world/client.ts';
-import { Connection, type Peer } from './connection.ts';
+import type { Client } from '../world/client/client.ts';
+import { Connection, type Exchange, type Peer } from './connection.ts';
 import type { Frame, Login } from './frame.ts';
 import { Mailbox, type MailboxMode } from './mailbox.ts';
-import { WireSession } from './session.ts';
+import { requests } from './requests.ts';
+import { WireSession, type Switchboard } from './session.ts';
 import { failureOf, type FailureText, type Situation } from './texts.ts';
 
 /** A frame on its way. */
@@ -58,11 +59,13 @@ export const corsHeaders = {
 } as const;
 
 /** The service of one world, as the wire has it. */
-export class Endpoint {
+export class Endpoint implements Exchange, Switchboard {
   /** Frames and requests that no SDK sends, each kind once. */
   readonly notes = new Set<string>();
   /** How many reports of logins have come. */
   reports = 0;
+  /** @internal What a client asks for by a function's name. */
+  readonly requests = requests;
   readonly #world: World;
   readonly #connections = new Set<Connection>();
   readonly #sessions: WireSession[] = [];

@@ -1,5 +1,5 @@
 // What goes over the wire: JSON texts that hold `[event, argument]` (wire-protocol.md 3).
-import { show } from '../errors.ts';
+import { show } from '../base/errors.ts';
 
 /** One event of the wire: `['login', {…}]`. */
 export type Frame = readonly [event: string, argument: unknown];

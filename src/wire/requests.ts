@@ -1,11 +1,7 @@
 // What a client may ask for by `call2`, each function by its name (wire-protocol.md 5).
 import { readInvoke } from '../sdk/invoke.ts';
-import type { Asked } from './connection.ts';
 import { textOf } from './frame.ts';
-import type { WireSession } from './session.ts';
-
-type Args = Readonly<Record<string, unknown>>;
-type Ask = (session: WireSession, asked: Asked, args: Args) => void;
+import type { Ask } from './session.ts';
 
 const table: Readonly<Record<string, Ask>> = {
   user_logout: (session, asked) => session.logout(asked),

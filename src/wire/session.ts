@@ -8,13 +8,12 @@
 // - a first login is never tried again (wire 10), and the line is fetched back when the SDK opens
 //   another socket and logs in by it, not before;
 // - each reconnect is a whole login (LC 2.1): nothing of the old session is resumed.
-import type { Client, Dialer } from '../world/client.ts';
+import type { Client, Dialer } from '../world/client/client.ts';
 import type { Delivery } from '../world/delivery.ts';
-import type { Details } from '../world/details.ts';
-import type { FollowedRequest } from '../world/requests.ts';
+import type { Details } from '../world/client/details.ts';
+import type { FollowedRequest } from '../world/client/requests.ts';
 import { epochSeconds } from '../world/service/accounts.ts';
-import { Asked, type Connection } from './connection.ts';
-import type { Endpoint } from './endpoint.ts';
+import { Asked, type Connection, type LoggedIn } from './connection.ts';
 import { messageLine, type Mailbox, type Page } from './mailbox.ts';
 import { loginReasons, type Situation } from './texts.ts';
 
@@ -29,13 +28,42 @@ type Thunk = (() => void) | undefined;
 /** What a machine concluded from time passing; the service has said nothing. */
 const isSilence = (cause = ''): boolean => cause.startsWith('xstate.after');
 
+/** What a login needs of its endpoint. */
+export interface Switchboard {
+  /** Virtual milliseconds. */
+  readonly now: number;
+  /** What a login's answer says of the wire. */
+  readonly config: Readonly<Record<string, number>>;
+  mailbox(appId: string, account: string): Mailbox;
+  uidOf(appId: string, account: string): number;
+  /** Whether nothing passes on a client's line, and nobody has said so. */
+  isSilenced(client: Client): boolean;
+  /** A client's socket is gone: so is its line. */
+  drop(client: Client): void;
+  /** Runs what a client asks of the endpoint itself, once its line lets it through. */
+  pass(client: Client, name: string, run: () => void): void;
+  /** Runs something after all that is told now. */
+  soon(run: () => void): void;
+  /** The `extra` of an invitation that fails later. */
+  inviteFailure(text: Situation): string;
+  /** What a client asks for by a function's name. */
+  requests(func: string): Ask;
+}
+
+/** Answers what a client asks for. */
+export type Ask = (
+  session: WireSession,
+  asked: Asked,
+  args: Readonly<Record<string, unknown>>,
+) => void;
+
 /** A login over the wire. */
-export class WireSession implements Dialer {
+export class WireSession implements Dialer, LoggedIn {
   readonly client: Client;
   readonly appId: string;
   readonly account: string;
   readonly device: string;
-  readonly #endpoint: Endpoint;
+  readonly #endpoint: Switchboard;
   readonly #mailbox: Mailbox;
   /** The socket that it goes by, or that waits to be logged in by. */
   #connection: Connection | undefined;
@@ -50,7 +78,7 @@ export class WireSession implements Dialer {
   #channelIds = 0;
 
   constructor(
-    endpoint: Endpoint,
+    endpoint: Switchboard,
     client: Client,
     who: { readonly appId: string; readonly account: string; readonly device: string },
   ) {
@@ -93,6 +121,10 @@ export class WireSession implements Dialer {
   }
 
   // --- what the client asks ------------------------------------------------------------------------
+
+  ask(asked: Asked, args: Readonly<Record<string, unknown>>): void {
+    this.#endpoint.requests(asked.func)(this, asked, args);
+  }
 
   logout(asked: Asked): void {
     this.#logouts.push(asked);

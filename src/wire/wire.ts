@@ -1,5 +1,5 @@
 // The wire of a world: the service as the real SDK meets it, with no socket and no wait.
-import { checkKeys, show, UsageError } from '../errors.ts';
+import { checkKeys, show, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import type { Connection } from './connection.ts';
 import { Endpoint, type Tap, type WireOptions } from './endpoint.ts';

@@ -1,6 +1,6 @@
 // What came into a world from outside, and exactly when: enough to let it all happen again. The trace
 // says what was called and done; here stands what it does not show, and where each input stands in it.
-import type { Trace } from '../trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { Clock } from './clock.ts';
 
 /** What a call was given that the trace does not show of it. */

@@ -1,7 +1,7 @@
 // Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of
 // what stands in it: the same failure gives the same file, and tests in parallel do not meet.
-import { checkGiven, isObject } from '../given.ts';
-import { traceVersion } from '../trace.ts';
+import { checkGiven, isObject } from '../base/given.ts';
+import { traceVersion } from '../trace/trace.ts';
 import type { World } from './world.ts';
 
 const folder = ['node_modules', '.sigsim'];

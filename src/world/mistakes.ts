@@ -3,8 +3,8 @@
 // the reason for something else that is missing, so that `close` tells it first, and a check that
 // fails tells it, too.
 import type { CodeName } from '../../machines/codes.ts';
-import { formatMs } from '../duration.ts';
-import { show, UsageError } from '../errors.ts';
+import { formatMs } from '../base/duration.ts';
+import { show, UsageError } from '../base/errors.ts';
 import type { Clock } from './clock.ts';
 import type { Place } from './globals/place.ts';
 

@@ -1,6 +1,6 @@
 import { lifecycles } from '../../machines/index.ts';
 import type { Timing } from '../../machines/lifecycle.ts';
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { Ticking } from './globals/time.ts';
 
 /** What the line between the clients and the service is like. */

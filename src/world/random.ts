@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from '../vendor.ts';
+import { xoroshiro128plus } from '../base/vendor.ts';
 
 /** FNV-1a of a text: the seed, all of its digits, and the name of a stream become one number. */
 function hashOf(text: string): number {

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 
 /** Times that the application may run without time passing, before the world says so. */
 export const standstill = 100_000;

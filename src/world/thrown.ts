@@ -1,7 +1,7 @@
 // What the application threw: its handlers, its timers, and the promises that those gave back. It stops
 // nothing while the world runs; `close` fails with the first of it.
-import { formatMs } from '../duration.ts';
-import { errorText } from '../errors.ts';
+import { formatMs } from '../base/duration.ts';
+import { errorText } from '../base/errors.ts';
 import { lineOf } from './globals/place.ts';
 
 /** Something that was thrown, and by what of the application. */

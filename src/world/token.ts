@@ -1,7 +1,7 @@
 // The SignalingToken: `1:appId:expireTs:md5(account + appId + appCertificate + expireTs)`, with the
 // expiry in Unix seconds (LC 1.2). What an application's own token server makes works here too, if
 // the world was made with its certificate.
-import { bytesToHex, md5, utf8ToBytes } from '../vendor.ts';
+import { bytesToHex, md5, utf8ToBytes } from '../base/vendor.ts';
 
 /** The token of a project that needs none. @source LC 1.1 */
 export const noToken = '_no_need_token';

@@ -1,6 +1,6 @@
 // Whom an act by hand is for. An account is one client only as long as nobody else logs in with it:
 // under another App ID, or from another device.
-import { checkKeys, show, unknownName, UsageError } from '../errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 
 /** Which client of an account an act is for. @default all, where all are under one App ID */
 export interface Whom {

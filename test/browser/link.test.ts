@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { writeLink } from '../../src/link.ts';
+import { writeLink } from '../../src/scenario/link.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
 import { scripts } from '../../src/tour/script.ts';
 import { hasNoBrowser } from '../support/chromium.ts';

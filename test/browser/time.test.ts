@@ -7,7 +7,7 @@ import type { Scenario } from '../../src/scenario/index.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
 import { by, network, service, wait } from '../../src/scenario/steps.ts';
 import { native } from '../../src/run/index.ts';
-import { writeLink } from '../../src/link.ts';
+import { writeLink } from '../../src/scenario/link.ts';
 import { sigsimHere } from '../support/command.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { suiteOf } from '../support/suite.ts';

@@ -95,7 +95,7 @@ test('coverage: no step of a trace is in doubt, and every transition is some ste
 test('coverage: every step of real worlds is known', async () => {
   const harvest = emptyHarvest();
   const worlds: SignalingWorld[] = [];
-  const stop = watchWorlds((world) => worlds.push(world));
+  const stop = watchWorlds((world: SignalingWorld) => worlds.push(world));
   for await (const { emitted } of tour(web)) expect(emitted).toBe(true);
   stop();
   for (const world of worlds) addWorld(harvest, world);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { lessons } from '../../src/lessons/index.ts';
 import { playLesson, type Beat } from '../../src/lessons/play.ts';
 import { tally } from '../../src/telling/tally.ts';
-import type { TraceEntry } from '../../src/trace.ts';
+import type { TraceEntry } from '../../src/trace/entry.ts';
 
 /** Plays a lesson, and the choice of a number, from 1; gives the entries of one part of it. */
 async function play(name: string, of: Beat['of'], choice = 0): Promise<readonly TraceEntry[]> {

@@ -4,7 +4,7 @@ import { lessons } from '../../src/lessons/index.ts';
 import { playLesson } from '../../src/lessons/play.ts';
 import { native } from '../../src/run/index.ts';
 import { createPlayer, readScenario } from '../../src/scenario/index.ts';
-import type { TraceEntry } from '../../src/trace.ts';
+import type { TraceEntry } from '../../src/trace/entry.ts';
 import {
   delays,
   msOfWords,

@@ -13,7 +13,7 @@ import {
   type Part,
   type Timing,
 } from '../../machines/lifecycle.ts';
-import { begin, step } from '../../src/step.ts';
+import { begin, step } from '../../src/engine/step.ts';
 
 test('say: a callback carries its code, and none where its signature has none', () => {
   expect(say('onLogout', 'LOGOUT_E_NET')).toStrictEqual({

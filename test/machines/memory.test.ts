@@ -3,7 +3,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { expect, test } from 'vitest';
 import { callerMachine } from '../../machines/invite/caller.ts';
 import { loginMachine } from '../../machines/login/machine.ts';
-import { begin, step } from '../../src/step.ts';
+import { begin, step } from '../../src/engine/step.ts';
 
 type Machine = typeof callerMachine | typeof loginMachine;
 /** The two of a snapshot that count here. */

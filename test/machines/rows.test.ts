@@ -5,7 +5,7 @@ import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { pairEnds } from '../../machines/invite/ends.ts';
 import { sessionActs } from '../../machines/session.ts';
-import { begin, step } from '../../src/step.ts';
+import { begin, step } from '../../src/engine/step.ts';
 import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
 
 const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);

@@ -1,4 +1,4 @@
-// src/step.ts against XState's own actors: the same events at the same moments of a fake clock give
+// src/engine/step.ts against XState's own actors: the same events at the same moments of a fake clock give
 // the same state, the same context and the same emissions, in order.
 import {
   array,
@@ -18,9 +18,9 @@ import type { Act, Part } from '../../machines/lifecycle.ts';
 import { sessionActs } from '../../machines/session.ts';
 import { compile, type Table } from '../../src/paths/model/table.ts';
 import { placesOf } from '../../src/paths/model/written.ts';
-import { begin, step, type TimerChange } from '../../src/step.ts';
+import { begin, step, type TimerChange } from '../../src/engine/step.ts';
 import { Clock, type Timer } from '../../src/world/clock.ts';
-import { stateText } from '../../src/wording.ts';
+import { stateText } from '../../src/engine/wording.ts';
 
 const seeds = [1, 2, 3, 81];
 
@@ -35,7 +35,7 @@ interface Runner {
   look(): { readonly value: unknown; readonly context: unknown; readonly status: string };
 }
 
-/** Runs with step(), and timers by hand as src/world/client.ts does. */
+/** Runs with step(), and timers by hand as src/world/client/parts.ts does. */
 function byStep({ machine }: Part, legacy: boolean, from = begin(machine, { legacy })): Runner {
   const clock = new Clock();
   const emitted: unknown[] = [];

@@ -2,8 +2,8 @@
 import type { EventObject } from 'xstate';
 import { expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
-import { begin, step } from '../../src/step.ts';
-import { eventText } from '../../src/wording.ts';
+import { begin, step } from '../../src/engine/step.ts';
+import { eventText } from '../../src/engine/wording.ts';
 
 const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
 

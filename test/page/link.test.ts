@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { LinkError, readLink, writeLink } from '../../src/link.ts';
+import { LinkError, readLink, writeLink } from '../../src/scenario/link.ts';
 import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
 import { scripts } from '../../src/tour/script.ts';
 

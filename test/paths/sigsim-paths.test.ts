@@ -12,7 +12,7 @@ import {
   type EventObject,
 } from 'xstate';
 import { createTestModel, TestModel } from 'xstate/graph';
-import { UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/base/errors.ts';
 import type { Solver } from '../../src/paths/bound/program.ts';
 
 /** A door that locks after three wrong codes: most of its transitions change no state. */

@@ -10,8 +10,8 @@ import {
   type Facts,
   type SessionPhase,
 } from '../../machines/session.ts';
-import { begin, step } from '../../src/step.ts';
-import { eventText, stateText } from '../../src/wording.ts';
+import { begin, step } from '../../src/engine/step.ts';
+import { eventText, stateText } from '../../src/engine/wording.ts';
 import { listOf, type RowsOfPart } from './rows.ts';
 
 type Call = EventObject & Readonly<Record<string, unknown>>;

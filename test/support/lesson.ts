@@ -3,7 +3,7 @@ import { byValue, isCodeName, type Text } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { msOf } from '../../machines/lifecycle.ts';
 import type { Lesson } from '../../src/lessons/index.ts';
-import type { TraceEntry } from '../../src/trace.ts';
+import type { TraceEntry } from '../../src/trace/entry.ts';
 import { worldTiming } from '../../src/world/options.ts';
 
 /** Every text of a lesson. */

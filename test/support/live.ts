@@ -14,7 +14,7 @@ import {
   type SessionPhase,
 } from '../../machines/session.ts';
 import type { Edge } from '../../src/paths/model/graph.ts';
-import { stateText } from '../../src/wording.ts';
+import { stateText } from '../../src/engine/wording.ts';
 
 /** Timers never run by themselves here: a step fires them. */
 const stopped = { setTimeout: () => 0, clearTimeout: () => undefined };

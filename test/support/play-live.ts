@@ -8,7 +8,7 @@ import {
   type AnyStateMachine,
 } from 'xstate';
 import type { LogicSuite } from 'sigsim/paths';
-import { stateText } from '../../src/wording.ts';
+import { stateText } from '../../src/engine/wording.ts';
 
 /** What a live actor did otherwise than a path says; undefined where it did the same. */
 export interface Difference {

@@ -8,7 +8,7 @@ import {
 import type { Act, Part } from '../../machines/lifecycle.ts';
 import { brief, sessionActs } from '../../machines/session.ts';
 import { factCases } from '../../src/paths/model/table.ts';
-import { begin } from '../../src/step.ts';
+import { begin } from '../../src/engine/step.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 

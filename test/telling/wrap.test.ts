@@ -1,6 +1,6 @@
 import { assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { columns } from '../../src/lanes.ts';
+import { columns } from '../../src/trace/lanes.ts';
 import { wrap } from '../../src/telling/wrap.ts';
 
 test('wrap: breaks English between words', () => {

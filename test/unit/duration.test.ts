@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMs, msOfDuration } from '../../src/duration.ts';
+import { formatMs, msOfDuration } from '../../src/base/duration.ts';
 
 /** Misuse, with exactly this message. */
 const saying = (message: string): unknown =>

@@ -6,7 +6,7 @@ import {
   SpecError,
   unknownName,
   UsageError,
-} from '../../src/errors.ts';
+} from '../../src/base/errors.ts';
 
 test.each([
   ['alice', '"alice"'],

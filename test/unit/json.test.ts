@@ -1,7 +1,7 @@
 // Where a text stops being JSON.
 import { assert, property, string, json, nat } from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJSON } from '../../src/json.ts';
+import { parseJSON } from '../../src/base/json.ts';
 
 const ends = 'The text ends there: a part of it is missing.';
 const comma = 'Look for a comma too many or too few there.';

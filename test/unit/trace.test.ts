@@ -1,7 +1,7 @@
 import { createWorld, Trace, traceVersion, type SignalingWorld, type TraceEntry } from 'sigsim';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
-import { fit } from '../../src/lanes.ts';
+import { fit } from '../../src/trace/lanes.ts';
 
 /** Alice logs in with a token, asks for a count, and is kicked; her handler throws. */
 async function story(): Promise<SignalingWorld> {

@@ -1,7 +1,7 @@
 // wire-protocol.md 10: how a session ends, and how it is fetched back.
 import { expect, test } from 'vitest';
 import type { SignalingWorld } from 'sigsim';
-import type { Duration } from '../../src/duration.ts';
+import type { Duration } from '../../src/base/duration.ts';
 import { Phone, phones, type Sdk } from '../support/wire.ts';
 
 /** Alice is online, and nothing has been heard. */

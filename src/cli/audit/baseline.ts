@@ -1,7 +1,7 @@
 // What was known before: faults that a baseline lists do not fail an audit again.
 import { readText } from '../files.ts';
-import { parseJSON } from '../../json.ts';
-import { UsageError } from '../../errors.ts';
+import { parseJSON } from '../../base/json.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { AuditReport } from '../../judge/index.ts';
 
 /** A fault: a rule that is broken by a code at a moment. */

@@ -3,7 +3,7 @@
 import { clearInterval, setInterval } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../../../machines/codes.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import {
   reportOf,
   type AuditAbout,

@@ -1,7 +1,7 @@
 // Writes a first subject for a module: what it exports, how it is made, and which of its methods look
 // like the SDK's calls. Everything that is guessed says so.
 import { basename } from 'node:path';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import { calls, type CallName } from '../../run/index.ts';
 
 /** Names of methods that applications give to what the SDK's calls do. */

@@ -1,9 +1,9 @@
 // A report as people read it: what to do first, the matrix, and each fault with the lines that show it.
 import { byName } from '../../../machines/codes.ts';
-import { fit } from '../../lanes.ts';
+import { fit } from '../../trace/lanes.ts';
 import { moments, type AuditReport, type CodeReaction, type Verdict } from '../../judge/index.ts';
 import { sayIn, type Language } from '../../telling/language.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '✓', warn: '!', wrong: '✗', untested: '·' };
 const words = {

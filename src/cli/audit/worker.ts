@@ -1,7 +1,7 @@
 // Where the client of `sigsim audit` runs: a thread of its own, which can be ended whatever it does. It
 // loads the subject, runs case after case, and tells what came of each.
 import { parentPort, workerData } from 'node:worker_threads';
-import { errorText, UsageError } from '../../errors.ts';
+import { errorText, UsageError } from '../../base/errors.ts';
 import { prepare, type CaseOutcome } from '../../judge/index.ts';
 import { turn } from '../../world/turn.ts';
 import { loadSubject } from '../files.ts';

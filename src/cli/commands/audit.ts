@@ -2,9 +2,9 @@ import { existsSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { CodeName } from '../../../machines/codes.ts';
-import { show, UsageError } from '../../errors.ts';
+import { show, UsageError } from '../../base/errors.ts';
 import type { AuditReport } from '../../judge/index.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -84,7 +84,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
   const names = rules.map(({ name }) => name);
   const unknown = rule?.find((one) => !names.includes(one));
   if (unknown !== undefined) {
-    const { unknownName } = await import('../../errors.ts');
+    const { unknownName } = await import('../../base/errors.ts');
     throw unknownName('judge.rule', 'audit', 'rule', unknown, names);
   }
   const off = rule === undefined ? [] : names.filter((name) => !rule.includes(name));

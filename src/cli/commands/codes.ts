@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { byValue, codes, isCodeName, type CodeRow } from '../../../machines/codes.ts';
-import { didYouMean, show, UsageError } from '../../errors.ts';
+import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import { languageOption } from '../language.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 type Language = 'en' | 'zh';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { byName } from '../../../machines/codes.ts';
-import { didYouMean, show, UsageError } from '../../errors.ts';
+import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
 import { playLesson } from '../../lessons/play.ts';
 import { sayIn, type Language } from '../../telling/language.ts';
@@ -10,7 +10,7 @@ import type { Manner } from '../learn/manner.ts';
 import { liveOf } from '../learn/statechart.ts';
 import { learnTexts } from '../learn/texts.ts';
 import { languageOption } from '../language.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 const help = `
 Plays a lesson as text: what happens in lanes, why in plain words, the statechart as

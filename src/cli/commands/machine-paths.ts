@@ -1,7 +1,7 @@
 // sigsim paths --machine: paths for a machine of the user's own.
 import { dirname, relative } from 'node:path';
 import type { EventObject } from 'xstate';
-import { show, UsageError } from '../../errors.ts';
+import { show, UsageError } from '../../base/errors.ts';
 import type { Criterion } from '../../paths/cover/criteria.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
 import { checkEvents } from '../../paths/xstate/given.ts';

@@ -5,9 +5,9 @@ import { toMarkdown } from '../../coverage/markdown.ts';
 import { readReport } from '../../coverage/read.ts';
 import { mergeReports, missesOf, type CoverageReport } from '../../coverage/report.ts';
 import { toJSON, toText } from '../../coverage/text.ts';
-import { UsageError } from '../../errors.ts';
-import { parseJSON } from '../../json.ts';
-import type { Output } from '../run.ts';
+import { UsageError } from '../../base/errors.ts';
+import { parseJSON } from '../../base/json.ts';
+import type { Output } from '../output.ts';
 
 const formats = { text: toText, json: toJSON, markdown: toMarkdown, junit: toJUnit } as const;
 

@@ -3,15 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { unknownName, UsageError } from '../../errors.ts';
+import { unknownName, UsageError } from '../../base/errors.ts';
 import { lessons } from '../../lessons/index.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
-import type { Recorded } from '../../trace.ts';
+import type { Recorded } from '../../trace/trace.ts';
 import type { PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
 import { readText } from '../files.ts';
 import { root } from '../package.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 import {
   addPathOptions,
   pathsOf,
@@ -113,7 +113,7 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
     refusePathOptions('page', file, 'a trace', options);
     return { html: withTrace(html, { entries: readTrace(text, file).entries }) };
   }
-  const { parseJSON } = await import('../../json.ts');
+  const { parseJSON } = await import('../../base/json.ts');
   const value = parseJSON('page.file', file, text);
   const { sigsim, paths } = Object(value) as {
     readonly sigsim?: unknown;
@@ -129,12 +129,12 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
   }
   refusePathOptions('page', file, 'no suite', options);
   const { readScenario } = await import('../../scenario/index.ts');
-  const { momentMax, writeLink } = await import('../../link.ts');
+  const { momentMax, writeLink } = await import('../../scenario/link.ts');
   return { html, hash: `#${writeLink(readScenario(file, value), momentMax)}` };
 }
 
 async function linkShown(html: string, link: string): Promise<Shown> {
-  const { readLink } = await import('../../link.ts');
+  const { readLink } = await import('../../scenario/link.ts');
   const read = readLink(link);
   const names = lessons.map(({ name }) => name);
   if (read.what === 'lesson' && !names.includes(read.name)) {

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { show, unknownName, UsageError } from '../../errors.ts';
-import { fit } from '../../lanes.ts';
+import { show, unknownName, UsageError } from '../../base/errors.ts';
+import { fit } from '../../trace/lanes.ts';
 import { generate } from '../../paths/generate.ts';
 import { criteria, type Criterion } from '../../paths/cover/criteria.ts';
 import { modelNames } from '../../paths/model/models.ts';
 import type { Infeasible, Suite } from '../../paths/cover/suite.ts';
 import { formatSuite, suiteFormats, type SuiteFormat } from '../../suites/format.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 import { countIn, machinePaths, type MachinePaths } from './machine-paths.ts';
 
 interface Options {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../errors.ts';
-import { formatLanes } from '../../lanes.ts';
+import { UsageError } from '../../base/errors.ts';
+import { formatLanes } from '../../trace/lanes.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
 import type { ReplayOutcome } from '../../replay/replay.ts';
 import { runPath, type PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import { besideText } from '../beside.ts';
 import { readText } from '../files.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 import {
   addPathOptions,
   pathsOf,
@@ -120,7 +120,7 @@ export function addReplay(program: Command, output: Output): Command {
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
-      const { parseJSON } = await import('../../json.ts');
+      const { parseJSON } = await import('../../base/json.ts');
       const { isTrace, readTrace } = await import('../../replay/read.ts');
       const text = readText('replay', file, give);
       if (isTrace(text)) {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { native, web, type Subject } from '../../run/index.ts';
 import { readText } from '../files.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 const help = `
 Plays a scenario and prints what happened: time at the left, a lane a client, the

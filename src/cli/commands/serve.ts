@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../errors.ts';
-import type { Output } from '../run.ts';
+import { UsageError } from '../../base/errors.ts';
+import type { Output } from '../output.ts';
 
 const help = `
 The service on one port of this machine, for the real SDK: sockets, the look-up of

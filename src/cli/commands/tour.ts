@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { byName } from '../../../machines/codes.ts';
-import { formatMs } from '../../duration.ts';
-import { fit } from '../../lanes.ts';
+import { formatMs } from '../../base/duration.ts';
+import { fit } from '../../trace/lanes.ts';
 import { native, web } from '../../run/index.ts';
 import { withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 const help = `
 Plays, for each of the 42 documented codes, the calls and causes that lead to it,

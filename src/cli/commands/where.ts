@@ -7,7 +7,7 @@ import { exploreSystem } from '../../paths/model/explore.ts';
 import { valueOf, type StepCallback } from '../../paths/model/graph.ts';
 import { shortestPath } from '../../paths/model/shortest.ts';
 import { representativeRows } from '../../tour/tour.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 import { rowsOf } from './codes.ts';
 
 /** Where a code comes from. */

@@ -1,12 +1,12 @@
 // What happened in a lesson: lanes, and plain words behind each beat.
-import { formatMs, msOfDuration } from '../../duration.ts';
-import { lanesOf } from '../../lanes.ts';
+import { formatMs, msOfDuration } from '../../base/duration.ts';
+import { lanesOf } from '../../trace/lanes.ts';
 import type { Lesson } from '../../lessons/index.ts';
 import type { Beat, Played } from '../../lessons/play.ts';
 import { sayIn, type Language } from '../../telling/language.ts';
 import { tally } from '../../telling/tally.ts';
 import { causeOf, transitionWords, words } from '../../telling/words.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import { block, type Manner } from './manner.ts';
 import { learnTexts } from './texts.ts';
 

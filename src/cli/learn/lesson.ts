@@ -1,6 +1,6 @@
 // A lesson as text: lanes, plain words, the statechart as a tree, the question, and its answers.
 import { byName } from '../../../machines/codes.ts';
-import { columns, fit } from '../../lanes.ts';
+import { columns, fit } from '../../trace/lanes.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
 import { playLesson } from '../../lessons/play.ts';
 import { sayIn } from '../../telling/language.ts';

@@ -1,9 +1,9 @@
 // How running text is set in a terminal.
-import { fit } from '../../lanes.ts';
+import { fit } from '../../trace/lanes.ts';
 import type { Claim } from '../../lessons/index.ts';
 import type { Language } from '../../telling/language.ts';
 import { wrap } from '../../telling/wrap.ts';
-import type { Output } from '../run.ts';
+import type { Output } from '../output.ts';
 
 /** Columns that running text takes at most. */
 const textWidth = 92;

@@ -1,5 +1,5 @@
 // How fast it tries again, and for how long.
-import { formatMs } from '../../duration.ts';
+import { formatMs } from '../../base/duration.ts';
 import { atOnceMs, patternOf, waitsOf, type Pattern } from '../waits.ts';
 import type { Reaction } from '../reaction.ts';
 import { advice, wrong, type JudgeRule } from './rule.ts';

@@ -1,5 +1,5 @@
 // One application, one session: what it does to itself.
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
 import { isOfLogin, overlapsIn } from '../overlaps.ts';

@@ -1,7 +1,7 @@
 // The address of the page holds what is looked at: seed, scenario and moment.
 import { batch, computed, effect, untracked } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
-import { LinkError, linkVersion, packScenario, readLink } from '../../link.ts';
+import { LinkError, linkVersion, packScenario, readLink } from '../../scenario/link.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { take } from './acts.ts';
 import { Branch } from './branch.ts';

@@ -1,7 +1,7 @@
 // One course of events: a scenario that grows while it is played, and the history of its world. The
 // past is forked by playing the steps up to a moment again, in a world of its own; the same seed
 // gives the same past.
-import { msOfDuration } from '../../duration.ts';
+import { msOfDuration } from '../../base/duration.ts';
 import { native, type NativeApp } from '../../run/native.ts';
 import type { TokenWord } from '../../run/token.ts';
 import { createPlayer, type Player } from '../../scenario/player.ts';

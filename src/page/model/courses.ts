@@ -3,12 +3,12 @@
 import { batch, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
-import { formatMs } from '../../duration.ts';
-import { UsageError } from '../../errors.ts';
+import { formatMs } from '../../base/duration.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
-import type { Recorded } from '../../trace.ts';
+import type { Recorded } from '../../trace/trace.ts';
 import { texts } from '../texts/texts.ts';
 import { Branch } from './branch.ts';
 import { Recording } from './recording.ts';

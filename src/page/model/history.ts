@@ -4,7 +4,7 @@
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/session.ts';
 import { causeOf } from '../../telling/words.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 
 /** A transition, and where it stands in the trace. */
 export interface Moved {

@@ -1,7 +1,7 @@
 // A course of events that was recorded elsewhere, by a test that has failed: it can be looked at, at
 // every moment of it, and nothing can be done in it, because its client is not here.
-import { UsageError } from '../../errors.ts';
-import type { TraceEntry } from '../../trace.ts';
+import { UsageError } from '../../base/errors.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import { History } from './history.ts';
 
 const refuse = (): never => {

@@ -1,6 +1,6 @@
 // What has just happened and why, in the language that is shown.
 import * as telling from '../../telling/words.ts';
-import type { TraceEntry } from '../../trace.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import { language } from './language.ts';
 
 /** What an event means, in a few words. */

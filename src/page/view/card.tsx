@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
-import { formatMs } from '../../duration.ts';
+import { formatMs } from '../../base/duration.ts';
 import { client, history, moment } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { policyTexts, texts } from '../texts/texts.ts';

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { byName } from '../../../machines/codes.ts';
 import { parts } from '../../telling/words.ts';
 import type { PartName } from '../../../machines/session.ts';
-import { formatMs } from '../../duration.ts';
+import { formatMs } from '../../base/duration.ts';
 import {
   client,
   comparedName,

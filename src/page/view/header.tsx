@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { linkHere } from '../model/address.ts';
 import { startOver } from '../model/courses.ts';
-import { traceVersion } from '../../trace.ts';
+import { traceVersion } from '../../trace/trace.ts';
 import { course, isAtStart, notice } from '../model/store.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';

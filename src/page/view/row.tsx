@@ -1,9 +1,9 @@
 // One row of the lanes: one entry of the trace.
 import type { JSX } from 'preact';
 import { byName, type CodeName } from '../../../machines/codes.ts';
-import { formatMs } from '../../duration.ts';
-import { argumentsText, columns } from '../../lanes.ts';
-import type { TraceEntry } from '../../trace.ts';
+import { formatMs } from '../../base/duration.ts';
+import { argumentsText, columns } from '../../trace/lanes.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import type { History } from '../model/history.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';

@@ -1,6 +1,6 @@
 // What a lesson counts, because it cannot be seen in the lanes of a few.
 import type { JSX } from 'preact';
-import { formatMs, msOfDuration } from '../../duration.ts';
+import { formatMs, msOfDuration } from '../../base/duration.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { tally } from '../../telling/tally.ts';
 import { Branch } from '../model/branch.ts';

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
-import { formatMs } from '../../duration.ts';
+import { formatMs } from '../../base/duration.ts';
 import { forward } from '../model/courses.ts';
 import { toggle } from '../model/play.ts';
 import {

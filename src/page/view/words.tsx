@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { formatMs } from '../../duration.ts';
+import { formatMs } from '../../base/duration.ts';
 import { waitBefore } from '../model/play.ts';
 import { client, entry, history, isOpen, isPlaying, moment } from '../model/store.ts';
 import { say } from '../texts/language.ts';

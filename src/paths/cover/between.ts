@@ -1,6 +1,6 @@
 // What can happen between two states: a net of which only walks count that come through one and end in
 // the other.
-import { didYouMean, show, UsageError } from '../../errors.ts';
+import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import type { Net } from './criteria.ts';
 import { valueOf, type Graph } from '../model/graph.ts';
 import { groupedBy, Ints } from '../model/ints.ts';

@@ -1,6 +1,6 @@
 // What a suite must cover, and what covers it.
 import type { CodeName } from '../../../machines/codes.ts';
-import { didYouMean, show, UsageError } from '../../errors.ts';
+import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import { edgeOf, valueOf, type Graph } from '../model/graph.ts';
 import { Ints } from '../model/ints.ts';
 import { Lists } from '../model/lists.ts';

@@ -1,6 +1,6 @@
 // What can happen, explored: states and steps, as arrays of numbers that stay small at a million
 // states, and as plain JSON for whoever wants to read them.
-import { checkGiven, isObject } from '../../given.ts';
+import { checkGiven, isObject } from '../../base/given.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Act } from '../../../machines/lifecycle.ts';
 import type { LocalState, TimerStep } from './table.ts';

@@ -1,8 +1,8 @@
 // The models that a suite may be made of: the machines themselves, side by side.
 import { lifecycles } from '../../../machines/index.ts';
 import { retimed, type Act } from '../../../machines/lifecycle.ts';
-import { didYouMean, unknownName } from '../../errors.ts';
-import { checkOptions, type Kind } from '../../given.ts';
+import { didYouMean, unknownName } from '../../base/errors.ts';
+import { checkOptions, type Kind } from '../../base/given.ts';
 import type { System } from './board.ts';
 import { exploreSystem, type ExploreOptions } from './explore.ts';
 import type { Graph } from './graph.ts';

@@ -1,4 +1,4 @@
-import { checkGiven, isObject } from '../../given.ts';
+import { checkGiven, isObject } from '../../base/given.ts';
 import { edgeOf, sourceOf, type Edge, type Graph } from './graph.ts';
 
 /** The shortest path from the beginning to an edge that is wanted, that edge included. */

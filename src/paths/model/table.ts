@@ -4,8 +4,8 @@
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Effect, Part } from '../../../machines/lifecycle.ts';
 import { brief, sessionActs, type Facts } from '../../../machines/session.ts';
-import { begin, step, type Step } from '../../step.ts';
-import { eventText, stateText } from '../../wording.ts';
+import { begin, step, type Step } from '../../engine/step.ts';
+import { eventText, stateText } from '../../engine/wording.ts';
 import { Ints } from './ints.ts';
 import { placesOf, type WrittenTransition } from './written.ts';
 

@@ -1,7 +1,7 @@
 // The transitions of a machine as they are written in it, whether or not anything reaches them.
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import type { RowMeta } from '../../../machines/lifecycle.ts';
-import { eventText } from '../../wording.ts';
+import { eventText } from '../../engine/wording.ts';
 
 /** A transition as written: `login.loggedIn —line.lost→ login.reconnecting`. */
 export interface WrittenTransition {

@@ -8,7 +8,7 @@ import {
   type EventObject,
   type Snapshot,
 } from 'xstate';
-import type { Step } from '../../step.ts';
+import type { Step } from '../../engine/step.ts';
 import { actorText } from './identity.ts';
 import { machineOf } from './logic.ts';
 

@@ -1,6 +1,6 @@
 // The states that transitions enter, those too that are left at once.
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
-import type { Taken } from '../../step.ts';
+import type { Taken } from '../../engine/step.ts';
 
 /** What is read of a transition. */
 interface Definition {

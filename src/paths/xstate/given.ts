@@ -7,7 +7,7 @@ import {
   type EventObject,
   type Snapshot,
 } from 'xstate';
-import { UsageError, unknownName } from '../../errors.ts';
+import { UsageError, unknownName } from '../../base/errors.ts';
 import { writtenTransitions } from '../model/written.ts';
 import { mayCome, type Beside } from './children.ts';
 import { activeIn } from './entered.ts';

@@ -1,6 +1,6 @@
 // When two values are the same, by what they are made of: what JSON cannot tell apart is told apart, and
 // what nobody can look into is an error that names the place.
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 
 /** Kinds of objects that show what they hold only when they are asked in their own way. */
 type Reader = (value: never, write: (inner: unknown, key: string) => string) => string;

@@ -14,8 +14,8 @@ import {
   type SessionPhase,
 } from '../../../machines/session.ts';
 import { memberships, type Membership } from '../../../machines/membership.ts';
-import { begin, step } from '../../step.ts';
-import { stateText } from '../../wording.ts';
+import { begin, step } from '../../engine/step.ts';
+import { stateText } from '../../engine/wording.ts';
 import type { System } from '../model/board.ts';
 import { factCases } from '../model/table.ts';
 import { writtenTransitions } from '../model/written.ts';

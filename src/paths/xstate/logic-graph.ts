@@ -1,8 +1,8 @@
 // What can happen to a logic of the user's own: any machine, or other logic of XState. XState itself
 // answers every event in every state; what comes out is a graph like that of the models.
 import type { EventObject, Snapshot } from 'xstate';
-import { UsageError } from '../../errors.ts';
-import { createStepper, type Step, type Taken } from '../../step.ts';
+import { UsageError } from '../../base/errors.ts';
+import { createStepper, type Step, type Taken } from '../../engine/step.ts';
 import type { Graph, Label } from '../model/graph.ts';
 import { Ints } from '../model/ints.ts';
 import { placesOf, type WrittenTransition } from '../model/written.ts';

@@ -1,6 +1,6 @@
 // What a suite for a logic of the user's own must cover.
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
-import { unknownName, UsageError } from '../../errors.ts';
+import { unknownName, UsageError } from '../../base/errors.ts';
 import { edgesNet, plainNet, type Net } from '../cover/criteria.ts';
 import { sequenceNet, sequencesOf } from '../cover/history.ts';
 import type { Graph } from '../model/graph.ts';

@@ -1,7 +1,7 @@
 // Logic of the user's own: any machine, or other logic of XState, and what is said of it.
 import type { ActorLogic, AnyStateMachine, EventObject, Snapshot } from 'xstate';
 import type { TraversalOptions } from 'xstate/graph';
-import { show, UsageError } from '../../errors.ts';
+import { show, UsageError } from '../../base/errors.ts';
 import { criteria, type Criterion } from '../cover/criteria.ts';
 
 /** How a logic is explored: in the words of xstate/graph, and with a bound. */

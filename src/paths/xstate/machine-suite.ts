@@ -1,6 +1,6 @@
 // A suite for a machine of the user's own as plain JSON: the form that every format is written from.
 import type { AnyMachineSnapshot } from 'xstate';
-import { eventText, stateText } from '../../wording.ts';
+import { eventText, stateText } from '../../engine/wording.ts';
 import { suiteVersion, type Suite, type SuiteStep } from '../cover/suite.ts';
 import { machineOf, nameOf, type Logic, type LogicOptions } from './logic.ts';
 import { coverLogic, type CoverOptions, type LogicPath, type LogicSuite } from './suite-for.ts';

@@ -1,8 +1,8 @@
 // Our suites in the place of XState's own: a PathGenerator for its test models.
-import { checkGiven, isObject } from '../../given.ts';
+import { checkGiven, isObject } from '../../base/given.ts';
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath, TraversalOptions } from 'xstate/graph';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import { nameOf, text } from './logic.ts';
 import { coverLogic, type CoverOptions, type LogicReport } from './suite-for.ts';
 

@@ -1,8 +1,8 @@
 // The native-shaped double: one object, flat methods and callbacks. It decides nothing; it puts the
 // SDK's own arguments into a client's words and back.
-import type { Client } from '../../world/client.ts';
+import type { Client } from '../../world/client/client.ts';
 import type { Delivery } from '../../world/delivery.ts';
-import type { Details } from '../../world/details.ts';
+import type { Details } from '../../world/client/details.ts';
 import type { LoginLimits } from '../login-limits.ts';
 import { readInvoke } from '../invoke.ts';
 import { misnamedIn } from '../misnamed.ts';

@@ -1,7 +1,7 @@
 // What applications call on the native SDK besides its lifecycles. None of it moves a machine, and no
 // document says that it should: it stands in the trace as a call, and that is all, but for
 // `callbackSet`, by which an application gives its handlers as one object.
-import type { Client } from '../../world/client.ts';
+import type { Client } from '../../world/client/client.ts';
 import { AgoraCallbacks } from './callbacks.ts';
 
 /** What a name does, and why. */

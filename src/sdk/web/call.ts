@@ -1,6 +1,6 @@
 import { asText } from '../text.ts';
 import type { Info } from './info.ts';
-import type { Session } from './session.ts';
+import type { Owner } from './owner.ts';
 import { tie } from './tie.ts';
 
 /**
@@ -27,12 +27,12 @@ export class Call {
   /** DTMF: JSON text with `msgtype` and `msgdata`. */
   onInviteMsg: ((extra: string) => void) | null = null;
   /** @internal */
-  readonly session: Session;
+  readonly session: Owner;
   readonly #role: 'caller' | 'callee';
 
   /** @internal */
   constructor(
-    session: Session,
+    session: Owner,
     role: 'caller' | 'callee',
     { channelName, peer, extra }: Pick<Call, 'channelName' | 'peer' | 'extra'>,
   ) {

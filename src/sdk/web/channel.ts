@@ -1,7 +1,7 @@
 import { asText } from '../text.ts';
 import { Pending } from './pending.ts';
 import type { Info } from './info.ts';
-import type { Session } from './session.ts';
+import type { Owner } from './owner.ts';
 import { tie } from './tie.ts';
 
 /** Answer to a channel's method: nothing, and the code behind it where it failed. */
@@ -28,14 +28,14 @@ export class Channel {
   /** Your own messages, too. */
   onMessageChannelReceive: ((account: string, uid: number, msg: string) => void) | null = null;
   /** @internal */
-  readonly session: Session;
+  readonly session: Owner;
   /** @internal Leaves of this stay under way, with what the application gave to hear of them. */
   leaving: unknown[] = [];
   /** @internal All objects of the same stay in the channel, this one too; the last one counts. */
   twins: Channel[] = [this];
 
   /** @internal */
-  constructor(session: Session, name: string) {
+  constructor(session: Owner, name: string) {
     this.session = session;
     this.name = name;
     tie(this);

@@ -5,6 +5,7 @@ import { misnamedIn } from '../misnamed.ts';
 import { Call } from './call.ts';
 import { Channel, Leave } from './channel.ts';
 import { fire, infoOf, ready, readyAll, type Info } from './info.ts';
+import type { Owner } from './owner.ts';
 import { Pending } from './pending.ts';
 import { Session } from './session.ts';
 
@@ -44,14 +45,16 @@ function sessionOf({ name, part, ref, session }: Delivery): Session | undefined 
   const isOfCallee = part === 'callee' && name !== 'onError';
   if (!isOfCallee) {
     if (ref instanceof Session) return ref;
-    if (ref instanceof Pending || ref instanceof Channel || ref instanceof Call) return ref.session;
+    if (ref instanceof Pending || ref instanceof Channel || ref instanceof Call) {
+      return ref.session instanceof Session ? ref.session : undefined;
+    }
   }
   // What the callee hears comes from outside: the ref is of a call that it took here before.
   return session instanceof Session ? session : undefined;
 }
 
-const onError = (session: Session, method: unknown, info: Info, text = info.reason): Thunk =>
-  fire(session, 'onError', method, info.value, text);
+const onError = (session: Owner, method: unknown, info: Info, text = info.reason): Thunk =>
+  session instanceof Session ? fire(session, 'onError', method, info.value, text) : undefined;
 
 /** Answers to one call of a method: messages, queries, requests, and leaves that cannot be. */
 function ofPending({ name, details }: Delivery, pending: Pending, info?: Info): Thunk {

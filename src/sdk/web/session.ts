@@ -1,13 +1,14 @@
-import type { Client } from '../../world/client.ts';
+import type { Client } from '../../world/client/client.ts';
 import type { Delivery, How } from '../../world/delivery.ts';
-import type { FollowedRequest } from '../../world/requests.ts';
-import type { Details } from '../../world/details.ts';
+import type { FollowedRequest } from '../../world/client/requests.ts';
+import type { Details } from '../../world/client/details.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';
 import { Call, Calls } from './call.ts';
 import { Channel } from './channel.ts';
 import { infoOf, type Info } from './info.ts';
+import type { Owner } from './owner.ts';
 import { Pending } from './pending.ts';
 import { tie } from './tie.ts';
 
@@ -24,7 +25,7 @@ export type InvokeCallback = (
  *
  * @source LC 1.1, Session
  */
-export class Session {
+export class Session implements Owner {
   readonly account: string;
   /** The service's number of the account, 0 before the first login; no callback tells it. */
   uid = 0;

@@ -1,4 +1,4 @@
-import type { Client } from '../../world/client.ts';
+import type { Client } from '../../world/client/client.ts';
 import { asText } from '../text.ts';
 import type { LoginLimits } from '../login-limits.ts';
 import { findHandler, findMisnamed } from './deliver.ts';

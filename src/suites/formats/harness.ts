@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Suite } from '../../paths/cover/suite.ts';
 import type { LogicSuite } from '../../paths/xstate/suite-for.ts';
-import { eventText, stateText } from '../../wording.ts';
+import { eventText, stateText } from '../../engine/wording.ts';
 
 /** Where a machine is, and what it was explored with. */
 export interface MachineSource {

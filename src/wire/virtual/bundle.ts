@@ -1,5 +1,5 @@
 // The published bundle: read as it is, never changed, and run in surroundings of its own.
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import { builtin } from '../../world/globals/node.ts';
 import type { Globals } from './browser.ts';
 

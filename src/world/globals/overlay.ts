@@ -2,8 +2,8 @@
 // knowing: setTimeout, setInterval, Date, performance.now, AbortSignal.timeout and Node's modules of
 // timers. Microtasks keep their order, and setImmediate stays what it is, so that a test can still
 // wait for it; the world lets both run before any time passes.
-import { shared } from '../../shared.ts';
-import { UsageError } from '../../errors.ts';
+import { shared } from '../../base/shared.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { Clock } from '../clock.ts';
 import { epochSeconds } from '../service/accounts.ts';
 import { AppTimers, type Run } from './app-timers.ts';

@@ -1,7 +1,7 @@
 // A promise of the client may fail while the test waits for time to pass, and the test looks at it
 // only then. Node would call that an unhandled rejection. So it is told only where nobody has looked
 // when time has passed and the event loop has turned once.
-import { shared } from '../../shared.ts';
+import { shared } from '../../base/shared.ts';
 import { turn } from '../turn.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';

@@ -1,6 +1,6 @@
 // Whatever timers are global: those of the platform, or fake ones that a test has put there. Read
 // once, when a world is made; a world cannot move to other timers in its life.
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import { turn } from '../turn.ts';
 
 /** Fake timers that a test ticks: `mock.timers` of node:test, or a clock of @sinonjs/fake-timers. */

@@ -6,7 +6,7 @@
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { How } from '../delivery.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import type { Service } from '../service/service.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Occasion } from './occasions.ts';

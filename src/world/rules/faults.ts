@@ -1,7 +1,7 @@
 // What can go wrong with a call though no code is asked for by name. What comes of it is for the
 // machines to say.
-import { msOfDuration, type Duration } from '../../duration.ts';
-import { show, unknownName, UsageError } from '../../errors.ts';
+import { msOfDuration, type Duration } from '../../base/duration.ts';
+import { show, unknownName, UsageError } from '../../base/errors.ts';
 import { operations } from '../service/faults.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Failure } from './failures.ts';

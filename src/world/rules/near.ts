@@ -1,7 +1,7 @@
 // What came in place of what a rule waited for: the hint of a rule that never fired.
-import { didYouMean } from '../../errors.ts';
-import { formatMs } from '../../duration.ts';
-import type { Happening } from './rule.ts';
+import { didYouMean } from '../../base/errors.ts';
+import { formatMs } from '../../base/duration.ts';
+import type { Happening } from './happening.ts';
 import type { FailOptions } from './when.ts';
 
 /** The words by which what happens may miss a rule, in the order in which they are asked. */

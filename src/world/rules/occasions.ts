@@ -1,8 +1,7 @@
 // Where a rule may begin: at a call of the application, when it has got in somewhere, or when the
 // service sends it something.
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../base/errors.ts';
 import type { Operation } from '../service/faults.ts';
-import type { Failure } from './failures.ts';
 import { clientStates, type ClientState, type FailOptions } from './when.ts';
 
 /** A call, by what it asks of the service. */
@@ -109,7 +108,15 @@ export const isState = (occasion: Occasion): occasion is 'loggedIn' | 'joined' =
 export function checkOccasion(
   where: string,
   when: FailOptions,
-  { at, also = [], only = clientStates }: Pick<Failure, 'at' | 'also' | 'only'>,
+  {
+    at,
+    also = [],
+    only = clientStates,
+  }: {
+    readonly at: Occasion;
+    readonly also?: readonly ClientState[];
+    readonly only?: readonly ClientState[];
+  },
 ): void {
   const never = (why: string): UsageError =>
     new UsageError('world.never', `${where} can never fire: ${why}`);

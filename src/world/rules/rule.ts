@@ -1,10 +1,11 @@
 import type { CodeName } from '../../../machines/codes.ts';
-import { formatMs } from '../../duration.ts';
-import { show } from '../../errors.ts';
+import { formatMs } from '../../base/duration.ts';
+import { show } from '../../base/errors.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Random } from '../random.ts';
 import type { Failure } from './failures.ts';
 import type { FaultKind, FaultWhen } from './faults.ts';
+import type { Happening } from './happening.ts';
 import { missOf, Near } from './near.ts';
 import { occasionDeeds, occasionWords, takesIn } from './occasions.ts';
 import { tellWhen, windowOf } from './when.ts';
@@ -12,17 +13,6 @@ import type { Who } from './who.ts';
 
 /** What a rule does: raise a code, or let a fault happen. */
 export type Deed = { readonly code: CodeName } | { readonly fault: FaultKind };
-
-/** What happens, as far as rules ask. */
-export interface Happening {
-  /** An operation, `'loggedIn'`, `'joined'` or `'push'`. */
-  readonly what: string;
-  readonly at: number;
-  readonly who: Who;
-  readonly account: string;
-  readonly channel: string;
-  readonly peer: string;
-}
 
 /** How much rules that share a budget may still do together. */
 export interface Budget {

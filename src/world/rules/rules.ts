@@ -13,12 +13,12 @@
 import { byName, type CodeName } from '../../../machines/codes.ts';
 import { lifecycles } from '../../../machines/index.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import { readCode, show, unknownName, UsageError } from '../../errors.ts';
-import type { Trace } from '../../trace.ts';
+import { readCode, show, unknownName, UsageError } from '../../base/errors.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { Clock } from '../clock.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Journal } from '../journal.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import type { Settings } from '../options.ts';
 import { Random } from '../random.ts';
 import { Ruling } from '../ruling.ts';
@@ -28,7 +28,8 @@ import type { Treatment } from '../treatment.ts';
 import { failures, type Failure, type Lever, type Site } from './failures.ts';
 import { failureOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
 import { checkOccasion, isState, occasionWords, operationOf } from './occasions.ts';
-import { Rule, type Budget, type Deed, type Happening } from './rule.ts';
+import type { Happening } from './happening.ts';
+import { Rule, type Budget, type Deed } from './rule.ts';
 import { checkWhen, windowOf, type FailOptions } from './when.ts';
 import type { Who } from './who.ts';
 

@@ -1,7 +1,7 @@
 // When a rule applies. The words are the same for every kind of rule, in TypeScript and in the JSON
 // of a scenario.
-import { formatMs, msOfDuration, type Duration } from '../../duration.ts';
-import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
+import { formatMs, msOfDuration, type Duration } from '../../base/duration.ts';
+import { checkKeys, show, unknownName, UsageError } from '../../base/errors.ts';
 
 /** States of a client that a rule may ask for: of its login, and of its channel. */
 export const clientStates = [

@@ -1,6 +1,6 @@
 // Tokens, bans and versions: whether somebody may come in.
 import { isName } from '../../../machines/arguments.ts';
-import { show, UsageError } from '../../errors.ts';
+import { show, UsageError } from '../../base/errors.ts';
 import { expiryOf, noToken, writeToken } from '../token.ts';
 import { isFor, type Addressed, type Whom } from '../whom.ts';
 

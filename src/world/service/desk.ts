@@ -3,7 +3,7 @@ import { readInviteOptions } from '../../../machines/arguments.ts';
 import { passedOn, type CallEnd } from '../../../machines/call.ts';
 import type { RequestName } from '../../../machines/lifecycle.ts';
 import type { Delivery } from '../../../machines/messaging/machine.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import type { Addressed } from '../whom.ts';
 import type { Calls } from './calls.ts';
 import type { Channels } from './channels.ts';

@@ -1,5 +1,5 @@
 import type { PartName } from '../../../machines/session.ts';
-import type { Endpoint } from '../network.ts';
+import type { Endpoint } from '../network/line.ts';
 import type { Treatment } from '../treatment.ts';
 
 /** Something that the service tells a client without being asked. */

@@ -1,5 +1,5 @@
 import { isName } from '../../../machines/arguments.ts';
-import { show, unknownName, UsageError } from '../../errors.ts';
+import { show, unknownName, UsageError } from '../../base/errors.ts';
 import { checkWhom, isFor, whomOf, type Addressed, type Whom } from '../whom.ts';
 
 /** What the service can be told to do badly. */

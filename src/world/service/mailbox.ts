@@ -4,7 +4,7 @@
 //
 // @source decisions.md E.3, LC 5.7
 import type { Membership } from '../../../machines/membership.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import type { Device, Push } from './device.ts';
 
 /** Something pushed that its client has not heard yet. */

@@ -1,12 +1,12 @@
 // The far side: what a client's requests meet, and what a test can make it do. It reports causes;
 // what code comes of them is for the machines.
-import { checkGiven } from '../../given.ts';
+import { checkGiven } from '../../base/given.ts';
 import { isName } from '../../../machines/arguments.ts';
-import { checkKeys, show, unknownName, UsageError } from '../../errors.ts';
-import type { Trace } from '../../trace.ts';
+import { checkKeys, show, unknownName, UsageError } from '../../base/errors.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
-import type { LineWatcher, Network } from '../network.ts';
+import type { LineWatcher, Network } from '../network/network.ts';
 import type { Settings } from '../options.ts';
 import {
   checkWhom,

@@ -2,7 +2,7 @@
 // first holds a token that expires later (207).
 import type { Membership } from '../../../machines/membership.ts';
 import type { Clock, Timer } from '../clock.ts';
-import type { Network } from '../network.ts';
+import type { Network } from '../network/network.ts';
 import { noToken } from '../token.ts';
 import { Accounts, type Credentials } from './accounts.ts';
 import type { Device, Push } from './device.ts';

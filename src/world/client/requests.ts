@@ -1,9 +1,9 @@
 // What a client asks of the service, in the service's words.
-import type { RequestName } from '../../machines/lifecycle.ts';
-import type { LoginCall } from '../../machines/login/machine.ts';
+import type { RequestName } from '../../../machines/lifecycle.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Actor, Cause } from './actor.ts';
-import type { DataRequest } from './service/data.ts';
-import type { ServiceRequest } from './service/requests.ts';
+import type { DataRequest } from '../service/data.ts';
+import type { ServiceRequest } from '../service/requests.ts';
 
 /** A request that only onError speaks for. */
 export type FollowedRequest =

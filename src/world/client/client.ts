@@ -1,27 +1,27 @@
 // One client of a world, without a shape: what an application can do, in words that both doubles
 // share, and what the service and the network tell it.
-import { isExtra } from '../../machines/arguments.ts';
-import type { CodeName } from '../../machines/codes.ts';
-import type { LoginCall } from '../../machines/login/machine.ts';
-import type { PartName } from '../../machines/session.ts';
-import { UsageError } from '../errors.ts';
-import { plain } from '../plain.ts';
+import { isExtra } from '../../../machines/arguments.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
+import type { PartName } from '../../../machines/session.ts';
+import { UsageError } from '../../base/errors.ts';
+import { plain } from '../../base/plain.ts';
 import type { Actor, Cause } from './actor.ts';
-import type { ClientOptions } from './client-options.ts';
-import type { Delivery, How, Listener } from './delivery.ts';
+import type { ClientOptions } from './options.ts';
+import type { Delivery, How, Listener } from '../delivery.ts';
 import type { Details } from './details.ts';
-import type { Given } from './journal.ts';
-import { Line } from './network.ts';
+import type { Given } from '../journal.ts';
+import { Line } from '../network/line.ts';
 import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
-import type { Ruling } from './ruling.ts';
-import type { About } from './rules/rules.ts';
-import type { Who } from './rules/who.ts';
-import type { Push } from './service/device.ts';
-import type { Answer } from './service/requests.ts';
-import { noToken } from './token.ts';
-import type { Treatment } from './treatment.ts';
-import type { World } from './world.ts';
+import type { Ruling } from '../ruling.ts';
+import type { About } from '../rules/rules.ts';
+import type { Who } from '../rules/who.ts';
+import type { Push } from '../service/device.ts';
+import type { Answer } from '../service/requests.ts';
+import { noToken } from '../token.ts';
+import type { Treatment } from '../treatment.ts';
+import type { World } from '../world.ts';
 
 /** How a message is addressed. */
 export interface Outgoing {

@@ -4,11 +4,11 @@
 //   1.<moment>.<scenario>.<sum>     lesson.<name>[.<choices>]     code.<name>
 //
 // The scenario is JSON in few words, in base64url; the sum tells a link that was cut off.
-import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
-import { msOfDuration } from './duration.ts';
-import { didYouMean, show, UsageError } from './errors.ts';
-import { readScenario } from './scenario/read.ts';
-import type { Scenario, ScenarioStep } from './scenario/scenario.ts';
+import { codes, isCodeName, type CodeName } from '../../machines/codes.ts';
+import { msOfDuration } from '../base/duration.ts';
+import { didYouMean, show, UsageError } from '../base/errors.ts';
+import { readScenario } from './read.ts';
+import type { Scenario, ScenarioStep } from './scenario.ts';
 
 /** Version of the form of a link. */
 export const linkVersion = 1;

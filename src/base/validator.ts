@@ -1,5 +1,5 @@
 // The one place where a JSON Schema becomes a function. In the package it stands compiled
-// (src/build/validator.ts): a user installs no compiler of schemas, and the page, which must not make
+// (src/build/inline.ts): a user installs no compiler of schemas, and the page, which must not make
 // code from text, makes none.
 import { Ajv } from 'ajv';
 import { ajvOptions, type Schema } from './schema.ts';

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { PartName } from '../../machines/session.ts';
-import type { Timer } from './clock.ts';
-import type { Ruling } from './ruling.ts';
+import type { PartName } from '../../../machines/session.ts';
+import type { Timer } from '../clock.ts';
+import type { Ruling } from '../ruling.ts';
 
 /** An event with whatever rides on it. */
 export interface Cause {

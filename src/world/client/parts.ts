@@ -1,9 +1,9 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
-import type { CodeName } from '../../machines/codes.ts';
-import type { Callback, RequestName, SessionWord } from '../../machines/lifecycle.ts';
-import type { LoginCall, LoginContext } from '../../machines/login/machine.ts';
-import type { Membership } from '../../machines/membership.ts';
+import type { CodeName } from '../../../machines/codes.ts';
+import type { Callback, RequestName, SessionWord } from '../../../machines/lifecycle.ts';
+import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
+import type { Membership } from '../../../machines/membership.ts';
 import {
   brief,
   factsOf,
@@ -12,22 +12,22 @@ import {
   listeners,
   type Facts,
   type PartName,
-} from '../../machines/session.ts';
-import type { Ruling } from './ruling.ts';
-import { step, type Taken, type TimerChange } from '../step.ts';
-import type { TraceEntry } from '../trace.ts';
-import { eventText, stateText } from '../wording.ts';
+} from '../../../machines/session.ts';
+import type { Ruling } from '../ruling.ts';
+import { step, type Taken, type TimerChange } from '../../engine/step.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
+import { eventText, stateText } from '../../engine/wording.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { Client } from './client.ts';
-import type { Timer } from './clock.ts';
-import type { Delivery } from './delivery.ts';
+import type { Timer } from '../clock.ts';
+import type { Delivery } from '../delivery.ts';
 import { detailsOf, type Details } from './details.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
 import { requestOf, text } from './requests.ts';
-import type { Push } from './service/device.ts';
-import type { Answer } from './service/requests.ts';
-import type { Treatment } from './treatment.ts';
-import type { World } from './world.ts';
+import type { Push } from '../service/device.ts';
+import type { Answer } from '../service/requests.ts';
+import type { Treatment } from '../treatment.ts';
+import type { World } from '../world.ts';
 
 /** States in which a call is under way or up. */
 export const liveCalls: ReadonlySet<string> = new Set([

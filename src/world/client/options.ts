@@ -1,5 +1,5 @@
-import { checkKeys, show, UsageError } from '../errors.ts';
-import { isVersion } from './service/accounts.ts';
+import { checkKeys, show, UsageError } from '../../base/errors.ts';
+import { isVersion } from '../service/accounts.ts';
 
 /** Options of a client. */
 export interface ClientOptions {

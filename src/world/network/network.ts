@@ -1,17 +1,24 @@
 // The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
 // overtakes another only where `reorder` says so. All chance comes from one stream of the seed.
-import { show, unknownName, UsageError } from '../errors.ts';
-import type { Trace } from '../trace.ts';
-import type { Clock, Timer } from './clock.ts';
+import { show, unknownName, UsageError } from '../../base/errors.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Clock } from '../clock.ts';
 import { Holds, type Hold } from './holds.ts';
-import type { Journal } from './journal.ts';
-import { readNetwork, type NetworkOptions } from './options.ts';
-import type { Random } from './random.ts';
-import type { Treatment } from './treatment.ts';
-import { checkWhom, isFor, nobody, pick, told, whomOf, type Addressed, type Whom } from './whom.ts';
-
-/** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
-export type CutCause = 'closed' | 'error' | 'unknown';
+import type { CutCause, Endpoint } from './line.ts';
+import type { Journal } from '../journal.ts';
+import { readNetwork, type NetworkOptions } from '../options.ts';
+import type { Random } from '../random.ts';
+import type { Treatment } from '../treatment.ts';
+import {
+  checkWhom,
+  isFor,
+  nobody,
+  pick,
+  told,
+  whomOf,
+  type Addressed,
+  type Whom,
+} from '../whom.ts';
 
 const lineEvents = {
   closed: 'line.lost',
@@ -23,38 +30,6 @@ const causeOf = (cause: CutCause): object => (cause === 'closed' ? {} : { cause 
 
 /** Pings that may go unanswered; one more ends the line. @source Q18 */
 const pingsMissedMax = 3;
-
-/** What the client's end of a line is doing. */
-type Phase = 'none' | 'lookup' | 'connect' | 'open';
-
-/**
- * The client at the end of a line, as the network sees it; App ID and account are those that it logs
- * in with, `''` before its first login.
- */
-export interface Endpoint extends Addressed {
-  readonly name: string;
-  readonly line: Line;
-  /** Gives an event to its login lifecycle. */
-  hearLine(type: string): void;
-}
-
-/** One client's line. */
-export class Line {
-  phase: Phase = 'none';
-  /** Counts the lines that a client has had: what was on an earlier one is lost. */
-  epoch = 0;
-  /** When the last packet of each direction arrives; later ones come no earlier. */
-  arrivals = { service: 0, client: 0 };
-  /** Runs while nothing gets through, until the client notices. */
-  silence: Timer | undefined;
-  /** What a partition holds up, and what was sent after it, in order. */
-  held: (() => void)[] = [];
-  /** Runs when a partition is over, until what it held up arrives. */
-  clearing: Timer | undefined;
-  /** The next ping, where packets may be lost; how many in a row went unanswered. */
-  ping: Timer | undefined;
-  missed = 0;
-}
 
 /** What becomes of one packet besides. */
 interface Handling {

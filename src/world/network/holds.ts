@@ -2,9 +2,9 @@
 // that it names); every rule has its own, on one client. A line is up when none is left.
 //
 // @source decisions.md E.2
-import { show, UsageError } from '../errors.ts';
-import type { CutCause, Endpoint } from './network.ts';
-import { isFor, nobody, type Addressed, type Whom } from './whom.ts';
+import { show, UsageError } from '../../base/errors.ts';
+import type { CutCause, Endpoint } from './line.ts';
+import { isFor, nobody, type Addressed, type Whom } from '../whom.ts';
 
 /** How a line is down: closed for a cause, or there and silent. */
 export type Hold = CutCause | 'partition';

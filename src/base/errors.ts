@@ -1,7 +1,7 @@
 // The two kinds of failure never mix: a simulated outcome is a code and arrives by callback; only
 // misuse of sigsim itself, and defects of ours, are thrown. They are made here, so that every one
 // says where it happened, what, with the value, and what to do next.
-import { codes, isCodeName, type CodeName } from '../machines/codes.ts';
+import { codes, isCodeName, type CodeName } from '../../machines/codes.ts';
 import { closestMatch } from './vendor.ts';
 
 /** Wrong use of sigsim; whoever called can fix it. `id` is stable, the text may improve. */

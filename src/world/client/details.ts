@@ -1,7 +1,7 @@
 // What a callback carries besides its code. Machines emit static effects; what changes from one
 // time to the next (channel, peer, number of the retry) is read here from the event that caused it.
-import { byName } from '../../machines/codes.ts';
-import type { Callback } from '../../machines/lifecycle.ts';
+import { byName } from '../../../machines/codes.ts';
+import type { Callback } from '../../../machines/lifecycle.ts';
 import type { Actor, Cause } from './actor.ts';
 
 /** Named values of one delivery: `{ channel: 'lobby', account: 'bob' }`. */

@@ -1,8 +1,8 @@
 // A trace as people read it in a terminal: time at the left, a column a client, the service and the
 // network at the right. ◀ is a callback, ◁ one for which the application had set no handler.
-import { byName } from '../machines/codes.ts';
-import { formatMs } from './duration.ts';
-import type { TraceEntry } from './trace.ts';
+import { byName } from '../../machines/codes.ts';
+import { formatMs } from '../base/duration.ts';
+import type { TraceEntry } from './entry.ts';
 
 /** Longest that a call is written; codes are never cut, so that they can be searched for. */
 const callMax = 44;

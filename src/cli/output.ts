@@ -1,0 +1,17 @@
+import type pc from 'picocolors';
+
+/** Where a command writes to, and how. */
+export interface Output {
+  write(text: string): void;
+  /** Says something beside the output: on standard error. */
+  warn(text: string): void;
+  /** Colours: on a terminal, or with FORCE_COLOR; never with NO_COLOR. */
+  readonly paint: ReturnType<typeof pc.createColors>;
+  /** Sets the exit code: 2 for a run that found a failure. */
+  fail(): void;
+  /**
+   * Asks for a line; only where there is a terminal to ask on. Gives undefined where the reader
+   * leaves instead.
+   */
+  readonly ask?: (prompt: string) => Promise<string | undefined>;
+}

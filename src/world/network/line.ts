@@ -1,0 +1,38 @@
+// One client's end of the network.
+import type { Timer } from '../clock.ts';
+import type { Addressed } from '../whom.ts';
+
+/** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
+export type CutCause = 'closed' | 'error' | 'unknown';
+
+/** What the client's end of a line is doing. */
+type Phase = 'none' | 'lookup' | 'connect' | 'open';
+
+/**
+ * The client at the end of a line, as the network sees it; App ID and account are those that it logs
+ * in with, `''` before its first login.
+ */
+export interface Endpoint extends Addressed {
+  readonly name: string;
+  readonly line: Line;
+  /** Gives an event to its login lifecycle. */
+  hearLine(type: string): void;
+}
+
+/** One client's line. */
+export class Line {
+  phase: Phase = 'none';
+  /** Counts the lines that a client has had: what was on an earlier one is lost. */
+  epoch = 0;
+  /** When the last packet of each direction arrives; later ones come no earlier. */
+  arrivals = { service: 0, client: 0 };
+  /** Runs while nothing gets through, until the client notices. */
+  silence: Timer | undefined;
+  /** What a partition holds up, and what was sent after it, in order. */
+  held: (() => void)[] = [];
+  /** Runs when a partition is over, until what it held up arrives. */
+  clearing: Timer | undefined;
+  /** The next ping, where packets may be lost; how many in a row went unanswered. */
+  ping: Timer | undefined;
+  missed = 0;
+}
