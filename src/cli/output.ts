@@ -1,3 +1,4 @@
+import type { OnProgress } from '../base/progress.ts';
 import type pc from 'picocolors';
 
 /** Where a command writes to, and how. */
@@ -7,6 +8,11 @@ export interface Output {
   warn(text: string): void;
   /** Colours: on a terminal, or with FORCE_COLOR; never with NO_COLOR. */
   readonly paint: ReturnType<typeof pc.createColors>;
+  /**
+   * Says how far long work has come: on a terminal, and only of what takes longer than a second.
+   * Synchronous work is given it by `withProgress`.
+   */
+  readonly progress: OnProgress;
   /** Sets the exit code: 2 for a run that found a failure. */
   fail(): void;
   /**

@@ -17,10 +17,13 @@ import { addServe } from './commands/serve.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
 import { version } from './package.ts';
+import { progressLine } from './progress.ts';
 
 /** Something to write to: `process.stdout`, or a test's. */
 export interface Stream {
   readonly isTTY?: boolean;
+  /** How wide a terminal is. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -38,9 +41,17 @@ export async function run(
   const { NO_COLOR = '', FORCE_COLOR = '0' } = process.env;
   const isForced = FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   const hasColor = NO_COLOR === '' && (out.isTTY === true || isForced);
+  const line = progressLine(err);
   const output: Output = {
-    write: (text) => void out.write(text.endsWith('\n') ? text : `${text}\n`),
-    warn: (text) => void err.write(`${text}\n`),
+    write: (text) => {
+      line.clear();
+      out.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    warn: (text) => {
+      line.clear();
+      err.write(`${text}\n`);
+    },
+    progress: line.tell,
     paint: pc.createColors(hasColor),
     fail: () => {
       code = 2;
@@ -94,7 +105,10 @@ export async function run(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     if (!(error instanceof UsageError)) throw error;
+    line.clear();
     err.write(`error: ${error.message}\n`);
     return 1;
+  } finally {
+    line.clear();
   }
 }

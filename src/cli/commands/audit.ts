@@ -95,7 +95,10 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
       off,
       ...(code !== undefined && { codes: code as readonly CodeName[] }),
     },
-    { patienceMs: positive('--patience', options.patience) * 1_000 },
+    {
+      patienceMs: positive('--patience', options.patience) * 1_000,
+      onProgress: (done, all) => output.progress('auditing, case', done, all),
+    },
   );
   const lines = await present(file, report, { json, lang }, output, reportJSON);
   if (junit !== undefined) {

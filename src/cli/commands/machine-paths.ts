@@ -8,6 +8,7 @@ import { checkEvents } from '../../paths/xstate/given.ts';
 import { machineOf } from '../../paths/xstate/logic.ts';
 import { machineSuite } from '../../paths/xstate/machine-suite.ts';
 import { toHarness } from '../../suites/formats/harness.ts';
+import { withProgress, type OnProgress } from '../../base/progress.ts';
 import { loadMachine, readGiven } from '../machine-file.ts';
 
 /** The options of the command that are about the machine. */
@@ -20,6 +21,7 @@ export interface MachineOptions {
   readonly states?: string;
   readonly budget?: number;
   readonly out?: string;
+  readonly onProgress?: OnProgress;
 }
 
 /** What the command tells of a machine. */
@@ -43,14 +45,15 @@ export async function machinePaths(options: MachineOptions): Promise<MachinePath
   const input = givenInput === undefined ? undefined : readGiven('paths', 'input', givenInput);
   const machine = machineOf(logic);
   if (machine !== undefined && events !== undefined) checkEvents(machine, events);
-  const { suite, report } = machineSuite(logic, {
+  const wanted = {
     cover: cover as Criterion, // Checked there.
     each,
     ...(options.budget !== undefined && { budget: options.budget }),
     ...(events && { events }),
     ...(input !== undefined && { input }),
     ...(options.states !== undefined && { statesMax: countIn('states', options.states) }),
-  });
+  };
+  const { suite, report } = withProgress(options.onProgress, () => machineSuite(logic, wanted));
   const failures = report.failures.map(
     ({ event, state, message }) => `${JSON.stringify(event)} throws in ${state}: ${message}`,
   );

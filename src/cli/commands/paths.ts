@@ -7,6 +7,7 @@ import { criteria, type Criterion } from '../../paths/cover/criteria.ts';
 import { modelNames } from '../../paths/model/models.ts';
 import type { Infeasible, Suite } from '../../paths/cover/suite.ts';
 import { formatSuite, suiteFormats, type SuiteFormat } from '../../suites/format.ts';
+import { withProgress } from '../../base/progress.ts';
 import type { Output } from '../output.ts';
 import { countIn, machinePaths, type MachinePaths } from './machine-paths.ts';
 
@@ -137,7 +138,10 @@ export function addPaths(program: Command, output: Output): Command {
       const { json = false, out } = options;
       const format = json ? 'json' : options.format;
       checkFormat(format);
-      const made = options.machine === undefined ? ownPaths(options) : await pathsFor(options);
+      const made =
+        options.machine === undefined
+          ? withProgress(output.progress, () => ownPaths(options))
+          : await pathsFor(options, output);
       const { suite, warnings, harness } = made;
       for (const warning of warnings) output.warn(`paths: ${warning}`);
       const open = openItems(suite);
@@ -196,7 +200,7 @@ function ownPaths(options: Options): Made {
 }
 
 /** A suite for a machine of the user's own. */
-function pathsFor(options: Options): Promise<Made> {
+function pathsFor(options: Options, { progress }: Output): Promise<Made> {
   for (const name of ['from', 'to', 'legacy'] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(
@@ -214,6 +218,7 @@ function pathsFor(options: Options): Promise<Made> {
     ...(input !== undefined && { input }),
     ...(states !== undefined && { states }),
     ...(out !== undefined && { out }),
+    onProgress: progress,
   });
 }
 

@@ -68,6 +68,7 @@ async function replaySuite(suite: Suite, options: Options, file: string, output:
   const paths = pathsOf('replay', suite, options.path);
   const outcomes: PathOutcome[] = [];
   for (const path of paths) {
+    output.progress('running paths', outcomes.length, paths.length);
     const outcome = await runPath(suite, path, subject, placeOf(file, options));
     outcomes.push(outcome);
     if (options.json !== true) tellOutcome(outcome, output);

@@ -6,6 +6,7 @@ import type { Emission } from '../../build/emissions.ts';
 import { exploreSystem } from '../../paths/model/explore.ts';
 import { valueOf, type StepCallback } from '../../paths/model/graph.ts';
 import { shortestPath } from '../../paths/model/shortest.ts';
+import { withProgress } from '../../base/progress.ts';
 import { representativeRows } from '../../tour/tour.ts';
 import type { Output } from '../output.ts';
 import { rowsOf } from './codes.ts';
@@ -93,7 +94,7 @@ export function addWhere(program: Command, output: Output): Command {
     .addHelpText('after', help)
     .action((wanted: string, { json = false }: { readonly json?: boolean }) => {
       const rows = rowsOf('where', wanted);
-      const found = rows.flatMap((row) => find(row) ?? []);
+      const found = withProgress(output.progress, () => rows.flatMap((row) => find(row) ?? []));
       if (json) output.write(JSON.stringify(found, null, 2));
       else {
         const told = found.map((one, i) => tell(one, rows[i]?.meaning.en ?? '', output));

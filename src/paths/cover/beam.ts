@@ -1,6 +1,7 @@
 // Walks that cover items, by a beam that a dual solution of the linear program guides, which comes close to
 // the bound. No step is taken that time does not allow after the walk so far.
 import { groupedBy, setBits } from '../model/ints.ts';
+import { progress } from '../../base/progress.ts';
 import type { Timing, Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
 import type { Dual, Walks } from './walks.ts';
@@ -54,6 +55,7 @@ export function coverByBeam(
   const search = new BeamSearch(net, timing, dual, beam);
   let level: readonly Entry[] = [search.start(needed)];
   for (let depth = 0; depth <= beam.stepsMax && level.length > 0; depth++) {
+    progress('searching for shorter paths, step', depth, beam.stepsMax);
     const done = level.find((entry) => entry.left === 0);
     if (done !== undefined) return unwind(done);
     const candidates: Candidate[] = [];

@@ -1,6 +1,7 @@
 // The optimum itself, for small nets: every node with every set of covered items, in the order of how much
 // dearer than a dual solution's bound the way there is. As far as that is searched, nothing shorter exists;
 // that is the proof, and whoever searches again finds the same. Time is not counted.
+import { progress } from '../../base/progress.ts';
 import { Ints } from '../model/ints.ts';
 import type { Net } from './criteria.ts';
 import type { Dual, Walks } from './walks.ts';
@@ -100,6 +101,7 @@ class Search {
     for (let slack = 0; slack < this.#buckets.length; slack++) {
       const cost = Math.max(0, Math.ceil((this.#base + slack) / unit));
       if (cost > found) return { bound: found };
+      progress('searching for the optimum', Math.min(work, work - left), work);
       const bucket = (this.#buckets[slack] ??= []);
       // The last come first: where nothing dearer is needed, that is a way straight to the end.
       for (let id = bucket.pop(); id !== undefined; id = bucket.pop()) {

@@ -1,6 +1,7 @@
 // A flow of least cost, by the primal-dual method: distances, then as much flow as fits on shortest paths.
 // Costs are small whole numbers. The potentials that are left are the proof that nothing is cheaper.
 import { add, groupedBy, type Grouped } from '../model/ints.ts';
+import { progress } from '../../base/progress.ts';
 
 /** More than any distance, and than any flow. */
 export const plenty = 1 << 29;
@@ -39,7 +40,10 @@ export class Flow {
     this.height = new Int32Array(nodes);
     this.#distance = new Int32Array(nodes);
     this.#level = new Int32Array(nodes);
-    while (this.#measure()) this.#fill();
+    for (let round = 0; this.#measure(); round++) {
+      progress('finding the shortest round, pass', round + 1);
+      this.#fill();
+    }
   }
 
   #reduced(arc: number): number {

@@ -1,5 +1,6 @@
 // Walks that cover items, greedily: to whatever is nearest, which always comes to an end. No step is taken
 // that time does not allow after the walk so far.
+import { progress } from '../../base/progress.ts';
 import type { Timing, Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
 import type { Walks } from './walks.ts';
@@ -7,7 +8,8 @@ import type { Walks } from './walks.ts';
 /** Covers what is needed, going to what is nearest, or starting again where that is nearer. */
 export function coverGreedily(net: Net, timing: Timing, needed: Uint8Array): Walks {
   const greedy = new Greedy(net, timing, needed);
-  while (greedy.left.includes(1)) {
+  for (let legs = 0; greedy.left.includes(1); legs++) {
+    progress('covering, way', legs + 1);
     const leg = greedy.nearest(false);
     if (leg === undefined) break;
     if (greedy.go(leg)) continue;

@@ -1,4 +1,5 @@
 // Two or three transitions of one statechart in a row: 1- and 2-switch coverage.
+import { progress } from '../../base/progress.ts';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import type { Part } from '../../../machines/lifecycle.ts';
 import type { Net } from './criteria.ts';
@@ -116,6 +117,7 @@ export function sequenceNet(graph: Graph, sequences: Sequences): Net {
   const listed = new Ints();
   nodeOf(0, 0);
   for (let node = 0; node < states.length; node++) {
+    if (node % 1_024 === 0) progress('exploring sequences', node);
     first.push(to.length);
     const state = states.at(node);
     for (let e = graph.first[state] as number; e < (graph.first[state + 1] as number); e++) {

@@ -5,6 +5,7 @@
 import type { Walks } from './walks.ts';
 import { add } from '../model/ints.ts';
 import type { Round } from './postman.ts';
+import { progress } from '../../base/progress.ts';
 import type { Reach, Timing, Walkable, Zone } from '../time/timing.ts';
 
 /** Most steps of a walk: so many can still be replayed, and their trace be held. */
@@ -25,7 +26,9 @@ export function walkInTime(
 ): Walks {
   const walker = new Walker(net, timing, wanted, round.times, longest);
   let scan = 0;
+  const all = walker.total;
   for (;;) {
+    progress('covering', all - walker.total, all);
     walker.follow();
     if (walker.total === 0) break;
     const way = walker.nearest(200);

@@ -9,6 +9,7 @@ import type { Graph, Label } from './graph.ts';
 import { Ints } from './ints.ts';
 import { Labels, restored, type Told } from './labels.ts';
 import { Moves, restores } from './moves.ts';
+import { progress } from '../../base/progress.ts';
 import { States } from './states.ts';
 import { timerText, type Table } from './table.ts';
 import { writtenStates, writtenTransitions } from './written.ts';
@@ -91,6 +92,7 @@ class Exploration {
     const { before, state } = this.#moves;
     this.states.intern(state);
     for (let id = 0; id < this.states.count; id++) {
+      if (id % 1_024 === 0) progress('exploring states', id);
       this.first.push(this.to.length);
       for (let slot = 0; slot < width; slot++) {
         before[slot] = this.states.locals.at(id * width + slot);

@@ -8,6 +8,7 @@
 import type { Graph, Label } from '../model/graph.ts';
 import type { TimerStep } from '../model/table.ts';
 import { Ints } from '../model/ints.ts';
+import { progress } from '../../base/progress.ts';
 
 const never = 1 << 30;
 const sum = (a: number, b: number): number => (a >= never || b >= never ? never : a + b);
@@ -273,6 +274,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   // Many steps of a node lead to the same node and do the same to time: one zone serves them all.
   const done = new Map<number, Zone | undefined>();
   for (let place = 0; place < places.zones.length; place++) {
+    if (place % 1_024 === 0) progress('exploring timings', place);
     const node = places.nodes.at(place);
     const zone = places.zones[place] as Zone;
     done.clear();

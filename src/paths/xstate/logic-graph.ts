@@ -1,5 +1,6 @@
 // What can happen to a logic of the user's own: any machine, or other logic of XState. XState itself
 // answers every event in every state; what comes out is a graph like that of the models.
+import { progress } from '../../base/progress.ts';
 import type { EventObject, Snapshot } from 'xstate';
 import { UsageError } from '../../base/errors.ts';
 import { createStepper, type Step, type Taken } from '../../engine/step.ts';
@@ -160,6 +161,7 @@ class LogicExploration implements LogicGraph {
     const label = new Ints();
     let tried = 0;
     for (let id = 0; id < this.snapshots.length; id++) {
+      progress('exploring states', id);
       first.push(to.length);
       const place = this.#placeOf(id);
       for (const given of this.#allowedAt(place)) {
