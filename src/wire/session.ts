@@ -8,7 +8,8 @@
 // - a first login is never tried again (wire 10), and the line is fetched back when the SDK opens
 //   another socket and logs in by it, not before;
 // - each reconnect is a whole login (LC 2.1): nothing of the old session is resumed.
-import type { Client, Dialer } from '../world/client/client.ts';
+import type { Client } from '../world/client/client.ts';
+import type { Dialer } from '../world/client/dialer.ts';
 import type { Delivery } from '../world/delivery.ts';
 import type { Details } from '../world/client/details.ts';
 import type { FollowedRequest } from '../world/client/requests.ts';

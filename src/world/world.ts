@@ -1,5 +1,4 @@
 // A world: one clock, one network, one service, any number of clients, and the record of it all.
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { inviteTiming } from '../../machines/invite/timing.ts';
@@ -33,17 +32,13 @@ import { sentences, type Rule } from './rules/rule.ts';
 import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
+import type { Begun, Surroundings } from './surroundings.ts';
 import { standstill, standstillError } from './standstill.ts';
 import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
 
-interface Running {
-  readonly machine: AnyStateMachine;
-  readonly initial: AnyMachineSnapshot;
-}
-
 /** The parts with the user's timing; made once for all worlds that change nothing. */
-function createMachines(legacy: boolean, changes: Settings['timing']): Map<string, Running> {
+function createMachines(legacy: boolean, changes: Settings['timing']): Map<string, Begun> {
   return new Map(
     lifecycles.flatMap(({ parts }) =>
       parts.map((part) => {
@@ -74,7 +69,7 @@ const standardMachines = {
 };
 
 /** A world without a double; `createWorld` gives it both. */
-export class World {
+export class World implements Surroundings {
   /** The options that it was made with. */
   readonly settings: Settings;
   /** Everything that happened, in order. */
@@ -99,7 +94,7 @@ export class World {
   steps = 0;
   readonly #clients: Client[] = [];
   readonly #names = new Set<string>();
-  readonly #machines: Map<string, Running>;
+  readonly #machines: Map<string, Begun>;
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
   /** Whether something of the application runs now. */
@@ -337,8 +332,8 @@ export class World {
   }
 
   /** @internal The machine of a part, and the snapshot in which it begins. */
-  machine(part: PartName): Running {
-    return this.#machines.get(part) as Running; // Every part is in the list.
+  machine(part: PartName): Begun {
+    return this.#machines.get(part) as Begun; // Every part is in the list.
   }
 
   /** @internal Hands something to the application. A handler that throws stops nothing. */

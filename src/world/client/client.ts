@@ -11,6 +11,7 @@ import type { ClientOptions } from './options.ts';
 import type { Delivery, How, Listener } from '../delivery.ts';
 import type { Details } from './details.ts';
 import type { Given } from '../journal.ts';
+import type { Dialer } from './dialer.ts';
 import { Line } from '../network/line.ts';
 import { liveCalls, Parts } from './parts.ts';
 import { text, type FollowedRequest } from './requests.ts';
@@ -21,7 +22,7 @@ import type { Push } from '../service/device.ts';
 import type { Answer } from '../service/requests.ts';
 import { noToken } from '../token.ts';
 import type { Treatment } from '../treatment.ts';
-import type { World } from '../world.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** How a message is addressed. */
 export interface Outgoing {
@@ -34,16 +35,6 @@ export interface Outgoing {
   readonly to?: unknown;
   readonly body: unknown;
   readonly messageID: string;
-}
-
-/** Whoever carries the line of a client whose application brings sockets of its own. */
-export interface Dialer {
-  /** The client wants its line back; `go` opens it, when the application's own socket is there. */
-  redial(go: () => void): void;
-  /** What the client is to hear of its line instead; undefined: nothing. */
-  hearLine(type: string): string | undefined;
-  /** An answer has come that nobody can read; `ref` came with the request. */
-  hearGarbled(ref: unknown): void;
 }
 
 /** A call of the application, on its way to an actor. */
@@ -75,14 +66,14 @@ export class Client implements Who {
   /** A handler that the SDK does not know, and that was to hear a delivery. Set by the double. */
   misnamed: (delivery: Delivery) => { readonly name: string; readonly near: string } | undefined =
     () => undefined;
-  readonly #world: World;
+  readonly #world: Surroundings;
   #name: string | undefined;
   /** Entries of the trace from before it had a name. */
   readonly #nameless: { client: string }[] = [];
   #messageIDs = 0;
   readonly #parts: Parts;
 
-  constructor(world: World, options: ClientOptions) {
+  constructor(world: Surroundings, options: ClientOptions) {
     this.#world = world;
     this.#name = options.name === undefined ? undefined : world.nameOf(options.name);
     this.version = options.version ?? '1.4.4';

@@ -18,7 +18,7 @@ import { step, type Taken, type TimerChange } from '../../engine/step.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import { eventText, stateText } from '../../engine/wording.ts';
 import type { Actor, Cause } from './actor.ts';
-import type { Client } from './client.ts';
+import type { Dialer } from './dialer.ts';
 import type { Timer } from '../clock.ts';
 import type { Delivery } from '../delivery.ts';
 import { detailsOf, type Details } from './details.ts';
@@ -27,7 +27,8 @@ import { requestOf, text } from './requests.ts';
 import type { Push } from '../service/device.ts';
 import type { Answer } from '../service/requests.ts';
 import type { Treatment } from '../treatment.ts';
-import type { World } from '../world.ts';
+import type { Who } from '../rules/who.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** States in which a call is under way or up. */
 export const liveCalls: ReadonlySet<string> = new Set([
@@ -49,10 +50,16 @@ function shared(rows: readonly string[]): readonly string[] {
 
 const isCall = (part: PartName): boolean => part === 'caller' || part === 'callee';
 
+/** The client that the parts are of. */
+interface Owner extends Who {
+  /** Whoever carries its line, where sockets of its application's own do. */
+  readonly dialer: Dialer | undefined;
+}
+
 /** The parts of a client: one login, one channel, any number of the others. */
 export class Parts {
-  readonly #world: World;
-  readonly #client: Client;
+  readonly #world: Surroundings;
+  readonly #client: Owner;
   /** All actors but the login, by part and key, in the order in which they were made. */
   readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
   readonly login: Actor;
@@ -73,7 +80,7 @@ export class Parts {
   /** What waits for the client to know that it is in a session. */
   #early: (() => void)[] = [];
 
-  constructor(world: World, client: Client) {
+  constructor(world: Surroundings, client: Owner) {
     this.#world = world;
     this.#client = client;
     this.login = this.#actor('login', '');
