@@ -1,6 +1,6 @@
 // How the two ends of a call hear of each other: what one asks of the service is passed on to the other
 // as a word. Pure, as session.ts is: the service passes on with it, and the model of two clients.
-import type { RequestName } from './lifecycle.ts';
+import type { RequestName } from './row.ts';
 import type { SessionPhase } from './session.ts';
 
 /** The end of a call that invites, or the one that is invited. */

@@ -1,186 +1,8 @@
-// What every lifecycle is made of: rows, effects, and the one helper that writes a transition.
-//
-// A transition names its row of the specification and lists its effects. The helper turns the list
-// into both the actions that run and the `meta` that the model reads, so the two cannot differ.
-// Effects are static: arguments that change (channel, peer, number of the retry) are added outside.
-import { emit, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
-import type { CodeName, CodeOf, Text } from './codes.ts';
-
-/**
- * Callbacks whose signature has an `ecode`, and the codes that each may carry.
- *
- * @source LC 1.2, 3
- */
-export interface CodedCallbacks {
-  readonly onLoginFailed: CodeOf<'login'>;
-  readonly onLogout: CodeOf<'logout'>;
-  readonly onChannelJoinFailed: CodeOf<'join'>;
-  readonly onChannelLeaved: CodeOf<'leave'>;
-  readonly onChannelQueryUserNumResult: CodeOf<'query' | 'success'>;
-  readonly onMessageSendError: CodeOf<'message'>;
-  readonly onInviteFailed: CodeOf<'invite'>;
-  readonly onError: CodeOf<'general'>;
-}
-
-/**
- * Callbacks that tell of a change of state and carry no code.
- *
- * @source LC 1.2
- */
-export const plainCallbacks = [
-  'onLoginSuccess',
-  'onReconnecting',
-  'onReconnected',
-  'onChannelJoined',
-  'onChannelUserList',
-  'onChannelUserJoined',
-  'onChannelUserLeaved',
-  'onChannelAttrUpdated',
-  'onMessageSendSuccess',
-  'onMessageInstantReceive',
-  'onMessageChannelReceive',
-  'onInviteReceived',
-  'onInviteReceivedByPeer',
-  'onInviteAcceptedByPeer',
-  'onInviteRefusedByPeer',
-  'onInviteEndByPeer',
-  'onInviteEndByMyself',
-] as const;
-
-/** A callback without a code: `onReconnecting`, `onChannelJoined`, ... */
-export type PlainCallback = (typeof plainCallbacks)[number];
-
-/** A callback that a machine may emit. */
-export type CallbackName = keyof CodedCallbacks | PlainCallback;
-
-/** An emission to the application: `{ type: 'callback', name: 'onLogout', code: 'LOGOUT_E_NET' }`. */
-export type Callback =
-  | {
-      [N in keyof CodedCallbacks]: {
-        readonly type: 'callback';
-        readonly name: N;
-        readonly code: CodedCallbacks[N];
-      };
-    }[keyof CodedCallbacks]
-  | { readonly type: 'callback'; readonly name: PlainCallback };
-
-/** What a client asks of the service, or of the line that leads there. */
-export type RequestName =
-  | 'lookup'
-  | 'connect'
-  | 'login'
-  | 'logout'
-  | 'hangUp'
-  | 'join'
-  | 'leave'
-  | 'query'
-  | 'message'
-  | 'invite'
-  | 'withdraw'
-  | 'end'
-  | 'acknowledge'
-  | 'accept'
-  | 'refuse'
-  | 'other';
-
-/** An emission to the service: the client sends a request. */
-export interface Request {
-  readonly type: 'request';
-  readonly name: RequestName;
-}
-
-/**
- * How a session ended: by the user's own logout, by the service, or by the network.
- *
- * @source decisions.md A, C16/C20: `network` is what gives 604, the other two give 603
- */
-export type SessionEnd = 'user' | 'service' | 'network';
-
-/** A word of the login lifecycle that the other lifecycles hear. */
-export type SessionWord =
-  | { readonly type: 'session.opened' }
-  | { readonly type: 'session.lost' }
-  | { readonly type: 'session.restored' }
-  | { readonly type: 'session.ended'; readonly by: SessionEnd };
-
-/** Anything that a transition gives off, in order. */
-export type Effect = Callback | Request | SessionWord;
-
-/** What the model knows of a transition: its row, its codes, and whether it represents them. */
-export interface RowMeta {
-  /** A row of the specification: `'L10'`. */
-  readonly row: string;
-  /** The codes that the transition emits, in order. */
-  readonly codes: readonly CodeName[];
-  /** The effects, in order; what the actions of the transition emit. */
-  readonly effects: readonly Effect[];
-  /** True where this transition is the representative of its code (decisions.md B). */
-  readonly primary?: true;
-}
-
-/** Emits a callback. A code that the documents do not give to this callback does not compile. */
-export function say<N extends keyof CodedCallbacks>(name: N, code: CodedCallbacks[N]): Effect;
-export function say(name: PlainCallback): Effect;
-export function say(name: CallbackName, code?: CodeName): Effect {
-  return (code === undefined
-    ? { type: 'callback', name }
-    : { type: 'callback', name, code }) as unknown as Callback; // The overloads pair them.
-}
-
-/** Sends a request. */
-export const ask = (name: RequestName): Effect => ({ type: 'request', name });
-
-/** Tells the other lifecycles that the session has ended. */
-export const end = (by: SessionEnd): Effect => ({ type: 'session.ended', by });
-
-interface RowOptions<Guard extends string, Target extends string, Name extends string> {
-  /** The state it leads to; without one, the state stays and its timers go on. */
-  readonly to?: Target;
-  /** The name of its guard. */
-  readonly when?: Guard;
-  /** Names of assignments, made before the effects. */
-  readonly set?: readonly Name[];
-  /** What it gives off, in order. */
-  readonly gives?: readonly Effect[];
-  /** Events that the machine gives itself afterwards. */
-  readonly raise?: readonly unknown[];
-  /** This transition represents its code (decisions.md B). */
-  readonly primary?: true;
-  /** Leave and enter again although the target is an ancestor: starts its timers anew. */
-  readonly reenter?: true;
-}
-
-/**
- * Writes one transition: `row('L20', { to: 'loggedOut', gives: [end('user'), say('onLogout', 'LOGOUT_E_USER')] })`.
- *
- * `row` is the key of the specification's tables; several transitions may share one.
- */
-export function row<
-  const Guard extends string = never,
-  const Target extends string = never,
-  const Name extends string = never,
->(id: string, options: RowOptions<Guard, Target, Name> = {}) {
-  const { to, when, set = [], gives = [], raise = [], primary, reenter } = options;
-  const meta: RowMeta = {
-    row: id,
-    codes: gives.flatMap((effect) =>
-      effect.type === 'callback' && 'code' in effect ? [effect.code] : [],
-    ),
-    effects: gives,
-    ...(primary && { primary }),
-  };
-  return {
-    ...(to !== undefined && { target: to }),
-    ...(when !== undefined && { guard: when }),
-    ...(reenter && { reenter }),
-    // Built-in actions are functions; what XState adds to their types only gets in the way here.
-    actions: [
-      ...set,
-      ...([...gives.map((effect) => emit(effect)), ...raise] as (() => void)[]),
-    ] as readonly (NoInfer<Name> | (() => void))[],
-    meta,
-  };
-}
+// What every lifecycle is made of: statecharts with their delays, acts and story, calls and callbacks.
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { Callbacks } from './callbacks.ts';
+import type { Calls } from './calls.ts';
+import type { Text } from './codes.ts';
 
 /** What a duration of the specification is, and where it comes from. */
 export interface Delay {
@@ -276,9 +98,26 @@ export function retimed(part: Part, changes: Readonly<Record<string, number>>): 
   return { ...part, timing: mine, machine: machine.provide({ delays: own }) };
 }
 
-/** A lifecycle: one or more statecharts about one noun. */
-export interface Lifecycle {
+/** A lifecycle: one or more statecharts about one noun, and all that is said of them outside. */
+export interface Lifecycle<
+  Name extends string = string,
+  Asked extends Calls = Calls,
+  Told extends Callbacks = Callbacks,
+> {
   readonly name: string;
   readonly title: Text;
-  readonly parts: readonly Part[];
+  readonly parts: readonly (Part & { readonly name: Name })[];
+  /** What a client can be asked to do. */
+  readonly calls: Asked;
+  /** What a client hears. */
+  readonly callbacks: Told;
 }
+
+/** Writes a lifecycle down; keeps the names of its parts, its calls and callbacks as types. */
+export const lifecycle = <
+  const Name extends string,
+  const Asked extends Calls,
+  const Told extends Callbacks,
+>(
+  one: Lifecycle<Name, Asked, Told>,
+): Lifecycle<Name, Asked, Told> => one;

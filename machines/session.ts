@@ -3,11 +3,9 @@
 //
 // Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
 // Up: a client's call is briefed with what the client knows at that moment.
-import { happens, type Effect, type RequestName, type SessionWord } from './lifecycle.ts';
+import { happens } from './lifecycle.ts';
+import type { Effect, RequestName, SessionWord } from './row.ts';
 import { memberships, type Membership } from './membership.ts';
-
-/** The statecharts of a client: one login, one channel, any number of each of the others. */
-export type PartName = 'login' | 'request' | 'channel' | 'query' | 'message' | 'caller' | 'callee';
 
 /**
  * Who hears a word of the session, in this order: messages (oldest first), queries, requests,

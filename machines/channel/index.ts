@@ -1,13 +1,17 @@
-import { calls, happens, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, lifecycle } from '../lifecycle.ts';
+import { channelCallbacks } from './callbacks.ts';
+import { channelCalls } from './calls.ts';
 import { channelDelays, channelMachine } from './machine.ts';
 import { queryDelays, queryMachine } from './query.ts';
 import { channelStory, queryStory } from './story.ts';
 import { channelTiming, queryTiming } from './timing.ts';
 
 /** The channel lifecycle: a client's place in a channel, and queries of a channel's user count. */
-export const channel: Lifecycle = {
+export const channel = lifecycle({
   name: 'channel',
   title: { en: 'Channel', zh: '频道' },
+  calls: channelCalls,
+  callbacks: channelCallbacks,
   parts: [
     {
       name: 'channel',
@@ -45,4 +49,4 @@ export const channel: Lifecycle = {
       story: queryStory,
     },
   ],
-};
+});

@@ -5,16 +5,9 @@
 //                      suspended        (the session is reconnecting)
 import { assign, setup } from 'xstate';
 import { isName } from '../arguments.ts';
-import {
-  ask,
-  msOf,
-  row,
-  say,
-  type Effect,
-  type RowMeta,
-  type SessionEnd,
-  type Timing,
-} from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionEnd } from '../row.ts';
+import { say } from './callbacks.ts';
 import type { Membership } from '../membership.ts';
 import { channelTiming } from './timing.ts';
 

@@ -1,15 +1,8 @@
 // One query of a channel's user count: asked, answered once.
 import { setup } from 'xstate';
-import {
-  ask,
-  msOf,
-  row,
-  say,
-  type Effect,
-  type RowMeta,
-  type SessionWord,
-  type Timing,
-} from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
+import { say } from './callbacks.ts';
 import { queryTiming } from './timing.ts';
 
 /** What may happen to a query. */

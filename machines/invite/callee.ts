@@ -1,6 +1,7 @@
 // The callee's end of a call. It hears nothing of the caller's time-out; it runs its own timer.
 import { setup } from 'xstate';
-import { ask, row, say, type Effect, type RowMeta, type SessionWord } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
+import { say } from './callbacks.ts';
 
 /** What may happen to an invitation that this client received. */
 export type CalleeEvent =

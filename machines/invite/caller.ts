@@ -5,16 +5,9 @@
 //            failed        refused, failed
 import { and, assign, setup, stateIn } from 'xstate';
 import { isExtra, isName, readInviteOptions } from '../arguments.ts';
-import {
-  ask,
-  msOf,
-  row,
-  say,
-  type Effect,
-  type RowMeta,
-  type SessionWord,
-  type Timing,
-} from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
+import { say } from './callbacks.ts';
 import { inviteTiming } from './timing.ts';
 
 /** What may happen to an invitation that this client sent. */

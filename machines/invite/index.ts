@@ -1,4 +1,6 @@
-import { calls, happens, happensWhen, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, happensWhen, lifecycle } from '../lifecycle.ts';
+import { inviteCallbacks } from './callbacks.ts';
+import { inviteCalls } from './calls.ts';
 import { calleeMachine } from './callee.ts';
 import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
 import { ends } from './ends.ts';
@@ -8,9 +10,11 @@ import { inviteTiming } from './timing.ts';
 const invitation = { type: 'channelInviteUser2', ...ends.caller };
 
 /** The invite lifecycle: both ends of a call. */
-export const invite: Lifecycle = {
+export const invite = lifecycle({
   name: 'invite',
   title: { en: 'Invite', zh: '呼叫' },
+  calls: inviteCalls,
+  callbacks: inviteCallbacks,
   parts: [
     {
       name: 'caller',
@@ -51,4 +55,4 @@ export const invite: Lifecycle = {
       story: calleeStory,
     },
   ],
-};
+});

@@ -1,5 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import { calls, happens, happensWhen, type Act, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, happensWhen, type Act, lifecycle } from '../lifecycle.ts';
+import { loginCallbacks } from './callbacks.ts';
+import { loginCalls } from './calls.ts';
 import { loginDelays, loginMachine, type LoginContext } from './machine.ts';
 import { requestDelays, requestMachine, requestTiming } from './request.ts';
 import { loginStory, requestStory } from './story.ts';
@@ -72,9 +74,11 @@ const loginActs: readonly Act[] = [
 ];
 
 /** The login lifecycle: the session, and requests that only onError speaks for. */
-export const login: Lifecycle = {
+export const login = lifecycle({
   name: 'login',
   title: { en: 'Login', zh: '登录' },
+  calls: loginCalls,
+  callbacks: loginCallbacks,
   parts: [
     {
       name: 'login',
@@ -96,4 +100,4 @@ export const login: Lifecycle = {
       story: requestStory,
     },
   ],
-};
+});

@@ -9,7 +9,9 @@
 // a session ends before it does (decisions.md A, "Order at the end of a session").
 import { assign, setup } from 'xstate';
 import { isCredential, isName } from '../arguments.ts';
-import { ask, end, msOf, row, say, type Effect, type RowMeta, type Timing } from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, end, row, type Effect, type RowMeta } from '../row.ts';
+import { say } from './callbacks.ts';
 import type { Membership } from '../membership.ts';
 import { loginTiming, retryCountDefault } from './timing.ts';
 

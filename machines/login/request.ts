@@ -1,16 +1,9 @@
 // One request that has no failure callback of its own: accept, refuse, DTMF, attributes, status and
 // membership queries. What goes wrong with it reaches the application through onError.
 import { setup } from 'xstate';
-import {
-  ask,
-  msOf,
-  row,
-  say,
-  type Effect,
-  type RowMeta,
-  type SessionWord,
-  type Timing,
-} from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
+import { say } from './callbacks.ts';
 
 /** Delays of a request without a failure callback. */
 export const requestTiming = {

@@ -1,4 +1,6 @@
-import { calls, happens, type Lifecycle } from '../lifecycle.ts';
+import { calls, happens, lifecycle } from '../lifecycle.ts';
+import { messagingCallbacks } from './callbacks.ts';
+import { messagingCalls } from './calls.ts';
 import { messageDelays, messageMachine } from './machine.ts';
 import { messageStory } from './story.ts';
 import { messageTiming } from './timing.ts';
@@ -6,9 +8,11 @@ import { messageTiming } from './timing.ts';
 const body = 'hello';
 
 /** The messaging lifecycle: one message to a peer, a channel, or everybody. */
-export const messaging: Lifecycle = {
+export const messaging = lifecycle({
   name: 'messaging',
   title: { en: 'Messaging', zh: '消息' },
+  calls: messagingCalls,
+  callbacks: messagingCallbacks,
   parts: [
     {
       name: 'message',
@@ -37,4 +41,4 @@ export const messaging: Lifecycle = {
       story: messageStory,
     },
   ],
-};
+});

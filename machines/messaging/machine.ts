@@ -1,16 +1,9 @@
 // One message on its way to the service. Success means that the service has it, not the peer.
 import { setup } from 'xstate';
 import { isBody, isName } from '../arguments.ts';
-import {
-  ask,
-  msOf,
-  row,
-  say,
-  type Effect,
-  type RowMeta,
-  type SessionWord,
-  type Timing,
-} from '../lifecycle.ts';
+import { msOf, type Timing } from '../lifecycle.ts';
+import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
+import { say } from './callbacks.ts';
 import { messageTiming } from './timing.ts';
 
 /**

@@ -4,7 +4,8 @@ import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
-import { attemptsOf, operations, type OperationName } from './operations.ts';
+import type { OperationName } from '../../machines/lifecycles.ts';
+import { attemptsOf, operationNames } from './operations.ts';
 import { pushTo } from './presence.ts';
 import { accountOf, worldOf } from './world-of.ts';
 
@@ -218,8 +219,8 @@ export function backedOff(
   const { span, factor, attemptsMax } = readPolicy(where, policy);
   checkKeys('check.option', where, options, optionNames);
   const { operation = 'login' } = options;
-  if (!Object.hasOwn(operations, operation)) {
-    throw unknownName('check.option', where, 'operation', operation, Object.keys(operations));
+  if (!operationNames.includes(operation)) {
+    throw unknownName('check.option', where, 'operation', operation, operationNames);
   }
   const account = accountOf(where, world, options.account);
   const { waits, attempts, longest, others } = waitsOf(world, account, operation);

@@ -5,7 +5,7 @@ export { followedPath, type FollowedOptions, type PathLike } from './followed-pa
 export { gaveUp, type GaveUpOptions } from './gave-up.ts';
 export { inState, type StateOptions } from './in-state.ts';
 export { matchers } from './matchers.ts';
-export type { OperationName } from './operations.ts';
+export type { OperationName } from '../../machines/lifecycles.ts';
 export { noErrors } from './no-errors.ts';
 export { noPendingTimers } from './pending-timers.ts';
 export { seenCode, type SeenOptions } from './seen-code.ts';

@@ -1,44 +1,20 @@
 // What a client tries, and how it ends: the calls of the trace beside the callbacks that answer them.
 // Back-off is measured on it, and whether a client recovered from a code.
+import type { Callback } from '../../machines/callbacks.ts';
+import type { Call } from '../../machines/calls.ts';
 import type { CodeName } from '../../machines/codes.ts';
+import { callbacks, calls, callsByMethod, type OperationName } from '../../machines/lifecycles.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 
-/** What is tried: in the words of the SDK's calls. */
-export const operations = {
-  login: {
-    calls: ['login', 'login2'],
-    fails: ['onLoginFailed', 'onLogout'],
-    succeeds: ['onLoginSuccess'],
-  },
-  channelJoin: {
-    calls: ['channelJoin'],
-    fails: ['onChannelJoinFailed', 'onChannelLeaved'],
-    succeeds: ['onChannelJoined'],
-  },
-  channelQueryUserNum: {
-    calls: ['channelQueryUserNum'],
-    fails: ['onChannelQueryUserNumResult'],
-    succeeds: ['onChannelQueryUserNumResult'],
-  },
-  message: {
-    calls: [
-      'messageInstantSend',
-      'messageChannelSend',
-      'messageChannelSendForce',
-      'messageAppSend',
-    ],
-    fails: ['onMessageSendError'],
-    succeeds: ['onMessageSendSuccess'],
-  },
-  invite: {
-    calls: ['channelInviteUser', 'channelInviteUser2'],
-    fails: ['onInviteFailed'],
-    succeeds: ['onInviteReceivedByPeer', 'onInviteAcceptedByPeer'],
-  },
-} as const;
+/** What is tried, each with a call that does; those that try the same are told apart alike. */
+const tried = new Map(
+  Object.values<Call>(calls).flatMap((call) =>
+    call.tries === undefined ? [] : [[call.tries as OperationName, call] as const],
+  ),
+);
 
-/** A key of `operations`. */
-export type OperationName = keyof typeof operations;
+/** The names of all that is tried. */
+export const operationNames: readonly OperationName[] = [...tried.keys()];
 
 /** One thing that a client did or heard about what it tries. */
 export interface Attempt {
@@ -63,39 +39,29 @@ export interface Attempt {
 /** `alice` for `alice` and for `alice#2`. */
 const accountOf = (client: string): string => client.replace(/#\d+$/, '');
 
-const names = Object.keys(operations) as OperationName[];
-const byCall = new Map<string, OperationName>(
-  names.flatMap((name) => operations[name].calls.map((call) => [call, name] as const)),
-);
-const byCallback = new Map<string, OperationName>(
-  names.flatMap((name) =>
-    [...operations[name].fails, ...operations[name].succeeds].map(
-      (callback) => [callback, name] as const,
-    ),
+const byCallback = new Map(
+  Object.entries<Callback>(callbacks).flatMap(([name, { answers }]) =>
+    answers === undefined ? [] : [[name, answers as OperationName] as const],
   ),
 );
 
 /** The operation that a call begins. */
 export const operationOf = (method: string): OperationName | 'other' =>
-  byCall.get(method) ?? 'other';
+  (callsByMethod.get(method)?.tries as OperationName | undefined) ?? 'other';
 
 const join = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 
-/** What a call is about, from its arguments. The last argument of a message is its id. */
+/** What tells one try from another; a message that is made by an id is told by that. */
+const aboutOf = (operation: OperationName): NonNullable<Call['about']> =>
+  tried.get(operation)?.about ?? [];
+
+/** What a call is about, from its arguments. Where an id is made for it, that is the last of them. */
 function aboutCall(operation: OperationName | 'other', method: string, args: readonly unknown[]) {
-  switch (operation) {
-    case 'login':
-      return '';
-    case 'message':
-      return join(method, ...args.slice(0, -1));
-    case 'invite':
-      return join(args[0], args[1]);
-    case 'channelJoin':
-    case 'channelQueryUserNum':
-      return join(args[0]);
-    case 'other':
-      return method;
-  }
+  if (operation === 'other') return method;
+  const about = aboutOf(operation);
+  if ('made' in about) return join(method, ...args.slice(0, -1));
+  const { args: names = [] } = callsByMethod.get(method) ?? {};
+  return about.length === 0 ? '' : join(...about.map((name) => args[names.indexOf(name)]));
 }
 
 /** What a callback is about, from its details. */
@@ -103,20 +69,16 @@ function aboutCallback(
   operation: OperationName,
   account: string,
   details: Readonly<Record<string, unknown>>,
-  messages: ReadonlyMap<string, string>,
+  made: ReadonlyMap<string, string>,
 ): string {
-  switch (operation) {
-    case 'login':
-      return '';
-    case 'message':
-      return messages.get(join(account, details['messageID'])) ?? '';
-    case 'invite':
-      return join(details['channel'], details['peer']);
-    case 'channelJoin':
-    case 'channelQueryUserNum':
-      return join(details['channel']);
-  }
+  const about = aboutOf(operation);
+  if ('made' in about) return made.get(join(account, details[about.made])) ?? '';
+  return about.length === 0 ? '' : join(...about.map((name) => details[name]));
 }
+
+/** Whether a try is told by an id that is made for it. */
+const isMade = (operation: OperationName | 'other'): boolean =>
+  operation !== 'other' && 'made' in aboutOf(operation);
 
 /** What the clients tried and how it ended, in the order of the trace. */
 export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
@@ -132,7 +94,7 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
       const { method, args, by } = entry;
       const operation = operationOf(method);
       const about = aboutCall(operation, method, args);
-      if (operation === 'message') messages.set(join(account, args.at(-1)), about);
+      if (isMade(operation)) messages.set(join(account, args.at(-1)), about);
       const rule = by === 'rule' ? ({ byRule: true } as const) : {};
       attempts.push({ ...who, operation, about, did: 'calls', ...rule });
       continue;
@@ -140,7 +102,7 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
     const { name, code, details } = entry;
     const coded = code === undefined ? {} : { code };
     if (name === 'onError') {
-      const about = details['method'] as string; // src/world/client/details.ts gives a text.
+      const about = details['method'] as string; // machines/callbacks.ts gives a text.
       attempts.push({ ...who, operation: 'other', about, did: 'fails', ...coded });
       continue;
     }

@@ -14,7 +14,7 @@ import {
   type EventObject,
   type Snapshot,
 } from 'xstate';
-import type { Effect, RowMeta } from '../../machines/lifecycle.ts';
+import type { Effect, RowMeta } from '../../machines/row.ts';
 import { takenOf } from './conflicts.ts';
 
 /** A timer that a step starts or stops; `id` is unique within a machine. */

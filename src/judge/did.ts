@@ -1,6 +1,6 @@
 // What a client did, in plain words with its delays.
 import type { Text } from '../../machines/codes.ts';
-import type { OperationName } from '../checks/operations.ts';
+import type { OperationName } from '../../machines/lifecycles.ts';
 import { formatMs } from '../base/duration.ts';
 import type { Reaction } from './reaction.ts';
 import { waitsOf } from './waits.ts';

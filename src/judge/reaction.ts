@@ -1,7 +1,8 @@
 // What a client did when a code came: the facts on which the rules are judged. They are of calls,
 // callbacks, time and what the subject shows, and of nothing else.
 import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
-import { attemptsOf, type Attempt, type OperationName } from '../checks/operations.ts';
+import type { OperationName } from '../../machines/lifecycles.ts';
+import { attemptsOf, type Attempt } from '../checks/operations.ts';
 import { triesOf, type Try } from './tries.ts';
 import type { CallName } from '../run/index.ts';
 import type { TraceEntry } from '../trace/entry.ts';

@@ -1,6 +1,7 @@
 // The waits between attempts at the same, and what they say: that they grow, that they never do, that
 // there are none.
-import type { Attempt, OperationName } from '../checks/operations.ts';
+import type { OperationName } from '../../machines/lifecycles.ts';
+import type { Attempt } from '../checks/operations.ts';
 import type { Reaction } from './reaction.ts';
 
 /** The waits before the attempts at one thing, as long as it failed with the code. */

@@ -1,7 +1,7 @@
 // What a lesson is: a staged scenario, a few words, and a question that checks itself. A lesson is
 // data: one file in this folder and one name in its index.ts.
 import type { CodeName, Text } from '../../machines/codes.ts';
-import type { PartName } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
 import type { Scenario, ScenarioStep, WrittenDuration } from '../scenario/scenario.ts';
 
 /** Something that a lesson says, and where the specification says so: `'L23, LC 5.1'`. */

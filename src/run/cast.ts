@@ -4,7 +4,7 @@ import { systemOf } from '../paths/model/models.ts';
 import { seatOf } from '../paths/model/seat.ts';
 import type { SuitePath } from '../paths/cover/suite.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
-import type { CallName } from './calls.ts';
+import type { CallName } from '../../machines/lifecycles.ts';
 import { callsOfWord } from './premise.ts';
 
 /** A model, as the runner needs it. */

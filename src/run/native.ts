@@ -1,5 +1,7 @@
+import { callNames, calls, type CallName } from '../../machines/lifecycles.ts';
 import type { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { callbackNames, codePlace } from '../sdk/native/callbacks.ts';
+import { methodArguments } from '../sdk/native/methods.ts';
 import type { Heard } from '../world/audience.ts';
 import { subject } from './subject.ts';
 
@@ -10,6 +12,20 @@ export interface NativeApp {
   readonly api: AgoraAPI;
   readonly heard: Heard[];
 }
+
+/** Makes a call of the double, its arguments in the order of the SDK's method. */
+const doing =
+  (name: CallName) =>
+  ({ api }: NativeApp, args: Readonly<Record<string, string>>): void => {
+    const given: Readonly<Record<string, string>> = { ...args, appId };
+    const order = methodArguments[name] ?? calls[name].args.map((arg) => arg.replace('?', ''));
+    const method = api[name] as (...all: readonly unknown[]) => void;
+    Reflect.apply(
+      method,
+      api,
+      order.map((arg) => (arg === 0 ? 0 : given[arg])),
+    );
+  };
 
 /** The native-shaped double, driven as any other client is. */
 export const native = subject<NativeApp>({
@@ -27,53 +43,7 @@ export const native = subject<NativeApp>({
     }
     return { api, heard };
   },
-  do: {
-    login: ({ api }, { account, token }) => {
-      api.login(appId, account, token);
-    },
-    logout: ({ api }) => {
-      api.logout();
-    },
-    channelJoin: ({ api }, { channel }) => {
-      api.channelJoin(channel);
-    },
-    channelLeave: ({ api }, { channel }) => {
-      api.channelLeave(channel);
-    },
-    channelQueryUserNum: ({ api }, { channel }) => {
-      api.channelQueryUserNum(channel);
-    },
-    messageInstantSend: ({ api }, { account, body }) => {
-      api.messageInstantSend(account, 0, body);
-    },
-    messageChannelSend: ({ api }, { channel, body }) => {
-      api.messageChannelSend(channel, body);
-    },
-    messageChannelSendForce: ({ api }, { channel, body }) => {
-      api.messageChannelSendForce(channel, body);
-    },
-    messageAppSend: ({ api }, { body }) => {
-      api.messageAppSend(body);
-    },
-    channelInviteUser2: ({ api }, { channel, peer, extra }) => {
-      api.channelInviteUser2(channel, peer, extra);
-    },
-    channelInviteAccept: ({ api }, { channel, peer, extra }) => {
-      api.channelInviteAccept(channel, peer, 0, extra);
-    },
-    channelInviteRefuse: ({ api }, { channel, peer, extra }) => {
-      api.channelInviteRefuse(channel, peer, 0, extra);
-    },
-    channelInviteEnd: ({ api }, { channel, peer, extra }) => {
-      api.channelInviteEnd(channel, peer, 0, extra);
-    },
-    queryUserStatus: ({ api }, { account }) => {
-      api.queryUserStatus(account);
-    },
-    setAttr: ({ api }, { name, value }) => {
-      api.setAttr(name, value);
-    },
-  },
+  do: Object.fromEntries(callNames.map((name) => [name, doing(name)])),
   state: ({ api }) => api.client.state,
   heard: ({ heard }) => heard,
   client: ({ api }) => api.client,

@@ -1,8 +1,9 @@
 // One lifecycle alone: what it hears of a session that is not in its model is the world's doing. Against
 // a whole client these words are acts: log in, cut the line, bring it back, kick.
-import type { PartName, SessionPhase } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
+import type { SessionPhase } from '../../machines/session.ts';
 import { loginTiming } from '../../machines/login/timing.ts';
-import type { CallName } from './calls.ts';
+import type { CallName } from '../../machines/lifecycles.ts';
 
 /** What a word is made true with. */
 export interface Hands {

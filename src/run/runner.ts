@@ -2,14 +2,15 @@
 // held against what the path says.
 import { checkGiven, isObject } from '../base/given.ts';
 import { shared } from '../base/shared.ts';
-import type { PartName, SessionPhase } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
+import type { SessionPhase } from '../../machines/session.ts';
 import { phaseAfter } from '../../machines/session.ts';
 import { UsageError } from '../base/errors.ts';
 import { seatName, seatOf } from '../paths/model/seat.ts';
 import type { Suite, SuitePath, SuiteStep } from '../paths/cover/suite.ts';
 import { hintNames } from '../sdk/native/extras.ts';
 import type { TraceEntry } from '../trace/entry.ts';
-import type { CallName } from './calls.ts';
+import type { CallName } from '../../machines/lifecycles.ts';
 import { callsOf, castOf, type Cast } from './cast.ts';
 import {
   callbacksIn,

@@ -1,5 +1,6 @@
 // Where one path is run: a fresh world, taken in hand, and the clients of the model in it.
-import type { PartName, SessionPhase } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
+import type { SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
 import { errorText, UsageError } from '../base/errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
@@ -9,7 +10,7 @@ import type { Client } from '../world/client/client.ts';
 import { Hand } from '../world/hand.ts';
 import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';
-import type { CallName } from './calls.ts';
+import type { CallName } from '../../machines/lifecycles.ts';
 import type { Cast } from './cast.ts';
 import { nativeLimits } from './limits.ts';
 import { introduce, type Subject } from './subject.ts';

@@ -5,7 +5,7 @@ import type { SignalingWorld } from '../create-world.ts';
 import type { Heard, Reached } from '../world/audience.ts';
 import type { ClientOptions } from '../world/client/options.ts';
 import type { Client } from '../world/client/client.ts';
-import { calls, type CallArguments, type CallName } from './calls.ts';
+import { calls, type CallArguments, type CallName } from '../../machines/lifecycles.ts';
 
 /** A client, as sigsim drives it: how it is made, what it can do, and what is to be seen of it. */
 export interface Subject<App = unknown> {

@@ -1,7 +1,7 @@
 // Lets clients of a world do what steps say: those of a scenario, or of somebody who drives a server.
 import type { SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../base/errors.ts';
-import type { CallArguments, CallName } from '../run/calls.ts';
+import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
 import { introduce, type Subject } from '../run/subject.ts';
 import { tokenFor, type TokenWord } from '../run/token.ts';
 import type { ClientStep, Scenario, ScenarioStep } from './scenario.ts';

@@ -1,7 +1,7 @@
 // A scenario: clients, what goes wrong for them, and what happens step by step. It is plain JSON, so
 // that a file, a link and a test can hold the same one.
 import type { CodeName } from '../../machines/codes.ts';
-import type { CallArguments, CallName } from '../run/calls.ts';
+import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
 import type { TokenWord } from '../run/token.ts';
 import type { Duration } from '../base/duration.ts';
 import type { ClientOptions } from '../world/client/options.ts';

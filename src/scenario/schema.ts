@@ -1,7 +1,8 @@
 // The JSON Schema of a scenario, made of the tables that the simulator itself goes by. A build
 // publishes it as `sigsim/scenario.schema.json`. Each `description` finishes the sentence "Give ...".
 import { codes } from '../../machines/codes.ts';
-import { calls } from '../run/calls.ts';
+import type { Call } from '../../machines/calls.ts';
+import { calls } from '../../machines/lifecycles.ts';
 import { tokenWords } from '../run/token.ts';
 import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
 import { delayNames } from '../world/options.ts';
@@ -88,7 +89,11 @@ const call = ([does, names]: readonly [string, readonly string[]]): Schema => {
 
 /** One step. */
 export const stepSchema = choice('by', [
-  choice('do', Object.entries(calls).map(call), { properties: { by: { const: 'client' } } }),
+  choice(
+    'do',
+    Object.entries<Call>(calls).map(([does, { args }]) => call([does, args])),
+    { properties: { by: { const: 'client' } } },
+  ),
   acts('service', serviceActs),
   acts('network', networkActs),
   closed({ by: { const: 'time' }, wait: duration }),

@@ -1,5 +1,5 @@
 // Steps of a scenario, in few words.
-import type { CallName } from '../run/calls.ts';
+import type { CallName } from '../../machines/lifecycles.ts';
 import type { NetworkAct, ServiceAct } from './acts.ts';
 import type { ScenarioArguments, ScenarioStep, WrittenDuration } from './scenario.ts';
 

@@ -7,7 +7,8 @@ import { sessionActs } from '../../machines/session.ts';
 import { criteria } from '../paths/cover/criteria.ts';
 import { suiteVersion } from '../paths/cover/suite.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
-import { calls } from '../run/calls.ts';
+import type { Call } from '../../machines/calls.ts';
+import { calls } from '../../machines/lifecycles.ts';
 import { tokenWords } from '../run/token.ts';
 import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
 
@@ -96,7 +97,11 @@ const timer = (part: string, delays: readonly string[]): Schema =>
   });
 
 const step = choice('by', [
-  choice('do', Object.entries(calls).map(call), { properties: { by: { const: 'client' } } }),
+  choice(
+    'do',
+    Object.entries<Call>(calls).map(([does, { args }]) => call([does, args])),
+    { properties: { by: { const: 'client' } } },
+  ),
   choice(
     'part',
     [

@@ -11,7 +11,7 @@
 import type { Client } from '../world/client/client.ts';
 import type { Dialer } from '../world/client/dialer.ts';
 import type { Delivery } from '../world/delivery.ts';
-import type { Details } from '../world/client/details.ts';
+import type { Details } from '../../machines/callbacks.ts';
 import type { FollowedRequest } from '../world/client/requests.ts';
 import { epochSeconds } from '../world/service/accounts.ts';
 import { Asked, type Connection, type LoggedIn } from './connection.ts';

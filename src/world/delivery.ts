@@ -1,6 +1,6 @@
 import type { CodeName } from '../../machines/codes.ts';
-import type { PartName } from '../../machines/session.ts';
-import type { Details } from './client/details.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
+import type { Details } from '../../machines/callbacks.ts';
 import type { Ruling } from './ruling.ts';
 
 /** Something that reaches the application: a callback, its code if its signature has one. */

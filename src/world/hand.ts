@@ -1,6 +1,6 @@
 // The world by hand: the service answers nothing by itself, and the world acts only where it is told
 // to. That is how a path is run: each of its steps is one act, at exactly its own moment.
-import type { PartName } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
 import type { Client } from './client/client.ts';
 import type { CutCause } from './network/line.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { PartName } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery.ts';

@@ -10,7 +10,7 @@ import {
   type CallEnd,
   type CallStands,
 } from '../../machines/call.ts';
-import type { RequestName } from '../../machines/lifecycle.ts';
+import type { RequestName } from '../../machines/row.ts';
 
 const nothing: CallStands = { toCaller: [], toCallee: [], callee: 'in', isPending: true };
 const call = (changes: Partial<CallStands>): CallStands => ({ ...nothing, ...changes });

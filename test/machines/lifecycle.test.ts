@@ -1,18 +1,9 @@
 import { sessionActs } from '../../machines/session.ts';
 import { expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
-import {
-  ask,
-  calls,
-  end,
-  happens,
-  msOf,
-  retimed,
-  row,
-  say,
-  type Part,
-  type Timing,
-} from '../../machines/lifecycle.ts';
+import { calls, happens, msOf, retimed, type Part, type Timing } from '../../machines/lifecycle.ts';
+import { say } from '../../machines/login/callbacks.ts';
+import { ask, end, row } from '../../machines/row.ts';
 import { begin, step } from '../../src/engine/step.ts';
 
 test('say: a callback carries its code, and none where its signature has none', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ask, end, say } from '../../machines/lifecycle.ts';
+import { say } from '../../machines/login/callbacks.ts';
+import { ask, end } from '../../machines/row.ts';
 import {
   brief,
   factsOf,

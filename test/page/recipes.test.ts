@@ -2,7 +2,7 @@
 // ways to the 42 codes pass through.
 import { beforeEach, expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
-import type { PartName } from '../../machines/session.ts';
+import type { PartName } from '../../machines/lifecycles.ts';
 import { chartOf, type Chart, type ChartNode } from '../../src/build/chart/model.ts';
 import { Branch } from '../../src/page/model/branch.ts';
 import { recipeOf } from '../../src/page/model/recipes.ts';

@@ -18,7 +18,7 @@ const given: Readonly<Record<string, string>> = {
 
 /** Calls one method of a subject, with the arguments that it wants. */
 function call<App>(subject: Subject<App>, app: App, name: CallName, more: object = {}): void {
-  const wanted = calls[name].filter((one) => !one.endsWith('?'));
+  const wanted = calls[name].args.filter((one) => !one.endsWith('?'));
   const args = Object.fromEntries(wanted.map((one) => [one, given[one] ?? '']));
   const method = subject.do[name] as ((app: App, args: object) => unknown) | undefined;
   method?.(app, { ...args, ...more });

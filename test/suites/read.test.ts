@@ -38,7 +38,7 @@ test('suite: keys in another order are written in the same one', () => {
 
 const wrongSteps: readonly (readonly [object, string])[] = [
   [{ by: 'cleint' }, 'no "by" "cleint". Known: client, world, time. Did you mean "client"?'],
-  [{ do: 'logn' }, 'no "do" "logn". Known: login, logout, channelJoin'],
+  [{ do: 'logn' }, 'no "do" "logn". Known: login, logout, queryUserStatus'],
   [{ args: { account: 'alice' } }, 'args: "token" is missing. Give none, day, hour'],
   [{ args: { account: 'alice', token: 'dya' } }, 'args.token: no such word "dya". Known: none,'],
   [

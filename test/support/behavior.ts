@@ -1,7 +1,8 @@
 // What the rows of the specification say that the machines do, against what they do: every event that
 // anybody may give, in every state that can be reached, both ways.
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
-import type { Effect, Part } from '../../machines/lifecycle.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import type { Effect } from '../../machines/row.ts';
 import {
   brief,
   isWord,

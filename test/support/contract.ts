@@ -1,12 +1,10 @@
 // What every lifecycle must keep, as a list of complaints: none is good. It is a function of the
 // lifecycles and the rows, so that a test can break a copy and see the complaint.
 import { codes, type CodeName } from '../../machines/codes.ts';
-import {
-  plainCallbacks,
-  type Effect,
-  type Lifecycle,
-  type Part,
-} from '../../machines/lifecycle.ts';
+import type { Callback } from '../../machines/callbacks.ts';
+import { callbacks } from '../../machines/lifecycles.ts';
+import type { Lifecycle, Part } from '../../machines/lifecycle.ts';
+import type { Effect } from '../../machines/row.ts';
 import { exploreSystem } from '../../src/paths/model/explore.ts';
 import { edgeOf, valueOf, type Edge, type Graph } from '../../src/paths/model/graph.ts';
 import { writtenStates, writtenTransitions } from '../../src/paths/index.ts';
@@ -20,7 +18,12 @@ export const exploreAlone = (part: Part, legacy = false, statesMax = 10_000): Gr
 export const edgesOf = (graph: Graph): readonly Edge[] =>
   Array.from({ length: graph.edgeCount }, (_, edge) => edgeOf(graph, edge));
 
-const plain = new Set<string>(plainCallbacks);
+/** Callbacks whose signature has no `ecode`. */
+const plain = new Set(
+  Object.entries<Callback>(callbacks).flatMap(([name, { codes: groups }]) =>
+    groups === undefined ? [name] : [],
+  ),
+);
 
 const codesOf = (effects: readonly unknown[]): readonly CodeName[] =>
   (effects as readonly Effect[]).flatMap((effect) =>

@@ -1,7 +1,8 @@
 // A client made of live XState actors, wired by machines/session.ts: what the model is held against.
 import { createActor, type AnyActorRef, type EventObject } from 'xstate';
 import { lifecycles } from '../../machines/index.ts';
-import type { Effect, Part } from '../../machines/lifecycle.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import type { Effect } from '../../machines/row.ts';
 import type { Membership } from '../../machines/membership.ts';
 import {
   brief,

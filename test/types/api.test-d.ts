@@ -8,7 +8,11 @@ import {
   type SignalingWorld,
 } from 'sigsim';
 import { expectTypeOf, test } from 'vitest';
-import { say, type Effect } from '../../machines/lifecycle.ts';
+import { voice } from '../../machines/callbacks.ts';
+import { channelCallbacks } from '../../machines/channel/callbacks.ts';
+import { inviteCallbacks } from '../../machines/invite/callbacks.ts';
+import { loginCallbacks } from '../../machines/login/callbacks.ts';
+import type { Effect } from '../../machines/row.ts';
 import type { ScenarioRule, ScenarioStep } from '../../src/scenario/index.ts';
 
 declare const world: SignalingWorld;
@@ -144,6 +148,7 @@ test('types: the service is told operations that it has', () => {
 });
 
 test('types: in a machine, a code under the wrong callback does not compile', () => {
+  const say = voice({ ...loginCallbacks, ...channelCallbacks, ...inviteCallbacks });
   expectTypeOf(say('onLogout', 'LOGOUT_E_NET')).toEqualTypeOf<Effect>();
   expectTypeOf(say('onChannelQueryUserNumResult', 'SUCCESS')).toEqualTypeOf<Effect>();
   // @ts-expect-error -- a login's code

@@ -67,7 +67,7 @@ export function firstSubject(file: string, exported: Readonly<Record<string, unk
           ]
         : [];
     rest.splice(rest.indexOf(method), 1);
-    const args = calls[call].filter((arg) => !arg.endsWith('?'));
+    const args = calls[call].args.filter((arg) => !arg.endsWith('?'));
     const taken = args.length === 0 ? '(app)' : `(app, { ${args.join(', ')} })`;
     return [
       `    // A guess, by its name: does ${method} take these, in this order?`,

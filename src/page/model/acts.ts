@@ -1,6 +1,6 @@
 // Doing things in the worlds: an act, a choice of a lesson, an event by its cause.
 import { batch, effect } from '@preact/signals';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { formatMs } from '../../base/duration.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';

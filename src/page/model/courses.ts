@@ -2,7 +2,7 @@
 // One thing is done to the worlds after another.
 import { batch, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { formatMs } from '../../base/duration.ts';
 import { UsageError } from '../../base/errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';

@@ -2,7 +2,7 @@
 // transition it took last, which code came last. A moment is a number of entries, so that scrubbing
 // is a search in lists that only grow.
 import type { CodeName } from '../../../machines/codes.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { causeOf } from '../../telling/words.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 

@@ -1,6 +1,5 @@
 // What a recipe is made of: whom it is about, its steps, and when they are done.
-import type { PartName } from '../../../machines/session.ts';
-import type { CallName } from '../../run/calls.ts';
+import { calls, type CallName, type PartName } from '../../../machines/lifecycles.ts';
 import type { ClientStep, ScenarioStep } from '../../scenario/scenario.ts';
 import { wait } from '../../scenario/steps.ts';
 
@@ -44,29 +43,13 @@ export interface Situation {
   readonly canOtherReceive: boolean;
 }
 
-/** The channel of all that the page does by itself. */
-export const lobby = 'lobby';
-
 /** A call with the arguments that the page gives it by itself. */
 export function callOf(name: CallName, client: string, account: string, other: string): ClientStep {
-  const args = {
-    login: { account, token: 'day' },
-    logout: {},
-    channelJoin: { channel: lobby },
-    channelLeave: { channel: lobby },
-    channelQueryUserNum: { channel: lobby },
-    messageInstantSend: { account: other, body: 'hello' },
-    messageChannelSend: { channel: lobby, body: 'hello' },
-    messageChannelSendForce: { channel: lobby, body: 'hello' },
-    messageAppSend: { body: 'hello' },
-    channelInviteUser2: { channel: lobby, peer: other },
-    channelInviteAccept: { channel: lobby, peer: other },
-    channelInviteRefuse: { channel: lobby, peer: other },
-    channelInviteEnd: { channel: lobby, peer: other },
-    queryUserStatus: { account: other },
-    setAttr: { name: 'mood', value: 'good' },
-  } as const satisfies Record<CallName, object>;
-  return { by: 'client', client, do: name, args: args[name] } as ClientStep; // Each with its own.
+  const whom: Readonly<Record<string, string>> = { $me: account, $peer: other };
+  const args = Object.fromEntries(
+    Object.entries(calls[name].sample).map(([key, value]) => [key, whom[value] ?? value]),
+  );
+  return { by: 'client', client, do: name, args } as ClientStep; // Each with its own.
 }
 
 /** What one thing takes before the next. */

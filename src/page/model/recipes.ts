@@ -1,7 +1,8 @@
 // How the world brings about an event of a machine: the real cause, in steps of a scenario. Nothing
 // is given to a machine directly; a click on `reply.refused` makes the service refuse, and waits.
-import type { PartName } from '../../../machines/session.ts';
-import type { CallName } from '../../run/calls.ts';
+import { lobby } from '../../../machines/calls.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
+import type { CallName } from '../../../machines/lifecycles.ts';
 import { network, service } from '../../scenario/steps.ts';
 import type { Operation } from '../../world/service/faults.ts';
 import {
@@ -9,7 +10,6 @@ import {
   callOf,
   elsewhere,
   entered,
-  lobby,
   now,
   second,
   type Recipe,

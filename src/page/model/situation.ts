@@ -1,4 +1,4 @@
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import type { Situation } from './recipe.ts';
 import { accountOf, client, course, growth, history, moment, otherOf } from './store.ts';
 

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Text } from '../../../machines/codes.ts';
 import type { CodeName } from '../../../machines/codes.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { Branch } from './branch.ts';

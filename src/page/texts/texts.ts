@@ -1,6 +1,6 @@
 // Every sentence of the page that is not told by the machines, the codes or the lessons.
 import type { Text } from '../../../machines/codes.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { told } from '../../telling/texts.ts';
 
 /** The page's own texts. `{place}` stands for what is filled in. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { calls, type CallName } from '../../run/calls.ts';
+import { calls, type CallName } from '../../../machines/lifecycles.ts';
 import { tokenWords, type TokenWord } from '../../run/token.ts';
 import { callOf } from '../model/recipe.ts';
 import { act, pass } from '../model/acts.ts';

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { byName } from '../../../machines/codes.ts';
 import { parts } from '../../telling/words.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { formatMs } from '../../base/duration.ts';
 import {
   client,

@@ -1,6 +1,6 @@
 // The chart with what belongs to it: whose it is, which one, and what can happen next.
 import type { JSX } from 'preact';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import {
   chosenClient,
   chosenPart,

@@ -1,7 +1,7 @@
 // What can happen next to the part that is shown, and how the world brings it about.
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
-import { calls } from '../../run/calls.ts';
+import { calls } from '../../../machines/lifecycles.ts';
 import type { Recipe, Situation } from '../model/recipe.ts';
 import { recipeOf } from '../model/recipes.ts';
 import { situationOf } from '../model/situation.ts';

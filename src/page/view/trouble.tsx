@@ -1,14 +1,15 @@
 // What may happen to a client: each button is one act of the network, the service or somebody else.
+import { lobby } from '../../../machines/calls.ts';
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Text } from '../../../machines/codes.ts';
-import type { CallName } from '../../run/calls.ts';
+import type { CallName } from '../../../machines/lifecycles.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { network, service } from '../../scenario/steps.ts';
 import { operations, type Operation } from '../../world/service/faults.ts';
 import { act } from '../model/acts.ts';
 import { lackOf, whomOf, type Need, type Whom } from '../model/needs.ts';
-import { callOf, elsewhere, lobby } from '../model/recipe.ts';
+import { callOf, elsewhere } from '../model/recipe.ts';
 import { actor, notice } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';

@@ -1,6 +1,6 @@
 // Kinds of steps: what is done, and what all parts that move say and do then, each kind kept once.
 import { isWord, sessionActs } from '../../../machines/session.ts';
-import type { Effect } from '../../../machines/lifecycle.ts';
+import type { Effect } from '../../../machines/row.ts';
 import type { Board } from './board.ts';
 import type { Label } from './graph.ts';
 import type { Outcome } from './table.ts';

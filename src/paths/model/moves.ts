@@ -1,5 +1,5 @@
 // What a step does: one part moves, and others with it that hear of it.
-import type { Effect, RequestName } from '../../../machines/lifecycle.ts';
+import type { Effect, RequestName } from '../../../machines/row.ts';
 import { isFollowed, sessionActs } from '../../../machines/session.ts';
 import type { Board, Home } from './board.ts';
 import { restored } from './labels.ts';

@@ -2,7 +2,8 @@
 // give it, and what comes of each pair, as arrays of numbers. XState itself answers each pair once; from
 // then on a step is a look-up (0.1 µs instead of 5). Tests hold the tables against live actors.
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
-import type { Effect, Part } from '../../../machines/lifecycle.ts';
+import type { Part } from '../../../machines/lifecycle.ts';
+import type { Effect } from '../../../machines/row.ts';
 import { brief, sessionActs, type Facts } from '../../../machines/session.ts';
 import { begin, step, type Step } from '../../engine/step.ts';
 import { eventText, stateText } from '../../engine/wording.ts';

@@ -10,7 +10,7 @@ import {
   type CallEnd,
   type Underway,
 } from '../../../machines/call.ts';
-import type { RequestName } from '../../../machines/lifecycle.ts';
+import type { RequestName } from '../../../machines/row.ts';
 import type { SessionPhase } from '../../../machines/session.ts';
 
 /** Where the ends of a call stand in a state, and what is asked of it. */

@@ -1,6 +1,6 @@
 // The transitions of a machine as they are written in it, whether or not anything reaches them.
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import type { RowMeta } from '../../../machines/lifecycle.ts';
+import type { RowMeta } from '../../../machines/row.ts';
 import { eventText } from '../../engine/wording.ts';
 
 /** A transition as written: `login.loggedIn —line.lost→ login.reconnecting`. */

@@ -1,7 +1,8 @@
 // A model as live XState snapshots side by side, stepped by XState itself: what explore.ts does with
 // tables, in the open. A test holds the two against each other.
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
-import type { Callback, Effect, Part } from '../../../machines/lifecycle.ts';
+import type { Part } from '../../../machines/lifecycle.ts';
+import type { Callback, Effect } from '../../../machines/row.ts';
 import {
   brief,
   hear,

@@ -2,7 +2,7 @@
 // SDK's own arguments into a client's words and back.
 import type { Client } from '../../world/client/client.ts';
 import type { Delivery } from '../../world/delivery.ts';
-import type { Details } from '../../world/client/details.ts';
+import type { Details } from '../../../machines/callbacks.ts';
 import type { LoginLimits } from '../login-limits.ts';
 import { readInvoke } from '../invoke.ts';
 import { misnamedIn } from '../misnamed.ts';

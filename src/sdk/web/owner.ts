@@ -1,5 +1,5 @@
 import type { Client } from '../../world/client/client.ts';
-import type { Details } from '../../world/client/details.ts';
+import type { Details } from '../../../machines/callbacks.ts';
 import type { FollowedRequest } from '../../world/client/requests.ts';
 import type { How } from '../../world/delivery.ts';
 import type { Info } from './info.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '../../world/client/client.ts';
 import type { Delivery, How } from '../../world/delivery.ts';
 import type { FollowedRequest } from '../../world/client/requests.ts';
-import type { Details } from '../../world/client/details.ts';
+import type { Details } from '../../../machines/callbacks.ts';
 import { readInvoke } from '../invoke.ts';
 import { asText } from '../text.ts';
 import { statusOf } from '../status.ts';

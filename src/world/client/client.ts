@@ -3,13 +3,13 @@
 import { isExtra } from '../../../machines/arguments.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import { UsageError } from '../../base/errors.ts';
 import { plain } from '../../base/plain.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { ClientOptions } from './options.ts';
 import type { Delivery, How, Listener } from '../delivery.ts';
-import type { Details } from './details.ts';
+import type { Details } from '../../../machines/callbacks.ts';
 import type { Given } from '../journal.ts';
 import type { Dialer } from './dialer.ts';
 import { Line } from '../network/line.ts';

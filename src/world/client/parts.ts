@@ -1,18 +1,12 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
 import type { CodeName } from '../../../machines/codes.ts';
-import type { Callback, RequestName, SessionWord } from '../../../machines/lifecycle.ts';
+import type { Callback, RequestName, SessionWord } from '../../../machines/row.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
+import type { Details } from '../../../machines/callbacks.ts';
+import { callbacks, type CallbackName, type PartName } from '../../../machines/lifecycles.ts';
 import type { Membership } from '../../../machines/membership.ts';
-import {
-  brief,
-  factsOf,
-  hear,
-  isWord,
-  listeners,
-  type Facts,
-  type PartName,
-} from '../../../machines/session.ts';
+import { brief, factsOf, hear, isWord, listeners, type Facts } from '../../../machines/session.ts';
 import type { Ruling } from '../ruling.ts';
 import { step, type Taken, type TimerChange } from '../../engine/step.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
@@ -21,7 +15,6 @@ import type { Actor, Cause } from './actor.ts';
 import type { Dialer } from './dialer.ts';
 import type { Timer } from '../clock.ts';
 import type { Delivery } from '../delivery.ts';
-import { detailsOf, type Details } from './details.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
 import { requestOf, text } from './requests.ts';
 import type { Push } from '../service/device.ts';
@@ -105,7 +98,7 @@ export class Parts {
 
   /** The state of the client's channel, and which one. */
   get channelState(): { readonly state: string; readonly name: string } {
-    const actor = this.#actors.channel?.get('own');
+    const actor = this.#actors['channel']?.get('own');
     if (actor === undefined) return { state: 'notJoined', name: '' };
     return { state: actor.state, name: channelName(actor) };
   }
@@ -213,7 +206,7 @@ export class Parts {
   }
 
   get #facts(): Facts {
-    return factsOf(this.login.snapshot, this.#actors.channel?.get('own')?.snapshot);
+    return factsOf(this.login.snapshot, this.#actors['channel']?.get('own')?.snapshot);
   }
 
   #record(
@@ -290,22 +283,23 @@ export class Parts {
     given: Ruling | undefined,
   ): void {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
-    const { part } = actor;
-    const { name } = callback;
+    const { part, address, snapshot } = actor;
+    const name = callback.name as CallbackName; // A machine says what its lifecycle lists.
     const { type } = cause;
-    for (const details of detailsOf(callback, actor, cause, earlier.channel)) {
+    const code = 'code' in callback ? callback.code : undefined;
+    const context = snapshot.context as Details;
+    const said = { address, event: cause, context, before: earlier.channel, code };
+    const told = callbacks[name].details(said);
+    for (const details of Array.isArray(told) ? (told as readonly Details[]) : [told as Details]) {
       const plain = { name, details, ref, part, cause: type };
-      if (!('code' in callback)) this.hand(plain);
+      if (code === undefined) this.hand(plain);
       else {
-        const { code } = callback;
         const ruling = catchRuling(code, actor, given);
         this.hand(ruling === undefined ? { ...plain, code } : { ...plain, code, ruling });
       }
     }
-    if (callback.name === 'onError' && actor.part === 'request') {
-      const failed = actor.address['failed'] as ((code: CodeName) => Delivery) | undefined;
-      if (failed !== undefined) this.hand(failed(callback.code));
-    }
+    const failed = address['failed'] as ((code: CodeName) => Delivery) | undefined;
+    if (code !== undefined && failed !== undefined) this.hand(failed(code));
   }
 
   /** Hands something to the application, asynchronously, in order. */
@@ -437,7 +431,7 @@ export class Parts {
 
   /** The client's place in a channel. */
   channel(): Actor {
-    return this.#actors.channel?.get('own') ?? this.#actor('channel', 'own');
+    return this.#actors['channel']?.get('own') ?? this.#actor('channel', 'own');
   }
 
   /** The caller's or the callee's end of the call at an address; made where there is none. */
@@ -470,7 +464,7 @@ export class Parts {
 
   /** Where messages arrive. */
   inbox(): Actor {
-    return this.#actors.message?.get('inbox') ?? this.#actor('message', 'inbox');
+    return this.#actors['message']?.get('inbox') ?? this.#actor('message', 'inbox');
   }
 
   /** Takes the place of an actor for one call that is over before it begins. */

@@ -1,6 +1,6 @@
 // Whose a callback is: a call brings a `ref` along, and gets it back with whatever the call leads to.
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Callback, Effect } from '../../../machines/lifecycle.ts';
+import type { Callback, Effect } from '../../../machines/row.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
 import type { Actor, Cause } from './actor.ts';
 

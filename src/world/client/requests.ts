@@ -1,5 +1,5 @@
 // What a client asks of the service, in the service's words.
-import type { RequestName } from '../../../machines/lifecycle.ts';
+import type { RequestName } from '../../../machines/row.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { DataRequest } from '../service/data.ts';

@@ -1,5 +1,6 @@
 // Where a rule may begin: at a call of the application, when it has got in somewhere, or when the
 // service sends it something.
+import { callsByMethod } from '../../../machines/lifecycles.ts';
 import { UsageError } from '../../base/errors.ts';
 import type { Operation } from '../service/faults.ts';
 import { clientStates, type ClientState, type FailOptions } from './when.ts';
@@ -12,27 +13,6 @@ export type CallOperation = Exclude<Operation, 'lookup' | 'connect'>;
  * state that was reached; something that the service pushes.
  */
 export type Occasion = CallOperation | 'call' | 'request' | 'loggedIn' | 'joined' | 'push';
-
-const byMethod: Readonly<Record<string, CallOperation>> = {
-  login: 'login',
-  login2: 'login',
-  logout: 'logout',
-  channelJoin: 'join',
-  channelLeave: 'leave',
-  channelQueryUserNum: 'query',
-  messageInstantSend: 'message',
-  messageInstantSend2: 'message',
-  messageChannelSend: 'message',
-  messageChannelSendForce: 'message',
-  messageAppSend: 'message',
-  channelInviteUser: 'invite',
-  channelInviteUser2: 'invite',
-  channelInviteAccept: 'accept',
-  channelInviteRefuse: 'refuse',
-  channelInviteDTMF: 'dtmf',
-  queryUserStatus: 'status',
-  setAttr: 'attribute',
-};
 
 /** Requests that only onError speaks for. */
 const requests = [
@@ -85,7 +65,7 @@ const having: Readonly<Record<Happens, Having>> = {
 
 /** What a method asks of the service; undefined where it asks nothing that a rule may wait for. */
 export const operationOf = (method: string): CallOperation | undefined =>
-  Object.hasOwn(byMethod, method) ? byMethod[method] : undefined;
+  callsByMethod.get(method)?.asks as CallOperation | undefined;
 
 const states: ReadonlySet<string> = new Set(['loggedIn', 'joined']);
 const followed: ReadonlySet<string> = new Set(requests);

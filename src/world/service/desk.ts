@@ -1,7 +1,7 @@
 // The service's desk: what becomes of a client's requests.
 import { readInviteOptions } from '../../../machines/arguments.ts';
 import { passedOn, type CallEnd } from '../../../machines/call.ts';
-import type { RequestName } from '../../../machines/lifecycle.ts';
+import type { RequestName } from '../../../machines/row.ts';
 import type { Delivery } from '../../../machines/messaging/machine.ts';
 import type { Network } from '../network/network.ts';
 import type { Addressed } from '../whom.ts';

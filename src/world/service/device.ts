@@ -1,4 +1,4 @@
-import type { PartName } from '../../../machines/session.ts';
+import type { PartName } from '../../../machines/lifecycles.ts';
 import type { Endpoint } from '../network/line.ts';
 import type { Treatment } from '../treatment.ts';
 

@@ -1,0 +1,23 @@
+import { lobby, type Calls } from '../calls.ts';
+
+const invitation = {
+  args: ['channel', 'peer', 'extra?'],
+  address: ['channel', 'peer'],
+  sample: { channel: lobby, peer: '$peer' },
+} as const;
+
+/** What a client can ask for about calls. @source LC 1.1, 1.2 */
+export const inviteCalls = {
+  channelInviteUser2: {
+    ...invitation,
+    part: 'caller',
+    asks: 'invite',
+    tries: 'invite',
+    about: ['channel', 'peer'],
+    also: ['channelInviteUser'],
+  },
+  channelInviteAccept: { ...invitation, part: 'callee', asks: 'accept' },
+  channelInviteRefuse: { ...invitation, part: 'callee', asks: 'refuse' },
+  // An address names no end, so that it ends whichever is alive.
+  channelInviteEnd: { ...invitation, part: ['caller', 'callee'] },
+} as const satisfies Calls;

@@ -1,0 +1,74 @@
+// The one list of lifecycles, and what follows from it. Nothing here is written twice: a call, a callback or
+// a part stands in its own folder.
+import { commonCallbacks, type Callback, type Callbacks, type CodedIn } from './callbacks.ts';
+import type { Call, Calls } from './calls.ts';
+import { channel } from './channel/index.ts';
+import { invite } from './invite/index.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { login } from './login/index.ts';
+import { messaging } from './messaging/index.ts';
+
+const list = [login, channel, messaging, invite] as const;
+
+/** The lifecycles of a client. A new one is one more folder and one more name here. */
+export const lifecycles: readonly Lifecycle[] = list;
+
+type Each = (typeof list)[number];
+type Both<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+type AllCalls = Both<Each['calls']>;
+type AllCallbacks = Both<Each['callbacks']> & typeof commonCallbacks;
+
+/** The statecharts of a client, by name: `'login'`, `'caller'`. */
+export type PartName = Each['parts'][number]['name'];
+
+/** What a client can be asked to do, by name: `'login'`, `'channelJoin'`, ... */
+export type CallName = keyof AllCalls;
+
+/** A record of texts from a list of names, those with a ? optional. */
+type Texts<Names extends readonly string[]> = {
+  readonly [Name in Exclude<Names[number], `${string}?`>]: string;
+} & {
+  readonly [Name in Names[number] as Name extends `${infer Bare}?` ? Bare : never]?: string;
+};
+
+/** The arguments of each call, by name: `{ account: 'alice', token: '_no_need_token' }`. */
+export type CallArguments = { readonly [Name in CallName]: Texts<AllCalls[Name]['args']> };
+
+/** What the checks can be asked about: `'login'`, `'message'`, ... */
+export type OperationName = {
+  [Name in CallName]: AllCalls[Name] extends { readonly tries: infer Tries } ? Tries : never;
+}[CallName];
+
+/** A callback that a machine may emit. */
+export type CallbackName = keyof AllCallbacks;
+
+/** A callback whose signature has an `ecode`. */
+export type CodedCallback = CodedIn<AllCallbacks>;
+
+const merged = <Value>(tables: readonly Readonly<Record<string, Value>>[]) =>
+  Object.fromEntries(tables.flatMap((table) => Object.entries(table)));
+
+/** All calls, by the SDK's method. */
+export const calls = merged<Call>(list.map((one): Calls => one.calls)) as Readonly<
+  Record<CallName, Call>
+>;
+
+/** The names of all calls. */
+export const callNames = Object.keys(calls) as readonly CallName[];
+
+/** All callbacks, by the SDK's name. */
+export const callbacks = merged<Callback>([
+  ...list.map((one): Callbacks => one.callbacks),
+  commonCallbacks,
+]) as Readonly<Record<CallbackName, Callback>>;
+
+/** The calls by every method that makes them: `channelInviteUser`, too. */
+export const callsByMethod: ReadonlyMap<string, Call> = new Map(
+  Object.entries<Call>(calls).flatMap(([name, call]) =>
+    [name, ...(call.also ?? [])].map((method) => [method, call] as const),
+  ),
+);
