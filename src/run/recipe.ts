@@ -2,6 +2,7 @@
 import type { SuitePath, SuiteStep } from '../paths/cover/suite.ts';
 import { keep } from '../world/keep.ts';
 import type { World } from '../world/world.ts';
+import { native } from './native.ts';
 import { web } from './web.ts';
 import { saidText, statesApart, type Result } from './compare.ts';
 
@@ -24,8 +25,8 @@ export interface Divergence {
     readonly late: { readonly what: 'call' | 'callback'; readonly ms: number | null } | null;
   };
   readonly seed: number;
-  /** A command that plays it again. */
-  readonly replay: string;
+  /** A command that plays it again; undefined where none would, since nobody said where things are kept. */
+  readonly replay?: string;
   /** A command that shows it on the page, where sigsim knows one. */
   readonly page?: string;
   readonly hint: string;
@@ -79,6 +80,12 @@ function lateFacts(late: Divergence['actual']['late']): readonly string[] {
   return [late.ms === null ? `${none} until ${watchMs} ms later` : `${what} ${late.ms} ms late`];
 }
 
+/** What to do first, so that there is a command that plays it again. */
+const howToReplay = ({ subject }: Divergence): string => {
+  const own = isDouble(subject) ? '' : ' --subject FILE';
+  return `save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json${own}`;
+};
+
 /** A recipe in its parts, for whoever prints expected and actual beside each other. */
 export function recipeOf(one: Divergence) {
   const { expected, actual } = one;
@@ -95,7 +102,7 @@ export function recipeOf(one: Divergence) {
     expected: facts(expected, apart, 'no callback'),
     actual: [...facts(actual, apart, none), ...(isSilent ? [] : lateFacts(late)), ...threw],
     tail: [
-      `replay      ${one.replay}`,
+      `replay      ${one.replay ?? howToReplay(one)}`,
       ...(one.page === undefined ? [] : [`page        ${one.page}`]),
       `hint        ${one.hint}`,
     ],
@@ -115,9 +122,9 @@ export function recipeText(one: Divergence): string {
 
 /** Where a suite and a subject are kept, for the line that plays a failure again. */
 export interface Place {
-  /** The file of the suite. @default 'suite.json' */
+  /** The file of the suite. Without it there is no command that plays a path again. */
   readonly file?: string;
-  /** The file of the subject, where it is none of the doubles. */
+  /** The file of the subject, where it is not one of the doubles: no command can do without it then. */
   readonly subjectFile?: string;
   /**
    * The whole line, where it is another command that plays a path again. The trace of a failure is
@@ -130,17 +137,21 @@ export interface Place {
 const quote = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The commands that play a path again, and that show on the page what happened in its world. */
+/** Whether the command has that client itself. */
+const isDouble = (name: string): boolean => name === native.name || name === web.name;
+
+/** The commands that play a path again, where there are any, and that show on the page what happened in its world. */
 export function linesOf(
   { id }: SuitePath,
   subject: { readonly name: string },
   world: World,
-  { file = 'suite.json', subjectFile, command }: Place,
+  { file, subjectFile, command }: Place,
 ): Pick<Divergence, 'replay' | 'page'> {
   if (command !== undefined) {
     const kept = keep(world);
     return { replay: command, ...(kept !== undefined && { page: `npx sigsim page ${kept}` }) };
   }
+  if (file === undefined || (subjectFile === undefined && !isDouble(subject.name))) return {};
   const shape = subject.name === web.name ? ' --sdk web' : '';
   const own = subjectFile === undefined ? shape : ` --subject ${quote(subjectFile)}`;
   const rest = `${quote(file)} --path ${quote(id)}${own}`;

@@ -50,10 +50,38 @@ test('runner: a callback that the client swallows is missed by name', async () =
   step      the world: reply.tokenExpired to login
   expected  onLoginFailed LOGIN_E_TOKENEXPIRED (204); rows L10
   actual    no callback; rows L10
-replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
-page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
+replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
 hint        the SDK delivered onLoginFailed; is its handler set before the call?`,
   );
+});
+
+const replayLine = 'npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED';
+
+test.each([
+  ['nowhere', {}, undefined],
+  ['a suite alone', { file: 'suite.json' }, undefined],
+  ['both', { file: 'suite.json', subjectFile: 'my-chat.ts' }, `${replayLine} --subject my-chat.ts`],
+])(
+  'runner: a command that replays is printed only where it works: kept %s',
+  async (_, place, line) => {
+    const deaf = broken({ heard: () => [] });
+    const { text, divergence } = await runPath(suite, expired, deaf, place);
+
+    expect([divergence?.replay, divergence?.page]).toEqual([line, line?.replace('replay', 'page')]);
+    expect(text).toContain(
+      `replay      ${line ?? 'save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE'}\n`,
+    );
+  },
+);
+
+test('runner: a double needs no file of its own to be replayed', async () => {
+  const wrong = { ...accepted, expect: { callbacks: [{ name: 'onReconnected' }] } };
+  const path = { id: 'wrong', codes: [], steps: [...login(), wrong] };
+  const { divergence } = await runPath(suite, path, web, { file: 'suite.json' });
+
+  expect(divergence?.replay).toBe('npx sigsim replay suite.json --path wrong --sdk web');
+  const { text } = await runPath(suite, path, native);
+  expect(text).toContain('then: npx sigsim replay failure.json\n');
 });
 
 test('runner: a callback without a code that the client swallows is missed, too', async () => {
@@ -82,8 +110,7 @@ test('runner: a client that throws is told apart from one that is silent', async
   step      login(account alice, token expired)
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; its login threw TypeError: no account
-replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
-page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
+replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
 hint        what it threw stands above; mend that first.`,
   );
 });
@@ -97,8 +124,7 @@ test('runner: a client that never calls the SDK is watched for a minute', async 
   step      login(account alice, token expired)
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; no call until 60000 ms later
-replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
-page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
+replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
 hint        your client never called the SDK; does do.login of the subject reach it?`,
   );
 });
@@ -119,8 +145,7 @@ test('runner: a client that calls the SDK late is told how late', async () => {
   step      login(account alice, token expired)
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; the call 250 ms late
-replay      npx sigsim replay suite.json --path codes/LOGIN_E_TOKENEXPIRED
-page        npx sigsim page suite.json --path codes/LOGIN_E_TOKENEXPIRED
+replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
 hint        your client called the SDK 250 ms after do.login; call it at once.`,
   );
 });
