@@ -1,13 +1,32 @@
-import { fit } from '../trace/lanes.ts';
+import type { Text } from '../../machines/codes.ts';
+import { columns, fit } from '../base/columns.ts';
+import { wrap } from '../base/wrap.ts';
+import type { Output } from './output.ts';
 
-/** Two lists of lines beside each other: what was expected at the left, what came at the right. */
-export function besideText(expected: readonly string[], actual: readonly string[]): string {
-  const width = Math.max(8, ...expected.map(({ length }) => length));
+const texts = {
+  expected: { en: 'expected', zh: '应为' },
+  actual: { en: 'actual', zh: '实际' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/**
+ * Two lists of lines beside each other, each wrapped to half of the terminal: what was expected at the
+ * left, what came at the right.
+ */
+export function besideText(
+  expected: readonly string[],
+  actual: readonly string[],
+  { say, width: all }: Pick<Output, 'say' | 'width'>,
+): string {
+  const half = Math.max(16, Math.floor((all - 6) / 2));
   const rows = Array.from({ length: Math.max(expected.length, actual.length) }, (_, i) => [
-    expected[i] ?? '',
-    actual[i] ?? '',
+    wrap(expected[i] ?? '', half),
+    wrap(actual[i] ?? '', half),
   ]);
-  return [['expected', 'actual'], ...rows]
+  const lines = rows.flatMap(([left = [], right = []]) =>
+    Array.from({ length: Math.max(1, left.length, right.length) }, (_, i) => [left[i], right[i]]),
+  );
+  const width = Math.max(8, ...lines.map(([left = '']) => columns(left)));
+  return [[say(texts.expected), say(texts.actual)], ...lines]
     .map(([left = '', right = '']) => `  ${fit(left, width)}  │ ${right}`.trimEnd())
     .join('\n');
 }

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Language } from '../telling/language.ts';
+import type { Language } from '../base/language.ts';
 
 /** The language of the terminal: Chinese where LC_ALL, LC_MESSAGES or LANG says so, else English. */
 export function languageOf(env: Readonly<Record<string, string | undefined>>): Language {

@@ -1,6 +1,6 @@
 // Work that takes longer than a second says on a terminal how far it has come: one line on standard
 // error, written over itself, and gone when the work is done. Every command uses this.
-import { fit } from '../trace/lanes.ts';
+import { fit } from '../base/columns.ts';
 import type { OnProgress } from '../base/progress.ts';
 
 /** A terminal, or what stands in for one. */

@@ -16,7 +16,9 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
+import { languageOf, languageOption } from './language.ts';
 import { version } from './package.ts';
+import { sayIn, type Language } from '../base/language.ts';
 import { progressLine } from './progress.ts';
 
 /** Something to write to: `process.stdout`, or a test's. */
@@ -26,6 +28,14 @@ export interface Stream {
   readonly columns?: number;
   write(text: string): unknown;
 }
+
+const widthOf = ({ isTTY, columns }: Stream): number =>
+  isTTY === true && columns !== undefined && columns > 0
+    ? Math.max(40, columns)
+    : Number.POSITIVE_INFINITY;
+
+/** An output whose language is known when the options are read. */
+type Writing = { -readonly [Key in keyof Output]: Output[Key] };
 
 /**
  * Runs the command line, which asks nothing where `input` is no terminal; gives the exit code: 0 fine,
@@ -42,7 +52,7 @@ export async function run(
   const isForced = FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   const hasColor = NO_COLOR === '' && (out.isTTY === true || isForced);
   const line = progressLine(err);
-  const output: Output = {
+  const output: Writing = {
     write: (text) => {
       line.clear();
       out.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -52,6 +62,9 @@ export async function run(
       err.write(`${text}\n`);
     },
     progress: line.tell,
+    language: languageOf(process.env),
+    say: (text, places) => sayIn(output.language, text, places),
+    width: widthOf(out),
     paint: pc.createColors(hasColor),
     fail: () => {
       code = 2;
@@ -91,10 +104,13 @@ export async function run(
     addMerge,
   ];
   for (const add of adds) {
-    const command = add(program, output);
+    const command = add(program, output).addOption(languageOption());
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);
   }
+  program.hook('preAction', (_program, command) => {
+    output.language = command.opts<{ lang: Language }>().lang;
+  });
   try {
     // `help nosuch` is told as `nosuch` is, with the nearest command.
     const [first, topic] = args;

@@ -21,7 +21,7 @@ export function toJUnit(report: CoverageReport): string {
   );
   const thresholds = held.map((measure) => {
     const index = misses.findIndex((miss) => miss.measure === measure);
-    const open = `    <testcase classname="sigsim.thresholds" name="${words[measure]}"`;
+    const open = `    <testcase classname="sigsim.thresholds" name="${words[measure].en}"`;
     return index === -1
       ? `${open}/>`
       : `${open}><failure message="${escaped(missTexts(report)[index] ?? '')}"/></testcase>`;

@@ -17,7 +17,7 @@ export function toMarkdown(report: CoverageReport): string {
     const threshold = report.thresholds[measure];
     const verdict = threshold === undefined ? '' : percentOf(total) < threshold ? '❌' : '✅';
     const goal = threshold === undefined ? '' : `${verdict} ${threshold} %`;
-    return `| ${words[measure]} | ${part(total)} | ${percentOf(total)} % | ${goal} |`;
+    return `| ${words[measure].en} | ${part(total)} | ${percentOf(total)} % | ${goal} |`;
   });
   const gaps = gapsOf(report);
   return [

@@ -1,4 +1,5 @@
-import { byName, type CodeName } from '../../machines/codes.ts';
+import { byName, type CodeName, type Text } from '../../machines/codes.ts';
+import { columns, fit } from '../base/columns.ts';
 import { asksForRecovery } from './recovery.ts';
 import {
   gapOf,
@@ -13,11 +14,11 @@ import {
 } from './report.ts';
 
 /** What each measure is called. */
-export const words: Readonly<Record<Measure, string>> = {
-  raised: 'codes raised',
-  reached: 'reached a handler',
-  recovered: 'followed by recovery',
-  transitions: 'transitions',
+export const words: Readonly<Record<Measure, Text>> = {
+  raised: { en: 'codes raised', zh: '触发的错误码' },
+  reached: { en: 'reached a handler', zh: '送达处理函数' },
+  recovered: { en: 'followed by recovery', zh: '之后恢复' },
+  transitions: { en: 'transitions', zh: '转移' },
 };
 
 /** `40/42`. */
@@ -33,16 +34,21 @@ const valueOf = (name: CodeName): string => {
 };
 
 /** `42/42 codes raised · 42/42 reached a handler · ...`. */
-export function summaryOf(report: CoverageReport): string {
+export function summaryOf(report: CoverageReport, language: keyof Text = 'en'): string {
   const totals = totalsOf(report);
-  return measures.map((measure) => `${part(totals[measure])} ${words[measure]}`).join(' · ');
+  return measures
+    .map((measure) => `${part(totals[measure])} ${words[measure][language]}`)
+    .join(' · ');
 }
 
 /** Each threshold that was missed, as a sentence. */
-export const missTexts = (report: CoverageReport): readonly string[] =>
+export const missTexts = (report: CoverageReport, language: keyof Text = 'en'): readonly string[] =>
   missesOf(report).map(
     ({ measure, percent, threshold }) =>
-      `${words[measure]}: ${percent} % of ${totalsOf(report)[measure].universe}, below the threshold of ${threshold} %`,
+      `${words[measure][language]}${texts.miss[language]
+        .replace('{percent}', String(percent))
+        .replace('{all}', String(totalsOf(report)[measure].universe))
+        .replace('{threshold}', String(threshold))}`,
   );
 
 /** Which shard it is of, where it is of one. */
@@ -51,12 +57,33 @@ export const shardOf = ({ shards }: CoverageReport): string =>
     ? ''
     : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds wait for sigsim merge`;
 
-/** What a report can see, and what it cannot. */
-const reachedNote =
-  'A handler that was set counts as reached; whether it told anybody is seen where a subject says so.';
+const texts = {
+  heading: {
+    en: 'Coverage of codes, {worlds} worlds{shard}',
+    zh: '错误码覆盖率，{worlds} 个世界{shard}',
+  },
+  headingOne: { en: 'Coverage of codes, 1 world{shard}', zh: '错误码覆盖率，1 个世界{shard}' },
+  code: { en: 'code', zh: '错误码' },
+  raised: { en: 'raised', zh: '触发' },
+  reached: { en: 'reached', zh: '送达' },
+  recovered: { en: 'recovered', zh: '恢复' },
+  miss: {
+    en: ': {percent} % of {all}, below the threshold of {threshold} %',
+    zh: '：{all} 个中的 {percent} %，低于阈值 {threshold} %',
+  },
+  transitions: { en: 'transitions: {list}', zh: '转移：{list}' },
+  note: {
+    en: 'A handler that was set counts as reached; whether it told anybody is seen where a subject says so.',
+    zh: '设置了处理函数就算送达；它是否告诉了谁，只有 subject 说明时才知道。',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const padStart = (text: string, size: number): string =>
+  ' '.repeat(Math.max(0, size - columns(text))) + text;
 
 /** The report as a table for a terminal. */
-export function toText(report: CoverageReport): string {
+export function toText(report: CoverageReport, language: keyof Text = 'en'): string {
+  const say = (text: Text): string => text[language];
   const lines = report.codes.map((code) => {
     const gap = gapOf(code);
     return [
@@ -69,13 +96,18 @@ export function toText(report: CoverageReport): string {
   });
   const lifecycles = Object.entries(transitionTotals(report));
   return [
-    `Coverage of codes, ${report.worlds} world${report.worlds === 1 ? '' : 's'}${shardOf(report)}`,
-    `  code                          raised  reached  recovered`,
+    say(report.worlds === 1 ? texts.headingOne : texts.heading)
+      .replace('{worlds}', String(report.worlds))
+      .replace('{shard}', shardOf(report)),
+    `  ${fit(say(texts.code), 28)} ${padStart(say(texts.raised), 7)} ${padStart(say(texts.reached), 8)} ${padStart(say(texts.recovered), 10)}`,
     ...lines,
-    reachedNote,
-    `transitions: ${lifecycles.map(([name, total]) => `${name} ${part(total)}`).join(', ')}`,
-    summaryOf(report),
-    ...missTexts(report).map((text) => `✗ ${text}`),
+    say(texts.note),
+    say(texts.transitions).replace(
+      '{list}',
+      lifecycles.map(([name, total]) => `${name} ${part(total)}`).join(', '),
+    ),
+    summaryOf(report, language),
+    ...missTexts(report, language).map((text) => `✗ ${text}`),
     '',
   ].join('\n');
 }

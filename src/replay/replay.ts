@@ -23,7 +23,7 @@ export interface ReplayOutcome {
     readonly line: number;
     readonly expected: TraceEntry | undefined;
     readonly actual: TraceEntry | undefined;
-    readonly why: string;
+    readonly why: 'something else came' | 'nothing came';
   };
 }
 
@@ -61,7 +61,7 @@ class Replay {
   run(): ReplayOutcome {
     const { entries } = this.#trace;
     const { clock, trace } = this.#world;
-    const divergence = (why: string): ReplayOutcome => {
+    const divergence = (why: 'something else came' | 'nothing came'): ReplayOutcome => {
       const at = this.#checked;
       const [expected, actual] = [entries[at], trace.entries[at]];
       return {

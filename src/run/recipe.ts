@@ -1,4 +1,6 @@
 // A failure is a recipe: what was expected, what came, and the line that makes it come again.
+import type { Text } from '../../machines/codes.ts';
+import { sayIn, type Language } from '../base/language.ts';
 import type { SuitePath, SuiteStep } from '../paths/cover/suite.ts';
 import { keep } from '../world/keep.ts';
 import type { World } from '../world/world.ts';
@@ -29,7 +31,8 @@ export interface Divergence {
   readonly replay?: string;
   /** A command that shows it on the page, where sigsim knows one. */
   readonly page?: string;
-  readonly hint: string;
+  /** What to look at first. */
+  readonly hint: Text;
 }
 
 /** How long a client is watched for what it owes, in virtual milliseconds. */
@@ -61,50 +64,79 @@ export function stepText({
   return `the world: ${what} to ${part}${more}${after}`;
 }
 
+const texts = {
+  left: {
+    en: '{subject} left the path at step {step} of {steps}.',
+    zh: '{subject} 在第 {step} 步（共 {steps} 步）偏离了路径。',
+  },
+  path: {
+    en: 'path      {path} (model {model}, seed {seed})',
+    zh: '路径      {path}（模型 {model}，种子 {seed}）',
+  },
+  step: { en: 'step      {did}', zh: '步骤      {did}' },
+  expected: { en: 'expected  ', zh: '应为      ' },
+  actual: { en: 'actual    ', zh: '实际      ' },
+  replay: { en: 'replay      ', zh: '重放        ' },
+  page: { en: 'page        ', zh: '教学页      ' },
+  hint: { en: 'hint        ', zh: '提示        ' },
+  save: {
+    en: 'save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json{own}',
+    zh: '先把 writeFailure(suite, outcome) 存为 failure.json，再运行：npx sigsim replay failure.json{own}',
+  },
+  none: { en: 'no callback', zh: '没有回调' },
+  silent: { en: 'nothing until {ms} ms later', zh: '{ms} 毫秒内什么都没有' },
+  rest: { en: 'the rest {ms} ms late', zh: '其余的晚了 {ms} 毫秒' },
+  call: { en: 'the call {ms} ms late', zh: '调用晚了 {ms} 毫秒' },
+  noCall: { en: 'no call until {ms} ms later', zh: '{ms} 毫秒内没有调用' },
+  noMore: { en: 'no more until {ms} ms later', zh: '{ms} 毫秒内没有更多回调' },
+  rows: { en: 'rows {rows}', zh: '规格行 {rows}' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 /** A result as a list of facts; `none` where no callback came. */
 function facts(
   { callbacks, states, rows }: Result,
   parts: readonly string[],
   none: string,
+  language: Language,
 ): readonly string[] {
   return [
     ...(callbacks.length === 0 ? [none] : [callbacks.map(saidText).join(', ')]),
     ...parts.map((part) => `${part} ${states[part] ?? '?'}`),
-    ...(rows.length === 0 ? [] : [`rows ${rows.join(' ')}`]),
+    ...(rows.length === 0 ? [] : [sayIn(language, texts.rows, { rows: rows.join(' ') })]),
   ];
 }
 
-function lateFacts(late: Divergence['actual']['late']): readonly string[] {
+function lateFacts(late: Divergence['actual']['late'], language: Language): readonly string[] {
   if (late === null) return [];
-  const [what, none] = late.what === 'call' ? ['the call', 'no call'] : ['the rest', 'no more'];
-  return [late.ms === null ? `${none} until ${watchMs} ms later` : `${what} ${late.ms} ms late`];
+  const [what, none] =
+    late.what === 'call' ? [texts.call, texts.noCall] : [texts.rest, texts.noMore];
+  return [sayIn(language, late.ms === null ? none : what, { ms: late.ms ?? watchMs })];
 }
 
 /** What to do first, so that there is a command that plays it again. */
-const howToReplay = ({ subject }: Divergence): string => {
-  const own = isDouble(subject) ? '' : ' --subject FILE';
-  return `save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json${own}`;
-};
+const howToReplay = ({ subject }: Divergence, language: Language): string =>
+  sayIn(language, texts.save, { own: isDouble(subject) ? '' : ' --subject FILE' });
 
 /** A recipe in its parts, for whoever prints expected and actual beside each other. */
-export function recipeOf(one: Divergence) {
+export function recipeOf(one: Divergence, language: Language = 'en') {
+  const say = (text: Text, places = {}): string => sayIn(language, text, places);
   const { expected, actual } = one;
   const apart = statesApart(expected.states, actual.states);
   const { late, threw } = actual;
   const isSilent = late?.what === 'callback' && late.ms === null && actual.callbacks.length === 0;
-  const none = isSilent ? `nothing until ${watchMs} ms later` : 'no callback';
+  const none = isSilent ? say(texts.silent, { ms: watchMs }) : say(texts.none);
   return {
-    head: [
-      `${one.subject} left the path at step ${one.step} of ${one.steps}.`,
-      `  path      ${one.path} (model ${one.model}, seed ${one.seed})`,
-      `  step      ${one.did}`,
+    head: [say(texts.left, one), `  ${say(texts.path, one)}`, `  ${say(texts.step, one)}`],
+    expected: facts(expected, apart, say(texts.none), language),
+    actual: [
+      ...facts(actual, apart, none, language),
+      ...(isSilent ? [] : lateFacts(late, language)),
+      ...threw,
     ],
-    expected: facts(expected, apart, 'no callback'),
-    actual: [...facts(actual, apart, none), ...(isSilent ? [] : lateFacts(late)), ...threw],
     tail: [
-      `replay      ${one.replay ?? howToReplay(one)}`,
-      ...(one.page === undefined ? [] : [`page        ${one.page}`]),
-      `hint        ${one.hint}`,
+      say(texts.replay) + (one.replay ?? howToReplay(one, language)),
+      ...(one.page === undefined ? [] : [say(texts.page) + one.page]),
+      say(texts.hint) + say(one.hint),
     ],
   } as const;
 }

@@ -1,5 +1,7 @@
 // Runs paths against a client: step by step, with the world in hand, and after each step what came is
 // held against what the path says.
+import type { Text } from '../../machines/codes.ts';
+import { sayIn } from '../base/language.ts';
 import { checkGiven, isObject } from '../base/given.ts';
 import { shared } from '../base/shared.ts';
 import type { PartName } from '../../machines/lifecycles.ts';
@@ -274,26 +276,54 @@ class Run<App> {
   }
 }
 
+const hints = {
+  threw: {
+    en: 'what it threw stands above; fix that first.',
+    zh: '上面是它抛出的错误；先修好它。',
+  },
+  silent: {
+    en: 'your client never called the SDK; does do.{what} of the subject reach it?',
+    zh: '你的客户端从未调用 SDK；subject 的 do.{what} 会调用到它吗？',
+  },
+  late: {
+    en: 'your client called the SDK {ms} ms after do.{what}; call it at once.',
+    zh: '你的客户端在 do.{what} 之后 {ms} 毫秒才调用 SDK；请立即调用。',
+  },
+  unheard: {
+    en: 'the SDK delivered {name}; is its handler set before the call?',
+    zh: 'SDK 送达了 {name}；它的处理函数是在调用之前设置的吗？',
+  },
+  args: {
+    en: 'does do.{what} of the subject pass on the arguments that it is given?',
+    zh: 'subject 的 do.{what} 是否把收到的参数都传下去了？',
+  },
+  before: {
+    en: 'the client was in another state before this step; look at the steps before it.',
+    zh: '在这一步之前客户端就已处于别的状态；请看前面的步骤。',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const filled = (text: Text, places: Readonly<Record<string, string | number>> = {}): Text => ({
+  en: sayIn('en', text, places),
+  zh: sayIn('zh', text, places),
+});
+
 /** What to look at first. */
 function hintOf(
   { do: what, by }: SuiteStep,
   { missed, isCalled, callbacks }: Seen,
   threw: readonly string[],
   late: Divergence['actual']['late'],
-): string {
-  if (threw.length > 0) return 'what it threw stands above; mend that first.';
+): Text {
+  if (threw.length > 0) return hints.threw;
   if (!isCalled) {
     return late?.ms === null
-      ? `your client never called the SDK; does do.${what} of the subject reach it?`
-      : `your client called the SDK ${late?.ms ?? 0} ms after do.${what}; call it at once.`;
+      ? filled(hints.silent, { what })
+      : filled(hints.late, { what, ms: late?.ms ?? 0 });
   }
   const unheardOf = missed ?? callbacks.find(({ handled }) => !handled);
-  if (unheardOf !== undefined) {
-    return `the SDK delivered ${unheardOf.name}; is its handler set before the call?`;
-  }
-  return by === 'client'
-    ? `does do.${what} of the subject pass on the arguments that it is given?`
-    : 'the client was elsewhere before this step; look at the steps before it.';
+  if (unheardOf !== undefined) return filled(hints.unheard, { name: unheardOf.name });
+  return by === 'client' ? filled(hints.args, { what }) : hints.before;
 }
 
 /** The run that has the global timers, and those that wait for them. */

@@ -5,7 +5,7 @@ import type { Part, Story } from '../../machines/lifecycle.ts';
 import { formatMs } from '../base/duration.ts';
 import { argumentsText } from '../trace/lanes.ts';
 import type { TraceEntry } from '../trace/entry.ts';
-import { joinSentences, sayIn, type Language } from './language.ts';
+import { joinSentences, sayIn, type Language } from '../base/language.ts';
 import { told } from './texts.ts';
 
 /** A transition, as a trace has it. */

@@ -1,24 +1,12 @@
 // A trace as people read it in a terminal: time at the left, a column a client, the service and the
 // network at the right. ◀ is a callback, ◁ one for which the application had set no handler.
-import { byName } from '../../machines/codes.ts';
+import { byName, type Text } from '../../machines/codes.ts';
+import { columns, fit } from '../base/columns.ts';
 import { formatMs } from '../base/duration.ts';
 import type { TraceEntry } from './entry.ts';
 
 /** Longest that a call is written; codes are never cut, so that they can be searched for. */
 const callMax = 44;
-
-/** How wide a text is on a terminal: CJK takes two columns. */
-export const columns = (text: string): number =>
-  Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
-
-/** Pads a text to a number of terminal columns, or cuts it with an ellipsis. */
-export function fit(text: string, size: number): string {
-  const chars = Array.from(text);
-  // No character takes less than a column, so that the rest of a long text need not be measured.
-  let shown = chars.length > size + 2 ? `${chars.slice(0, size).join('')}…` : text;
-  while (columns(shown) > size) shown = `${Array.from(shown).slice(0, -2).join('')}…`;
-  return shown + ' '.repeat(size - columns(shown));
-}
 
 const cut = (text: string): string =>
   columns(text) > callMax ? fit(text, callMax).trimEnd() : text;
@@ -27,24 +15,45 @@ const cut = (text: string): string =>
 export const argumentsText = (args: readonly unknown[]): string =>
   args.map((arg) => (arg === undefined ? '–' : JSON.stringify(arg))).join(', ');
 
+/** A language in which lanes are told; calls, callbacks and states have one name in all. */
+export type LaneLanguage = keyof Text;
+
+const texts = {
+  time: { en: 'time', zh: '时间' },
+  service: { en: 'service', zh: '服务' },
+  byRule: { en: ' by rule', zh: '（由规则）' },
+  threw: { en: 'threw', zh: '抛出' },
+  isNot: { en: 'is not', zh: '应写作' },
+  lost: { en: ' ✗ lost', zh: ' ✗ 丢失' },
+  late: { en: 'comes too late', zh: '来得太晚' },
+  fault: { en: 'fault {what} for {client}', zh: '故障 {what} 作用于 {client}' },
+  begins: { en: 'rule {what} begins for {client}', zh: '规则 {what} 对 {client} 开始生效' },
+  ends: { en: 'rule {what} ends for {client}', zh: '规则 {what} 对 {client} 结束' },
+  gone: { en: 'went with the line', zh: '随连接断开而丢失' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 /** What an entry says in the column of its client, or at the right. */
-function tell(entry: TraceEntry): { readonly lane: string; readonly text: string } | undefined {
+function tell(
+  entry: TraceEntry,
+  language: LaneLanguage = 'en',
+): { readonly lane: string; readonly text: string } | undefined {
+  const say = (text: Text): string => text[language];
   switch (entry.kind) {
     case 'call':
       return {
         lane: entry.client,
         text:
           cut(`${entry.method}(${argumentsText(entry.args)})`) +
-          (entry.by === 'rule' ? ' by rule' : ''),
+          (entry.by === 'rule' ? say(texts.byRule) : ''),
       };
     case 'callback': {
       const code = entry.code === undefined ? '' : ` ${byName(entry.code).value} ${entry.code}`;
       return { lane: entry.client, text: `${entry.handled ? '◀' : '◁'} ${entry.name}${code}` };
     }
     case 'threw':
-      return { lane: entry.client, text: `! ${entry.name} threw ${entry.error}` };
+      return { lane: entry.client, text: `! ${entry.name} ${say(texts.threw)} ${entry.error}` };
     case 'misnamed':
-      return { lane: entry.client, text: `! ${entry.name} is not ${entry.near}` };
+      return { lane: entry.client, text: `! ${entry.name} ${say(texts.isNot)} ${entry.near}` };
     case 'transition':
       return entry.from === entry.to || entry.part !== 'login'
         ? undefined
@@ -52,25 +61,26 @@ function tell(entry: TraceEntry): { readonly lane: string; readonly text: string
     case 'packet': {
       const arrow = entry.to === 'service' ? '──▶' : '◀──';
       const took =
-        entry.arrives === undefined ? ' ✗ lost' : ` +${formatMs(entry.arrives - entry.at)}`;
+        entry.arrives === undefined ? say(texts.lost) : ` +${formatMs(entry.arrives - entry.at)}`;
       return { lane: '', text: `${arrow} ${entry.client}: ${entry.name}${took}` };
     }
     case 'late':
-      return { lane: '', text: `◀─✗ ${entry.client}: ${entry.name} comes too late` };
+      return { lane: '', text: `◀─✗ ${entry.client}: ${entry.name} ${say(texts.late)}` };
     case 'lost':
-      return { lane: '', text: `──✗ ${entry.client}: ${entry.name} went with the line` };
+      return { lane: '', text: `──✗ ${entry.client}: ${entry.name} ${say(texts.gone)}` };
     case 'act':
       return { lane: '', text: `${entry.by}.${entry.did}(${argumentsText(entry.args)})` };
     case 'rule': {
       const { client, code, fault, did } = entry;
-      const text = code === undefined ? `fault ${fault} befalls` : `rule ${code} ${did} for`;
-      return { lane: '', text: `${text} ${client}` };
+      const text = say(code === undefined ? texts.fault : texts[did]);
+      const what = code ?? fault ?? '';
+      return { lane: '', text: text.replace('{what}', what).replace('{client}', client) };
     }
   }
 }
 
 const row = (time: string, cells: readonly string[], right: string): string =>
-  `${time.padStart(12)}  ${[...cells, right].join('  ')}`.trimEnd();
+  `${' '.repeat(Math.max(0, 12 - columns(time)))}${time}  ${[...cells, right].join('  ')}`.trimEnd();
 
 /** The last so many entries that lanes have something to say about. */
 export const lastTold = (entries: readonly TraceEntry[], count: number): readonly TraceEntry[] =>
@@ -84,17 +94,17 @@ export interface Lanes {
 }
 
 /** Lays entries out as lanes. */
-export function lanesOf(entries: readonly TraceEntry[]): Lanes {
-  const told = entries.map(tell);
+export function lanesOf(entries: readonly TraceEntry[], language: LaneLanguage = 'en'): Lanes {
+  const told = entries.map((entry) => tell(entry, language));
   const names = [...new Set(entries.flatMap((e) => ('client' in e ? [e.client] : [])))];
   const lanes = names.map((name) => {
-    const texts = told.flatMap((one) => (one?.lane === name ? [columns(one.text)] : []));
-    return { name, width: Math.max(columns(name), ...texts) };
+    const widths = told.flatMap((one) => (one?.lane === name ? [columns(one.text)] : []));
+    return { name, width: Math.max(columns(name), ...widths) };
   });
   const head = row(
-    'time',
+    texts.time[language],
     lanes.map(({ name, width }) => fit(name, width)),
-    'service',
+    texts.service[language],
   );
   let last = -1;
   const lines = entries.map(({ at }, i) => {
@@ -109,7 +119,7 @@ export function lanesOf(entries: readonly TraceEntry[]): Lanes {
 }
 
 /** Prints entries as lanes. */
-export function formatLanes(entries: readonly TraceEntry[]): string {
-  const { head, lines } = lanesOf(entries);
+export function formatLanes(entries: readonly TraceEntry[], language: LaneLanguage = 'en'): string {
+  const { head, lines } = lanesOf(entries, language);
   return `${[head, ...lines.filter((line) => line !== undefined)].join('\n')}\n`;
 }

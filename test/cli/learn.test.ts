@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columns } from '../../src/trace/lanes.ts';
+import { columns } from '../../src/base/columns.ts';
 import { lessons } from '../../src/lessons/index.ts';
 import { linesOf, sigsimHere } from '../support/command.ts';
 

@@ -62,7 +62,7 @@ native double left the path at step 4 of 4.
 
 replay      npx sigsim replay ${at} --path broken
 page        npx sigsim page ${at} --path broken
-hint        the client was elsewhere before this step; look at the steps before it.
+hint        the client was in another state before this step; look at the steps before it.
 
 0/3 paths passed by native double, 1 failed
 `,

@@ -111,7 +111,7 @@ test('runner: a client that throws is told apart from one that is silent', async
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; its login threw TypeError: no account
 replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
-hint        what it threw stands above; mend that first.`,
+hint        what it threw stands above; fix that first.`,
   );
 });
 

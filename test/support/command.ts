@@ -34,6 +34,8 @@ type Run = (
 
 /** How a run within this process is staged. */
 export interface Staging {
+  /** How wide the terminal is. */
+  readonly columns?: number;
   readonly isTTY?: boolean;
   /** What is typed at each question, on a terminal; `'\u0003'` is Ctrl-C. */
   readonly typed?: readonly string[];
@@ -42,7 +44,7 @@ export interface Staging {
 /** Runs the built command within this process, which is faster; by default on no terminal. */
 export async function sigsimHere(
   args: readonly string[],
-  { typed, isTTY = typed !== undefined }: Staging = {},
+  { typed, columns, isTTY = typed !== undefined || columns !== undefined }: Staging = {},
 ): Promise<Ended> {
   const { run } = (await import(/* @vite-ignore */ new URL('run.js', built).href)) as { run: Run };
   const ended = { exit: -1, out: '', err: '' };
@@ -57,7 +59,7 @@ export async function sigsimHere(
     },
   });
   const err = { write: (text: string) => void (ended.err += text) };
-  const exit = await run(args, Object.assign(out, { isTTY }), err, input);
+  const exit = await run(args, Object.assign(out, { isTTY, columns }), err, input);
   const listening = input.listenerCount('keypress') + (input.isPaused() ? 0 : 1);
   return { ...ended, exit, ...(typed !== undefined && { listening, isRead: left.length === 0 }) };
 }

@@ -1,7 +1,7 @@
 import { assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { columns } from '../../src/trace/lanes.ts';
-import { wrap } from '../../src/telling/wrap.ts';
+import { columns } from '../../src/base/columns.ts';
+import { wrap } from '../../src/base/wrap.ts';
 
 test('wrap: breaks English between words', () => {
   expect(wrap('The line is fine and the token is good.', 16)).toEqual([
@@ -12,7 +12,7 @@ test('wrap: breaks English between words', () => {
 });
 
 test('wrap: breaks Chinese anywhere, but not before a comma', () => {
-  expect(wrap('线路正常，令牌有效。', 8)).toEqual(['线路正常，', '令牌有效。']);
+  expect(wrap('线路正常，令牌有效。', 8)).toEqual(['线路正', '常，令牌', '有效。']);
 });
 
 test('wrap: a Latin word inside Chinese stays whole', () => {

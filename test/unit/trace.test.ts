@@ -1,7 +1,7 @@
 import { createWorld, Trace, traceVersion, type SignalingWorld, type TraceEntry } from 'sigsim';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
-import { fit } from '../../src/trace/lanes.ts';
+import { fit } from '../../src/base/columns.ts';
 
 /** Alice logs in with a token, asks for a count, and is kicked; her handler throws. */
 async function story(): Promise<SignalingWorld> {
@@ -199,7 +199,7 @@ test('lanes: acts, rules, lost packets and late answers have lines of their own'
     `              │${wide}◀─✗ bob: query ok comes too late`,
     `              │${wide}──✗ bob: login went with the line`,
     `              │${wide}rule GENERAL_E begins for bob`,
-    `              │${wide}fault hang befalls bob`,
+    `              │${wide}fault hang for bob`,
     '              logout(–) by rule  │',
   ]);
 });

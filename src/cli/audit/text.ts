@@ -1,8 +1,9 @@
 // A report as people read it: what to do first, the matrix, and each fault with the lines that show it.
 import { byName } from '../../../machines/codes.ts';
-import { fit } from '../../trace/lanes.ts';
+import { fit } from '../../base/columns.ts';
 import { moments, type AuditReport, type CodeReaction, type Verdict } from '../../judge/index.ts';
-import { sayIn, type Language } from '../../telling/language.ts';
+import { sayIn, type Language } from '../../base/language.ts';
+import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '✓', warn: '!', wrong: '✗', untested: '·' };
@@ -62,7 +63,8 @@ function faultsOf({ reactions }: AuditReport) {
 }
 
 /** A report as text. `file` is the subject's. */
-export function auditText(report: AuditReport, language: Language, { paint }: Output): string {
+export function auditText(report: AuditReport, language: Language, output: Output): string {
+  const { paint, width } = output;
   const say = (text: { readonly en: string; readonly zh: string }, places = {}): string =>
     sayIn(language, text, places);
   const paints = {
@@ -79,7 +81,10 @@ export function auditText(report: AuditReport, language: Language, { paint }: Ou
       return one === undefined ? ' ' : paints[one.verdict](marks[one.verdict]);
     });
     const own = policy === undefined ? '' : ` (${say(words.own)}: ${policy.reason})`;
-    return `${paints[verdict](marks[verdict])} ${String(byName(code).value).padStart(4)}  ${fit(code, 24)} ${cells.join(' ')}  ${paint.dim(fit(did[language] + own, 84).trimEnd())}`;
+    const value = String(byName(code).value).padStart(4);
+    const mark = paints[verdict](marks[verdict]);
+    const head = `${mark} ${value}  ${fit(code, 24)} ${cells.join(' ')}  `;
+    return hang(head, did[language] + own, width, paint.dim);
   };
   const legend = shown.map(
     (moment, at) => `${' '.repeat(33 + at * 2)}${'│ '.repeat(0)}${at + 1} ${say(moments[moment])}`,
@@ -91,7 +96,7 @@ export function auditText(report: AuditReport, language: Language, { paint }: Ou
       .slice(0, firstMax)
       .flatMap(([rule, { why, isWrong, codes, replay, page }]) => [
         `${isWrong ? paint.red('✗') : paint.yellow('!')} ${paint.bold(rule)}  ${codes.join(', ')}`,
-        `    ${say(why)}`,
+        hang('    ', say(why), width),
         paint.dim(`    ${replay}`),
         ...(page === undefined ? [] : [paint.dim(`    ${page}`)]),
       ]),
@@ -108,7 +113,7 @@ export function auditText(report: AuditReport, language: Language, { paint }: Ou
     numbers,
     ...report.reactions.map(row),
     '',
-    ...adviceLines(report, language, paint),
+    ...adviceLines(report, language, width),
     ...report.differs
       .slice(0, 1)
       .map((one) => paint.yellow(say(words.differs, { ...one, moment: say(moments[one.moment]) }))),
@@ -131,7 +136,7 @@ export function auditText(report: AuditReport, language: Language, { paint }: Ou
 function adviceLines(
   { advice }: AuditReport,
   language: Language,
-  paint: Output['paint'],
+  width: number,
 ): readonly string[] {
   const byText = new Map<string, Set<number>>();
   for (const { rule, why, code } of advice) {
@@ -141,7 +146,7 @@ function adviceLines(
   if (byText.size === 0) return [];
   return [
     words.advice[language],
-    ...[...byText].map(([text, codes]) => `  ${text} ${paint.dim(`(${[...codes].join(', ')})`)}`),
+    ...[...byText].map(([text, codes]) => hang('  ', `${text} (${[...codes].join(', ')})`, width)),
     '',
   ];
 }

@@ -1,7 +1,7 @@
 import { existsSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { CodeName } from '../../../machines/codes.ts';
+import type { CodeName, Text } from '../../../machines/codes.ts';
 import { show, UsageError } from '../../base/errors.ts';
 import type { AuditReport } from '../../judge/index.ts';
 import type { Output } from '../output.ts';
@@ -10,7 +10,6 @@ interface Options {
   readonly json?: boolean;
   readonly code?: readonly string[];
   readonly rule?: readonly string[];
-  readonly lang?: 'en' | 'zh';
   readonly baseline?: string;
   readonly watch?: boolean;
   readonly init?: boolean;
@@ -35,6 +34,18 @@ client runs in a thread of its own: one that hangs or exits costs one reaction.
   sigsim audit chat.subject.ts --baseline baseline.json   only what is new fails
 
 Exit codes: 0 nothing is wrong, 1 wrong use, 2 something is wrong.`;
+
+const texts = {
+  baseline: {
+    en: '{fresh} new, {known} known from {file}',
+    zh: '新问题 {fresh} 个，{file} 中已有 {known} 个',
+  },
+  written: {
+    en: '{file} written: complete it, then npx sigsim audit {file}',
+    zh: '已写入 {file}：补全后运行 npx sigsim audit {file}',
+  },
+  watching: { en: 'watching; Ctrl-C ends it', zh: '监视中；按 Ctrl-C 结束' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,
@@ -80,7 +91,7 @@ const positive = (name: string, text: string): number => {
 async function auditOnce(file: string, options: Options, output: Output): Promise<boolean> {
   const { rules, reportJSON } = await import('../../judge/index.ts');
   const { auditFile } = await import('../audit/contained.ts');
-  const { json = false, lang = 'en', code, rule, baseline, junit } = options;
+  const { json = false, code, rule, baseline, junit } = options;
   const names = rules.map(({ name }) => name);
   const unknown = rule?.find((one) => !names.includes(one));
   if (unknown !== undefined) {
@@ -100,7 +111,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
       onProgress: (done, all) => output.progress('auditing, case', done, all),
     },
   );
-  const lines = await present(file, report, { json, lang }, output, reportJSON);
+  const lines = await present(file, report, json, output, reportJSON);
   if (junit !== undefined) {
     const { auditJUnit } = await import('../audit/annotations.ts');
     writeTo('--junit', junit, auditJUnit(report));
@@ -111,20 +122,21 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
   }
   const { against } = await import('../audit/baseline.ts');
   const { fresh, known } = against(baseline, report);
-  output.write(json ? lines : `${lines}\n${fresh.length} new, ${known} known from ${baseline}`);
+  const count = { fresh: fresh.length, known, file: baseline };
+  output.write(json ? lines : `${lines}\n${output.say(texts.baseline, count)}`);
   return fresh.length > 0;
 }
 
 async function present(
   file: string,
   report: AuditReport,
-  { json, lang }: { readonly json: boolean; readonly lang: 'en' | 'zh' },
+  json: boolean,
   output: Output,
   reportJSON: (report: AuditReport) => object,
 ): Promise<string> {
   if (json) return JSON.stringify(reportJSON(report), null, 2);
   const { auditText } = await import('../audit/text.ts');
-  const text = auditText(report, lang, output);
+  const text = auditText(report, output.language, output);
   if (process.env['GITHUB_ACTIONS'] !== 'true') return text;
   const { annotations } = await import('../audit/annotations.ts');
   return [text, ...annotations(file, report)].join('\n');
@@ -141,7 +153,7 @@ async function init(file: string, output: Output): Promise<void> {
     throw new UsageError('judge.init', `audit: ${to} is there already. Remove it, or complete it.`);
   }
   writeTo('--init', to, text);
-  output.write(`${to} written: complete it, then npx sigsim audit ${to}`);
+  output.write(output.say(texts.written, { file: to }));
 }
 
 /** Audits again whenever something in the folder of the file changes, until it is interrupted. */
@@ -153,7 +165,7 @@ async function keepAuditing(file: string, options: Options, output: Output): Pro
       if (!(error instanceof UsageError)) throw error;
       output.write(`error: ${error.message}`);
     }
-    output.write('watching; Ctrl-C ends it');
+    output.write(output.say(texts.watching));
     await new Promise<void>((changed) => {
       const watcher = watch(dirname(resolve(file)), { recursive: false }, (_, name) => {
         if (name === null || !/\.[cm]?[jt]sx?$/.test(name)) return;
@@ -173,7 +185,6 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--json', 'one JSON document')
     .option('--code <name>', 'only this code; may be given several times', collect)
     .option('--rule <name>', 'only this rule; may be given several times', collect)
-    .addOption(new Option('--lang <language>', 'the language of the report').choices(['en', 'zh']))
     .option('--baseline <file>', 'a report of --json: only what is new fails')
     .option('--watch', 'again whenever a file beside it changes')
     .option('--init', 'write a first subject for a module of yours')

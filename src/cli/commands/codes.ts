@@ -1,11 +1,23 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { byValue, codes, isCodeName, type CodeRow } from '../../../machines/codes.ts';
+import { byValue, codes, isCodeName, type CodeRow, type Text } from '../../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../../base/errors.ts';
-import { languageOption } from '../language.ts';
+import { wrap } from '../../base/wrap.ts';
+import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
 
-type Language = 'en' | 'zh';
+const texts = {
+  value: { en: 'value', zh: '数值' },
+  name: { en: 'name', zh: '名称' },
+  group: { en: 'group', zh: '分组' },
+  meaning: { en: 'meaning', zh: '含义' },
+  native: { en: 'native', zh: '原生' },
+  web: { en: 'web, documented', zh: 'Web（文档）' },
+  web14: { en: 'web 1.4.0', zh: 'Web 1.4.0' },
+  never: { en: 'never', zh: '从不' },
+  advice: { en: 'do', zh: '应对' },
+  deprecated: { en: 'deprecated', zh: '已废弃' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 const help = `
 Examples:
@@ -36,41 +48,56 @@ export function rowsOf(where: string, wanted: string): readonly CodeRow[] {
   );
 }
 
-function table(rows: readonly CodeRow[], lang: Language, { paint }: Output): string {
+/** Widths of the columns but the last, and what their frame takes. */
+const fixed = { widths: [7, 27, 9], frame: 5 };
+
+/** Wider is no table: lines get too long to be read. */
+const tableMax = 110;
+
+/** Narrowest column that meanings are set in; below that a list does better than a table. */
+const meaningMin = 20;
+
+function table(rows: readonly CodeRow[], output: Output): string {
+  const { language, paint, say, width } = output;
+  const rest =
+    Math.min(width, tableMax) - fixed.widths.reduce((sum, one) => sum + one, fixed.frame);
+  const nameOf = ({ name, deprecated }: CodeRow): string =>
+    paint.bold(name) + (deprecated ? ' *' : '');
+  if (rest < meaningMin) {
+    const lines = rows.map((row) =>
+      hang(`${String(row.value).padStart(4)}  `, `${row.name} ${row.meaning[language]}`, width),
+    );
+    return lines.join('\n');
+  }
   const printed = new Table({
-    head: ['value', 'name', 'group', 'meaning'],
+    head: [texts.value, texts.name, texts.group, texts.meaning].map((text) => say(text)),
     style: { head: [], border: [], compact: true },
-    colWidths: [7, 27, 9, 62],
-    wordWrap: true,
-    wrapOnWordBoundary: lang === 'en',
+    colWidths: [...fixed.widths, rest],
   });
-  for (const { value, name, group, deprecated, meaning } of rows) {
-    printed.push([value, paint.bold(name) + (deprecated ? ' *' : ''), group, meaning[lang]]);
+  for (const row of rows) {
+    // Wrapped here, by the width of the characters: Chinese has no spaces to wrap at.
+    const meaning = wrap(row.meaning[language], rest - 2).join('\n');
+    printed.push([row.value, nameOf(row), row.group, meaning]);
   }
   return printed.toString();
 }
 
 /** One code in full. */
-export function card(row: CodeRow, lang: Language, { paint }: Output): string {
+export function card(row: CodeRow, { language, paint, say, width }: Output): string {
   const { native, web, web14 } = row.deliveredBy;
-  const words =
-    lang === 'en'
-      ? {
-          native: 'native',
-          web: 'web, documented',
-          web14: 'web 1.4.0',
-          never: 'never',
-          advice: 'do',
-        }
-      : { native: '原生', web: 'Web（文档）', web14: 'Web 1.4.0', never: '从不', advice: '应对' };
+  const mark = row.deprecated ? `  ${say(texts.deprecated)} *` : '';
+  const colon = language === 'zh' ? '：' : ': ';
+  const lines = [
+    [texts.advice, `${row.advice[language]} (${row.policy})`],
+    [texts.native, native],
+    [texts.web, web],
+    [texts.web14, web14 ?? say(texts.never)],
+  ] as const;
   return [
-    `${paint.bold(`${row.value}  ${row.name}`)}  ${row.group}${row.deprecated ? '  deprecated *' : ''}`,
-    `  ${row.meaning[lang]}`,
-    `  ${words.advice}: ${row.advice[lang]} (${row.policy})`,
-    `  ${words.native}: ${native}`,
-    `  ${words.web}: ${web}`,
-    `  ${words.web14}: ${web14 ?? words.never}`,
-    `  ${paint.dim(row.source)}`,
+    `${paint.bold(`${row.value}  ${row.name}`)}  ${row.group}${mark}`,
+    hang('  ', row.meaning[language], width),
+    ...lines.map(([head, text]) => hang(`  ${say(head)}${colon}`, text, width)),
+    hang('  ', row.source, width, paint.dim),
   ].join('\n');
 }
 
@@ -90,7 +117,6 @@ export function addCodes(program: Command, output: Output): Command {
     .command('codes')
     .description('the 42 documented codes: what they mean, and what a client should do')
     .argument('[name or value]', 'one code, by its name or its number')
-    .addOption(languageOption())
     .option('--deliveries', 'which callback delivers each, in every SDK shape, as Markdown')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
@@ -98,16 +124,15 @@ export function addCodes(program: Command, output: Output): Command {
       (
         wanted: string | undefined,
         {
-          lang,
           json = false,
           deliveries: asDeliveries = false,
-        }: { readonly lang: Language; readonly json?: boolean; readonly deliveries?: boolean },
+        }: { readonly json?: boolean; readonly deliveries?: boolean },
       ) => {
         const rows = wanted === undefined ? codes : rowsOf('codes', wanted);
         if (json) output.write(JSON.stringify(rows, null, 2));
         else if (asDeliveries) output.write(deliveries(rows));
-        else if (wanted === undefined) output.write(table(rows, lang, output));
-        else output.write(rows.map((row) => card(row, lang, output)).join('\n\n'));
+        else if (wanted === undefined) output.write(table(rows, output));
+        else output.write(rows.map((row) => card(row, output)).join('\n\n'));
       },
     );
 }

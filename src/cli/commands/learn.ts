@@ -3,13 +3,12 @@ import { byName } from '../../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
 import { playLesson } from '../../lessons/play.ts';
-import { sayIn, type Language } from '../../telling/language.ts';
+import { sayIn, type Language } from '../../base/language.ts';
 import { wordsOf } from '../learn/beats.ts';
 import { listOf, tellAnswer, tellLesson, valuesOf } from '../learn/lesson.ts';
 import type { Manner } from '../learn/manner.ts';
 import { liveOf } from '../learn/statechart.ts';
 import { learnTexts } from '../learn/texts.ts';
-import { languageOption } from '../language.ts';
 import type { Output } from '../output.ts';
 
 const help = `
@@ -116,7 +115,7 @@ async function converse(lesson: Lesson, manner: Manner, output: Output): Promise
 
 async function learn(wanted: string | undefined, options: LearnOptions, output: Output) {
   const { lang: language, answer, json = false } = options;
-  const manner = { language, paint: output.paint };
+  const manner = { language, paint: output.paint, width: output.width };
   if (wanted === undefined) {
     if (answer !== undefined) {
       throw new UsageError('learn.answer', 'learn: an answer to no lesson. Name the lesson, too.');
@@ -150,7 +149,6 @@ export function addLearn(program: Command, output: Output): Command {
     .command('learn')
     .description('lessons: what happens, why, and what a client should do')
     .argument('[lesson]', 'a lesson, by its name or its number')
-    .addOption(languageOption())
     .option('--answer <n>', 'answers the question')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

@@ -72,7 +72,7 @@ export function addMerge(program: Command, output: Output): Command {
         }: { readonly format: keyof typeof formats; readonly json?: boolean },
       ) => {
         const report = merge(files);
-        output.write(formats[json ? 'json' : format](report));
+        output.write(formats[json ? 'json' : format](report, output.language));
         if (missesOf(report).length > 0) output.fail();
       },
     );

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
+import type { Text } from '../../../machines/codes.ts';
 import { unknownName, UsageError } from '../../base/errors.ts';
 import { lessons } from '../../lessons/index.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
@@ -45,6 +46,11 @@ Examples:
   sigsim page suite.json --path codes/1 --subject my-chat.ts
   sigsim page --link code.LOGIN_E_NET
   sigsim page --out page.html               written to a file`;
+
+const texts = {
+  written: { en: 'written: {url}', zh: '已写入：{url}' },
+  served: { en: 'page on {url}\nend it with Ctrl-C', zh: '教学页在 {url}\n按 Ctrl-C 结束' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** The built page. @throws {UsageError} when it was not built */
 function readPage(): string {
@@ -223,12 +229,12 @@ export function addPage(program: Command, output: Output): Command {
       if (note !== undefined) output.write(note);
       if (out !== undefined) {
         write(out, html);
-        output.write(`written: ${pathToFileURL(out).href}${hash}`);
+        output.write(output.say(texts.written, { url: `${pathToFileURL(out).href}${hash}` }));
         return;
       }
       const server = await serve(html, number);
       const { port: had } = server.address() as AddressInfo;
-      output.write(`page on http://127.0.0.1:${had}/${hash}\nend it with Ctrl-C`);
+      output.write(output.say(texts.served, { url: `http://127.0.0.1:${had}/${hash}` }));
       await asked();
       server.closeAllConnections();
       server.close();

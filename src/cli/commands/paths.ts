@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { show, unknownName, UsageError } from '../../base/errors.ts';
-import { fit } from '../../trace/lanes.ts';
+import type { Text } from '../../../machines/codes.ts';
+import { columns as columnsOf, fit } from '../../base/columns.ts';
+import { hang } from '../hang.ts';
 import { generate } from '../../paths/generate.ts';
 import { criteria, type Criterion } from '../../paths/cover/criteria.ts';
 import { modelNames } from '../../paths/model/models.ts';
@@ -50,8 +52,35 @@ Exit codes: 0; 1 wrong use; 2 with --strict, where not all is covered or not all
 /** At most so many lines of a kind are printed for people; JSON has them all. */
 const linesMax = 20;
 
+const texts = {
+  more: { en: '… ({count} more, all in --json)', zh: '…（还有 {count} 个，全部见 --json）' },
+  steps: { en: '{count} steps', zh: '{count} 步' },
+  legacy: { en: ', legacy', zh: '（含已废弃）' },
+  covered: {
+    en: '{share} {cover} of {model}{legacy} covered',
+    zh: '{model}{legacy}：{cover} 已覆盖 {share}',
+  },
+  tooLarge: {
+    en: '; the model is too large to be explored whole',
+    zh: '；模型太大，未能全部探索',
+  },
+  one: { en: '1 path', zh: '1 条路径' },
+  many: { en: '{count} paths', zh: '{count} 条路径' },
+  restart: { en: ' with 1 restart', zh: '（含 1 次重新开始）' },
+  restarts: { en: ' with {count} restarts', zh: '（含 {count} 次重新开始）' },
+  untimed: { en: ' ({count} if time were not counted)', zh: '（不计时间为 {count} 步）' },
+  bound: {
+    en: 'no suite has fewer than {bound} ({is})',
+    zh: '任何测试集都不少于 {bound} 步（{is}）',
+  },
+  written: { en: '{share} {cover} covered, in {file}', zh: '{cover} 已覆盖 {share}，写入 {file}' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 /** Puts the reasons that say the same together. */
-function tellInfeasible(infeasible: readonly Infeasible[], { paint }: Output): readonly string[] {
+function tellInfeasible(
+  infeasible: readonly Infeasible[],
+  { paint, say, width }: Output,
+): readonly string[] {
   if (infeasible.length === 0) return [];
   const groups = new Map<string, string[]>();
   for (const { item, reason, because } of infeasible) {
@@ -61,14 +90,14 @@ function tellInfeasible(infeasible: readonly Infeasible[], { paint }: Output): r
   return [
     '',
     ...[...groups].flatMap(([why, items]) => [
-      `${paint.yellow(String(items.length))} ${paint.dim(why)}`,
+      hang(`${paint.yellow(String(items.length))} `, why, width, paint.dim),
       ...items.slice(0, 3).map((item) => `    ${item}`),
-      ...(items.length > 3 ? [`    … (${items.length - 3} more, all in --json)`] : []),
+      ...(items.length > 3 ? [`    ${say(texts.more, { count: items.length - 3 })}`] : []),
     ]),
   ];
 }
 
-function tellPaths(suite: Suite, { paint }: Output): readonly string[] {
+function tellPaths(suite: Suite, { paint, say, width: columns }: Output): readonly string[] {
   const shown = suite.paths.slice(0, linesMax);
   const width = Math.max(...shown.map(({ id }) => id.length), 0);
   return [
@@ -78,11 +107,13 @@ function tellPaths(suite: Suite, { paint }: Output): readonly string[] {
       const way = steps
         .map(({ client, do: what }) => (client === undefined ? what : `${client} ${what}`))
         .join(' · ');
-      const count = `${steps.length}`.padStart(6);
-      return `${paint.bold(id.padEnd(width))} ${count} steps ${`${ms} ms`.padStart(10)}  ${paint.dim(fit(way, 60).trimEnd())}`;
+      const count = say(texts.steps, { count: `${steps.length}`.padStart(6) });
+      const head = `${id.padEnd(width)} ${count} ${`${ms} ms`.padStart(10)}  `;
+      const room = Number.isFinite(columns) ? Math.max(20, columns - columnsOf(head)) : 60;
+      return `${paint.bold(head)}${paint.dim(fit(way, room).trimEnd())}`;
     }),
     ...(suite.paths.length > linesMax
-      ? [`… (${suite.paths.length - linesMax} more, all in --json)`]
+      ? [say(texts.more, { count: suite.paths.length - linesMax })]
       : []),
   ];
 }
@@ -90,19 +121,24 @@ function tellPaths(suite: Suite, { paint }: Output): readonly string[] {
 /** A suite as people read it. */
 function tell(suite: Suite, output: Output): string {
   const { model, cover, legacy, universe, covered, steps, lowerBound, boundIs, paths } = suite;
-  const { paint } = output;
-  const count =
+  const { paint, say } = output;
+  const share =
     covered === universe ? paint.green(`${covered}/${universe}`) : `${covered}/${universe}`;
   const before =
-    suite.untimedSteps === undefined ? '' : ` (${suite.untimedSteps} if time were not counted)`;
+    suite.untimedSteps === undefined ? '' : say(texts.untimed, { count: suite.untimedSteps });
   // Each restart counts as a step.
   const restarts =
-    paths.length < 2 ? '' : ` with ${paths.length - 1} restart${paths.length === 2 ? '' : 's'}`;
+    paths.length < 2
+      ? ''
+      : say(paths.length === 2 ? texts.restart : texts.restarts, { count: paths.length - 1 });
+  const isChinese = output.language === 'zh';
+  const [comma, semicolon] = isChinese ? ['，', '；'] : [', ', '; '];
+  const about = { share, cover, model: paint.bold(model), legacy: legacy ? say(texts.legacy) : '' };
+  const many = say(paths.length === 1 ? texts.one : texts.many, { count: paths.length });
   return [
-    `${count} ${cover} of ${paint.bold(model)}${legacy ? ', legacy' : ''} covered` +
-      (suite.complete ? '' : '; the model is too large to be explored whole'),
-    `${paths.length} path${paths.length === 1 ? '' : 's'}, ${steps} steps${restarts}${before}; ` +
-      `no suite has fewer than ${lowerBound} (${boundIs})`,
+    say(texts.covered, about) + (suite.complete ? '' : say(texts.tooLarge)),
+    `${many}${comma}${say(texts.steps, { count: steps })}${restarts}${before}${semicolon}` +
+      say(texts.bound, { bound: lowerBound, is: boundIs }),
     ...tellInfeasible(suite.infeasible, output),
     ...tellPaths(suite, output),
   ].join('\n');
@@ -155,7 +191,8 @@ export function addPaths(program: Command, output: Output): Command {
         as === 'vitest' && harness !== undefined ? harness() : formatSuite(suite, as);
       if (out !== undefined) {
         write(out, text(format ?? 'json'));
-        output.write(`${suite.covered}/${suite.universe} ${suite.cover} covered, in ${out}`);
+        const share = `${suite.covered}/${suite.universe}`;
+        output.write(output.say(texts.written, { share, cover: suite.cover, file: out }));
       } else output.write(format === undefined ? tell(suite, output) : text(format));
     });
 }

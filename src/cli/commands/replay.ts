@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Text } from '../../../machines/codes.ts';
 import { UsageError } from '../../base/errors.ts';
 import { formatLanes } from '../../trace/lanes.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
@@ -42,6 +43,26 @@ interface Options extends PathOptions {
 
 const give = 'Give the path of a trace, a failure or a suite; sigsim replay --help shows them.';
 
+const texts = {
+  step: { en: ', 1 step', zh: '，1 步' },
+  steps: { en: ', {count} steps', zh: '，{count} 步' },
+  passed: {
+    en: '{passed}/{all} paths passed by {name}',
+    zh: '{name} 通过了 {passed}/{all} 条路径',
+  },
+  failed: { en: ', {count} failed', zh: '，{count} 条失败' },
+  left: { en: ', {count} left', zh: '，{count} 条被偏离' },
+  skipped: { en: ', {count} skipped', zh: '，{count} 条略过' },
+  same: {
+    en: '{count} entries, each as it was recorded',
+    zh: '{count} 条记录，每条都与原来一致',
+  },
+  'something else came': { en: 'something else came', zh: '发生的不是这个' },
+  'nothing came': { en: 'nothing came', zh: '什么都没有发生' },
+  nothing: { en: 'nothing', zh: '无' },
+  line: { en: 'line {line}: {why}', zh: '第 {line} 行：{why}' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 const marks = { passed: '✓', failed: '✗', left: '→', skipped: '–' } as const;
 
 function tellOutcome(
@@ -51,15 +72,15 @@ function tellOutcome(
   const { paint } = output;
   const color =
     verdict === 'failed' ? paint.red : verdict === 'passed' ? paint.green : paint.yellow;
-  const many = steps === 1 ? '1 step' : `${steps} steps`;
-  const done = verdict === 'passed' ? `, ${many}` : '';
+  const many = output.say(steps === 1 ? texts.step : texts.steps, { count: steps });
+  const done = verdict === 'passed' ? many : '';
   output.write(`${color(marks[verdict])} ${path}${done}`);
   if (divergence === undefined) {
     if (text !== '') output.write(`  ${text}`);
     return;
   }
-  const { head, expected, actual, tail } = recipeOf(divergence);
-  output.write([...head, '', besideText(expected, actual), '', ...tail, '\n'].join('\n'));
+  const { head, expected, actual, tail } = recipeOf(divergence, output.language);
+  output.write([...head, '', besideText(expected, actual, output), '', ...tail, '\n'].join('\n'));
 }
 
 /** Runs the paths of a suite, up to the first that goes wrong. */
@@ -83,32 +104,33 @@ async function replaySuite(suite: Suite, options: Options, file: string, output:
   if (paths.length > 0 && skipped === paths.length) output.fail();
   const others = (['failed', 'left', 'skipped'] as const).flatMap((wanted) => {
     const count = outcomes.filter(({ verdict }) => verdict === wanted).length;
-    return count === 0 ? [] : [`${count} ${wanted}`];
+    return count === 0 ? [] : [output.say(texts[wanted], { count })];
   });
   if (options.json === true) {
     output.write(JSON.stringify({ subject: subject.name, outcomes }, null, 2));
   } else {
-    output.write(
-      [`${passed}/${paths.length} paths passed by ${subject.name}`, ...others].join(', '),
-    );
+    const share = { passed, all: paths.length, name: subject.name };
+    output.write(output.say(texts.passed, share) + others.join(''));
   }
 }
 
 function tellReplay(entries: readonly TraceEntry[], outcome: ReplayOutcome, output: Output): void {
   const { same, divergence } = outcome;
   if (divergence === undefined) {
-    output.write(`${output.paint.green('✓')} ${same} entries, each as it was recorded`);
+    output.write(`${output.paint.green('✓')} ${output.say(texts.same, { count: same })}`);
     return;
   }
   const { line, expected, actual, why } = divergence;
-  output.write(formatLanes(entries.slice(Math.max(0, same - 12), same)));
-  output.write(`${output.paint.red('✗')} line ${line}: ${why}`);
+  output.write(formatLanes(entries.slice(Math.max(0, same - 12), same), output.language));
+  output.write(
+    `${output.paint.red('✗')} ${output.say(texts.line, { line, why: output.say(texts[why]) })}`,
+  );
   const keys = [...new Set([...Object.keys(expected ?? {}), ...Object.keys(actual ?? {})])];
   const cells = (entry: TraceEntry | undefined): readonly string[] =>
     entry === undefined
-      ? ['nothing']
+      ? [output.say(texts.nothing)]
       : keys.map((key) => `${key} ${JSON.stringify((entry as never)[key]) ?? '–'}`);
-  output.write(besideText(cells(expected), cells(actual)));
+  output.write(besideText(cells(expected), cells(actual), output));
 }
 
 /** Adds `sigsim replay`. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { native, web, type Subject } from '../../run/index.ts';
 import { readText } from '../files.ts';
+import { formatLanes } from '../../trace/lanes.ts';
 import type { Output } from '../output.ts';
 
 const help = `
@@ -53,7 +54,7 @@ export function addRun(program: Command, output: Output): Command {
         output.write(JSON.stringify(summary, null, 2));
         return;
       }
-      output.write(String(world.trace));
+      output.write(formatLanes(world.trace.entries, output.language));
       for (const complaint of complaints) output.write(`${output.paint.red('✗')} ${complaint}`);
     });
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { byName } from '../../../machines/codes.ts';
+import { byName, type Text } from '../../../machines/codes.ts';
 import { formatMs } from '../../base/duration.ts';
-import { fit } from '../../trace/lanes.ts';
+import { fit } from '../../base/columns.ts';
 import { native, web } from '../../run/index.ts';
 import { withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
+import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
 
 const help = `
@@ -15,15 +16,26 @@ played in a world made with { legacy: true }.
 
 Exit codes: 0 all codes arrived, 2 some did not.`;
 
+const texts = {
+  nothing: { en: 'nothing', zh: '没有回调' },
+  all: {
+    en: ', each to a callback, by the row that represents it',
+    zh: '，每个都由代表它的规格行产生，并送达一个回调',
+  },
+  missing: { en: '; missing: {names}', zh: '；缺少：{names}' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 function line(
   { name, value, steps, callback, atMs, emitted }: TourStop,
-  { paint }: Output,
+  { paint, say, width }: Output,
 ): string {
   const mark = emitted ? paint.green('✓') : paint.red('✗');
-  const arrived = callback === null ? paint.red('nothing') : paint.cyan(fit(callback, 28));
+  const arrived =
+    callback === null ? paint.red(fit(say(texts.nothing), 28)) : paint.cyan(fit(callback, 28));
   const star = byName(name).deprecated ? '*' : ' ';
   const cells = [`${value}${star}`.padStart(5), paint.bold(fit(name, 23)), arrived];
-  return `${mark} ${cells.join('  ')} ${formatMs(atMs).padStart(8)}  ${paint.dim(steps)}\n`;
+  const head = `${mark} ${cells.join('  ')} ${formatMs(atMs).padStart(8)}  `;
+  return hang(head, steps, width, paint.dim);
 }
 
 /** Adds `sigsim tour`, which is `npm start`. */
@@ -51,8 +63,8 @@ export function addTour(program: Command, output: Output): Command {
       else {
         const rest =
           missing.length === 0
-            ? ', each to a callback, by the row that represents it'
-            : `; missing: ${missing.map(({ name }) => name).join(', ')}`;
+            ? output.say(texts.all)
+            : output.say(texts.missing, { names: missing.map(({ name }) => name).join(', ') });
         output.write(`${count} codes emitted${rest}`);
       }
     });

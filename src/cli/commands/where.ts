@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { CodeRow } from '../../../machines/codes.ts';
+import type { CodeRow, Text } from '../../../machines/codes.ts';
 import { lifecycles } from '../../../machines/index.ts';
 import type { Emission } from '../../build/emissions.ts';
 import { exploreSystem } from '../../paths/model/explore.ts';
@@ -8,6 +8,7 @@ import { valueOf, type StepCallback } from '../../paths/model/graph.ts';
 import { shortestPath } from '../../paths/model/shortest.ts';
 import { withProgress } from '../../base/progress.ts';
 import { representativeRows } from '../../tour/tour.ts';
+import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
 import { rowsOf } from './codes.ts';
 
@@ -66,20 +67,27 @@ function find(row: CodeRow): Whereabouts | undefined {
   return undefined;
 }
 
-function tell(found: Whereabouts, meaning: string, { paint }: Output): string {
+const texts = {
+  row: { en: 'row {row} of {part}', zh: '{part} 的 {row} 行' },
+  emitted: { en: 'emitted at', zh: '产生位置' },
+  path: { en: 'shortest path to row {row}', zh: '到 {row} 行的最短路径' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+function tell(found: Whereabouts, meaning: string, { paint, say, width }: Output): string {
+  const { row, part } = found;
   const steps = found.path.map(({ by, event, args, state, callbacks }, index) => {
     const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
     const heard = callbacks.map((text) => `  ◀ ${paint.cyan(text)}`).join('');
     return `  ${index + 1}  ${by.padEnd(6)}  ${event}${paint.dim(given)} → ${paint.bold(state)}${heard}`;
   });
   return [
-    `${paint.bold(`${found.value}  ${found.name}`)}  row ${found.row} of ${found.part}`,
-    `  ${meaning}`,
+    `${paint.bold(`${found.value}  ${found.name}`)}  ${say(texts.row, { row, part })}`,
+    hang('  ', meaning, width),
     '',
-    'emitted at',
+    say(texts.emitted),
     ...found.emissions.map(({ file, line }) => `  ${file}:${line}`),
     '',
-    `shortest path to row ${found.row}`,
+    say(texts.path, { row }),
     ...steps,
   ].join('\n');
 }
@@ -97,7 +105,9 @@ export function addWhere(program: Command, output: Output): Command {
       const found = withProgress(output.progress, () => rows.flatMap((row) => find(row) ?? []));
       if (json) output.write(JSON.stringify(found, null, 2));
       else {
-        const told = found.map((one, i) => tell(one, rows[i]?.meaning.en ?? '', output));
+        const told = found.map((one, i) =>
+          tell(one, rows[i]?.meaning[output.language] ?? '', output),
+        );
         output.write(told.join('\n\n'));
       }
     });

@@ -3,7 +3,7 @@ import { formatMs, msOfDuration } from '../../base/duration.ts';
 import { lanesOf } from '../../trace/lanes.ts';
 import type { Lesson } from '../../lessons/index.ts';
 import type { Beat, Played } from '../../lessons/play.ts';
-import { sayIn, type Language } from '../../telling/language.ts';
+import { sayIn, type Language } from '../../base/language.ts';
 import { tally } from '../../telling/tally.ts';
 import { causeOf, transitionWords, words } from '../../telling/words.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
@@ -75,10 +75,12 @@ export function tellBeats(whole: Played, of: Beat['of'], lesson: Lesson, manner:
   const { played, hidden } = thin(whole, lesson);
   const beats = played.beats.filter((beat) => beat.of === of);
   const first = beats[0]?.from ?? 0;
-  const { head, lines } = lanesOf(played.entries.slice(first, beats.at(-1)?.to));
+  const { head, lines } = lanesOf(played.entries.slice(first, beats.at(-1)?.to), language);
   const told = beats.map((beat) => {
     const rows = lines.slice(beat.from - first, beat.to - first);
-    const said = wordsOf(played, beat, language).map((text) => paint.cyan(block(text, 4, '  ›')));
+    const said = wordsOf(played, beat, language).map((text) =>
+      paint.cyan(block(text, 4, manner, '  ›')),
+    );
     return [...shorten(rows.filter((line) => line !== undefined)), ...said].join('\n');
   });
   const more =

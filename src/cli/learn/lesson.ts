@@ -1,12 +1,13 @@
 // A lesson as text: lanes, plain words, the statechart as a tree, the question, and its answers.
 import { byName } from '../../../machines/codes.ts';
-import { columns, fit } from '../../trace/lanes.ts';
+import { columns, fit } from '../../base/columns.ts';
 import { lessons, type Choice, type Lesson } from '../../lessons/index.ts';
 import { playLesson } from '../../lessons/play.ts';
-import { sayIn } from '../../telling/language.ts';
+import { sayIn } from '../../base/language.ts';
 import { told } from '../../telling/texts.ts';
 import { tellBeats, tellTally, thin, wordsOf } from './beats.ts';
 import { block, tellClaim, type Manner } from './manner.ts';
+import { hang } from '../hang.ts';
 import { tellTree } from './statechart.ts';
 import { learnTexts } from './texts.ts';
 
@@ -16,14 +17,14 @@ export const valuesOf = ({ shows }: Lesson): readonly number[] => [
 ];
 
 /** All lessons, one a line. */
-export function listOf({ language, paint }: Manner): string {
+export function listOf({ language, paint, width }: Manner): string {
   const nameWidth = Math.max(...lessons.map(({ name }) => name.length));
   const titleWidth = Math.max(...lessons.map(({ title }) => columns(title[language])));
   const lines = lessons.map((lesson, i) => {
     const { name, title } = lesson;
     const cells = [String(i + 1).padStart(2), paint.bold(fit(name, nameWidth))];
-    const values = paint.dim(valuesOf(lesson).join(' '));
-    return [...cells, fit(title[language], titleWidth), values].join('  ').trimEnd();
+    const head = [...cells, fit(title[language], titleWidth), ''].join('  ');
+    return hang(head, valuesOf(lesson).join(' '), width, paint.dim);
   });
   return [...lines, '', paint.dim(sayIn(language, learnTexts.list))].join('\n');
 }
@@ -41,7 +42,9 @@ export async function tellLesson(lesson: Lesson, manner: Manner): Promise<string
   const staged = stage.beats
     .filter(({ of }) => of === 'staging')
     .flatMap((beat) => wordsOf(stage, beat, language));
-  const choices = lesson.choices.map(({ text }, i) => block(text[language], 5, `  ${i + 1}`));
+  const choices = lesson.choices.map(({ text }, i) =>
+    block(text[language], 5, manner, `  ${i + 1}`),
+  );
   return [
     `${paint.bold(heading)}  ${paint.dim(valuesOf(lesson).join(' '))}`.trimEnd(),
     '',
@@ -51,7 +54,7 @@ export async function tellLesson(lesson: Lesson, manner: Manner): Promise<string
       ? []
       : [
           paint.bold(sayIn(language, learnTexts.stage)),
-          ...staged.map((text) => paint.cyan(block(text, 4, '  ›'))),
+          ...staged.map((text) => paint.cyan(block(text, 4, manner, '  ›'))),
           '',
           paint.bold(sayIn(language, learnTexts.scene)),
         ]),
@@ -62,6 +65,7 @@ export async function tellLesson(lesson: Lesson, manner: Manner): Promise<string
     block(
       `${sayIn(language, told.question)}${language === 'zh' ? '：' : ': '}${lesson.question[language]}`,
       0,
+      manner,
     ),
     '',
     ...choices,

@@ -1,7 +1,7 @@
 // The statechart of a lesson as a tree.
 import type { Lesson } from '../../lessons/index.ts';
 import type { Played } from '../../lessons/play.ts';
-import { sayIn } from '../../telling/language.ts';
+import { sayIn } from '../../base/language.ts';
 import { told } from '../../telling/texts.ts';
 import { treeOf } from '../../telling/tree.ts';
 import { parts, storyOf } from '../../telling/words.ts';
@@ -18,7 +18,8 @@ export function liveOf({ entries }: Played, { look }: Lesson): string {
 }
 
 /** The statechart as a tree: ● where the client is, ▸ where one event can take it. */
-export function tellTree(played: Played, lesson: Lesson, { language, paint }: Manner): string {
+export function tellTree(played: Played, lesson: Lesson, manner: Manner): string {
+  const { language, paint } = manner;
   const { look } = lesson;
   const part = parts.find(({ name }) => name === look.part);
   if (part === undefined) return '';
@@ -43,6 +44,6 @@ export function tellTree(played: Played, lesson: Lesson, { language, paint }: Ma
   return [
     `${paint.bold(title)}  ${paint.dim(legend)}`,
     ...lines,
-    ...(state === undefined ? [] : [block(state[language], 2)]),
+    ...(state === undefined ? [] : [block(state[language], 2, manner)]),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import type { Text } from '../../../machines/codes.ts';
-import { sayIn, type Language } from '../../telling/language.ts';
+import { sayIn, type Language } from '../../base/language.ts';
 import { kept } from '../model/kept.ts';
 
 /** The language that is shown; the browser's, until it is switched here. */

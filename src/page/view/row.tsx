@@ -2,7 +2,8 @@
 import type { JSX } from 'preact';
 import { byName, type CodeName } from '../../../machines/codes.ts';
 import { formatMs } from '../../base/duration.ts';
-import { argumentsText, columns } from '../../trace/lanes.ts';
+import { columns } from '../../base/columns.ts';
+import { argumentsText } from '../../trace/lanes.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import type { History } from '../model/history.ts';
 import { language, say } from '../texts/language.ts';

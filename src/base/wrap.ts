@@ -1,4 +1,5 @@
-import { columns } from '../trace/lanes.ts';
+// Text in lines, by the width of its characters.
+import { columns } from './columns.ts';
 
 /** What a line may be broken behind: words, and every character of a script without spaces. */
 const pieces = /[^\s⺀-￯]+\s*|[⺀-￯]\s*|\s+/gu;
@@ -10,12 +11,17 @@ const closing = /^[，。、：；！？）」』”…,.:;!?)]/u;
 export function wrap(text: string, size: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
+  let last = 0; // Where the last piece of the line begins.
   for (const [piece] of text.matchAll(pieces)) {
     const isFull = columns((line + piece).trimEnd()) > size;
-    if (isFull && line !== '' && !closing.test(piece)) {
-      lines.push(line.trimEnd());
-      line = piece;
-    } else line += piece;
+    // What closes takes along what it closes.
+    const at = closing.test(piece) ? last : line.length;
+    if (isFull && at > 0) {
+      lines.push(line.slice(0, at).trimEnd());
+      line = line.slice(at);
+      last = 0;
+    } else last = line.length;
+    line += piece;
   }
   return line === '' ? lines : [...lines, line.trimEnd()];
 }
