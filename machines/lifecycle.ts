@@ -3,6 +3,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Callbacks } from './callbacks.ts';
 import type { Calls } from './calls.ts';
 import type { Text } from './codes.ts';
+import type { AnyHalf } from './service.ts';
 
 /** What a duration of the specification is, and where it comes from. */
 export interface Delay {
@@ -103,6 +104,7 @@ export interface Lifecycle<
   Name extends string = string,
   Asked extends Calls = Calls,
   Told extends Callbacks = Callbacks,
+  Half extends AnyHalf = AnyHalf,
 > {
   readonly name: string;
   readonly title: Text;
@@ -111,6 +113,8 @@ export interface Lifecycle<
   readonly calls: Asked;
   /** What a client hears. */
   readonly callbacks: Told;
+  /** What it asks of the service, and what that does. */
+  readonly service: Half;
 }
 
 /** Writes a lifecycle down; keeps the names of its parts, its calls and callbacks as types. */
@@ -118,6 +122,7 @@ export const lifecycle = <
   const Name extends string,
   const Asked extends Calls,
   const Told extends Callbacks,
+  Half extends AnyHalf,
 >(
-  one: Lifecycle<Name, Asked, Told>,
-): Lifecycle<Name, Asked, Told> => one;
+  one: Lifecycle<Name, Asked, Told, Half>,
+): Lifecycle<Name, Asked, Told, Half> => one;

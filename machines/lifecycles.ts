@@ -7,6 +7,7 @@ import { invite } from './invite/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { login } from './login/index.ts';
 import { messaging } from './messaging/index.ts';
+import type { Asking, Operation } from './service.ts';
 
 const list = [login, channel, messaging, invite] as const;
 
@@ -49,6 +50,17 @@ export type CallbackName = keyof AllCallbacks;
 /** A callback whose signature has an `ecode`. */
 export type CodedCallback = CodedIn<AllCallbacks>;
 
+type AllOperations = Both<Each['service']['operations']>;
+type Named = {
+  [Op in keyof AllOperations]: AllOperations[Op] extends { readonly noun: string } ? Op : never;
+}[keyof AllOperations];
+
+/** What is sent to the service. */
+export type Errand = ReturnType<Each['service']['asks'][string]>;
+
+/** What the service can be told to do badly: `'login'`, `'attribute'`, ... */
+export type OperationOfService = 'lookup' | 'connect' | Named;
+
 const merged = <Value>(tables: readonly Readonly<Record<string, Value>>[]) =>
   Object.fromEntries(tables.flatMap((table) => Object.entries(table)));
 
@@ -72,3 +84,23 @@ export const callsByMethod: ReadonlyMap<string, Call> = new Map(
     [name, ...(call.also ?? [])].map((method) => [method, call] as const),
   ),
 );
+
+/** What is sent to the service where a statechart asks, by the name of what it asks. */
+export const asks: ReadonlyMap<string, (asking: Asking) => Errand> = new Map(
+  list.flatMap(({ service }) => Object.entries<(asking: Asking) => Errand>(service.asks)),
+);
+
+const all = list.flatMap(({ service }) => Object.entries<Operation>(service.operations));
+
+/** How rules and faults speak of what the service does, by its name; what only moves data stands last. */
+export const operations: ReadonlyMap<string, Operation> = new Map([
+  ...all.filter(([, { isData = false }]) => !isData),
+  ...all.filter(([, { isData = false }]) => isData),
+]);
+
+/** The names of all that the service can be told to do badly. */
+export const operationNames = [
+  'lookup',
+  'connect',
+  ...[...operations].flatMap(([name, { noun }]) => (noun === undefined ? [] : [name])),
+] as readonly OperationOfService[];

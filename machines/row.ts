@@ -11,29 +11,11 @@ export type Callback =
   | { readonly type: 'callback'; readonly name: string; readonly code: CodeName }
   | { readonly type: 'callback'; readonly name: string };
 
-/** What a client asks of the service, or of the line that leads there. */
-export type RequestName =
-  | 'lookup'
-  | 'connect'
-  | 'login'
-  | 'logout'
-  | 'hangUp'
-  | 'join'
-  | 'leave'
-  | 'query'
-  | 'message'
-  | 'invite'
-  | 'withdraw'
-  | 'end'
-  | 'acknowledge'
-  | 'accept'
-  | 'refuse'
-  | 'other';
-
 /** An emission to the service: the client sends a request. */
 export interface Request {
   readonly type: 'request';
-  readonly name: RequestName;
+  /** What is asked: a key of the `asks` of its lifecycle, `'lookup'` or `'connect'`. */
+  readonly name: string;
 }
 
 /**
@@ -66,7 +48,7 @@ export interface RowMeta {
 }
 
 /** Sends a request. */
-export const ask = (name: RequestName): Effect => ({ type: 'request', name });
+export const ask = (name: string): Effect => ({ type: 'request', name });
 
 /** Tells the other lifecycles that the session has ended. */
 export const end = (by: SessionEnd): Effect => ({ type: 'session.ended', by });

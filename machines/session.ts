@@ -4,7 +4,7 @@
 // Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
 // Up: a client's call is briefed with what the client knows at that moment.
 import { happens } from './lifecycle.ts';
-import type { Effect, RequestName, SessionWord } from './row.ts';
+import type { Effect, SessionWord } from './row.ts';
 import { memberships, type Membership } from './membership.ts';
 
 /**
@@ -50,7 +50,7 @@ export function phaseOf(login: string): SessionPhase {
  * Whether a request has no failure callback of its own, so that a request of the login lifecycle
  * (G1) goes with it and speaks for it: a callee's answer to a call.
  */
-export const isFollowed = (name: RequestName): boolean => name === 'accept' || name === 'refuse';
+export const isFollowed = (name: string): boolean => name === 'accept' || name === 'refuse';
 
 /** A word as the parts hear it: a session that is back says what became of the membership (C18). */
 export function hear(word: SessionWord, membership: Membership = 'kept') {

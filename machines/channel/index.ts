@@ -1,6 +1,7 @@
 import { calls, happens, lifecycle } from '../lifecycle.ts';
 import { channelCallbacks } from './callbacks.ts';
 import { channelCalls } from './calls.ts';
+import { channelService } from './service.ts';
 import { channelDelays, channelMachine } from './machine.ts';
 import { queryDelays, queryMachine } from './query.ts';
 import { channelStory, queryStory } from './story.ts';
@@ -12,6 +13,7 @@ export const channel = lifecycle({
   title: { en: 'Channel', zh: '频道' },
   calls: channelCalls,
   callbacks: channelCallbacks,
+  service: channelService,
   parts: [
     {
       name: 'channel',

@@ -1,6 +1,7 @@
 import { calls, happens, happensWhen, lifecycle } from '../lifecycle.ts';
 import { inviteCallbacks } from './callbacks.ts';
 import { inviteCalls } from './calls.ts';
+import { inviteService } from './service.ts';
 import { calleeMachine } from './callee.ts';
 import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
 import { ends } from './ends.ts';
@@ -15,6 +16,7 @@ export const invite = lifecycle({
   title: { en: 'Invite', zh: '呼叫' },
   calls: inviteCalls,
   callbacks: inviteCallbacks,
+  service: inviteService,
   parts: [
     {
       name: 'caller',

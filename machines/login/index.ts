@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { calls, happens, happensWhen, type Act, lifecycle } from '../lifecycle.ts';
 import { loginCallbacks } from './callbacks.ts';
 import { loginCalls } from './calls.ts';
+import { loginService } from './service.ts';
 import { loginDelays, loginMachine, type LoginContext } from './machine.ts';
 import { requestDelays, requestMachine, requestTiming } from './request.ts';
 import { loginStory, requestStory } from './story.ts';
@@ -79,6 +80,7 @@ export const login = lifecycle({
   title: { en: 'Login', zh: '登录' },
   calls: loginCalls,
   callbacks: loginCallbacks,
+  service: loginService,
   parts: [
     {
       name: 'login',

@@ -1,6 +1,7 @@
 import { calls, happens, lifecycle } from '../lifecycle.ts';
 import { messagingCallbacks } from './callbacks.ts';
 import { messagingCalls } from './calls.ts';
+import { messagingService } from './service.ts';
 import { messageDelays, messageMachine } from './machine.ts';
 import { messageStory } from './story.ts';
 import { messageTiming } from './timing.ts';
@@ -13,6 +14,7 @@ export const messaging = lifecycle({
   title: { en: 'Messaging', zh: '消息' },
   calls: messagingCalls,
   callbacks: messagingCallbacks,
+  service: messagingService,
   parts: [
     {
       name: 'message',

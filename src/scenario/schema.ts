@@ -2,13 +2,12 @@
 // publishes it as `sigsim/scenario.schema.json`. Each `description` finishes the sentence "Give ...".
 import { codes } from '../../machines/codes.ts';
 import type { Call } from '../../machines/calls.ts';
-import { calls } from '../../machines/lifecycles.ts';
+import { calls, operationNames } from '../../machines/lifecycles.ts';
 import { tokenWords } from '../run/token.ts';
 import { choice, closed, flag, name, oneOf, text, type Schema } from '../base/schema.ts';
 import { delayNames } from '../world/options.ts';
 import { faultKinds, faultOperations } from '../world/rules/faults.ts';
 import { clientStates, type FailOptions } from '../world/rules/when.ts';
-import { operations } from '../world/service/faults.ts';
 import { networkActs, serviceActs } from './acts.ts';
 import { scenarioVersion } from './scenario.ts';
 
@@ -37,7 +36,7 @@ const kinds: Readonly<Record<string, Schema>> = {
   channel: name,
   version: text,
   text,
-  operation: oneOf(operations),
+  operation: oneOf(operationNames),
   fault: closed({ 'account?': name, 'times?': count, ...whom }),
   removal: closed({ 'silently?': flag, ...whom }),
   cut: closed({ 'cause?': oneOf(['closed', 'error', 'unknown']), ...whom }),

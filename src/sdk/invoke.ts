@@ -1,6 +1,6 @@
 // `invoke`: the SDK's raw door to the service, by function name (LC 1.1).
 import { asText as text } from './text.ts';
-import type { DataRequest } from '../world/service/data.ts';
+import type { DataErrand } from '../../machines/login/service.ts';
 
 /** What every function name begins with. */
 const prefix = 'io.agora.signal.';
@@ -15,8 +15,8 @@ const countOf = (value: unknown): number => (typeof value === 'number' ? value :
  * @source choice: a name that the service does not know is refused like any bad request, with or
  * without the prefix. W140 drops one without it in silence; but here nothing hangs (decisions.md C).
  */
-export function readInvoke(name: unknown, args: Readonly<Record<string, unknown>>): DataRequest {
-  const unknown: DataRequest = { op: 'unknown', name: text(name) };
+export function readInvoke(name: unknown, args: Readonly<Record<string, unknown>>): DataErrand {
+  const unknown: DataErrand = { op: 'unknown', name: text(name) };
   if (typeof name !== 'string' || !name.startsWith(prefix)) return unknown;
   const channel = text(args['channel'] ?? args['name']);
   const account = text(args['account']);

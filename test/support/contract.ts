@@ -2,7 +2,7 @@
 // lifecycles and the rows, so that a test can break a copy and see the complaint.
 import { codes, type CodeName } from '../../machines/codes.ts';
 import type { Callback } from '../../machines/callbacks.ts';
-import { callbacks } from '../../machines/lifecycles.ts';
+import { asks, callbacks } from '../../machines/lifecycles.ts';
 import type { Lifecycle, Part } from '../../machines/lifecycle.ts';
 import type { Effect } from '../../machines/row.ts';
 import { exploreSystem } from '../../src/paths/model/explore.ts';
@@ -17,6 +17,9 @@ export const exploreAlone = (part: Part, legacy = false, statesMax = 10_000): Gr
 /** Its edges, looked up. */
 export const edgesOf = (graph: Graph): readonly Edge[] =>
   Array.from({ length: graph.edgeCount }, (_, edge) => edgeOf(graph, edge));
+
+/** What is asked of the line that leads to the service. */
+const ofLine = new Set(['lookup', 'connect']);
 
 /** Callbacks whose signature has no `ecode`. */
 const plain = new Set(
@@ -42,6 +45,9 @@ function checkTransitions(part: Part): readonly string[] {
       complaints.push(`${where}: its meta names other codes than it emits`);
     }
     for (const effect of emits as readonly Effect[]) {
+      if (effect.type === 'request' && !asks.has(effect.name) && !ofLine.has(effect.name)) {
+        complaints.push(`${where}: asks for ${effect.name}, which no service.ts sends`);
+      }
       if (effect.type !== 'callback') continue;
       const hasCode = 'code' in effect;
       if (hasCode === plain.has(effect.name)) {

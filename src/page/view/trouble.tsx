@@ -3,10 +3,10 @@ import { lobby } from '../../../machines/calls.ts';
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Text } from '../../../machines/codes.ts';
-import type { CallName } from '../../../machines/lifecycles.ts';
+import { operationNames, type CallName } from '../../../machines/lifecycles.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { network, service } from '../../scenario/steps.ts';
-import { operations, type Operation } from '../../world/service/faults.ts';
+import type { Operation } from '../../world/service/faults.ts';
 import { act } from '../model/acts.ts';
 import { lackOf, whomOf, type Need, type Whom } from '../model/needs.ts';
 import { callOf, elsewhere } from '../model/recipe.ts';
@@ -152,7 +152,7 @@ export function Trouble(): JSX.Element {
               operation.value = event.currentTarget.value as Operation;
             }}
           >
-            {operations.map((name) => (
+            {operationNames.map((name) => (
               <option value={name}>{name}</option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 // Statecharts side by side, compiled, and who is who among them: which are one client's, what each client
 // knows of itself, and what stands behind the charts because it is in none of them.
-import type { CallEnd } from '../../../machines/call.ts';
+import type { CallEnd } from '../../../machines/invite/relay.ts';
 import type { Part } from '../../../machines/lifecycle.ts';
 import { listeners, phaseOf, type SessionPhase } from '../../../machines/session.ts';
 import { seatOf } from './seat.ts';

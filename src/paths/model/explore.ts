@@ -1,5 +1,5 @@
 // Everything that can happen to statecharts side by side, breadth first. Those of a client hear of each
-// other as machines/session.ts says, as they do in the world, those of several as machines/call.ts does.
+// other as machines/session.ts says, as they do in the world, those of several as machines/invite/relay.ts does.
 // A step is a client's call, one act of the world or a timer; no step is an inner event of one machine.
 // Time is not counted: timing.ts does that.
 import type { Act } from '../../../machines/lifecycle.ts';

@@ -1,5 +1,5 @@
 // What a step does: one part moves, and others with it that hear of it.
-import type { Effect, RequestName } from '../../../machines/row.ts';
+import type { Effect } from '../../../machines/row.ts';
 import { isFollowed, sessionActs } from '../../../machines/session.ts';
 import type { Board, Home } from './board.ts';
 import { restored } from './labels.ts';
@@ -95,7 +95,7 @@ export interface Echo {
   /** Its place in `sessionActs`, or `restores`. */
   readonly word: number;
   readonly isEnd: boolean;
-  readonly request: RequestName | undefined;
+  readonly request: string | undefined;
   /** Whether a request of the login lifecycle goes with it. */
   readonly isFollowed: boolean;
 }

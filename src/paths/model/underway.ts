@@ -1,5 +1,5 @@
 // What is under way between the two ends of a call, as two numbers of a state. What it is and when it
-// arrives machines/call.ts says.
+// arrives machines/invite/relay.ts says.
 import {
   asked,
   hears,
@@ -9,8 +9,7 @@ import {
   wordsOf,
   type CallEnd,
   type Underway,
-} from '../../../machines/call.ts';
-import type { RequestName } from '../../../machines/row.ts';
+} from '../../../machines/invite/relay.ts';
 import type { SessionPhase } from '../../../machines/session.ts';
 
 /** Where the ends of a call stand in a state, and what is asked of it. */
@@ -27,7 +26,7 @@ export interface Wire {
   /** What may be under way to each end, by number. */
   readonly contents: Readonly<Record<CallEnd, readonly { readonly value: string }[]>>;
   /** An end asks for something. False where there is no room for one more word. */
-  ask(state: Int32Array, from: CallEnd, request: RequestName): boolean;
+  ask(state: Int32Array, from: CallEnd, request: string): boolean;
   /** The session of an end is over, which stood as `before` says. */
   end(state: Int32Array, whose: CallEnd, before: SessionPhase): void;
   /** An end hears a word, if it may. */

@@ -1,7 +1,7 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
 import type { CodeName } from '../../../machines/codes.ts';
-import type { Callback, RequestName, SessionWord } from '../../../machines/row.ts';
+import type { Callback, SessionWord } from '../../../machines/row.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import { callbacks, type CallbackName, type PartName } from '../../../machines/lifecycles.ts';
@@ -16,9 +16,10 @@ import type { Dialer } from './dialer.ts';
 import type { Timer } from '../clock.ts';
 import type { Delivery } from '../delivery.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
-import { requestOf, text } from './requests.ts';
-import type { Push } from '../service/device.ts';
-import type { Answer } from '../service/requests.ts';
+import { text } from '../../../machines/service.ts';
+import { errandOf } from './requests.ts';
+import type { Push } from '../../../machines/service.ts';
+import type { Answer } from '../../../machines/service.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Who } from '../rules/who.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -318,7 +319,7 @@ export class Parts {
     trace.entries.push({ kind: 'late', at: clock.now, client: this.#client.name, name });
   }
 
-  #send(name: RequestName, actor: Actor, cause: Cause, before: string): void {
+  #send(name: string, actor: Actor, cause: Cause, before: string): void {
     const { network, service, clock } = this.#world;
     const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
@@ -333,7 +334,7 @@ export class Parts {
       return;
     }
     const { epoch } = this.#client.line;
-    const request = requestOf(name, actor, cause, {
+    const request = errandOf(name, actor, cause, {
       call: this.call,
       version: this.#client.version,
       device: this.#client.device,

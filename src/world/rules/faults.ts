@@ -2,7 +2,7 @@
 // machines to say.
 import { msOfDuration, type Duration } from '../../base/duration.ts';
 import { show, unknownName, UsageError } from '../../base/errors.ts';
-import { operations } from '../service/faults.ts';
+import { operationNames } from '../../../machines/lifecycles.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Failure } from './failures.ts';
 import type { CallOperation } from './occasions.ts';
@@ -33,7 +33,7 @@ export const faultKinds = [
 
 /** What a fault befalls: a call by its operation, or what the service sends unasked. */
 export const faultOperations = [
-  ...operations.filter((one): one is CallOperation => one !== 'lookup' && one !== 'connect'),
+  ...operationNames.filter((one): one is CallOperation => one !== 'lookup' && one !== 'connect'),
   'push',
 ] as const;
 

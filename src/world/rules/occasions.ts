@@ -1,6 +1,7 @@
 // Where a rule may begin: at a call of the application, when it has got in somewhere, or when the
 // service sends it something.
-import { callsByMethod } from '../../../machines/lifecycles.ts';
+import { callsByMethod, operations } from '../../../machines/lifecycles.ts';
+import type { Operation as About } from '../../../machines/service.ts';
 import { UsageError } from '../../base/errors.ts';
 import type { Operation } from '../service/faults.ts';
 import { clientStates, type ClientState, type FailOptions } from './when.ts';
@@ -14,66 +15,38 @@ export type CallOperation = Exclude<Operation, 'lookup' | 'connect'>;
  */
 export type Occasion = CallOperation | 'call' | 'request' | 'loggedIn' | 'joined' | 'push';
 
-/** Requests that only onError speaks for. */
-const requests = [
-  'accept',
-  'refuse',
-  'dtmf',
-  'attribute',
-  'status',
-  'membership',
-  'unknown',
-] as const;
-
-/** What can happen, as far as rules ask. */
-type Happens = CallOperation | (typeof requests)[number] | 'loggedIn' | 'joined' | 'push';
-
 /** What an occasion can have of the words of a rule. */
-interface Having {
-  readonly names: readonly ('account' | 'peer' | 'channel')[];
-  /** A message goes to a peer or to a channel; so do attributes belong. */
-  readonly isEither?: true;
+interface Having extends Pick<About, 'names' | 'isEither'> {
   readonly states: readonly ClientState[];
 }
 
 /** A client that is logged in; its channel may be on its way in or out, but not without a line. */
-const within = ['loggedIn', 'notJoined', 'joining', 'joined', 'leaving'] as const;
-const of = (...names: Having['names']): Having => ({ names, states: within });
+const within: readonly ClientState[] = ['loggedIn', 'notJoined', 'joining', 'joined', 'leaving'];
 
-const having: Readonly<Record<Happens, Having>> = {
-  login: {
-    names: ['account'],
-    states: ['loggedOut', 'loggingOut', 'notJoined', 'joining', 'joined', 'leaving'],
-  },
-  loggedIn: of('account'),
-  logout: of('account'),
-  joined: { names: ['account', 'channel'], states: ['loggedIn', 'joined'] },
-  join: of('account', 'channel'),
-  leave: { names: ['account', 'channel'], states: ['loggedIn', 'joining', 'joined'] },
-  query: of('account', 'channel'),
-  message: { ...of('account', 'peer', 'channel'), isEither: true },
-  invite: of('account', 'peer', 'channel'),
-  accept: of('account', 'peer', 'channel'),
-  refuse: of('account', 'peer', 'channel'),
-  dtmf: of('account', 'peer', 'channel'),
-  attribute: { ...of('account', 'peer', 'channel'), isEither: true },
-  status: of('account', 'peer'),
-  membership: of('account', 'peer', 'channel'),
-  unknown: of('account'),
-  push: { names: ['account', 'peer', 'channel'], states: clientStates },
-};
+const having: ReadonlyMap<string, Having> = new Map<string, Having>([
+  ...[...operations].map(
+    ([name, { names, isEither, states = within }]) =>
+      [
+        name,
+        { names, ...(isEither && { isEither }), states: states as readonly ClientState[] },
+      ] as const,
+  ),
+  ['loggedIn', { names: ['account'], states: within }],
+  ['joined', { names: ['account', 'channel'], states: ['loggedIn', 'joined'] }],
+  ['push', { names: ['account', 'peer', 'channel'], states: clientStates }],
+]);
 
 /** What a method asks of the service; undefined where it asks nothing that a rule may wait for. */
 export const operationOf = (method: string): CallOperation | undefined =>
   callsByMethod.get(method)?.asks as CallOperation | undefined;
 
 const states: ReadonlySet<string> = new Set(['loggedIn', 'joined']);
-const followed: ReadonlySet<string> = new Set(requests);
+const isRequest = (what: string): boolean => operations.get(what)?.isRequest === true;
 
 /** Whether what a rule waits for takes in what happens, or another rule's occasion as a whole. */
 export const takesIn = (occasion: Occasion, happening: string): boolean =>
   occasion === happening ||
-  (occasion === 'request' && followed.has(happening)) ||
+  (occasion === 'request' && isRequest(happening)) ||
   (occasion === 'call' && happening !== 'push' && !states.has(happening));
 
 /** Whether a rule waits for a state to be reached, and not for something that comes and is over. */
@@ -101,7 +74,7 @@ export function checkOccasion(
   const never = (why: string): UsageError =>
     new UsageError('world.never', `${where} can never fire: ${why}`);
   const word = occasionWords[at];
-  const may = Object.entries(having).flatMap(([what, one]) => (takesIn(at, what) ? [one] : []));
+  const may = [...having].flatMap(([what, one]) => (takesIn(at, what) ? [one] : []));
   for (const name of ['peer', 'channel'] as const) {
     if (when[name] === undefined || may.some(({ names }) => names.includes(name))) continue;
     throw never(`no ${word} has a ${name}. Leave ${name} out.`);
@@ -123,46 +96,25 @@ export function checkOccasion(
   throw never(`no ${word} comes while ${state}. It may come while ${good.join(', ')}.`);
 }
 
-/** What each occasion is called in a sentence. */
-export const occasionWords: Readonly<Record<Occasion, string>> = {
-  call: 'call',
-  login: 'login()',
-  logout: 'logout()',
-  join: 'channelJoin()',
-  leave: 'channelLeave()',
-  query: 'channelQueryUserNum()',
-  message: 'message',
-  invite: 'invitation',
-  accept: 'channelInviteAccept()',
-  refuse: 'channelInviteRefuse()',
-  dtmf: 'channelInviteDTMF()',
-  attribute: 'request for attributes',
-  status: 'request for a status',
-  membership: 'request for members',
-  request: 'request for attributes, status or membership',
-  loggedIn: 'successful login',
-  joined: 'channel joined',
-  push: 'push',
+const others: Readonly<Record<Exclude<Occasion, CallOperation>, readonly [string, string]>> = {
+  call: ['call', 'made a call'],
+  request: [
+    'request for attributes, status or membership',
+    'asked for attributes, status or membership',
+  ],
+  loggedIn: ['successful login', 'logged in'],
+  joined: ['channel joined', 'joined a channel'],
+  push: ['push', 'was sent something'],
 };
 
+const table = (ofOperation: (one: About) => string | undefined, place: 0 | 1) =>
+  Object.fromEntries([
+    ...[...operations].map(([name, one]) => [name, ofOperation(one) ?? name] as const),
+    ...Object.entries(others).map(([name, words]) => [name, words[place]] as const),
+  ]) as Readonly<Record<Occasion, string>>;
+
+/** What each occasion is called in a sentence. */
+export const occasionWords = table(({ noun }) => noun, 0);
+
 /** The same of somebody who did it: `alice logged in 2 times`. */
-export const occasionDeeds: Readonly<Record<Occasion, string>> = {
-  call: 'made a call',
-  login: 'logged in',
-  logout: 'logged out',
-  join: 'called channelJoin()',
-  leave: 'called channelLeave()',
-  query: 'called channelQueryUserNum()',
-  message: 'sent a message',
-  invite: 'invited somebody',
-  accept: 'accepted a call',
-  refuse: 'refused a call',
-  dtmf: 'sent key presses',
-  attribute: 'asked for attributes',
-  status: 'asked for a status',
-  membership: 'asked for members',
-  request: 'asked for attributes, status or membership',
-  loggedIn: 'logged in',
-  joined: 'joined a channel',
-  push: 'was sent something',
-};
+export const occasionDeeds = table(({ deed }) => deed, 1);

@@ -1,50 +1,71 @@
-// The service's desk: what becomes of a client's requests.
-import { readInviteOptions } from '../../../machines/arguments.ts';
-import { passedOn, type CallEnd } from '../../../machines/call.ts';
-import type { RequestName } from '../../../machines/row.ts';
-import type { Delivery } from '../../../machines/messaging/machine.ts';
+// The service's desk: takes what a client sends, and lets its lifecycle serve it.
+import { lifecycles, type Errand } from '../../../machines/lifecycles.ts';
+import type { LoginErrand } from '../../../machines/login/service.ts';
+import type { Answer, Office } from '../../../machines/service.ts';
 import type { Network } from '../network/network.ts';
 import type { Addressed } from '../whom.ts';
-import type { Calls } from './calls.ts';
 import type { Channels } from './channels.ts';
-import { answerData } from './data.ts';
 import type { Device } from './device.ts';
-import { operations, type Fate, type Faults, type Operation } from './faults.ts';
+import { isOperation, type Fate, type Faults } from './faults.ts';
+import type { Invitations } from './invitations.ts';
 import type { Rates } from './rates.ts';
-import type { Answer, ServiceRequest } from './requests.ts';
-import type { LoginRequest, Session, Sessions } from './sessions.ts';
+import type { Session, Sessions } from './sessions.ts';
 
 /** The parts of the service that the desk works with. */
-interface Office {
+interface Parts {
   readonly network: Network;
   readonly sessions: Sessions;
   readonly channels: Channels;
-  readonly calls: Calls;
+  readonly invitations: Invitations;
   readonly faults: Faults;
   readonly rates: Rates;
 }
 
-/** Whether a word names something that the service can be told to do badly. */
-export const isOperation = (op: string): op is Operation =>
-  (operations as readonly string[]).includes(op);
+/** Serves one kind of errand. */
+type Handler = (errand: Errand, from: Session, answer: (answer: Answer) => void) => void;
 
-/** Takes requests and answers them. */
+/** Whoever wants to hear of sessions. */
+type Watcher = Parameters<Office<Session>['watch']>[0];
+
+/** Takes errands, and has them served. */
 export class Desk {
   readonly #network: Network;
   readonly #sessions: Sessions;
   readonly #channels: Channels;
-  readonly #calls: Calls;
+  readonly #invitations: Invitations;
   readonly #faults: Faults;
-  readonly #rates: Rates;
-  readonly #userAttributes = new Map<string, Map<string, string>>();
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #watchers: Watcher[] = [];
 
-  constructor({ network, sessions, channels, calls, faults, rates }: Office) {
+  constructor({ network, sessions, channels, invitations, faults, rates }: Parts) {
     this.#network = network;
     this.#sessions = sessions;
     this.#channels = channels;
-    this.#calls = calls;
+    this.#invitations = invitations;
     this.#faults = faults;
-    this.#rates = rates;
+    const office: Office<Session> = {
+      find: (appId, account) => sessions.find(appId, account),
+      online: (appId) => sessions.all().filter((one) => one.appId === appId),
+      push: (to, push) => {
+        sessions.push(to, push);
+      },
+      isOver: (kind, name) => rates.isOver(kind, name),
+      watch: (watcher) => {
+        this.#watchers.push(watcher);
+      },
+      channels,
+      invitations,
+    };
+    this.#handlers = new Map(
+      lifecycles.flatMap(({ service }) =>
+        Object.entries(service.serves(office) as Readonly<Record<string, Handler>>),
+      ),
+    );
+  }
+
+  /** A session is over: whoever watches hears of it. */
+  onEnd(session: Session): void {
+    for (const { goes } of this.#watchers) goes?.(session);
   }
 
   /**
@@ -57,7 +78,7 @@ export class Desk {
   handle(
     device: Device,
     epoch: number,
-    request: ServiceRequest,
+    request: Errand,
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
@@ -73,7 +94,7 @@ export class Desk {
         answer({ type: fault });
       else if (request.op === 'login') this.#login(device, request, answer);
       else if (request.op === 'logout') this.#logout(session, answer);
-      else if (session !== undefined) this.#serve(session, request, answer);
+      else if (session !== undefined) this.#handlers.get(request.op)?.(request, session, answer);
     }
   }
 
@@ -91,7 +112,8 @@ export class Desk {
     return fault === undefined ? 'yes' : fault === 'silence' ? 'silence' : 'no';
   }
 
-  #login(device: Device, request: LoginRequest, answer: (answer: Answer) => void): void {
+  #login(device: Device, request: LoginErrand, answer: (answer: Answer) => void): void {
+    const known = this.#sessions.of(device);
     const result = this.#sessions.login(device, request);
     answer(result);
     const session = this.#sessions.of(device);
@@ -99,166 +121,12 @@ export class Desk {
     if (session.channel !== '' && session.channel !== request.channel) {
       this.#channels.leave(session);
     }
-    this.#calls.onOnline(session);
+    this.#invitations.onOnline(session);
+    if (session !== known) for (const { comes } of this.#watchers) comes?.(session);
   }
 
   #logout(session: Session | undefined, answer: (answer: Answer) => void): void {
     if (session !== undefined) this.#sessions.end(session);
     answer({ type: 'logout.acknowledged' });
-  }
-
-  #serve(
-    session: Session,
-    request: Exclude<ServiceRequest, { readonly op: 'login' | 'logout' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    const { appId, account } = session;
-    switch (request.op) {
-      case 'join':
-        if (!this.#channels.hasRoom(appId, request.channel)) answer({ type: 'reply.refused' });
-        else answer({ type: 'reply.ok', ...this.#channels.join(session, request.channel) });
-        return;
-      case 'leave':
-        if (session.channel === request.channel) this.#channels.leave(session);
-        answer({ type: 'reply.ok' });
-        return;
-      case 'query':
-        answer({
-          type: 'reply.ok',
-          count: this.#channels.members(appId, request.channel).length,
-        });
-        return;
-      case 'message':
-        this.#message(session, request, answer);
-        return;
-      case 'invite':
-        this.#invite(session, request, answer);
-        return;
-      case 'withdraw':
-        this.#calls.withdraw({
-          appId,
-          channel: request.channel,
-          caller: account,
-          callee: request.peer,
-        });
-        return;
-      case 'acknowledge':
-        this.#relay(session, request, 'callee', request.op);
-        return;
-      case 'end':
-        if (request.role === 'caller') {
-          this.#calls.hangUp({
-            appId,
-            channel: request.channel,
-            caller: account,
-            callee: request.peer,
-          });
-        }
-        this.#relay(session, request, request.role, request.op);
-        return;
-      case 'accept':
-      case 'refuse':
-        this.#relay(session, request, 'callee', request.op);
-        answer({ type: 'reply.ok' });
-        return;
-      case 'dtmf': {
-        const peer = this.#sessions.find(appId, request.peer);
-        if (peer !== undefined) {
-          this.#sessions.push(peer, {
-            part: 'data',
-            channel: request.channel,
-            peer: account,
-            event: { type: 'dtmf.arrived', extra: request.extra },
-          });
-        }
-        answer({ type: 'reply.ok' });
-        return;
-      }
-      default: {
-        const data = answerData(session, request, {
-          sessions: this.#sessions,
-          channels: this.#channels,
-          userAttributes: this.#userAttributes,
-        });
-        answer(data === undefined ? { type: 'reply.refused' } : { type: 'reply.ok', data });
-      }
-    }
-  }
-
-  /** Takes a message: the answer goes first, then the message to whom it is for. */
-  #message(
-    session: Session,
-    request: Extract<ServiceRequest, { readonly op: 'message' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    const { appId, account } = session;
-    const { to, name, body } = request;
-    const receiver = to === 'peer' ? this.#sessions.find(appId, name) : undefined;
-    const delivery = this.#accept(session, request, receiver);
-    answer({ type: 'reply.ok', delivery: delivery === 'repeated' ? 'passedOn' : delivery });
-    if (delivery !== 'passedOn') return;
-    if (to === 'channel') this.#channels.broadcast(appId, name, account, body);
-    else if (receiver !== undefined) {
-      const event = { type: 'message.arrived', account, body };
-      this.#sessions.push(receiver, { part: 'message', event });
-    } else {
-      for (const other of this.#sessions.all().filter((s) => s.appId === appId)) {
-        const event = { type: 'app.arrived', account, body };
-        this.#sessions.push(other, { part: 'data', event });
-      }
-    }
-  }
-
-  /** What becomes of a message, by its id, the rates, and whether its peer is there. */
-  #accept(
-    { appId, account, taken }: Session,
-    { id, to, name, body }: Extract<ServiceRequest, { readonly op: 'message' }>,
-    receiver: Session | undefined,
-  ): Delivery | 'repeated' {
-    const message = `${to}\n${name}\n${id.length}\n${id}\n${body}`;
-    if (id !== '' && taken.has(message)) return 'repeated';
-    taken.add(message);
-    if (this.#rates.isOver('user', `${appId}\n${account}`)) return 'overRate';
-    if (to === 'channel' && this.#rates.isOver('channel', `${appId}\n${name}`)) return 'overRate';
-    return to === 'peer' && receiver === undefined ? 'peerOffline' : 'passedOn';
-  }
-
-  #invite(
-    session: Session,
-    request: Extract<ServiceRequest, { readonly op: 'invite' }>,
-    answer: (answer: Answer) => void,
-  ): void {
-    if (!session.hasLine) return; // Without a line the caller has given it up (I10).
-    const { channel, peer: callee, extra } = request;
-    const { appId, account: caller } = session;
-    const isOffline = this.#sessions.find(appId, callee) === undefined;
-    if (isOffline && readInviteOptions(extra).requirePeerOnline) {
-      answer({ type: 'peer.offline' });
-      return;
-    }
-    if (!this.#calls.invite({ appId, channel, caller, callee, extra })) {
-      answer({ type: 'peer.unable' });
-    }
-  }
-
-  /** Passes a word of one end of a call to the other, if it is online. */
-  #relay(
-    session: Session,
-    {
-      channel,
-      peer,
-      extra = '',
-    }: { readonly channel: string; readonly peer: string; readonly extra?: string },
-    from: CallEnd,
-    op: RequestName,
-  ): void {
-    const other = this.#sessions.find(session.appId, peer);
-    const type = passedOn(from, op);
-    if (other === undefined || type === undefined) return;
-    if (from === 'callee') {
-      this.#calls.tellCaller(other, { channel, callee: session.account }, type, extra);
-    } else {
-      this.#calls.tellCallee(other, { channel, caller: session.account }, type, extra);
-    }
   }
 }

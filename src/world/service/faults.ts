@@ -1,28 +1,14 @@
 import { isName } from '../../../machines/arguments.ts';
+import { operationNames, type OperationOfService } from '../../../machines/lifecycles.ts';
 import { show, unknownName, UsageError } from '../../base/errors.ts';
 import { checkWhom, isFor, whomOf, type Addressed, type Whom } from '../whom.ts';
 
-/** What the service can be told to do badly. */
-export const operations = [
-  'lookup',
-  'connect',
-  'login',
-  'logout',
-  'join',
-  'leave',
-  'query',
-  'message',
-  'invite',
-  'accept',
-  'refuse',
-  'dtmf',
-  'attribute',
-  'status',
-  'membership',
-] as const;
-
 /** An operation of the service: `'login'`, `'attribute'`, ... */
-export type Operation = (typeof operations)[number];
+export type Operation = OperationOfService;
+
+/** Whether a word names something that the service can be told to do badly. */
+export const isOperation = (op: string): op is Operation =>
+  (operationNames as readonly string[]).includes(op);
 
 /**
  * What the service does with a request: says nothing, answers with this event instead of doing it, or
@@ -54,13 +40,13 @@ export class Faults {
   add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => boolean {
     checkWhom('service.fault', `service.${method}`, options, ['account', 'times']);
     const { account, times = Number.POSITIVE_INFINITY } = options;
-    if (!operations.includes(operation)) {
+    if (!isOperation(operation)) {
       throw unknownName(
         'service.operation',
         `service.${method}`,
         'operation',
         operation,
-        operations,
+        operationNames,
       );
     }
     if (!(Number.isSafeInteger(times) && times > 0) && options.times !== undefined) {

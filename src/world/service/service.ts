@@ -19,12 +19,13 @@ import {
   type Whom,
 } from '../whom.ts';
 import { Accounts, type Holder } from './accounts.ts';
-import { Calls, type Patience } from './calls.ts';
+import { Invitations, type Patience } from './invitations.ts';
 import { Channels } from './channels.ts';
-import type { Answer, ServiceRequest } from './requests.ts';
-import { Desk, isOperation } from './desk.ts';
+import { operationNames, type Errand } from '../../../machines/lifecycles.ts';
+import type { Answer } from '../../../machines/service.ts';
+import { Desk } from './desk.ts';
 import type { Device } from './device.ts';
-import { Faults, operations, type Fate, type FaultOptions, type Operation } from './faults.ts';
+import { Faults, isOperation, type Fate, type FaultOptions, type Operation } from './faults.ts';
 import { Rates } from './rates.ts';
 import { Sessions, type Session } from './sessions.ts';
 
@@ -48,7 +49,7 @@ export class Service implements LineWatcher {
   readonly #accounts: Accounts;
   readonly #sessions: Sessions;
   readonly #channels: Channels;
-  readonly #calls: Calls;
+  readonly #invitations: Invitations;
   readonly #faults = new Faults();
   readonly #desk: Desk;
   readonly #pushesExpiry: boolean;
@@ -81,19 +82,20 @@ export class Service implements LineWatcher {
       pushTokenExpiry: settings.pushTokenExpiry,
       onEnd: (session) => {
         this.#channels.leave(session);
-        this.#calls.onOffline(session);
+        this.#invitations.onOffline(session);
+        this.#desk.onEnd(session);
       },
       onLost: (session) => {
-        this.#calls.onLost(session);
+        this.#invitations.onLost(session);
       },
     });
     this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
-    this.#calls = new Calls(clock, this.#sessions, patience);
+    this.#invitations = new Invitations(clock, this.#sessions, patience);
     this.#desk = new Desk({
       network,
       sessions: this.#sessions,
       channels: this.#channels,
-      calls: this.#calls,
+      invitations: this.#invitations,
       faults: this.#faults,
       rates: new Rates(clock),
     });
@@ -137,7 +139,13 @@ export class Service implements LineWatcher {
   /** Takes `refuse`, `silence` and `garble` back, for one operation or all. */
   heal(operation?: Operation): void {
     if (operation !== undefined && !isOperation(operation)) {
-      throw unknownName('service.operation', 'service.heal', 'operation', operation, operations);
+      throw unknownName(
+        'service.operation',
+        'service.heal',
+        'operation',
+        operation,
+        operationNames,
+      );
     }
     this.#act('heal', ...(operation === undefined ? [] : [operation]));
     this.#faults.heal(operation);
@@ -369,12 +377,12 @@ export class Service implements LineWatcher {
     if (caller === undefined) return undefined;
     const { appId, account } = caller;
     const call = { appId, channel, caller: account, callee };
-    this.#calls.mute(call);
+    this.#invitations.mute(call);
     if (this.#sessions.find(appId, callee) === undefined) {
-      this.#calls.tellCaller(caller, call, 'peer.acknowledged');
+      this.#invitations.tellCaller(caller, call, 'peer.acknowledged');
     }
     return () => {
-      this.#calls.withdraw(call);
+      this.#invitations.withdraw(call);
     };
   }
 
@@ -388,7 +396,7 @@ export class Service implements LineWatcher {
     const session = this.#sessions.of(device);
     if (session === undefined) return;
     const { appId, account: caller } = session;
-    this.#calls.whenArrived({ appId, channel, caller, callee }, run);
+    this.#invitations.whenArrived({ appId, channel, caller, callee }, run);
   }
 
   // --- what the network tells it -----------------------------------------------------------------
@@ -422,7 +430,7 @@ export class Service implements LineWatcher {
   handle(
     device: Device,
     epoch: number,
-    request: ServiceRequest,
+    request: Errand,
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {

@@ -1,11 +1,13 @@
 // Who is online. One session per App ID and account; a second login kicks the first (103), unless the
 // first holds a token that expires later (207).
+import type { LoginErrand } from '../../../machines/login/service.ts';
 import type { Membership } from '../../../machines/membership.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Network } from '../network/network.ts';
 import { noToken } from '../token.ts';
-import { Accounts, type Credentials } from './accounts.ts';
-import type { Device, Push } from './device.ts';
+import type { Accounts } from './accounts.ts';
+import type { Push } from '../../../machines/service.ts';
+import type { Device } from './device.ts';
 import { Mailbox, type Removal } from './mailbox.ts';
 
 /** An account that is online, or whose line has been silent for less than the presence time-out. */
@@ -30,24 +32,6 @@ export interface Session {
   /** Messages already taken, so that a repeated one counts once (M8). */
   readonly taken: Set<string>;
   pushExpiry: Timer | undefined;
-}
-
-/** A login as the service receives it. */
-export interface LoginRequest extends Credentials {
-  /** The session that a reconnecting client wants back. */
-  readonly resume: number | undefined;
-  /**
-   * A whole login, as the Web SDK's reconnects are: a session of its own that takes the place of the
-   * one before. The channel is gone with that, and what was told of it; messages and words of calls
-   * stay.
-   *
-   * @source decisions.md E.3, LC 2.1
-   */
-  readonly isWhole: boolean;
-  /** The channel that it believes to be in. */
-  readonly channel: string;
-  /** The line that it was sent by. */
-  readonly epoch: number;
 }
 
 /** What became of a login. */
@@ -116,7 +100,7 @@ export class Sessions {
   }
 
   /** Judges a login and lets it in, or not. */
-  login(device: Device, request: LoginRequest): LoginAnswer {
+  login(device: Device, request: LoginErrand): LoginAnswer {
     const { clock, accounts } = this.#parts;
     const refusal = accounts.judge(clock.now, request);
     if (refusal !== undefined) return { type: refusal };
@@ -289,7 +273,7 @@ export class Sessions {
     }, 0);
   }
 
-  #resume(session: Session, { channel, epoch }: LoginRequest): LoginAnswer {
+  #resume(session: Session, { channel, epoch }: LoginErrand): LoginAnswer {
     const { clock } = this.#parts;
     const membership =
       session.channel === channel ? 'kept' : (session.mailbox.membershipOf(channel) ?? 'dropped');

@@ -9,13 +9,12 @@ import {
   wordsOf,
   type CallEnd,
   type CallStands,
-} from '../../machines/call.ts';
-import type { RequestName } from '../../machines/row.ts';
+} from '../../../machines/invite/relay.ts';
 
 const nothing: CallStands = { toCaller: [], toCallee: [], callee: 'in', isPending: true };
 const call = (changes: Partial<CallStands>): CallStands => ({ ...nothing, ...changes });
 
-test.each<[CallEnd, RequestName, string | undefined]>([
+test.each<[CallEnd, string, string | undefined]>([
   ['caller', 'invite', 'invite.arrived'],
   ['caller', 'end', 'peer.ended'],
   ['caller', 'withdraw', undefined],

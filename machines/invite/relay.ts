@@ -1,12 +1,11 @@
 // How the two ends of a call hear of each other: what one asks of the service is passed on to the other
 // as a word. Pure, as session.ts is: the service passes on with it, and the model of two clients.
-import type { RequestName } from './row.ts';
-import type { SessionPhase } from './session.ts';
+import type { SessionPhase } from '../session.ts';
 
 /** The end of a call that invites, or the one that is invited. */
 export type CallEnd = 'caller' | 'callee';
 
-const words: Readonly<Record<CallEnd, Partial<Readonly<Record<RequestName, string>>>>> = {
+const words: Readonly<Record<CallEnd, Readonly<Record<string, string>>>> = {
   caller: { invite: 'invite.arrived', end: 'peer.ended' },
   callee: {
     acknowledge: 'peer.acknowledged',
@@ -17,7 +16,7 @@ const words: Readonly<Record<CallEnd, Partial<Readonly<Record<RequestName, strin
 };
 
 /** What the other end hears of a request; undefined where it is none of its business. */
-export const passedOn = (from: CallEnd, request: RequestName): string | undefined =>
+export const passedOn = (from: CallEnd, request: string): string | undefined =>
   words[from][request];
 
 /** What an end may hear of the other. */
@@ -47,7 +46,7 @@ const withoutInvitations = (underway: Underway): Underway =>
 export function asked(
   underway: Underway,
   from: CallEnd,
-  request: RequestName,
+  request: string,
   hearer: SessionPhase,
 ): Underway {
   const word = passedOn(from, request);

@@ -1,21 +1,12 @@
 // Call signalling. The service keeps only invitations whose caller does not know yet that they have
 // arrived; all else it passes on, since a call has no id and nobody supervises it (I17, I19).
 import { readInviteOptions } from '../../../machines/arguments.ts';
+import type { Invitation } from '../../../machines/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Whose invitation it is. */
-export interface CallAddress {
-  readonly appId: string;
-  readonly channel: string;
-  readonly caller: string;
-  readonly callee: string;
-}
-
-/** An invitation. */
-export interface Invitation extends CallAddress {
-  readonly extra: string;
-}
+export type CallAddress = Omit<Invitation, 'extra'>;
 
 /** An invitation of which the service has not told the caller that it has arrived. */
 interface Open extends Invitation {
@@ -38,8 +29,8 @@ export interface Patience {
 const keyOf = ({ appId, channel, caller, callee }: CallAddress): string =>
   [appId, channel, caller, callee].join('\n');
 
-/** The calls of the service. */
-export class Calls {
+/** The invitations of the service. */
+export class Invitations {
   readonly #clock: Clock;
   readonly #sessions: Sessions;
   readonly #patienceMs: number;
@@ -128,7 +119,7 @@ export class Calls {
    * A caller hangs up. What is on its way to a callee with a line arrives before the word of that; one
    * that waits is destroyed.
    *
-   * @source machines/call.ts, `asked`
+   * @source machines/invite/relay.ts, `asked`
    */
   hangUp(address: CallAddress): void {
     if (this.#open.get(keyOf(address))?.to?.hasLine === true) this.#open.delete(keyOf(address));

@@ -1,0 +1,176 @@
+// The service's half of a lifecycle: what a client's statecharts ask of it, and what it does then. A
+// lifecycle says it in its service.ts. It is pure but for what it remembers of a world, in a closure.
+import type { Details } from './callbacks.ts';
+
+/** What the service answers: an event for the statechart that asked. */
+export interface Answer {
+  readonly type: string;
+  readonly [argument: string]: unknown;
+}
+
+/** Something that the service tells a client without being asked. */
+export interface Push {
+  /** The statechart that hears it; `data` goes to the application as it is. */
+  readonly part: string;
+  /** The address that it is about. */
+  readonly channel?: string;
+  readonly peer?: string;
+  /** Whether it is over before it has arrived, so that nobody hears of it. */
+  readonly isOver?: () => boolean;
+  /** Runs when it is heard. */
+  readonly taken?: () => void;
+  /** The session that it ends; a client that is in another meanwhile does not heed it. */
+  readonly session?: number;
+  readonly event: { readonly type: string; readonly [argument: string]: unknown };
+}
+
+/** A client that asks: what its statechart is about, why it asks, and what it knows of itself. */
+export interface Asking {
+  readonly part: string;
+  readonly address: Details;
+  /** The event that makes it ask. */
+  readonly event: Details;
+  readonly self: Self;
+}
+
+/** What of a client goes into what it asks. */
+export interface Self {
+  /** The login that it is in, or makes. */
+  readonly call: Readonly<Record<'appId' | 'account' | 'token', unknown>>;
+  readonly version: string;
+  readonly device: string;
+  /** The session that it has, or wants back. */
+  readonly session: number | undefined;
+  /** Whether it logs in as a whole to have that back. */
+  readonly isWhole: boolean;
+  readonly channel: string;
+  /** The channel that it was in before the event that makes it ask. */
+  readonly channelBefore: string;
+  /** The line that it asks by. */
+  readonly epoch: number;
+}
+
+/** Whoever has a session, as the service knows it. */
+export interface Sender {
+  readonly appId: string;
+  readonly account: string;
+  /** The channel it is in, `''` for none. */
+  readonly channel: string;
+  /** Whether its line stands, as far as the service knows. */
+  readonly hasLine: boolean;
+  /** Messages already taken, so that a repeated one counts once. */
+  readonly taken: Set<string>;
+}
+
+/** An invitation: whose it is, and what came with it. */
+export interface Invitation {
+  readonly appId: string;
+  readonly channel: string;
+  readonly caller: string;
+  readonly callee: string;
+  readonly extra: string;
+}
+
+/** What the service has for whoever works in it. Time, presence, mailboxes and rates are behind it. */
+export interface Office<From extends Sender = Sender> {
+  /** The session of an account. */
+  find(appId: string, account: string): From | undefined;
+  /** All sessions of an App ID, in order of login. */
+  online(appId: string): readonly From[];
+  /** Tells a client something, by its mailbox. */
+  push(to: From, push: Push): void;
+  /** Counts one message; whether it is over the rate. */
+  isOver(kind: 'user' | 'channel', name: string): boolean;
+  /** Runs when somebody has a session that nobody had before, and when a session is over. */
+  watch(watcher: {
+    readonly comes?: (one: From) => void;
+    readonly goes?: (one: From) => void;
+  }): void;
+  readonly channels: {
+    hasRoom(appId: string, name: string): boolean;
+    /** Puts somebody into a channel, out of the one it was in; gives what the joiner is told. */
+    join(one: From, name: string): Details;
+    leave(one: From): void;
+    members(appId: string, name: string): readonly From[];
+    broadcast(appId: string, name: string, from: string, body: string): void;
+    /** `value` undefined deletes, `name` undefined clears. */
+    setAttribute(
+      one: From,
+      channel: string,
+      name: string | undefined,
+      value: string | undefined,
+    ): void;
+  };
+  readonly invitations: {
+    /** Sends one on its way, or keeps it; false where the callee cannot receive calls. */
+    invite(invitation: Invitation): boolean;
+    withdraw(address: Omit<Invitation, 'extra'>): void;
+    hangUp(address: Omit<Invitation, 'extra'>): void;
+    tellCaller(
+      to: From,
+      address: Pick<Invitation, 'channel' | 'callee'>,
+      type: string,
+      extra?: string,
+    ): void;
+    tellCallee(
+      to: From,
+      address: Pick<Invitation, 'channel' | 'caller'>,
+      type: string,
+      extra?: string,
+    ): void;
+  };
+}
+
+/** What is sent to the service; `op` names what is wanted. */
+export interface Errand {
+  readonly op: string;
+}
+
+/** Serves errands, each by its name. `answer` sends an answer back; not every errand gets one. */
+export type Serving<One extends Errand, From extends Sender> = {
+  readonly [Op in One['op']]: (
+    errand: Extract<One, { readonly op: Op }>,
+    from: From,
+    answer: (answer: Answer) => void,
+  ) => void;
+};
+
+/** How rules and faults speak of an operation. */
+export interface Operation {
+  /** In a sentence: `no invitation`; without it, nobody can name the operation. */
+  readonly noun?: string;
+  /** Of somebody who did it: `alice invited somebody 2 times`. */
+  readonly deed?: string;
+  /** What of it a rule can ask for. */
+  readonly names: readonly ('account' | 'peer' | 'channel')[];
+  /** It has a peer or a channel, never both. */
+  readonly isEither?: true;
+  /** States of its client in which it may come. @default logged in, whatever the channel */
+  readonly states?: readonly string[];
+  /** A request that only onError speaks for. */
+  readonly isRequest?: true;
+  /** It only reads or writes data; such stand last wherever operations are listed. */
+  readonly isData?: true;
+}
+
+/** The service's half of a lifecycle. */
+export interface ServiceHalf<
+  One extends Errand = never,
+  Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
+> {
+  /** What is sent where a statechart asks, by the name of what it asks. */
+  readonly asks: Readonly<Record<string, (asking: Asking) => One>>;
+  /** What the service does then, in a world. */
+  readonly serves: <From extends Sender>(office: Office<From>) => Partial<Serving<One, From>>;
+  readonly operations: Operations;
+}
+
+/** The service's half of any lifecycle. */
+export interface AnyHalf {
+  readonly asks: Readonly<Record<string, (asking: Asking) => Errand>>;
+  readonly serves: <From extends Sender>(office: Office<From>) => object;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** A value as text, `''` where it is none: the machines let nothing else get this far. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
