@@ -1,4 +1,5 @@
 import { benchFlow } from './flow.ts';
+import { benchMachines } from './machines.ts';
 import { benchPage } from './page.ts';
 import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
@@ -7,6 +8,7 @@ import { benchWorld } from './world.ts';
 
 const benches = {
   flow: benchFlow,
+  machines: benchMachines,
   page: benchPage,
   paths: benchPaths,
   testing: benchTesting,

@@ -1,34 +1,17 @@
 // Suites beside those of xstate/graph, on the same logic in one run; exploration beside getAdjacencyMap;
 // and how exploration grows, up to a million states.
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { edgeOf, explore, generate, type Graph } from '../src/paths/index.ts';
 import { lifecycles } from '../machines/index.ts';
 import type { SuitePath } from '../src/paths/cover/suite.ts';
+import { inChild } from './child.ts';
 import { compare, time, type Result } from './measure.ts';
 import type { Measured, Task } from './peer.ts';
 
 /** The peer is cut off where it takes longer. */
 const deadlineMs = 60_000;
 
-/** Measures in a process of its own; undefined where that does not end in time. */
-function measure(task: Task, ms = deadlineMs): Promise<Measured | undefined> {
-  const peer = fileURLToPath(new URL('peer.js', import.meta.url));
-  const child = spawn(process.execPath, ['--max-old-space-size=8000', peer, JSON.stringify(task)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: ms,
-    killSignal: 'SIGKILL',
-  });
-  let text = '';
-  child.stdout.on('data', (chunk) => (text += String(chunk)));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code !== null && code !== 0) reject(new Error(`the peer failed at ${task.model}`));
-      else resolve(code === 0 ? (JSON.parse(text) as Measured) : undefined);
-    });
-  });
-}
+const measure = (task: Task, ms = deadlineMs): Promise<Measured | undefined> =>
+  inChild<Measured>('peer.js', task, ms);
 
 /** A step, as both sides name it. */
 interface Named {

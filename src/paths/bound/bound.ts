@@ -15,6 +15,10 @@ export interface Bound {
   readonly is: 'exact' | 'lp' | 'trivial';
 }
 
+/** What proves a bound; it is exact where a suite comes down to it, and nowhere else. */
+export const provenBy = (is: Bound['is'], steps: number, bound: number): Bound['is'] =>
+  steps === bound ? 'exact' : is === 'exact' ? 'lp' : is;
+
 /**
  * Checks a dual solution in one pass over the steps, and gives the bound that it proves; undefined
  * where it proves none, as one that was made for another graph.

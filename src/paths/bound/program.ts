@@ -16,7 +16,7 @@ export interface Solver {
  * Columns are steps that differ: one for each pair of nodes and list of items; none whose items are all
  * covered by another between the same nodes, which costs as much.
  */
-function columnsOf(net: Net): readonly { readonly from: number; readonly step: number }[] {
+export function columnsOf(net: Net): readonly { readonly from: number; readonly step: number }[] {
   const columns: { from: number; step: number }[] = [];
   for (let from = 0; from < net.size; from++) {
     const byTarget = new Map<

@@ -56,7 +56,11 @@ export class Flow {
   }
 
   #sources(): number[] {
-    return [...this.#excess.keys()].filter((node) => (this.#excess[node] as number) > 0);
+    const found: number[] = [];
+    for (let node = 0; node < this.#nodes; node++) {
+      if ((this.#excess[node] as number) > 0) found.push(node);
+    }
+    return found;
   }
 
   /** Distances by reduced cost, which is a small whole number: one bucket for each. */

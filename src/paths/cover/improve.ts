@@ -39,7 +39,8 @@ function mattering({ lists, list, free, to }: Net, needed: Uint8Array, walks: Wa
   }
 }
 
-function coversAll({ lists, list, free }: Net, needed: Uint8Array, walks: Walks): boolean {
+/** Whether walks take something for each item. */
+export function coversAll({ lists, list, free }: Net, needed: Uint8Array, walks: Walks): boolean {
   const left = Uint8Array.from(needed);
   for (const item of free) left[item] = 0;
   for (const step of walks.flat())

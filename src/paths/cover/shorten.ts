@@ -24,6 +24,7 @@ export function part(steps: readonly number[]): Walks {
 
 /** Whether time allows steps. */
 function canBe(steps: readonly number[], { edge }: Net, timing: Timing): boolean {
+  if (timing.kinds === 1) return true;
   let zone: Zone | undefined = timing.start;
   for (const step of steps) {
     zone = step === again ? timing.start : timing.after(zone, edge[step] as number);
@@ -32,57 +33,112 @@ function canBe(steps: readonly number[], { edge }: Net, timing: Timing): boolean
   return true;
 }
 
+/** How many steps are looked at in search of shortcuts, at most: the same on every machine. */
+const work = 30_000_000;
+
 /** Makes walks shorter as long as that is possible. */
 export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Walks): Walks {
-  let steps = join(walks);
-  const free = new Set(net.free);
-  const isNeeded = (item: number): boolean => needed[item] === 1 && !free.has(item);
-  const itemsOf = (step: number): readonly number[] =>
-    step === again ? [] : (net.lists[net.list[step] as number] ?? []).filter(isNeeded);
-  const ways = new Map<number, Ways>();
-  const waysFrom = (node: number): Ways => {
-    const known = ways.get(node) ?? shortestWays(net, node);
-    ways.set(node, known);
-    return known;
-  };
-  for (let found = true; found;) {
-    found = false;
-    const counts = new Int32Array(net.items.length);
-    for (const step of steps) for (const item of itemsOf(step)) add(counts, item, 1);
-    const nodes = [0];
-    for (const step of steps) nodes.push(step === again ? 0 : (net.to[step] as number));
-    let best = 0;
-    let cut:
-      | { readonly from: number; readonly to: number; readonly way: readonly number[] }
-      | undefined;
-    for (let i = 0; i < steps.length; i++) {
-      const spare = counts.slice();
-      for (let j = i; j < steps.length; j++) {
-        let isSpare = true;
-        for (const item of itemsOf(steps[j] as number)) {
-          add(spare, item, -1);
-          if (spare[item] === 0) isSpare = false;
-        }
-        if (!isSpare) break;
-        const length = j - i + 1;
-        if (length <= best) continue;
-        const isLast = j === steps.length - 1;
-        const way = isLast
-          ? []
-          : waysFrom(nodes[i] as number).to(nodes[j + 1] as number, length - best - 1);
-        if (way === undefined) continue;
-        const shorter = [...steps.slice(0, i), ...way, ...steps.slice(j + 1)];
-        if (!canBe(shorter, net, timing)) continue;
-        best = length - way.length;
-        cut = { from: i, to: j + 1, way };
-      }
-    }
-    if (cut !== undefined) {
-      steps = [...steps.slice(0, cut.from), ...cut.way, ...steps.slice(cut.to)];
-      found = true;
-    }
+  const search = new Shortcuts(net, timing, needed, join(walks));
+  while (search.left > 0) {
+    const cut = search.best();
+    if (cut === undefined) break;
+    search.take(cut);
   }
-  return part(steps);
+  return part(search.steps);
+}
+
+/** A stretch of a walk, and the way that takes its place. */
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly way: readonly number[];
+}
+
+class Shortcuts {
+  /** The walk. */
+  steps: readonly number[];
+  /** How many steps may still be looked at. */
+  left = work;
+  readonly #net: Net;
+  readonly #timing: Timing;
+  /** The needed items of each list. */
+  readonly #lists: readonly (readonly number[])[];
+  readonly #ways = new Map<number, Ways>();
+  /** How often each item is covered, less what the stretch that is looked at covers. */
+  readonly #spare: Int32Array;
+
+  constructor(net: Net, timing: Timing, needed: Uint8Array, steps: readonly number[]) {
+    const free = new Set(net.free);
+    const isNeeded = (item: number): boolean => needed[item] === 1 && !free.has(item);
+    this.#net = net;
+    this.#timing = timing;
+    this.#lists = net.lists.map((list) => list.filter(isNeeded));
+    this.#spare = new Int32Array(net.items.length);
+    this.steps = steps;
+    for (const step of steps) this.#count(step, 1);
+  }
+
+  #itemsOf(step: number): readonly number[] {
+    return step === again ? [] : (this.#lists[this.#net.list[step] as number] as readonly number[]);
+  }
+
+  #count(step: number, by: 1 | -1): void {
+    for (const item of this.#itemsOf(step)) add(this.#spare, item, by);
+  }
+
+  #waysFrom(node: number): Ways {
+    const known = this.#ways.get(node);
+    if (known !== undefined) return known;
+    this.left -= this.#net.to.length;
+    const made = shortestWays(this.#net, node);
+    this.#ways.set(node, made);
+    return made;
+  }
+
+  /** The shortcut that saves most; undefined where there is none. */
+  best(): Cut | undefined {
+    const { steps } = this;
+    const nodes = [
+      0,
+      ...steps.map((step) => (step === again ? 0 : (this.#net.to[step] as number))),
+    ];
+    let found: Cut | undefined;
+    let saved = 0;
+    for (let from = 0; from < steps.length && this.left > 0; from++) {
+      let to = from;
+      for (; to < steps.length && this.#isSpare(steps[to] as number); to++) {
+        const length = to + 1 - from;
+        this.left -= 1;
+        if (length <= saved) continue;
+        const isLast = to === steps.length - 1;
+        const ways = isLast ? undefined : this.#waysFrom(nodes[from] as number);
+        const way = ways ? ways.to(nodes[to + 1] as number, length - saved - 1) : [];
+        const cut = way && { from, to: to + 1, way };
+        if (cut === undefined || !canBe(this.#after(cut), this.#net, this.#timing)) continue;
+        saved = length - cut.way.length;
+        found = cut;
+      }
+      for (let at = from; at < to; at++) this.#count(steps[at] as number, 1);
+    }
+    return found;
+  }
+
+  /** Leaves a step out, where all that it covers is covered elsewhere, too. */
+  #isSpare(step: number): boolean {
+    const isSpare = this.#itemsOf(step).every((item) => (this.#spare[item] as number) > 1);
+    if (isSpare) this.#count(step, -1);
+    return isSpare;
+  }
+
+  #after({ from, to, way }: Cut): readonly number[] {
+    return [...this.steps.slice(0, from), ...way, ...this.steps.slice(to)];
+  }
+
+  take(cut: Cut): void {
+    for (let at = cut.from; at < cut.to; at++) this.#count(this.steps[at] as number, -1);
+    for (const step of cut.way) this.#count(step, 1);
+    this.steps = this.#after(cut);
+  }
 }
 
 interface Ways {

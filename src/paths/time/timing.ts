@@ -66,6 +66,8 @@ export function createTiming(graph: Graph): Timing {
     const { line, sinceLostMs } = labels[id] as Label;
     const fired = fires[id] ?? -1;
     const { running } = zone;
+    // Where no timer runs and none begins, nothing is known before and nothing after.
+    if (running.length === 0 && kinds.of[id] === 0) return zone;
     const size = running.length + 1;
     const bounds = boundsAt(zone, fired, { lost, sinceLostMs, ties: graph.begins !== undefined });
     if (bounds === undefined) return undefined;
@@ -294,7 +296,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
         steps[step] = 1;
         hadFrom[step] = place;
       }
-      if (!isKnown && next !== zone) places.add(target, next, place, step);
+      if (!isKnown && !(target === node && next === zone)) places.add(target, next, place, step);
     }
   }
   return {

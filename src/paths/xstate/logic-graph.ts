@@ -98,6 +98,8 @@ class LogicExploration implements LogicGraph {
   /** By labels, the ids of the timers that they are. */
   readonly #timers: (string | undefined)[] = [];
   readonly #seen = new Set<string>();
+  /** By edges, the place that taking its step has led to. */
+  readonly #followed = new Map<number, Place>();
   #complete = true;
 
   constructor(logic: Logic, options: LogicOptions) {
@@ -422,23 +424,30 @@ class LogicExploration implements LogicGraph {
   follow(walk: readonly number[]): readonly Snapshot<unknown>[] {
     let place: Place = this.#origin;
     return walk.map((edge) => {
-      const label = this.graph.label[edge] as number;
-      const event = this.events[label] as EventObject;
-      const timer = this.#timers[label];
-      const before = place.snapshot;
-      const done = this.#step(place, timer === undefined ? { event } : { event, timer });
-      place = done;
-      if (this.#ids.get(done.key) === this.graph.to[edge]) return done.snapshot;
-      const what = `at ${text(event)} in ${tellState(before)}`;
-      if (this.#options.serializeState === undefined) {
-        throw this.#random(what, 'another state comes');
-      }
-      throw new UsageError(
-        'paths.serialize',
-        `${where}: serializeState calls states of ${this.#name} the same that are not: ${what} ` +
-          'something else comes than in its like. Let it tell them apart.',
-      );
+      place = this.#followed.get(edge) ?? this.#goAlong(edge, place);
+      return place.snapshot;
     });
+  }
+
+  /** Takes the step of an edge from a place. @throws {UsageError} when another state comes than explored */
+  #goAlong(edge: number, from: Place): Place {
+    const label = this.graph.label[edge] as number;
+    const event = this.events[label] as EventObject;
+    const timer = this.#timers[label];
+    const done = this.#step(from, timer === undefined ? { event } : { event, timer });
+    const isOwn = this.#options.serializeState !== undefined;
+    if (this.#ids.get(done.key) === this.graph.to[edge]) {
+      // Places that are told apart by all that is in them need the step once.
+      if (!isOwn) this.#followed.set(edge, done);
+      return done;
+    }
+    const what = `at ${text(event)} in ${tellState(from.snapshot)}`;
+    if (!isOwn) throw this.#random(what, 'another state comes');
+    throw new UsageError(
+      'paths.serialize',
+      `${where}: serializeState calls states of ${this.#name} the same that are not: ${what} ` +
+        'something else comes than in its like. Let it tell them apart.',
+    );
   }
 }
 

@@ -2,9 +2,10 @@
 // better by the postman, and held against a bound.
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath } from 'xstate/graph';
-import { trivialBound, type Bound } from '../bound/bound.ts';
+import { provenBy, trivialBound, type Bound } from '../bound/bound.ts';
 import { costOf } from '../cover/walks.ts';
-import { makeEach, makeFew, provenBy } from '../generate.ts';
+import { makeEach } from '../each.ts';
+import { makeFew } from '../few.ts';
 import { jobOf } from '../cover/jobs.ts';
 import type { Solver } from '../bound/program.ts';
 import type { Suite } from '../cover/suite.ts';
@@ -31,7 +32,7 @@ export interface CoverOptions {
   readonly each?: boolean;
   /** Most states to explore. @default 10000 */
   readonly statesMax?: number;
-  /** HiGHS, loaded (the package highs): proves a bound. Without one the bound is trivial. */
+  /** HiGHS, loaded (the package highs): proves more where a transition can be taken in many states. */
   readonly solver?: Solver;
   /** Where chance comes from. @default 1 */
   readonly seed?: number;

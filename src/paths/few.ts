@@ -1,0 +1,232 @@
+// Few walks that cover what a job asks for, cheap ways first, and a bound below which there are none.
+import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
+import { forcedRound } from './bound/forced.ts';
+import { solveDual, type Solver } from './bound/program.ts';
+import { sequenceBound, type Share } from './bound/projection.ts';
+import { coverByBeam } from './cover/beam.ts';
+import type { Net } from './cover/criteria.ts';
+import { searchExactly, simpleDual } from './cover/exact.ts';
+import { coverGreedily } from './cover/greedy.ts';
+import { coversAll, improve } from './cover/improve.ts';
+import { longestWalk, walkInTime } from './cover/in-time.ts';
+import type { Job } from './cover/jobs.ts';
+import { postman, walksOf } from './cover/postman.ts';
+import { isInTime } from './cover/shorten.ts';
+import { costOf, type Dual, type Walks } from './cover/walks.ts';
+import { xoroshiro128plus } from '../base/vendor.ts';
+
+/** Units of work that a search for the optimum has by itself, and how large a net is searched then. */
+const defaultBudget = 300_000;
+const smallNet = 10_000;
+/** How many items it may have then, with prices that guide the search, and without. */
+const fewItems = { guided: 64, unguided: 31 };
+
+const isSmall = ({ net, needed }: Job, isGuided: boolean): boolean =>
+  net.size <= smallNet &&
+  needed.reduce((sum, one) => sum + one, 0) <= fewItems[isGuided ? 'guided' : 'unguided'];
+
+/** Walks that cover a job's items. */
+export interface Made {
+  readonly walks: readonly {
+    readonly item?: string;
+    readonly walk: readonly number[];
+    /** The net that it walks, where it is not that of the job. */
+    readonly net?: Net;
+  }[];
+  readonly bound?: Bound;
+  readonly untimedSteps?: number;
+}
+
+/** How few walks are looked for. */
+export interface FewOptions {
+  readonly solver?: Solver;
+  readonly seed?: number;
+  readonly budget?: number;
+}
+
+/** Few walks that cover everything feasible within the timing. */
+export function makeFew(job: Job, key: DualKey, options: FewOptions): Made {
+  if (key.cover === 'edges') return fewOverEdges(job);
+  if (key.cover === 'pairs' || key.cover === 'triples') return fewInARow(job);
+  return fewOverItems(job, key, options);
+}
+
+function fewOverEdges(job: Job): Made {
+  const { net, timing, reached } = job;
+  const wanted = representatives(job);
+  const round = postman(net, wanted);
+  const straight = walksOf(net, round);
+  const isShort = straight.every(({ length }) => length <= longestWalk);
+  const isStraight = isShort && costOf(straight) === round.cost && isInTime(straight, net, timing);
+  const walks = isStraight ? straight : walkInTime(net, timing, wanted, round, reached());
+  // Between two states, the steps on the way there are none that are asked for.
+  const all = Uint8Array.from(net.list, (list) => Number((net.lists[list] ?? []).length > 0));
+  return {
+    walks: walks.map((walk) => ({ walk })),
+    bound: { steps: round.cost, is: 'exact' },
+    untimedSteps: postman(net, all).cost,
+  };
+}
+
+function fewInARow(job: Job): Made {
+  const { net, needed, timing, reached } = job;
+  const wanted = representatives(job);
+  const walks = walkInTime(net, timing, wanted, postman(net, wanted), reached());
+  const bound: Bound = { steps: sequenceBound(net, needed, shareOf(job)), is: 'lp' };
+  return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
+}
+
+function fewOverItems(job: Job, key: DualKey, { solver, seed = 1, budget }: FewOptions): Made {
+  const { net, needed, timing } = job;
+  const proof = proofFor(job, key, solver);
+  const trivial = trivialBound(net, needed);
+  const bound: Bound =
+    proof.steps > trivial ? { steps: proof.steps, is: 'lp' } : { steps: trivial, is: 'trivial' };
+  const { dual, walks: round } = proof;
+  if (
+    round !== undefined &&
+    costOf(round) <= bound.steps &&
+    coversAll(net, needed, round) &&
+    isInTime(round, net, timing)
+  ) {
+    return { walks: round.map((walk) => ({ walk })), bound };
+  }
+  const isGuided = proof.steps > trivial;
+  const walks = complete(job, bestOf(job, isGuided ? dual : undefined, bound.steps, seed));
+  const work = budget ?? (isSmall(job, isGuided) ? defaultBudget : 0);
+  const guide = isGuided ? dual : simpleDual(net, needed);
+  const found = searched(job, walks, guide, { bound, work });
+  return { walks: found.walks.map((walk) => ({ walk })), bound: found.bound };
+}
+
+/** What proves a bound. */
+interface Proof {
+  readonly steps: number;
+  readonly dual: Dual;
+  /** The round that costs just that much, if it is one. */
+  readonly walks?: Walks;
+}
+
+/** The best proof that is to be had: one that is kept, a solver's, or that of the steps that are forced. */
+function proofFor({ net, needed }: Job, key: DualKey, solver: Solver | undefined): Proof {
+  const kept = dualFor(key);
+  const keptSteps = kept && boundBy(net, needed, kept);
+  if (kept !== undefined && keptSteps !== undefined) return { dual: kept, steps: keptSteps };
+  const forced = forcedRound(net, needed);
+  const steps = boundBy(net, needed, forced.dual) ?? 0;
+  const isWhole = costOf(forced.walks) === steps && coversAll(net, needed, forced.walks);
+  const dual = solver === undefined || isWhole ? undefined : solveDual(net, needed, solver);
+  const solved = dual && boundBy(net, needed, dual);
+  return dual !== undefined && solved !== undefined && solved >= steps
+    ? { dual, steps: solved }
+    : { dual: forced.dual, steps, walks: forced.walks };
+}
+
+/** The optimum, where walks are not known to be it and a search within the budget finds it or a better bound. */
+function searched(
+  { net, needed, timing }: Job,
+  walks: Walks,
+  dual: Dual,
+  { bound, work }: { readonly bound: Bound; readonly work: number },
+): { readonly walks: Walks; readonly bound: Bound } {
+  // Where time leaves no walks to what is needed, there is nothing to be searched for.
+  if (work === 0 || costOf(walks) <= bound.steps || walks.length === 0) return { walks, bound };
+  const effort = { work, accept: (some: Walks) => isInTime(some, net, timing) };
+  const exact = searchExactly(net, needed, dual, effort);
+  const better = exact.walks !== undefined && costOf(exact.walks) < costOf(walks);
+  return {
+    walks: better ? (exact.walks ?? walks) : walks,
+    bound: { steps: Math.max(bound.steps, exact.bound), is: bound.is },
+  };
+}
+
+/**
+ * What of a suite is counted for one statechart: the steps that are done to it. What a session of nobody's
+ * does to all of them, and restarts, count for the first.
+ */
+function shareOf({ net: { graph }, part, isFirst }: Job): Share {
+  return {
+    ofLabel: Uint8Array.from(graph.labels, (label) =>
+      Number(label.part === part || (isFirst && label.part === 'session')),
+    ),
+    ofRestart: isFirst ? 1 : 0,
+  };
+}
+
+/** For each item a step that covers it, the one that can be had soonest. */
+function representatives({ net, needed, reached: look }: Job): Uint8Array {
+  const reached = look();
+  const best = new Int32Array(net.items.length).fill(-1);
+  for (const [step, list] of net.list.entries()) {
+    if (reached.steps[step] === 0) continue;
+    for (const item of net.lists[list] ?? []) {
+      const known = best[item] ?? -1;
+      if (needed[item] === 0) continue;
+      if (known < 0 || reached.depthOf(step) < reached.depthOf(known)) best[item] = step;
+    }
+  }
+  const wanted = new Uint8Array(net.to.length);
+  for (const step of best) if (step >= 0) wanted[step] = 1;
+  return wanted;
+}
+
+/** How close to its bound a suite is close enough. */
+const enough = 1.04;
+
+/** How much a search by a beam may look at: steps, times its width, times the items. */
+const beamWork = 20_000_000;
+
+/** The searches by a beam: how wide, and by how many steps the prices are stirred. */
+const beams = [
+  { width: 30, steps: 0 },
+  { width: 10, steps: 2 },
+  { width: 20, steps: 2 },
+  { width: 10, steps: 2 },
+  { width: 20, steps: 2 },
+  { width: 20, steps: 2 },
+];
+
+/** The best of several ways to cover, cheap ones first, until one is close to the bound. */
+function bestOf(
+  { net, timing, needed }: Job,
+  dual: Dual | undefined,
+  bound: number,
+  seed: number,
+): Walks {
+  let best = improve(net, timing, needed, coverGreedily(net, timing, needed));
+  if (dual === undefined) return best;
+  const random = xoroshiro128plus(seed);
+  for (const { width, steps } of beams) {
+    if (costOf(best) <= bound * enough) break;
+    if (costOf(best) * width * net.items.length > beamWork) continue;
+    const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
+    const stepsMax = costOf(best) + 10; // What is a little longer may still be shortened.
+    const walks = coverByBeam(net, timing, needed, dual, { width, stepsMax, stir });
+    if (walks === undefined) continue;
+    const improved = improve(net, timing, needed, walks);
+    if (costOf(improved) < costOf(best)) best = improved;
+  }
+  return best;
+}
+
+/** Walks of their own for what the others have missed, because time did not allow it on their way. */
+function complete({ net, needed, reached: look }: Job, walks: Walks): Walks {
+  const left = Uint8Array.from(needed);
+  for (const item of net.free) left[item] = 0;
+  const cross = (walk: readonly number[]): void => {
+    for (const step of walk)
+      for (const item of net.lists[net.list[step] as number] ?? []) left[item] = 0;
+  };
+  walks.forEach(cross);
+  if (!left.includes(1)) return walks;
+  const reached = look();
+  const more: (readonly number[])[] = [];
+  for (const [step, list] of net.list.entries()) {
+    const wants = (net.lists[list] ?? []).some((item) => left[item] === 1);
+    const walk = wants ? reached.stepsTo(step) : undefined;
+    if (walk === undefined) continue;
+    more.push(walk);
+    cross(walk);
+  }
+  return [...walks, ...more];
+}
