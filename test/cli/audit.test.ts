@@ -1,6 +1,6 @@
 // `sigsim audit`, as a user runs it.
 import { expect, test } from 'vitest';
-import { sigsim } from '../support/command.ts';
+import { sigsim, sigsimHere } from '../support/command.ts';
 
 interface Report {
   readonly client: string;
@@ -29,35 +29,16 @@ test('audit: the naive chat fights the other device for ever, and a line replays
     { code: 'LOGOUT_E_KICKED', verdict: 'wrong', rule: 'kick-war' },
   ]);
   const [, , ...replay] = reactions[0]?.replay.split(' ') ?? [];
-  expect((await sigsim(...replay)).exit).toBe(0);
+  expect((await sigsimHere(replay)).exit).toBe(0);
 });
 
 test('audit: the careful chat does nothing wrong', async () => {
-  const { exit, out } = await sigsim('audit', 'examples/careful-chat.subject.ts');
+  const codes = ['LOGOUT_E_KICKED', 'LOGIN_E_NET', 'LOGOUT_E_TOKENEXPIRED'];
+  const only = codes.flatMap((code) => ['--code', code]);
+  const { exit, out } = await sigsimHere(['audit', 'examples/careful-chat.subject.ts', ...only]);
 
   expect(exit).toBe(0);
-  expect(out).toContain('0 of 42 codes wrong');
-});
-
-test('audit: a client that hangs, exits or leaves a promise costs that reaction and no more', async () => {
-  const codes = ['LOGIN_E_TOKENWRONG', 'LOGIN_E_INVALID_USER', 'LOGIN_E_TOKENEXPIRED'];
-  const { exit, out } = await sigsim(
-    'audit',
-    'test/judge/hostile.subject.mjs',
-    '--json',
-    '--patience',
-    '8',
-    ...codes.flatMap((code) => ['--code', code]),
-  );
-  const { reactions } = JSON.parse(out) as Report;
-  const rules = Object.fromEntries(
-    reactions.map(({ code, moments }) => [code, moments.flatMap((one) => one.rules)]),
-  );
-
-  expect(exit).toBe(2);
-  expect(rules['LOGIN_E_TOKENWRONG']).toContain('never-returns');
-  expect(rules['LOGIN_E_INVALID_USER']).toContain('exits');
-  expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
+  expect(out).toContain('0 of 3 codes wrong');
 });
 
 test.each([
@@ -68,7 +49,7 @@ test.each([
   [['audit', 'examples/naive-chat.subject.ts', '--code', 'LOGOUT_E_KICK'], /LOGOUT_E_KICKED/],
   [['audit', 'examples/naive-chat.subject.ts', '--rule', 'kick-wars'], /"kick-war"/],
 ])('audit: %j is wrong use, and the message says what to do', async (args, message) => {
-  const { exit, err } = await sigsim(...args);
+  const { exit, err } = await sigsimHere(args);
 
   expect(exit).toBe(1);
   expect(err).toMatch(message);

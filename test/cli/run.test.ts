@@ -65,10 +65,10 @@ test('run: a wrong file is exit 1, with place and reason, and nothing runs', asy
 
   expect({ exit, out }).toEqual({ exit: 1, out: '' });
   expect(err).toBe(
-    `error: ${file}: steps[0]: no "do" "lgin". Known: login, logout, channelJoin, channelLeave, ` +
-      'channelQueryUserNum, messageInstantSend, messageChannelSend, messageChannelSendForce, ' +
-      'messageAppSend, channelInviteUser2, channelInviteAccept, channelInviteRefuse, ' +
-      'channelInviteEnd, queryUserStatus, setAttr. Did you mean "login"?\n',
+    `error: ${file}: steps[0]: no "do" "lgin". Known: login, logout, queryUserStatus, setAttr, ` +
+      'channelJoin, channelLeave, channelQueryUserNum, messageInstantSend, messageChannelSend, ' +
+      'messageChannelSendForce, messageAppSend, channelInviteUser2, channelInviteAccept, ' +
+      'channelInviteRefuse, channelInviteEnd. Did you mean "login"?\n',
   );
 });
 
