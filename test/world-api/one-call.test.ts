@@ -214,6 +214,36 @@ test.each([
   );
 });
 
+test.each([
+  [[], 'the client ended the call first (after 100 ms, where the code needs up to 30 s)'],
+  [[5, 3], 'the client ended the call first (after 100 ms, where the code needs up to 5 s)'],
+] as const)(
+  'LOGIN_E_NET: with %j close says how long the login would have tried',
+  async (retries, why) => {
+    const { world } = await cast([]);
+    const a = listen(world.createAgoraAPI());
+    world.fail('LOGIN_E_NET');
+    a.api.login2('app', 'a', none, 0, '', ...retries);
+    await world.advance('100 ms');
+    a.api.logout();
+    await world.advance('1 min');
+
+    expect(closing(world)).toContain(why);
+  },
+);
+
+test('LOGIN_E_TOKEN_KICKED: where a code needs no time, close names none', async () => {
+  const { world } = await cast([]);
+  const a = listen(world.createAgoraAPI());
+  world.fail('LOGIN_E_TOKEN_KICKED');
+  a.api.login('app', 'a', none);
+  await world.advance('20 ms');
+  a.api.logout();
+  await world.advance('1 min');
+
+  expect(closing(world)).toMatch(/ended the call first \(after [^,]*\)/);
+});
+
 test('rule: what ended a call otherwise is no doing of the client', async () => {
   const { world, a } = await cast(['a']);
   world.fail('QUERYUSERNUM_E_TIMEOUT');

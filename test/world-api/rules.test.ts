@@ -2,7 +2,7 @@
 // that had too few.
 import { createWorld, type FaultWhen, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
-import { cast } from '../support/cast.ts';
+import { cast, listen, value } from '../support/cast.ts';
 
 /** Misuse, with exactly this message. */
 const saying = (message: string): unknown =>
@@ -78,11 +78,33 @@ test.each<[FaultWhen]>([
   [{ every: 1, while: 'loggedOut' }],
   [{ every: 1, on: 'join' }],
   [{ every: 1, from: '1 s' }],
+  [{ every: 1, budget: 'few' }],
 ])('precedence: a fault %j leaves something for a rule made after it', (when) => {
-  const world = createWorld();
+  const world = createWorld({ budgets: { few: 3 } });
   world.fault('hang', when);
 
   expect(() => world.fail('LOGIN_E_FAILED')).not.toThrow();
+});
+
+test.each<[FaultWhen, FaultWhen]>([
+  [{ every: 1, nth: 2 }, { nth: 2 }],
+  [{ every: 1, account: 'alice' }, { account: 'alice' }],
+  [
+    { every: 1, on: 'login' },
+    { on: 'login', while: 'loggedOut' },
+  ],
+])('precedence: a fault %j leaves nothing for one that asks for %j', (first, second) => {
+  const world = createWorld();
+  world.fault('hang', first);
+
+  expect(() => world.fault('duplicate', second)).toThrow(/Make this rule first/);
+});
+
+test('precedence: a rule that has its code in some states only leaves the others to later rules', () => {
+  const world = createWorld();
+  world.fail('LOGOUT_E_ALREADY_LOGOUT', { every: 1 });
+
+  expect(() => world.fail('LOGIN_E_NET')).not.toThrow();
 });
 
 // --- what counts -----------------------------------------------------------------------------------
@@ -186,6 +208,62 @@ test('rule: with a chance, times is how often at most', async () => {
   expect(() => world.close()).not.toThrow();
 });
 
+test('rule: what is no operation of the service is no call for a fault of any call', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.fault('hang');
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
+
+  expect(await ask(world, alice, 2)).toEqual(['MEOUT', '.']);
+});
+
+test('rule: a push is known by its channel and by whom it comes from', async () => {
+  const { world, alice, bob, carol } = await cast(['alice', 'bob', 'carol']);
+  for (const { api } of [alice, bob, carol]) api.channelJoin('lobby');
+  await world.advance('1 s');
+  bob.heard.length = 0;
+  world.fault('dropAnswer', { on: 'push', account: 'bob', channel: 'lobby', times: 2 });
+  world.fault('dropAnswer', { on: 'push', account: 'bob', peer: 'carol' });
+
+  alice.api.messageInstantSend('bob', 0, 'from alice');
+  alice.api.messageChannelSendForce('lobby', 'lost in the lobby');
+  await world.advance('1 s');
+  carol.api.messageInstantSend('bob', 0, 'lost from carol');
+  await world.advance('1 s');
+
+  const texts = bob.heard.map((call) => call.at(-1));
+  expect(texts).toContain('from alice');
+  expect(texts.filter((text) => String(text).startsWith('lost'))).toEqual([]);
+});
+
+test('rule: a state that began before the time of a rule is its occasion when that comes', async () => {
+  const world = createWorld();
+  const { api, heard } = listen(world.createAgoraAPI());
+  world.fail('LOGOUT_E_NET', { from: '10 s' });
+  api.login('app', 'alice', '_no_need_token');
+  await world.advance('9 s');
+  expect(heard.map(([name]) => name)).toEqual(['onLoginSuccess']);
+  await world.advance('2 min');
+
+  expect(heard.at(-1)).toEqual(['onLogout', value('LOGOUT_E_NET')]);
+});
+
+test('rule: a kick while reconnecting waits for that, and one without waits for a session with a line', async () => {
+  for (const when of [{ while: 'reconnecting' }, {}] as const) {
+    const { world, alice } = await cast(['alice']);
+    const begun = (): readonly number[] =>
+      world.trace.entries.flatMap((entry) => (entry.kind === 'rule' ? [entry.at] : []));
+    world.network.cut('alice');
+    await world.advance('300 ms');
+    world.fault('kick', when);
+    await world.advance('100 ms');
+    expect(begun()).toHaveLength('while' in when ? 1 : 0);
+
+    world.network.restore('alice');
+    await world.advance('1 min');
+    expect(alice.heard.at(-1)).toEqual(['onLogout', value('LOGOUT_E_KICKED')]);
+  }
+});
+
 test('rule: while asks for a state of the login, too', async () => {
   const world = createWorld();
   world.fail('LOGIN_E_FAILED', { while: 'loggedOut' });
@@ -279,6 +357,23 @@ const unfired: readonly (readonly [string, (world: SignalingWorld) => unknown, s
     (world) => world.fault('hang', { channel: 'games' }),
     'fault("hang", {"channel":"games"}) fired 0 of 1: no call in games; 2 in lobby',
   ],
+  [
+    'calls to nobody',
+    (world) => world.fault('hang', { peer: 'bob' }),
+    'fault("hang", {"peer":"bob"}) fired 0 of 1: no call to bob',
+  ],
+  [
+    'an end, which is no time of it any more',
+    (world) => world.fault('hang', { on: 'query', until: '1 s' }),
+    'fault("hang", {"on":"query","until":"1 s"}) fired 0 of 1: ' +
+      'no channelQueryUserNum() before 1 s; 2 at 1 s',
+  ],
+  [
+    'once is 1 time',
+    (world) => world.fail('LOGIN_E_NET', { account: 'alcie' }),
+    'fail("LOGIN_E_NET", {"account":"alcie"}) fired 0 of 1: ' +
+      'no login() by alcie; alice logged in 1 time. Did you mean alice?',
+  ],
 ];
 
 test.each(unfired)('close: says why a rule never fired: %s', async (_, rule, why) => {
@@ -291,8 +386,33 @@ test.each(unfired)('close: says why a rule never fired: %s', async (_, rule, why
   await world.advance('1 s');
 
   expect(() => world.close()).toThrow(
-    saying(`world.close: ${why}. Mark a rule { optional: true } if that is fine.`),
+    saying(
+      `world.close: ${why}${why.endsWith('?') ? '' : '.'} Mark a rule { optional: true } if that is fine.`,
+    ),
   );
+});
+
+test('close: of what came instead it names the three most frequent, the first of them first', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.fault('hang', { on: 'query', channel: 'games' });
+  for (const [channel, count] of Object.entries({ a: 1, b: 3, c: 4, d: 2 })) {
+    for (let n = 0; n < count; n++) alice.api.channelQueryUserNum(channel);
+  }
+
+  expect(() => world.close()).toThrow('no channelQueryUserNum() in games; 4 in c, 3 in b, 2 in d');
+});
+
+test('close: counts a state once, however often it is looked at', async () => {
+  const { world, alice } = await cast(['alice']);
+  world.fail('LEAVECHANNEL_E_OTHER', { channel: 'games' });
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+  world.network.cut('alice');
+  await world.advance('1 s');
+  world.network.restore('alice');
+  await world.advance('1 min');
+
+  expect(() => world.close()).toThrow(/ in games; 1 in lobby\./);
 });
 
 test('close: says that rules made before had the occasions', async () => {
@@ -335,6 +455,17 @@ test('close: tells of a handler that was set after its code had come', async () 
   );
 });
 
+test('close: does not mind that an optional rule was heard by nobody', async () => {
+  const world = createWorld();
+  world.fail('LOGIN_E_FAILED', { optional: true });
+  const api = world.createAgoraAPI();
+  api.login('app', 'alice', '_no_need_token');
+  await world.advance('1 s');
+  api.onLoginFailed = () => undefined;
+
+  expect(() => world.close()).not.toThrow();
+});
+
 test('close: does not mind a handler that was never set', async () => {
   const world = createWorld();
   world.fail('LOGIN_E_FAILED');
@@ -354,6 +485,11 @@ const wrongFails: readonly (readonly [object, string])[] = [
     { pattern: 'fail' },
     'pattern is "fail". Write x for each occasion to take and . for the others.',
   ],
+  [{ pattern: 'nx' }, 'pattern is "nx". Write x for each occasion to take and . for the others.'],
+  [{ pattern: 'xn' }, 'pattern is "xn". Write x for each occasion to take and . for the others.'],
+  [{ pattern: 'x', every: 2 }, 'a pattern says how often by itself. Leave out every and times.'],
+  [{ from: '10 s', until: '10 s' }, 'from 10 s until 10 s is no time at all. Give a later until.'],
+  [{ chance: 'x' }, 'chance is "x". Give a probability above 0, up to 1.'],
   [{ pattern: '..' }, 'pattern is "..". Write x for each occasion to take and . for the others.'],
   [{ pattern: 'x', times: 2 }, 'a pattern says how often by itself. Leave out every and times.'],
   [
@@ -398,6 +534,28 @@ const wrongFaults: readonly (readonly [string, object, string])[] = [
   ],
   ['hang', { on: 'lgin' }, 'world.fault("hang"): no operation "lgin". Did you mean "login"?'],
   ['hang', { on: 'push' }, 'world.fault("hang"): nobody asks for a push. Give another operation.'],
+  [
+    'hang',
+    { on: 'message', peer: 'bob', channel: 'lobby' },
+    'world.fault("hang") can never fire: no message has both a peer and a channel. Leave one out.',
+  ],
+  [
+    'hang',
+    { on: 'status', channel: 'lobby' },
+    'world.fault("hang") can never fire: no request for a status has a channel. Leave channel out.',
+  ],
+  [
+    'hang',
+    { channel: 'lobby', while: 'loggedOut' },
+    'world.fault("hang") can never fire: no call comes while loggedOut. It may come while loggedIn, ' +
+      'notJoined, joining, joined, leaving.',
+  ],
+  [
+    'hang',
+    { peer: 'bob', while: 'loggedOut' },
+    'world.fault("hang") can never fire: no call comes while loggedOut. It may come while loggedIn, ' +
+      'notJoined, joining, joined, leaving.',
+  ],
   ['late', {}, 'world.fault("late"): no delay. Say how late: { delay: "3 s" }.'],
   [
     'hang',
