@@ -85,7 +85,9 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
   /** What the messages of an account are about, by their ids. */
   const messages = new Map<string, string>();
   const attempts: Attempt[] = [];
-  for (const [index, entry] of entries.entries()) {
+  let index = -1;
+  for (const entry of entries) {
+    index += 1;
     if (entry.kind !== 'call' && entry.kind !== 'callback') continue;
     const { at, client } = entry;
     const account = accountOf(client);

@@ -34,7 +34,7 @@ export interface Case extends CaseName {
 }
 
 /** Times that a lasting cause comes. */
-const timesMax = 60;
+const timesMax = 40;
 const minuteMs = 60_000;
 
 /** How long a cause lasts, by the trouble that a case makes. */
@@ -213,7 +213,7 @@ const disposeCases: readonly Case[] = [
 ];
 
 const crowd = 100;
-const outageMs = 3 * minuteMs;
+const outageMs = 2 * minuteMs;
 
 /** A hundred clients are in when the service goes down. */
 const crowdCase: Case = {

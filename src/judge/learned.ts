@@ -32,10 +32,9 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
   const play = new Play(subject, { seed, legacy: false, names });
   try {
     play.begin();
-    play.look();
-    const out = play.shown.at(-1)?.text;
+    const out = play.shows;
     play.login();
-    const onItsWay = play.shown.at(-1)?.text;
+    const onItsWay = play.shows;
     await play.pass(5_000);
     const [threw] = play.threw;
     if (threw !== undefined)
@@ -53,14 +52,15 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
     const peer = await meetIn(play, appId);
     peer.channelInviteUser2(names.channel, names.account);
     await play.pass(1_000);
+    const isOwn = play.ownership();
     const isCallable = play.world.trace
       .callbacks()
-      .some((entry) => entry.name === 'onInviteReceived' && entry.handled && play.isOwn(entry));
+      .some((entry) => entry.name === 'onInviteReceived' && entry.handled && isOwn(entry));
     return {
       appId,
       shape: play.captured.shape,
       isCallable,
-      shows: { out, onItsWay, in: play.shown.at(-1)?.text },
+      shows: { out, onItsWay, in: play.shows },
     };
   } finally {
     play.end();

@@ -1,21 +1,33 @@
 // One application, one session: where it has, or wants, two.
 import type { TraceEntry } from '../trace/entry.ts';
-import type { Reaction } from './reaction.ts';
 
 /** The logins that were made while a session of the same application lived, or was on its way. */
-export function overlapsIn(reaction: Reaction): {
+export interface Overlaps {
   readonly live: number;
   readonly onTheWay: number;
-} {
+}
+
+/** What is looked at of a reaction. */
+interface Watched {
+  readonly entries: readonly TraceEntry[];
+  readonly logins: readonly { readonly index: number }[];
+  isOwn(index: number): boolean;
+  isAsked(index: number): boolean;
+}
+
+/** Counts the logins of a reaction that overlap. */
+export function overlapsIn(reaction: Watched): Overlaps {
   const states = new Map<string, string>();
   const logins = new Set(reaction.logins.map(({ index }) => index));
   let [live, onTheWay] = [0, 0];
-  for (const [index, entry] of reaction.entries.entries()) {
+  let index = -1;
+  for (const entry of reaction.entries) {
+    index += 1;
     if (isOfLogin(entry) && reaction.isOwn(index)) {
       if (entry.to === 'loggedOut') states.delete(entry.client);
       else states.set(entry.client, entry.to);
     }
-    if (!logins.has(index) || reaction.isAsked(index) || entry.kind !== 'call') continue;
+    if (entry.kind !== 'call' || !logins.has(index) || reaction.isAsked(index)) continue;
     const others = [...states].filter(([client]) => accountOf(client) === accountOf(entry.client));
     if (others.some(([client, to]) => client !== entry.client && to === 'loggedIn')) live += 1;
     if (others.some(([, to]) => to.startsWith('loggingIn'))) onTheWay += 1;

@@ -7,6 +7,7 @@ import type { CallArguments, CallName, Subject } from '../run/index.ts';
 import type { AgoraAPI } from '../sdk/native/agora-api.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Client } from '../world/client/client.ts';
+import type { Delivery } from '../world/delivery.ts';
 import { Patches } from '../world/globals/patches.ts';
 import { Random } from '../world/random.ts';
 import { noToken } from '../world/token.ts';
@@ -61,10 +62,8 @@ export class Play<App = unknown> {
   readonly asked: Asked[] = [];
   /** What it threw where nobody but its caller hears of it, in a sentence each. */
   readonly threw: string[] = [];
-  /** What it showed, one after the other: its state, each once in a row, and since when. */
-  readonly shown: { readonly at: number; readonly text: string }[] = [];
-  /** How much its user had been told, and since when. */
-  readonly told: { readonly at: number; readonly count: number }[] = [];
+  /** How much its user had been told before a code came, and the place of that in the trace. */
+  readonly told: { readonly index: number; readonly count: number }[] = [];
   /** The tokens that the judge made, by their places among all. */
   readonly tokens = new Set<number>();
   /** Set where it was ended before its time. */
@@ -80,6 +79,7 @@ export class Play<App = unknown> {
     this.names = names;
     this.#options = options;
     this.world = createWorld({ seed, legacy, errors: 'allow' });
+    this.world.findsStrays = false;
     this.#watch(options.crowd ?? 1);
   }
 
@@ -152,7 +152,7 @@ export class Play<App = unknown> {
     this.#try('dispose', () => this.subject.dispose?.(this.app));
   }
 
-  /** Lets time pass, and looks at what the client shows; nothing happens once it was stopped. */
+  /** Lets time pass; nothing happens once it was stopped. */
   async pass(ms: number): Promise<void> {
     if (this.stopped !== undefined || this.world.isClosed) return;
     try {
@@ -161,16 +161,16 @@ export class Play<App = unknown> {
       if (!(error instanceof UsageError)) throw error;
       this.stopped ??= 'standstill';
     }
-    this.look();
   }
 
-  /** Notes what the client shows now, and how much its user has been told. */
-  look(): void {
-    const { now: at } = this.world;
-    const text = this.#see('state');
-    if (text !== undefined && text !== this.shown.at(-1)?.text) this.shown.push({ at, text });
-    const count = this.#see('told')?.length ?? 0;
-    if (count !== (this.told.at(-1)?.count ?? -1)) this.told.push({ at, count });
+  /** What the client shows now, in its own words; undefined where it shows nothing. */
+  get shows(): string | undefined {
+    return this.#see('state');
+  }
+
+  /** How much its user has been told by now. */
+  get toldCount(): number {
+    return this.#see('told')?.length ?? 0;
   }
 
   /** Sets the cause of a code going, at once where the client is in the session that it ends. */
@@ -192,9 +192,11 @@ export class Play<App = unknown> {
     return api;
   }
 
-  /** Whether an entry of the trace is of the client under test. */
-  isOwn = (entry: TraceEntry): boolean =>
-    'client' in entry && ![...this.#peers].some(({ nameYet }) => nameYet === entry.client);
+  /** Tells whether an entry of the trace is of the client under test. */
+  ownership(): (entry: TraceEntry) => boolean {
+    const peers = new Set([...this.#peers].map(({ nameYet }) => nameYet));
+    return (entry) => 'client' in entry && !peers.has(entry.client);
+  }
 
   #see<What extends 'state' | 'told'>(
     what: What,
@@ -229,7 +231,6 @@ export class Play<App = unknown> {
       if (!isStop(error)) this.threw.push(`its ${call} threw ${errorText(error)}`);
     }
     asked.to = trace.entries.length;
-    this.look();
   }
 
   /** Sees which objects of the SDK the client uses, and ends what does not end. */
@@ -238,7 +239,7 @@ export class Play<App = unknown> {
     const deliver = world.deliver.bind(world);
     world.deliver = (client, delivery) => {
       if (this.stopped !== undefined) return;
-      if (!this.#peers.has(client)) captured.note(delivery);
+      if (!this.#peers.has(client)) this.#note(delivery);
       deliver(client, delivery);
     };
     const create = world.createAgoraAPI.bind(world);
@@ -259,6 +260,12 @@ export class Play<App = unknown> {
     const client = world.client.bind(world);
     world.client = (where, options) =>
       this.stopped === undefined ? client(where, options) : stop();
+  }
+
+  #note(delivery: Delivery): void {
+    this.captured.note(delivery);
+    if (delivery.code === undefined) return;
+    this.told.push({ index: this.world.trace.entries.length, count: this.toldCount });
   }
 
   #close(): void {

@@ -13,10 +13,10 @@ import type { Finding, JudgeRule } from './rules/rule.ts';
 
 /** How long a client is watched once nothing stands in its way. */
 const watchMs = 10 * 60_000;
-/** How often its state is looked at while there is trouble. */
-const lookMs = 15_000;
+/** How long it is let alone at first, and at most: whoever logs in every second is ended soon. */
+const spanMs = { first: 15_000, most: 4 * 60_000 };
 /** Logins in one reaction after which there is nothing more to learn. */
-const loginsMax = 150;
+const loginsMax = 60;
 
 /** A rule that was broken, and how. */
 export interface Broken extends Finding {
@@ -144,9 +144,10 @@ async function watch({ trouble, moment }: Case, play: Play): Promise<void> {
   const { world } = play;
   const until = world.now + troubleMs[trouble] + (trouble === 'once' ? 0 : watchMs);
   const isOfMany = moment === 'a hundred clients';
-  let [read, logins] = [0, 0];
+  let [read, logins, spanOfNow] = [0, 0, spanMs.first];
   while (world.now < until && play.stopped === undefined && !world.isClosed) {
-    await play.pass(Math.min(lookMs, until - world.now));
+    await play.pass(Math.min(spanOfNow, until - world.now));
+    spanOfNow = Math.min(spanOfNow * 2, spanMs.most);
     const { entries } = world.trace;
     for (; read < entries.length; read++) {
       const entry = entries[read];
@@ -161,6 +162,6 @@ function endOf(play: Play): End {
   return {
     isIn: client !== undefined,
     channel: client?.channel.state === 'joined' ? client.channel.name : undefined,
-    shows: play.shown.at(-1)?.text,
+    shows: play.shows,
   };
 }

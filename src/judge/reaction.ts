@@ -12,6 +12,7 @@ import { troubleMs, type Case } from './cases.ts';
 import type { Learned } from './learned.ts';
 import type { Moment } from './moments.ts';
 import type { Names } from './names.ts';
+import { overlapsIn, type Overlaps } from './overlaps.ts';
 import { isStop, type Asked, type Play, type Stopped } from './play.ts';
 
 /** A login of the client under test, and the token that it came with, as far as that is known. */
@@ -69,10 +70,10 @@ export class Reaction {
   readonly fetched: readonly number[];
   /** What was still to run when it had been disposed of; undefined where it was not. */
   readonly left: readonly string[] | undefined;
-  readonly #shown: Play['shown'];
-  readonly #told: Play['told'];
+  readonly #toldSince: number;
+  #overlaps: Overlaps | undefined;
   readonly #reached: readonly Reached[] | undefined;
-  readonly #isOwn: (entry: TraceEntry) => boolean;
+  readonly #isOwn: readonly boolean[];
 
   constructor(one: Case, play: Play, learned: Learned, seen: Seen) {
     const { trace, journal, now, thrown } = play.world;
@@ -86,11 +87,11 @@ export class Reaction {
     this.policy = play.subject.policy?.[one.code]?.policy ?? byName(one.code).policy;
     this.learned = learned;
     this.entries = [...entries];
-    this.#isOwn = play.isOwn;
+    this.#isOwn = this.entries.map(play.ownership());
     this.attempts = attemptsOf(this.entries).filter(({ index }) => this.isOwn(index));
     this.tries = triesOf(this.attempts);
     this.index = this.entries.findIndex(
-      (entry) => entry.kind === 'callback' && entry.code === one.code && this.#isOwn(entry),
+      (entry, index) => entry.kind === 'callback' && entry.code === one.code && this.isOwn(index),
     );
     this.at = this.entries[this.index]?.at ?? seen.causedAt;
     const longest = Math.max(seen.causedAt, this.at) + troubleMs[one.trouble];
@@ -107,15 +108,15 @@ export class Reaction {
         .filter(({ error }) => !isStop(error))
         .map(thrownText),
     ];
-    this.#shown = [...play.shown];
-    this.#told = [...play.told];
+    const before = play.told.find(({ index }) => index === this.index)?.count ?? Infinity;
+    this.#toldSince = play.toldCount - before;
     this.#reached = play.subject.reached?.(play.app);
     const calls = this.entries.flatMap((entry, index) =>
       entry.kind === 'call' && entry.by === undefined ? [{ entry, index }] : [],
     );
     const given = journal.inputs.flatMap((input) => ('call' in input ? [input.call.token] : []));
     this.logins = calls.flatMap(({ entry, index }, n) => {
-      if (!entry.method.startsWith('login') || !this.#isOwn(entry)) return [];
+      if (!entry.method.startsWith('login') || !this.isOwn(index)) return [];
       const [, , written] = entry.args;
       const token = given[n] ?? (written === '<token>' ? undefined : String(written));
       return [
@@ -135,13 +136,17 @@ export class Reaction {
 
   /** Whether an entry of the trace is the client's own. */
   isOwn(index: number): boolean {
-    const entry = this.entries[index];
-    return entry !== undefined && this.#isOwn(entry);
+    return this.#isOwn[index] === true;
   }
 
   /** Whether a call was made while a person asked for something: it is that person's. */
   isAsked(index: number): boolean {
     return this.asked.some(({ from, to }) => index >= from && index < to);
+  }
+
+  /** The logins that were made while a session of the same application lived, or was on its way. */
+  get overlaps(): Overlaps {
+    return (this.#overlaps ??= overlapsIn(this));
   }
 
   /** What the client did by itself after the code had come, of one kind. */
@@ -169,7 +174,7 @@ export class Reaction {
   /** Whether a handler was set for the code, and it reached somebody, as far as the subject says so. */
   get isHeard(): boolean {
     const came = this.entries.filter(
-      (entry) => entry.kind === 'callback' && entry.code === this.code && this.#isOwn(entry),
+      (entry, index) => entry.kind === 'callback' && entry.code === this.code && this.isOwn(index),
     );
     const handled = came.some((entry) => entry.kind === 'callback' && entry.handled);
     // Out of its channel by a loss, it learns the rest from the end of its session.
@@ -187,8 +192,7 @@ export class Reaction {
   /** Whether its user knows of the code at the end. */
   get knows(): Knows {
     const { value } = byName(this.code);
-    const before = this.#told.findLast(({ at }) => at < this.at)?.count ?? 0;
-    if ((this.#told.at(-1)?.count ?? 0) > before) return 'told';
+    if (this.#toldSince > 0) return 'told';
     if (this.asked.some(({ outcome }) => outcome === 'rejected')) return 'told';
     if (this.#reached !== undefined && this.#hasReached(this.code)) return 'told';
     const { shows } = this.end;
@@ -197,11 +201,6 @@ export class Reaction {
     const { out, onItsWay, in: online } = this.learned.shows;
     if (shows === online || shows === onItsWay) return 'not told';
     return shows === out ? 'told' : 'shown';
-  }
-
-  /** What it showed at a moment. */
-  shownAt(at: number): string | undefined {
-    return this.#shown.findLast((one) => one.at <= at)?.text;
   }
 
   /** Calls that were asked for and whose promise is pending at the end. */

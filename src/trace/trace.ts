@@ -4,7 +4,7 @@
 import type { CodeName } from '../../machines/codes.ts';
 import type { TraceEntry } from './entry.ts';
 import { formatLanes } from './lanes.ts';
-import { bytesToHex, sha256, utf8ToBytes } from '../base/vendor.ts';
+import { sha256Of } from '../base/hash.ts';
 
 /** Version of the JSON form of a trace. */
 export const traceVersion = 1;
@@ -41,7 +41,7 @@ export class Trace {
 
   /** SHA-256 of the JSONL, in hex: two runs are equal where this is. */
   hash(): string {
-    return bytesToHex(sha256(utf8ToBytes(this.toJSONL())));
+    return sha256Of(this.toJSONL());
   }
 
   /** The trace as lanes for a terminal: a column a client, the service at the right. */

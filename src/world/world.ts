@@ -92,6 +92,12 @@ export class World implements Surroundings {
   readonly audience = new Audience();
   /** Events given to machines so far. */
   steps = 0;
+  /**
+   * @internal Whether it looks for real timers that the client sets while the clock is installed. Node's
+   * hook for that is run for every promise: who makes worlds by the hundred and does not close them to
+   * find mistakes turns it off.
+   */
+  findsStrays = true;
   readonly #clients: Client[] = [];
   readonly #names = new Set<string>();
   readonly #machines: Map<string, Begun>;
@@ -257,7 +263,7 @@ export class World implements Surroundings {
           'under test with it. Leave install out, or leave the option out.',
       );
     }
-    this.#overlay.install(new Place(this.install));
+    this.#overlay.install(new Place(this.install), this.findsStrays);
   }
 
   /** Takes the world's clock off the global timers; timers already set stay with the world. */

@@ -1,5 +1,4 @@
 // Where it ends: ten minutes after all is well again.
-import { overlapsIn } from '../overlaps.ts';
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
 import { isSameToken } from './retries.ts';
@@ -167,7 +166,7 @@ export const outcome: readonly JudgeRule[] = [
       if (stopped !== undefined || !isHeard || !end.isIn || end.channel !== undefined)
         return undefined;
       if (!tookTheRoom(reaction) || !wasInside(reaction)) return undefined;
-      if (overlapsIn(reaction).live > 0) return undefined; // It threw itself out of it.
+      if (reaction.overlaps.live > 0) return undefined; // It threw itself out of it.
       return bySilenceOfRoom(reaction);
     },
   },

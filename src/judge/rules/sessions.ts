@@ -2,7 +2,7 @@
 import type { TraceEntry } from '../../trace/entry.ts';
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
-import { isOfLogin, overlapsIn } from '../overlaps.ts';
+import { isOfLogin } from '../overlaps.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
 /** What it does to its own sessions. */
@@ -15,7 +15,7 @@ export const sessions: readonly JudgeRule[] = [
     },
     source: 'LC 5.1 (case 4)',
     check: (reaction) =>
-      !isMadeUp(reaction.code) && overlapsIn(reaction).live > 0
+      !isMadeUp(reaction.code) && reaction.overlaps.live > 0
         ? wrong(
             'It logs in while its own session lives, on another object: it throws itself out.',
             '它在自己的会话还活着时用另一个对象登录：把自己踢下线。',
@@ -30,7 +30,7 @@ export const sessions: readonly JudgeRule[] = [
     },
     source: 'LC 5.1, LC 2.1 L18',
     check: (reaction) =>
-      overlapsIn(reaction).onTheWay > 0
+      reaction.overlaps.onTheWay > 0
         ? warn(
             'It logs in while its own login is still under way.',
             '它在自己的登录尚未完成时又登录。',
@@ -95,7 +95,9 @@ const isOver = (entry: TraceEntry): boolean =>
 function deadCalls(reaction: Reaction): number {
   const states = new Map<string, string>();
   let count = 0;
-  for (const [index, entry] of reaction.entries.entries()) {
+  let index = -1;
+  for (const entry of reaction.entries) {
+    index += 1;
     if (isOfLogin(entry)) states.set(entry.client, entry.to);
     if (entry.kind !== 'call' || entry.by === 'rule' || !reaction.isOwn(index)) continue;
     // One that comes while the SDK gets its line back comes too early, not too late.

@@ -72,9 +72,10 @@ export class Overlay {
    * Puts the clock over the globals.
    *
    * @param at whose doing it is
+   * @param findsStrays whether real timers are looked for
    * @throws {UsageError} when another world's is there
    */
-  install(at: Place): void {
+  install(at: Place, findsStrays: boolean): void {
     if (installed.by === this) return;
     if (installed.by !== undefined) {
       throw new UsageError(
@@ -98,7 +99,7 @@ export class Overlay {
     const now = (): number => this.#clock.now;
     this.#patches.put(globals.performance, 'now', now);
     putInstants(this.#patches, now, () => this.#epochMs());
-    this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
+    if (findsStrays) this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
   }
 
   /** Takes the clock off the globals; what the application had set stays with the world. */
