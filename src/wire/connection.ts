@@ -89,6 +89,16 @@ export class Connection {
     return this.#isOver;
   }
 
+  /**
+   * Whether nobody would notice a ping now; with a mark, nor a fetch from a mailbox of which
+   * everything up to there was read.
+   */
+  isQuiet(mark?: number): boolean {
+    const { session, endpoint } = this;
+    if (this.#isOver || session === undefined || endpoint.isTapped) return false;
+    return session.isQuiet(this, mark);
+  }
+
   /** Takes a frame that has arrived. Whatever it holds, it throws nothing. */
   receive(data: unknown): void {
     if (this.#isOver) return;

@@ -142,6 +142,11 @@ export class Endpoint implements Exchange, Switchboard {
     };
   }
 
+  /** @internal Whether somebody looks at every frame. */
+  get isTapped(): boolean {
+    return this.#taps.length > 0;
+  }
+
   // --- for connections and sessions ----------------------------------------------------------------
 
   /** @internal Logs a connection in: for a client that is out, or lost its line, or for a new one. */

@@ -64,6 +64,11 @@ export class Mailbox {
       : ['notify', ['recvmsg_by_msgid', line]];
   }
 
+  /** Whether a fetch with this mark would find nothing, and change nothing. */
+  isClear(mark: number): boolean {
+    return this.#kept.length === 0 && this.#cleared >= mark;
+  }
+
   /**
    * Answers `user_getmsg`.
    *

@@ -203,6 +203,13 @@ export class WireSession implements Dialer, LoggedIn {
     return true;
   }
 
+  /** Whether a ping by a socket, or a fetch with this mark, would change nothing and tell nothing. */
+  isQuiet(connection: Connection, mark: number | undefined): boolean {
+    if (this.#connection !== connection) return false;
+    if (mark === undefined) return true;
+    return this.#mailbox.isClear(mark) && !this.#endpoint.isSilenced(this.client);
+  }
+
   // --- what the lifecycles say ---------------------------------------------------------------------
 
   #hear(delivery: Delivery): Thunk {

@@ -74,6 +74,21 @@ export class Wire {
     return this.endpoint.tap(tap);
   }
 
+  /** @internal The way of one device to the service; without a name it gets one. */
+  net(named?: string): Net {
+    const world = this.#world;
+    this.#devices += 1;
+    const device = named ?? `sdk ${this.#devices}`;
+    return new Net({
+      clock: world.clock,
+      endpoint: this.endpoint,
+      device,
+      stir: (what, run) => {
+        world.stir(device, what, run);
+      },
+    });
+  }
+
   /**
    * Loads the published bundle, unmodified, into a virtual browser of its own.
    *
@@ -91,18 +106,9 @@ export class Wire {
       options.source === undefined
         ? readBundle(path)
         : { source: options.source, from: path ?? 'the given text' };
-    this.#devices += 1;
-    const { device = `sdk ${this.#devices}` } = options;
     const world = this.#world;
     const lines: ConsoleLine[] = [];
-    const net = new Net({
-      clock: world.clock,
-      endpoint: this.endpoint,
-      device,
-      stir: (what, run) => {
-        world.stir(device, what, run);
-      },
-    });
+    const net = this.net(options.device);
     const browser = createBrowser(net, {
       seed: world.settings.seed,
       userAgent: options.userAgent ?? userAgent,

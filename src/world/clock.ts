@@ -1,27 +1,29 @@
-// The world's clock: a heap of timers, walked from deadline to deadline, so that each runs at its own
+// The world's clock: heaps of timers, walked from deadline to deadline, so that each runs at its own
 // due time. (XState's SimulatedClock jumps first and runs then: a chain of timers comes out late.)
 // What is to happen at once waits in a queue of its own, before every timer: an answer that is there
 // is heard before the next thing happens, whoever set the timers.
+import { Heap, isBefore, type Timer } from './heap.ts';
 
-/** A timer of the world's clock. */
-export interface Timer {
+export type { Timer } from './heap.ts';
+
+/** How a timer waits that stands for others. */
+export interface Wait {
   /** Virtual milliseconds at which it is due. */
   readonly due: number;
-  /** Breaks ties: timers that are due together run in the order in which they were set. */
-  readonly order: number;
-  run: (() => void) | undefined;
+  /** So many milliseconds before `due` the one that it stands for would have been set. */
+  readonly back: number;
+  /** Where it may be passed over: when it is due next, if nobody would notice it before `horizon`. */
+  readonly pass?: (horizon: number) => number | undefined;
 }
-
-const isBefore = (a: Timer, b: Timer): boolean =>
-  a.due < b.due || (a.due === b.due && a.order < b.order);
 
 /** Virtual time and the timers that wait for it. */
 export class Clock {
+  /** Nothing comes from outside before this moment: timers that nobody would notice are passed over. */
+  horizon = -Infinity;
   #now = 0;
   #order = 0;
-  #heap: Timer[] = [];
-  /** At least as many as were stopped in the heap; they are thrown out when they are many. */
-  #stopped = 0;
+  readonly #heap = new Heap();
+  readonly #idle = new Heap();
   #soon: Timer[] = [];
   /** How many of `#soon` are over. */
   #over = 0;
@@ -48,15 +50,21 @@ export class Clock {
 
   /** Runs something `ms` from now; with 0 ms, now, before every timer. */
   set(run: () => void, ms: number): Timer {
-    const timer: Timer = { due: this.now + ms, order: this.#order++, run };
+    const { now } = this;
+    const timer: Timer = { due: now + ms, set: now, order: this.#order++, run };
     this.#pending += 1;
     this.onSet?.();
-    if (ms === 0) {
-      this.#soon.push(timer);
-      return timer;
-    }
-    this.#heap.push(timer);
-    this.#rise(this.#heap.length - 1);
+    if (ms === 0) this.#soon.push(timer);
+    else this.#heap.push(timer);
+    return timer;
+  }
+
+  /** Runs something at a moment, in the turn of a timer that was set earlier than now. */
+  wait(run: () => void, { due, back, pass }: Wait): Timer {
+    const timer: Timer = { due, set: due - back, order: this.#order++, run, pass };
+    this.#pending += 1;
+    this.onSet?.();
+    (pass === undefined ? this.#heap : this.#idle).push(timer);
     return timer;
   }
 
@@ -65,8 +73,7 @@ export class Clock {
     if (timer.run === undefined) return;
     timer.run = undefined;
     this.#pending -= 1;
-    this.#stopped += 1;
-    if (this.#stopped > 64 && this.#stopped * 2 > this.#heap.length) this.#sweep();
+    (timer.pass === undefined ? this.#heap : this.#idle).onStopped();
   }
 
   /** When the next timer is due; undefined where none waits. */
@@ -78,12 +85,14 @@ export class Clock {
   runNext(): void {
     const timer = this.#first();
     if (timer === undefined) return;
-    if (timer === this.#heap[0]) this.#pop();
+    if (timer === this.#heap.first()) this.#heap.pop();
+    else if (timer === this.#idle.first()) this.#idle.pop();
     else this.#over += 1;
     const { run } = timer;
     timer.run = undefined;
     this.#pending -= 1;
-    this.ran += 1;
+    // One that may be passed over is no landmark: how often it runs hangs on how time is cut up.
+    if (timer.pass === undefined) this.ran += 1;
     this.passTo(timer.due);
     run?.();
   }
@@ -96,11 +105,17 @@ export class Clock {
   #first(): Timer | undefined {
     const soon = this.#firstSoon();
     if (soon !== undefined) return soon;
-    while (this.#heap[0] !== undefined && this.#heap[0].run === undefined) {
-      this.#pop();
-      this.#stopped -= 1;
+    const first = this.#heap.first();
+    const horizon = Math.min(first?.due ?? Infinity, this.horizon);
+    for (;;) {
+      const idle = this.#idle.first();
+      if (idle === undefined || (first !== undefined && isBefore(first, idle))) return first;
+      const due = idle.due < horizon ? idle.pass?.(horizon) : undefined;
+      if (due === undefined) return idle;
+      idle.set += due - idle.due;
+      idle.due = due;
+      this.#idle.onLater();
     }
-    return this.#heap[0];
   }
 
   #firstSoon(): Timer | undefined {
@@ -110,53 +125,5 @@ export class Clock {
     if (soon.length > 0) this.#soon = [];
     this.#over = 0;
     return undefined;
-  }
-
-  #sweep(): void {
-    this.#heap = this.#heap.filter((timer) => timer.run !== undefined);
-    this.#stopped = 0;
-    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at--) this.#sink(at);
-  }
-
-  #pop(): Timer {
-    const heap = this.#heap;
-    const first = heap[0] as Timer; // Only called where the heap has one.
-    const last = heap.pop() as Timer;
-    if (heap.length > 0) {
-      heap[0] = last;
-      this.#sink(0);
-    }
-    return first;
-  }
-
-  #rise(from: number): void {
-    const heap = this.#heap;
-    const timer = heap[from] as Timer;
-    let at = from;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const parent = heap[above] as Timer;
-      if (!isBefore(timer, parent)) break;
-      heap[at] = parent;
-      at = above;
-    }
-    heap[at] = timer;
-  }
-
-  #sink(from: number): void {
-    const heap = this.#heap;
-    const timer = heap[from] as Timer;
-    let at = from;
-    for (;;) {
-      let below = at * 2 + 1;
-      if (below >= heap.length) break;
-      const right = heap[below + 1];
-      if (right !== undefined && isBefore(right, heap[below] as Timer)) below += 1;
-      const child = heap[below] as Timer;
-      if (!isBefore(child, timer)) break;
-      heap[at] = child;
-      at = below;
-    }
-    heap[at] = timer;
   }
 }

@@ -457,7 +457,12 @@ export class World implements Surroundings {
       if (stood > standstill) throw standstillError(at);
       return !this.#overlay.hasImmediates && this.#runUntilStirred(until);
     };
-    for (let isOver = false; !isOver;) isOver = await turn(step);
+    clock.horizon = until;
+    try {
+      for (let isOver = false; !isOver;) isOver = await turn(step);
+    } finally {
+      clock.horizon = -Infinity;
+    }
     if (!this.#isClosed) clock.passTo(until);
   }
 

@@ -27,7 +27,10 @@ interface Builtins {
   readonly 'node:process': { readonly emit: (event: string, ...args: unknown[]) => boolean };
   readonly 'node:timers': object;
   readonly 'node:timers/promises': { readonly scheduler?: object };
-  readonly 'node:zlib': { readonly deflateSync: (text: string) => Uint8Array };
+  readonly 'node:zlib': {
+    readonly deflateSync: (text: string) => Uint8Array;
+    readonly inflateSync: (bytes: Uint8Array) => Uint8Array;
+  };
   readonly 'node:v8': {
     readonly promiseHooks: {
       readonly onBefore: (run: () => void) => () => void;

@@ -4,7 +4,7 @@
 //
 // What is to happen at once cannot be left to them: for fake timers the nearest moment is the next
 // millisecond. It happens by itself, each after the client's promises have run.
-import { Clock, type Timer } from '../clock.ts';
+import { Clock, type Timer, type Wait } from '../clock.ts';
 import type { GlobalTime } from './time.ts';
 import { standstill, standstillError } from '../standstill.ts';
 
@@ -40,6 +40,11 @@ export class RidingClock extends Clock {
     if (ms > 0) this.#arm(timer);
     else if (!this.#isRunning) void this.#drain();
     return timer;
+  }
+
+  /** The global timers know no turns but their own. */
+  override wait(run: () => void, { due }: Wait): Timer {
+    return this.set(run, Math.max(0, due - this.now));
   }
 
   override stop(timer: Timer): void {

@@ -1,0 +1,152 @@
+// Who reads the mailbox after a login: a loop of its own for every login, that goes on when another
+// has come (wire-protocol.md 7).
+import type { Timer } from '../world/clock.ts';
+import type { Session } from './session.ts';
+
+/** What a mailbox is asked of, whichever way it is kept. */
+interface Page {
+  readonly ver_clear?: unknown;
+  readonly msgs?: readonly (readonly [id: unknown, line: string])[];
+}
+
+/** Reads the mailbox by one socket, and by its loop for ever after the login by it. */
+export class Reader {
+  readonly #session: Session;
+  /** When its loop began: at the login. */
+  #from: number | undefined;
+  /** The number up to which it has read, and that up to which the service knows so. */
+  #mark = 0;
+  #cleared = 0;
+  /** Ids that are to be acknowledged, and since when. */
+  #ids: string[] = [];
+  #since = 0;
+  /** When something last came, or was fetched. */
+  #last: number;
+  #isFetching = false;
+  /** Something is there that the fetch under way may have missed. */
+  #timer: Timer | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#last = this.#now;
+  }
+
+  get #now(): number {
+    return this.#session.around.net.clock.now;
+  }
+
+  get #byIds(): boolean {
+    return this.#session.config_msg_set === 1;
+  }
+
+  /** The login by its socket is through. */
+  start(): void {
+    this.#from = this.#now;
+    this.fetch();
+  }
+
+  /** Asks for what is there. */
+  fetch(): void {
+    if (this.#isFetching) return;
+    const session = this.#session;
+    const { pageMax: max } = session.around.manner;
+    this.#isFetching = true;
+    this.#last = this.#now;
+    if (this.#byIds) {
+      const ids = this.#ids.splice(0);
+      session.ask('user_getmsg2', { clear_msgs: ids, max }, (_error, page) => this.#onPage(page as Page));
+    } else {
+      session.ask('user_getmsg', { ver_clear: this.#mark, max }, (_error, page) =>
+        this.#onPage(page as Page),
+      );
+    }
+    this.#plan();
+  }
+
+  #onPage({ ver_clear: cleared, msgs }: Page): void {
+    if (!this.#byIds) {
+      this.#cleared = Number(cleared);
+      this.#mark = Math.max(this.#mark, this.#cleared);
+    }
+    // A page without `msgs` throws here, and the fetch is never over [E11].
+    for (const [version, line] of msgs as NonNullable<Page['msgs']>) {
+      if (!this.#byIds) {
+        if (!(Number(version) > this.#mark)) continue;
+        this.#mark = Number(version);
+      }
+      this.#session.hearLine(line);
+    }
+    this.#last = this.#now;
+    this.#isFetching = false;
+    this.#plan();
+  }
+
+  /** A numbered message was pushed: the next one is taken, any other is a reason to fetch. */
+  push(version: unknown, line: string): void {
+    if (version !== this.#mark + 1) {
+      this.fetch();
+      return;
+    }
+    this.#mark = version;
+    this.#last = this.#now;
+    this.#session.hearLine(line);
+    this.#plan();
+  }
+
+  /** A message with an id was pushed. */
+  pushById(line: string): void {
+    const id = line.split(' ')[1] ?? '';
+    if (this.#ids.length === 0) this.#since = this.#now;
+    this.#ids.push(id);
+    this.#last = this.#now;
+    this.#session.hearLine(line);
+    this.#plan();
+  }
+
+  // --- the loop --------------------------------------------------------------------------------
+
+  /** Sets the timer for the first look that will find something to do. */
+  #plan(): void {
+    const { net, manner } = this.#session.around;
+    if (this.#timer !== undefined) net.clock.stop(this.#timer);
+    this.#timer = undefined;
+    const due = this.#from === undefined ? undefined : this.#dueAfter(this.#from);
+    if (due === undefined) return;
+    const { mailboxTickMs: back } = manner;
+    const isIdle = !this.#byIds && this.#mark === this.#cleared;
+    this.#timer = net.clock.wait(
+      () => {
+        this.#timer = undefined;
+        if (this.#session.state !== 0) this.fetch();
+      },
+      { due, back, ...(isIdle && { pass: (horizon: number) => this.#pass(due, horizon) }) },
+    );
+  }
+
+  #dueAfter(from: number): number | undefined {
+    const { manner } = this.#session.around;
+    if (this.#isFetching) return undefined;
+    if (this.#byIds) {
+      return this.#ids.length === 0 ? undefined : this.#tickAfter(from, this.#since + manner.ackByIdMs);
+    }
+    const isBehind = this.#mark > this.#cleared;
+    return this.#tickAfter(from, this.#last + (isBehind ? manner.ackMs + 1 : manner.pollMs));
+  }
+
+  /** The first look at a moment, or after it. */
+  #tickAfter(from: number, moment: number): number {
+    const { mailboxTickMs: tick } = this.#session.around.manner;
+    return from + Math.ceil((moment - from) / tick) * tick;
+  }
+
+  /** Passes over fetches that would find nothing, and that nobody sees. */
+  #pass(due: number, horizon: number): number | undefined {
+    const session = this.#session;
+    if (!session.isQuiet(this.#mark)) return undefined;
+    const { pollMs } = session.around.manner;
+    const count = Math.ceil((horizon - due) / pollMs);
+    session.skip(count);
+    this.#last = due + (count - 1) * pollMs;
+    return due + count * pollMs;
+  }
+}

@@ -1,0 +1,360 @@
+// A session as 1.4.0 has it: its fields, its methods and what it makes of the service's frames
+// (wire-protocol.md 3 to 10).
+import { byValue, type CodeName } from '../../machines/codes.ts';
+import { builtin } from '../world/globals/node.ts';
+import { asText } from '../sdk/text.ts';
+import { Call, Calls } from './call.ts';
+import { Channel, hearChannel, join } from './channel.ts';
+import { Line, type Route } from './line.ts';
+import { Reader } from './reader.ts';
+import type { Answered } from './requests.ts';
+import { fire, later, type Surroundings } from './surroundings.ts';
+
+type Callback = '' | ((...args: never[]) => void);
+
+/** What every function of `invoke` begins with. */
+const prefix = 'io.agora.signal.';
+
+/** What goes with every message: kept an hour. @source wire 5 */
+const flag = 'v1:E:3600';
+
+/** Milliseconds or attempts as `login` takes them: 0 and what is missing give the default. */
+const limitOf = (value: unknown, standard: number): number => (value as number) || standard;
+
+/** One login of an account, in the manner of 1.4.0. @source LC 1.1, Session */
+export class Session {
+  onLoginSuccess: Callback = '';
+  onLoginFailed: Callback = '';
+  onLogout: Callback = '';
+  onInviteReceived: Callback = '';
+  onMessageInstantReceive: Callback = '';
+  readonly account: string;
+  /** 0 logged out, 1 logging in, 2 logged in, 3 reconnecting. */
+  state: 0 | 1 | 2 | 3 = 1;
+  line: unknown = '';
+  uid: unknown = 0;
+  m_retry_max_time: number;
+  m_retry_max_count: number;
+  m_retry_count = 0;
+  m_retry_delay: number;
+  m_retry_delay_min: number;
+  m_retry_delay_max: number;
+  config_msg_set = 0;
+  config_inst_msg_with_msgid = 0;
+  readonly logout: () => void;
+  readonly getStatus: () => 0 | 1 | 2 | 3;
+  // These come with the socket: before it has opened they do not exist.
+  declare channelJoin: (name: unknown) => Channel | undefined;
+  declare channelInviteUser2: (channel: unknown, peer: unknown, extra?: unknown) => Call;
+  declare messageInstantSend: (peer: unknown, msg: unknown, cb?: unknown) => void;
+  declare invoke: (func: unknown, args: Record<string, unknown>, cb?: Answered) => void;
+  declare call2: (func: unknown, args: unknown, cb?: Answered) => void;
+  /** @internal */
+  readonly around: Surroundings;
+  /** @internal The channel object made last. */
+  channel: Channel | undefined;
+  readonly #token: unknown;
+  readonly #vid: unknown;
+  readonly #line: Line;
+  readonly #calls = new Calls(this);
+  readonly #known = new Set<string>();
+  #reader: Reader | undefined;
+  #messageIDs = 0;
+
+  /** @internal */
+  constructor(
+    around: Surroundings,
+    route: Route,
+    login: { readonly account: unknown; readonly token: unknown; readonly count: unknown; readonly time: unknown },
+  ) {
+    const { manner } = around;
+    this.around = around;
+    this.account = asText(login.account);
+    this.#token = login.token;
+    this.#vid = route.vid;
+    this.m_retry_max_count = limitOf(login.count, manner.retryCount);
+    this.m_retry_max_time = limitOf(login.time, manner.retryTimeMs);
+    this.m_retry_delay = manner.retryMs;
+    this.m_retry_delay_min = manner.retryMs;
+    this.m_retry_delay_max = manner.retryMsMax;
+    this.getStatus = () => this.state;
+    this.logout = () => this.#logout();
+    hide(this, ['around', 'channel']);
+    this.#line = new Line(this, route);
+    if (manner.methodsComeWithSocket === false) this.#attach();
+    this.#line.begin();
+  }
+
+  // --- what the application asks ---------------------------------------------------------------
+
+  #attach(): void {
+    this.call2 = (func, args, cb) => this.#send(func, args, cb);
+    this.invoke = (func, args, cb) => {
+      if (typeof func !== 'string' || !func.startsWith(prefix)) {
+        if (this.around.manner.otherPrefix !== 'dropped') cb?.('wrong function', undefined);
+        return;
+      }
+      args['line'] = this.line;
+      this.#send(func.slice(prefix.length), args, cb);
+    };
+    this.messageInstantSend = (peer, content, cb) => {
+      const answered: Answered = (error) => {
+        if (typeof cb === 'function') cb(error !== '');
+      };
+      const id = this.#idOf(content);
+      this.ask('user_sendmsg', { peer, flag, t: 'instant', content, ...id }, answered);
+    };
+    this.channelJoin = (given) => {
+      if (this.state !== 2) return this.around.manner.joinOutside;
+      const channel = new Channel(this, asText(given));
+      this.channel = channel;
+      join(this, channel);
+      return channel;
+    };
+    this.channelInviteUser2 = (channel, peer, extra) => {
+      const call = new Call(this, channel, peer, extra);
+      this.#calls.put(call);
+      call.channelInviteUser2();
+      return call;
+    };
+  }
+
+  /** The id that goes with a message where the service wants ids; the text must be JSON then [E12]. */
+  #idOf(content: unknown): object {
+    if (this.config_inst_msg_with_msgid !== 1) return {};
+    JSON.parse(content as string);
+    return { messageID: `${this.account}-${++this.#messageIDs}` };
+  }
+
+  #logout(): void {
+    const { manner } = this.around;
+    if (this.state === 1) {
+      this.state = 0;
+      return;
+    }
+    if (this.state === 3 && manner.logoutWhileReconnecting !== 'ignored') {
+      this.fireLogout(manner.logoutEcode);
+      return;
+    }
+    if (this.state !== 2 || (manner.logoutWantsHandler && typeof this.onLogout !== 'function')) return;
+    this.ask('user_logout', {}, () => {
+      this.fireLogout(manner.logoutEcode);
+      this.#line.socket?.close();
+      if (!manner.logoutKeepsLine) this.line = '';
+    });
+  }
+
+  /** @internal Asks the service for something, by the session as it is. */
+  ask(func: string, args: object, answered: Answered): void {
+    this.#send(func, { line: this.line, ...args }, answered);
+  }
+
+  #send(func: unknown, args: unknown, answered: Answered | undefined): void {
+    this.#line.requests?.ask(func, args, answered);
+  }
+
+  // --- what becomes of the line ------------------------------------------------------------------
+
+  /** @internal A socket has opened: it logs in by it. */
+  onOpen(): void {
+    this.#attach();
+    this.#reader = new Reader(this);
+    const { account } = this;
+    const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
+    this.#line.socket?.send(JSON.stringify(['login', login]));
+    const { loginReplyMs } = this.around.manner;
+    if (loginReplyMs !== Infinity) later(this.around, loginReplyMs, () => this.failLogin(201));
+  }
+
+  /** @internal The line went; it is to be fetched back. */
+  onLost(): void {
+    this.state = 3;
+    this.line = '';
+  }
+
+  /** @internal A first login has failed. */
+  failLogin(ecode: number): void {
+    if (this.state !== 1) return;
+    this.state = 0;
+    this.fire(this, ['onLoginFailed', ecode], codeOf(ecode));
+  }
+
+  /** @internal The session is over. */
+  fireLogout(ecode: number): void {
+    const wasIn = this.state >= 2;
+    this.state = 0;
+    if (wasIn) this.fire(this, ['onLogout', ecode], codeOf(ecode));
+  }
+
+  /** @internal Calls a callback of the application. */
+  fire(owner: object, call: readonly [name: string, ...args: readonly unknown[]], code?: CodeName): void {
+    fire(this.around, this, owner, call, code);
+  }
+
+  /** @internal Whether nobody would notice a ping or a fetch now: nothing is new beyond a mark. */
+  isQuiet(mark?: number): boolean {
+    const connection = this.#line.socket?.connection;
+    return this.state === 2 && connection !== undefined && connection.isQuiet(mark);
+  }
+
+  /** @internal Counts requests that were passed over. */
+  skip(count: number): void {
+    this.#line.requests?.skip(count);
+  }
+
+  // --- what the service says ---------------------------------------------------------------------
+
+  /** @internal A frame has come. */
+  hear(data: string | ArrayBuffer): void {
+    const text = typeof data === 'string' ? data : inflate(data);
+    const [event, argument] = JSON.parse(text) as readonly [string, unknown];
+    this.#hearEvent(event, argument);
+  }
+
+  #hearEvent(event: string, argument: unknown): void {
+    const { manner } = this.around;
+    switch (event) {
+      case 'login_ret':
+        this.#hearLogin(argument as readonly unknown[]);
+        return;
+      case 'call2-ret':
+        this.#line.requests?.hear(argument as readonly unknown[]);
+        return;
+      case 'notify':
+        this.#hearNotice(argument);
+        return;
+      case 'kick':
+        this.fireLogout(manner.kickEcode);
+        return;
+      case '_close':
+        this.fireLogout(manner.closeEcode);
+        return;
+      case 'close':
+        if (this.state === 1) this.failLogin(201);
+        else {
+          this.fireLogout(manner.closeEcode);
+          this.#line.socket?.close();
+        }
+        return;
+      case 'multi':
+        for (const [one, its] of argument as readonly (readonly [string, unknown])[]) {
+          this.#hearEvent(one, its);
+        }
+        return;
+      default: // `pong`, and what nobody knows.
+    }
+  }
+
+  #hearLogin([error, text]: readonly unknown[]): void {
+    const reply = JSON.parse(text as string) as Readonly<Record<string, unknown>>;
+    if (error === '' && reply['result'] === 'ok') this.#onLogin(reply);
+    else this.#onRefused(error === '' ? reply['reason'] : error);
+  }
+
+  #onRefused(reason: unknown): void {
+    const { manner } = this.around;
+    if (reason === undefined) return;
+    if (typeof this.onLoginFailed !== 'function' && !manner.failsWithoutHandler) return;
+    const text = String(reason);
+    const known = manner.loginReasons.find((one) =>
+      one.isWhole ? text === one.text : text.startsWith(one.text),
+    );
+    if (this.state === 3 && manner.refusedReconnectSays !== 'nothing') this.fireLogout(105);
+    this.failLogin(known?.ecode ?? manner.otherReason);
+    this.state = 0;
+  }
+
+  #onLogin(reply: Readonly<Record<string, unknown>>): void {
+    const { manner } = this.around;
+    if (this.state === 0 && !manner.risesAgain) return;
+    const isAgain = this.state === 3;
+    this.state = 2;
+    this.uid = manner.uid === 'given' ? reply['uid'] : 0;
+    this.line = reply['line'];
+    this.config_msg_set = Number(reply['config_msg_set'] ?? 0);
+    this.config_inst_msg_with_msgid = Number(reply['config_inst_msg_with_msgid'] ?? 0);
+    if (manner.reconnectForgetsCalls) this.#calls.clear();
+    this.#line.socket?.send(JSON.stringify(['set_flag', { binary: 1 }]));
+    this.#ping(1);
+    if (!isAgain || manner.reconnectSays === 'onLoginSuccess') {
+      this.fire(this, ['onLoginSuccess', this.uid]);
+    }
+    this.#reader?.start();
+  }
+
+  /** Pings for ever; nobody looks at the answers. */
+  #ping(count: number): void {
+    const { net, manner } = this.around;
+    const { pingMs: back } = manner;
+    this.#line.socket?.send(JSON.stringify(['ping', count]));
+    let next = count + 1;
+    const due = net.clock.now + back;
+    const pass = (horizon: number): number | undefined => {
+      if (!this.isQuiet()) return undefined;
+      const count = Math.ceil((horizon - due) / back);
+      next += count;
+      return due + count * back;
+    };
+    net.clock.wait(() => {
+      if (this.state === 2) this.#ping(next);
+    }, { due, back, pass });
+  }
+
+  #hearNotice(argument: unknown): void {
+    const fields =
+      typeof argument === 'string'
+        ? /^\S+ (\S+) ?([\s\S]*)$/.exec(argument)?.slice(1)
+        : (argument as readonly unknown[]);
+    const [kind, first, second, third] = fields ?? [];
+    switch (kind) {
+      case 'recvmsg': {
+        const [version, line] = JSON.parse(first as string) as readonly [unknown, string];
+        this.#reader?.push(version, line);
+        return;
+      }
+      case 'recvmsg_by_msgid':
+        this.#reader?.pushById(first as string);
+        return;
+      case 'msg':
+        this.#reader?.fetch();
+        return;
+      case 'channel2':
+        this.hearLine(third as string, second);
+        return;
+      default:
+    }
+  }
+
+  /** @internal A message's line has come: to the account, or by a number to a channel. */
+  hearLine(line: string, channelMessage?: unknown): void {
+    const fields = line.split(' ');
+    const isThree = fields[0] === 'msg-v3';
+    if (!isThree && fields[0] !== 'msg-v2') return;
+    if (isThree) {
+      const id = fields[1] ?? '';
+      if (this.around.manner.idsAreRemembered && this.#known.has(id)) return;
+      this.#known.add(id);
+    }
+    const [source = '', , , type = ''] = fields.slice(isThree ? 2 : 1);
+    const content = fields.slice(isThree ? 7 : 6).join(' ');
+    if (channelMessage !== undefined) hearChannel(this, channelMessage, type, content);
+    else if (type === 'instant') {
+      const { instantUid } = this.around.manner;
+      this.fire(this, ['onMessageInstantReceive', source, instantUid, content]);
+    } else if (type.startsWith('voip_')) this.#calls.hear(type, content);
+  }
+}
+
+/** Fields that an application is not to meet when it looks at an object. */
+function hide(object: object, names: readonly string[]): void {
+  for (const name of names) Object.defineProperty(object, name, { enumerable: false, writable: true });
+}
+
+/** The code of a number that 1.4.0 gives. */
+const codeOf = (ecode: number): CodeName | undefined => byValue(ecode)[0]?.name as CodeName | undefined;
+
+function inflate(data: ArrayBuffer): string {
+  const zlib = builtin('node:zlib');
+  if (zlib === undefined) throw new TypeError('this platform inflates no frames');
+  return zlib.inflateSync(new Uint8Array(data)).toString();
+}

@@ -1,0 +1,91 @@
+// A socket of a virtual browser; its events come one turn after what causes them.
+import type { Connection } from '../connection.ts';
+import type { Net } from './net.ts';
+
+/** States of a socket, as WebSocket numbers them. */
+export const [connecting, open, closing, closed] = [0, 1, 2, 3] as const;
+
+/** Who hears of a socket. */
+export interface Hearer {
+  onOpen(): void;
+  onMessage(data: string | ArrayBuffer): void;
+  /** It broke; `onClose` follows. */
+  onError(): void;
+  onClose(code: number): void;
+}
+
+/** One socket, from the browser's end. */
+export class Socket {
+  readyState: number = connecting;
+  /** The service's end of it, once there is one. */
+  connection: Connection | undefined;
+  readonly #net: Net;
+  readonly #hearer: Hearer;
+
+  /** @throws {SyntaxError} when the URL is none */
+  constructor(net: Net, url: string, hearer: Hearer) {
+    this.#net = net;
+    this.#hearer = hearer;
+    const connection = net.open(url, {
+      send: (data) => {
+        this.#soon('message', () => hearer.onMessage(forBrowser(data)));
+      },
+      close: (code) => {
+        this.#end(code);
+      },
+      fail: () => {
+        this.#end(1006);
+      },
+    });
+    if (connection === 'hang') return;
+    if (connection === undefined) {
+      this.#end(1006);
+      return;
+    }
+    this.connection = connection;
+    this.#soon('open', () => {
+      if (this.readyState !== connecting) return;
+      this.readyState = open;
+      hearer.onOpen();
+    });
+  }
+
+  /** Sends something; what is sent on a socket that is not open is gone. */
+  send(data: unknown): void {
+    const { connection } = this;
+    if (this.readyState === open) this.#net.clock.set(() => connection?.receive(data), 0);
+  }
+
+  close(): void {
+    if (this.readyState >= closing) return;
+    const wasOpen = this.readyState === open;
+    this.readyState = closing;
+    const { connection } = this;
+    this.#net.clock.set(() => connection?.closed(), 0);
+    // A socket that is closed before it is open has failed, as far as a browser can tell.
+    this.#finish(wasOpen ? 1000 : 1006);
+  }
+
+  /** It ends from the other side. */
+  #end(code: number): void {
+    if (this.readyState >= closing) return;
+    this.#finish(code);
+  }
+
+  #finish(code: number): void {
+    this.#soon('close', () => {
+      if (this.readyState === closed) return;
+      this.readyState = closed;
+      if (code === 1006) this.#hearer.onError();
+      this.#hearer.onClose(code);
+    });
+  }
+
+  #soon(event: string, run: () => void): void {
+    this.#net.soon(`socket ${event}`, run);
+  }
+}
+
+/** Bytes come as an ArrayBuffer of their own. */
+const forBrowser = (data: string | Uint8Array): string | ArrayBuffer =>
+  typeof data === 'string' ? data : new Uint8Array(data).buffer;

@@ -1,0 +1,182 @@
+// The same story on the real SDK and on the double in its manner: what an application hears, and when,
+// and what it can read, side by side.
+import { createWorld, type SignalingWorld, type WorldOptions } from 'sigsim';
+import { createPublished } from '../../../src/published/signal.ts';
+import { published, type Manner } from '../../../src/published/quirks.ts';
+import type { Frame } from '../../../src/wire/frame.ts';
+import type { SocketFate } from '../../../src/wire/virtual/net.ts';
+import { bundle, type Sdk } from '../wire.ts';
+
+/** Who plays: the published bundle, or the double in some manner. */
+export type Player = 'real' | Manner;
+
+const sessionCallbacks = ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive'];
+const channelCallbacks = [
+  'onChannelJoined',
+  'onChannelJoinFailed',
+  'onChannelUserList',
+  'onChannelUserJoined',
+  'onChannelUserLeaved',
+  'onChannelAttrUpdated',
+  'onMessageChannelReceive',
+  'onChannelLeaved',
+];
+const callCallbacks = [
+  'onInviteReceivedByPeer',
+  'onInviteAcceptedByPeer',
+  'onInviteRefusedByPeer',
+  'onInviteFailed',
+  'onInviteEndByPeer',
+  'onInviteEndByMyself',
+  'onInviteMsg',
+];
+
+/** What an application can read of a session, besides its account. */
+const sessionFields = [
+  'state',
+  'uid',
+  'line',
+  'm_retry_count',
+  'm_retry_delay',
+  'm_retry_max_count',
+  'm_retry_max_time',
+  'config_msg_set',
+] as const;
+
+/** Devices of the application, and how each is told. */
+const deviceNames = ['phone', 'laptop'] as const;
+
+/** A world, and an application that writes everything down. */
+export class Stage {
+  readonly world: SignalingWorld;
+  /** Everything that was heard and read, with its time. */
+  readonly log: string[] = [];
+  readonly sessions: Sdk[] = [];
+  readonly channels: Sdk[] = [];
+  readonly calls: Sdk[] = [];
+  /** A friend on a native SDK. */
+  readonly friend;
+  readonly #signals: Sdk[] = [];
+  readonly #fates: ((fate: SocketFate | ((url: string) => SocketFate)) => void)[] = [];
+  #callbacks = 0;
+
+  /** @param options.userAgent what the browser says it is */
+  constructor(
+    player: Player,
+    {
+      userAgent,
+      frames = false,
+      ...options
+    }: WorldOptions & { readonly userAgent?: string; readonly frames?: boolean } = {},
+  ) {
+    const world = createWorld({ errors: 'allow', ...options });
+    this.world = world;
+    if (frames) {
+      world.wire.tap(({ from, account, frame }) => void this.#noteFrame(from, account, frame));
+    }
+    const agent = userAgent === undefined ? {} : { userAgent };
+    for (const device of deviceNames) {
+      if (player === 'real') {
+        const sdk = world.loadSdk(bundle, { device, ...agent });
+        this.#signals.push((sdk.Signal as (appId: string) => Sdk)('app'));
+        this.#fates.push((fate) => {
+          sdk.sockets = fate;
+        });
+      } else {
+        const net = world.wire.net(device);
+        const Signal = createPublished(net, {
+          seed: world.settings.seed,
+          onHeard: () => undefined,
+          manner: player,
+          ...(userAgent !== undefined && { agent: userAgent }),
+        });
+        this.#signals.push(Signal('app') as unknown as Sdk);
+        this.#fates.push((fate) => {
+          net.sockets = fate;
+        });
+      }
+    }
+    this.friend = world.createAgoraAPI();
+  }
+
+  #noteFrame(from: 'client' | 'service', account: string, frame: Frame): void {
+    this.note(`${from === 'client' ? '→' : '←'} ${account} ${JSON.stringify(frame)}`);
+  }
+
+  note(text: string): void {
+    this.log.push(`${this.world.now} ${text}`);
+  }
+
+  fate(device: number, fate: SocketFate | ((url: string) => SocketFate)): void {
+    this.#fates[device % 2]?.(fate);
+  }
+
+  signal(device: number): Sdk {
+    return this.#signals[device % 2] as Sdk;
+  }
+
+  login(device: number, account: unknown, token: unknown, ...limits: readonly unknown[]): void {
+    const session = this.signal(device)['login']?.(account, token, ...limits) as Sdk;
+    const label = `session ${this.sessions.length}`;
+    this.sessions.push(session);
+    this.#listen(session, label, sessionCallbacks);
+    Object.assign(session, {
+      onInviteReceived: (call: Sdk) => {
+        this.note(`${label} onInviteReceived`);
+        this.keepCall(call);
+      },
+    });
+  }
+
+  keepChannel(channel: Sdk | undefined): void {
+    if (channel === undefined) {
+      this.note('no channel');
+      return;
+    }
+    this.#listen(channel, `channel ${this.channels.length}`, channelCallbacks);
+    this.channels.push(channel);
+  }
+
+  keepCall(call: Sdk): void {
+    const label = `call ${this.calls.length}`;
+    this.note(`${label} is ${JSON.stringify([call['channelName'], call['peer'], call['extra']])}`);
+    this.#listen(call, label, callCallbacks);
+    this.calls.push(call);
+  }
+
+  /** A callback that goes with a request. */
+  callback(): (...args: readonly unknown[]) => void {
+    const label = `callback ${this.#callbacks++}`;
+    return (...args) => this.note(`${label} ${JSON.stringify(args)}`);
+  }
+
+  #listen(object: Sdk, label: string, names: readonly string[]): void {
+    for (const name of names) {
+      Object.assign(object, {
+        [name]: (...args: readonly unknown[]) =>
+          this.note(`${label} ${name} ${JSON.stringify(args)}`),
+      });
+    }
+  }
+
+  /** Writes down what can be read now. */
+  read(): void {
+    const sessions = this.sessions.map((session) =>
+      [session['getStatus']?.(), ...sessionFields.map((name) => session[name])].join(','),
+    );
+    const channels = this.channels.map(({ name, state }) => `${String(name)}:${String(state)}`);
+    this.note(`reads ${sessions.join(' ')} | ${channels.join(' ')}`);
+  }
+
+  /** Runs something of the application's; what it throws is written down by its kind. */
+  try(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.note(`threw ${(error as Error).name}`);
+    }
+  }
+}
+
+/** The double as it is. */
+export const double: Manner = published;
