@@ -2,6 +2,9 @@
 import { AgoraAPI } from './sdk/native/agora-api.ts';
 import type { LoginLimits } from './sdk/login-limits.ts';
 import { createSignal, sdkVersion, type SignalFactory } from './sdk/web/signal.ts';
+import { createPublished } from './published/signal.ts';
+import type { Heard } from './published/surroundings.ts';
+import { misnamedIn } from './sdk/misnamed.ts';
 import { checkGiven } from './base/given.ts';
 import { shared } from './base/shared.ts';
 import { tellWatchers } from './watchers.ts';
@@ -72,10 +75,24 @@ export class SignalingWorld extends World {
 
   /** @internal A Signal whose clients have these options. */
   signal(options: ClientOptions): SignalFactory {
+    if (this.settings.web === '1.4.0') {
+      const Signal = createPublished(this.wire.net(options.device ?? 'browser', true), {
+        seed: this.settings.seed,
+        onHeard: (heard) => this.#hear(heard),
+      });
+      return Signal as unknown as SignalFactory; // It takes and gives the same, and says less.
+    }
     return createSignal(
       () => this.client('Signal', { version: sdkVersion, ...options }),
       this.loginLimits,
     );
+  }
+
+  /** A callback of a double in the manner of 1.4.0. */
+  #hear({ name, code, args, handled, client, owners }: Heard): void {
+    const details = { args };
+    const said = code === undefined ? { name, details } : { name, code, details };
+    this.note(client, said, handled, () => misnamedIn(owners, name));
   }
 
   /**

@@ -75,6 +75,7 @@ const composed = [
   'src/world',
   'src/sdk',
   'src/wire',
+  'src/published',
   'src/create-world.ts',
   'src/watchers.ts',
 ];
@@ -119,9 +120,11 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/sdk', ['machines', 'src/world', 'src/create-world.ts', ...base]],
   // The wire is a third shape: its application is a socket.
   ['src/wire', [...base, 'machines', 'src/world', 'src/sdk/invoke.ts']],
+  // The published SDK, as a double: an application of the wire.
+  ['src/published', [...base, 'machines', 'src/world', 'src/wire', 'src/sdk/text.ts']],
   [
     'src/create-world.ts',
-    [...base, 'machines', 'src/world', 'src/sdk', 'src/wire', 'src/watchers.ts'],
+    [...base, 'machines', 'src/world', 'src/sdk', 'src/wire', 'src/published', 'src/watchers.ts'],
   ],
   ['src/watchers.ts', ['src/base/shared.ts']],
   ['src/index.ts', composed],

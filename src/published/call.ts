@@ -1,4 +1,4 @@
-import type { Session } from './session.ts';
+import type { Speaker } from './speaker.ts';
 
 type Callback = '' | ((...args: never[]) => void);
 
@@ -22,7 +22,7 @@ export class Call {
   #ends = 0;
 
   /** @internal */
-  constructor(session: Session, channelName: unknown, peer: unknown, extra: unknown) {
+  constructor(session: Speaker, channelName: unknown, peer: unknown, extra: unknown) {
     this.channelName = channelName;
     this.peer = peer;
     this.extra = extra;
@@ -58,10 +58,10 @@ const steps: Readonly<Record<string, string>> = {
 
 /** The calls of a session; there is no call id, so the last one at an address counts. */
 export class Calls {
-  readonly #session: Session;
+  readonly #session: Speaker;
   readonly #byAddress = new Map<string, Call>();
 
-  constructor(session: Session) {
+  constructor(session: Speaker) {
     this.#session = session;
   }
 

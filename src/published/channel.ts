@@ -1,7 +1,13 @@
 import type { Answered } from './requests.ts';
-import type { Session } from './session.ts';
+import type { Speaker } from './speaker.ts';
 
 type Callback = '' | ((...args: never[]) => void);
+
+/** Whose channels these are. */
+export interface Member extends Speaker {
+  /** The channel object made last. */
+  readonly channel: Channel | undefined;
+}
 
 /** A channel as 1.4.0 has it: `session.channelJoin(name)`. @source LC 1.1, Channel; wire 8 */
 export class Channel {
@@ -24,37 +30,45 @@ export class Channel {
   readonly channelClearAttr: (cb?: unknown) => void;
 
   /** @internal */
-  constructor(session: Session, name: string) {
+  constructor(session: Member, name: string) {
     this.name = name;
     const { manner } = session.around;
     /** Calls the application's own callback, whatever the service has said. */
-    const call =
-      (cb: unknown): Answered =>
+    const answering =
+      (method: string, cb: unknown): Answered =>
       (error) => {
-        if (typeof cb !== 'function') return;
-        if (manner.channelErrors === 'hidden') cb();
-        else cb(error);
+        session.answer(method, cb, ...(manner.channelErrors === 'hidden' ? [] : [error]));
       };
-    this.messageChannelSend = (msg, cb) => session.ask('channel_sendmsg', { name, msg }, call(cb));
+    this.messageChannelSend = (msg, cb) =>
+      session.ask('channel_sendmsg', { name, msg }, answering('messageChannelSend', cb));
     this.channelLeave = (cb) =>
       session.ask('channel_leave', { name }, () => {
         const channel = manner.newestChannelHearsAll ? (session.channel ?? this) : this;
         channel.state = 'leaved';
         const isHeard = typeof cb === 'function';
-        if (isHeard) cb();
+        if (isHeard) session.answer('channelLeave', cb);
         if (isHeard && manner.leaveCallbackAlone) return;
         session.fire(channel, ['onChannelLeaved', manner.leaveEcode], 'SUCCESS');
       });
     this.channelSetAttr = (attribute, value, cb) =>
-      session.ask('channel_set_attr', { channel: name, name: attribute, value }, call(cb));
+      session.ask(
+        'channel_set_attr',
+        { channel: name, name: attribute, value },
+        answering('channelSetAttr', cb),
+      );
     this.channelDelAttr = (attribute, cb) =>
-      session.ask('channel_del_attr', { channel: name, name: attribute }, call(cb));
-    this.channelClearAttr = (cb) => session.ask('channel_clear_attr', { channel: name }, call(cb));
+      session.ask(
+        'channel_del_attr',
+        { channel: name, name: attribute },
+        answering('channelDelAttr', cb),
+      );
+    this.channelClearAttr = (cb) =>
+      session.ask('channel_clear_attr', { channel: name }, answering('channelClearAttr', cb));
   }
 }
 
 /** Joins a channel: the answer is told to the newest object, whichever asked. */
-export function join(session: Session, channel: Channel): void {
+export function join(session: Member, channel: Channel): void {
   const { manner } = session.around;
   session.ask('channel_join', { name: channel.name }, (error, reply) => {
     const hearer = manner.newestChannelHearsAll ? (session.channel ?? channel) : channel;
@@ -76,7 +90,7 @@ export function join(session: Session, channel: Channel): void {
 }
 
 /** Something happened in a channel. */
-export function hearChannel(session: Session, id: unknown, type: string, content: string): void {
+export function hearChannel(session: Member, id: unknown, type: string, content: string): void {
   const { channel } = session;
   // A connection that has joined nothing throws here, as 1.4.0 does [D20].
   const hearer = channel as Channel;
@@ -84,7 +98,14 @@ export function hearChannel(session: Session, id: unknown, type: string, content
     if (session.around.manner.channelIdsRise && Number(id) <= hearer.m_channel_msgid) return;
     hearer.m_channel_msgid = Number(id);
   }
-  const { account, uid, msg, name, value, type: kind } = JSON.parse(content) as Readonly<Record<string, unknown>>;
+  const {
+    account,
+    uid,
+    msg,
+    name,
+    value,
+    type: kind,
+  } = JSON.parse(content) as Readonly<Record<string, unknown>>;
   switch (type) {
     case 'channel_msg':
       session.fire(hearer, ['onMessageChannelReceive', account, uid, msg]);

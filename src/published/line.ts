@@ -2,8 +2,29 @@
 import { open, Socket } from '../wire/virtual/socket.ts';
 import { lookUp, urlOf } from './look-up.ts';
 import { Requests } from './requests.ts';
-import type { Session } from './session.ts';
+import type { Speaker } from './speaker.ts';
 import { later } from './surroundings.ts';
+
+/** Whose line it is. */
+export interface Owner extends Speaker {
+  state: 0 | 1 | 2 | 3;
+  line: unknown;
+  m_retry_count: number;
+  m_retry_delay: number;
+  readonly m_retry_delay_min: number;
+  readonly m_retry_delay_max: number;
+  readonly m_retry_max_count: number;
+  /** A socket has opened. */
+  onOpen(): void;
+  /** A frame has come. */
+  hear(data: string | ArrayBuffer): void;
+  /** The line went; it is to be fetched back. */
+  onLost(): void;
+  /** A first login has failed. */
+  failLogin(ecode: number): void;
+  /** The session is over. */
+  fireLogout(ecode: number): void;
+}
 
 /** Where a login finds its access points. */
 export interface Route {
@@ -18,14 +39,14 @@ export class Line {
   /** The socket that has been logged in by, or is being; and its requests. */
   socket: Socket | undefined;
   requests: Requests | undefined;
-  readonly #session: Session;
+  readonly #session: Owner;
   readonly #route: Route;
   #entries: readonly unknown[] = [];
   #next = 0;
   /** Sockets of the first login that have not closed yet. */
   #alive = 0;
 
-  constructor(session: Session, route: Route) {
+  constructor(session: Owner, route: Route) {
     this.#session = session;
     this.#route = route;
   }
@@ -98,7 +119,8 @@ export class Line {
       this.#alive -= 1;
       if (this.#alive === 0 && this.#route.fixed === undefined) session.failLogin(201);
     } else if (session.state === 2 && this.socket === socket) this.#lose(true);
-    else if (session.state === 3 && session.around.manner.closedReconnect !== 'stuck') this.#retry();
+    else if (session.state === 3 && session.around.manner.closedReconnect !== 'stuck')
+      this.#retry();
   }
 
   /** The line went while logged in. */

@@ -1,18 +1,5 @@
 // The look-up of access points: two lists of hosts, asked at the same time (wire-protocol.md 2).
 import { later, type Surroundings } from './surroundings.ts';
-import { createXmlHttpRequest } from '../wire/virtual/xml-http-request.ts';
-
-interface Request {
-  readonly readyState: number;
-  readonly status: number;
-  readonly responseText: string;
-  onload: (() => void) | null;
-  onerror: (() => void) | null;
-  onabort: (() => void) | null;
-  open(method: string, url: string): void;
-  send(): void;
-  abort(): void;
-}
 
 /** The two orders of a list of two, as chance has it. */
 function shuffled({ random }: Surroundings, hosts: readonly string[]): string[] {
@@ -34,33 +21,31 @@ export function lookUp(
   vid: unknown,
   { found, failed }: { readonly found: (answer: string) => void; readonly failed: () => void },
 ): void {
-  const { manner } = around;
+  const { manner, net } = around;
   let left = lists.length;
   let isFound = false;
-  const XMLHttpRequest = createXmlHttpRequest(around.net) as new () => Request;
-
   const ask = (hosts: readonly string[], tries: number): void => {
-    const request = new XMLHttpRequest();
-    const timer = later(around, manner.lookUpMs, () => request.abort());
-    const over = (): void => around.net.clock.stop(timer);
+    let isOver = false;
     const next = (): void => {
-      over();
+      isOver = true;
+      net.clock.stop(timer);
       if (tries < manner.lookUpTries) ask(hosts, tries + 1);
       else if (--left === 0) failed();
     };
-    request.onload = () => {
-      over();
-      if (request.status !== 200) {
-        if (!manner.lookUpStatusIsLostOn) next();
-      } else if (!isFound) {
+    const timer = later(around, manner.lookUpMs, next);
+    const host = hosts[(tries - 1) % hosts.length] ?? '';
+    const answer = net.http('GET', `${host}/getaddr?vid=${String(vid)}`, undefined);
+    if (answer === 'hang') return;
+    net.soon('request', () => {
+      if (isOver) return;
+      if (answer === 'refuse' || (answer.status !== 200 && !manner.lookUpStatusIsLostOn)) next();
+      else {
+        net.clock.stop(timer);
+        if (answer.status !== 200 || isFound) return;
         isFound = true;
-        found(request.responseText);
+        found(answer.body);
       }
-    };
-    request.onerror = next;
-    request.onabort = next;
-    request.open('GET', `${hosts[(tries - 1) % hosts.length] ?? ''}/getaddr?vid=${String(vid)}`);
-    request.send();
+    });
   };
   for (const hosts of lists) ask(shuffled(around, hosts), 1);
 }

@@ -190,7 +190,11 @@ export const quirks = {
     'it is called with no argument whatever the service said',
     'LC M6, D-37; wire 5',
   ]),
-  instantUid: quirk(0, ['uid is 0', 'it is 0 here, and the number of the account elsewhere', 'E.7']),
+  instantUid: quirk(0, [
+    'uid is 0',
+    'it is 0 here, and the number of the account elsewhere',
+    'E.7',
+  ]),
   otherPrefix: quirk('dropped', [
     'invoke() answers',
     'a function without io.agora.signal. before it is dropped in silence',
@@ -244,7 +248,11 @@ export const quirks = {
     'LC 5.6; wire 9',
   ]),
   // --- mailbox ---------------------------------------------------------------------------------
-  mailboxTickMs: quirk(100, ['nothing is said of fetching', 'mail is looked at on a grid', 'wire 7']),
+  mailboxTickMs: quirk(100, [
+    'nothing is said of fetching',
+    'mail is looked at on a grid',
+    'wire 7',
+  ]),
   ackMs: quirk(1000, [
     'nothing is said of acknowledging',
     'a message is acknowledged a second later: a line lost before brings it again',

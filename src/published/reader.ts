@@ -1,7 +1,7 @@
 // Who reads the mailbox after a login: a loop of its own for every login, that goes on when another
 // has come (wire-protocol.md 7).
-import type { Timer } from '../world/clock.ts';
-import type { Session } from './session.ts';
+import type { Timer } from '../world/heap.ts';
+import type { Speaker } from './speaker.ts';
 
 /** What a mailbox is asked of, whichever way it is kept. */
 interface Page {
@@ -9,9 +9,19 @@ interface Page {
   readonly msgs?: readonly (readonly [id: unknown, line: string])[];
 }
 
+/** Whose mailbox it is. */
+export interface Owner extends Speaker {
+  /** A message's line has come. */
+  hearLine(line: string): void;
+  /** Whether nobody would notice a fetch now: nothing is new beyond a mark. */
+  isQuiet(mark: number): boolean;
+  /** Counts requests that were passed over. */
+  skip(count: number): void;
+}
+
 /** Reads the mailbox by one socket, and by its loop for ever after the login by it. */
 export class Reader {
-  readonly #session: Session;
+  readonly #session: Owner;
   /** When its loop began: at the login. */
   #from: number | undefined;
   /** The number up to which it has read, and that up to which the service knows so. */
@@ -26,7 +36,7 @@ export class Reader {
   /** Something is there that the fetch under way may have missed. */
   #timer: Timer | undefined;
 
-  constructor(session: Session) {
+  constructor(session: Owner) {
     this.#session = session;
     this.#last = this.#now;
   }
@@ -54,7 +64,9 @@ export class Reader {
     this.#last = this.#now;
     if (this.#byIds) {
       const ids = this.#ids.splice(0);
-      session.ask('user_getmsg2', { clear_msgs: ids, max }, (_error, page) => this.#onPage(page as Page));
+      session.ask('user_getmsg2', { clear_msgs: ids, max }, (_error, page) =>
+        this.#onPage(page as Page),
+      );
     } else {
       session.ask('user_getmsg', { ver_clear: this.#mark, max }, (_error, page) =>
         this.#onPage(page as Page),
@@ -119,7 +131,11 @@ export class Reader {
         this.#timer = undefined;
         if (this.#session.state !== 0) this.fetch();
       },
-      { due, back, ...(isIdle && { pass: (horizon: number) => this.#pass(due, horizon) }) },
+      {
+        due,
+        back,
+        ...(isIdle && { pass: (at: number, horizon: number) => this.#pass(at, horizon) }),
+      },
     );
   }
 
@@ -127,7 +143,9 @@ export class Reader {
     const { manner } = this.#session.around;
     if (this.#isFetching) return undefined;
     if (this.#byIds) {
-      return this.#ids.length === 0 ? undefined : this.#tickAfter(from, this.#since + manner.ackByIdMs);
+      return this.#ids.length === 0
+        ? undefined
+        : this.#tickAfter(from, this.#since + manner.ackByIdMs);
     }
     const isBehind = this.#mark > this.#cleared;
     return this.#tickAfter(from, this.#last + (isBehind ? manner.ackMs + 1 : manner.pollMs));

@@ -51,7 +51,10 @@ function readReply(err: unknown, text: unknown): readonly [error: unknown, reply
   } catch {
     return [`wrong resp:${String(text)}`, undefined];
   }
-  const { result, data } = reply as { readonly result?: unknown; readonly data?: { readonly result?: unknown } };
+  const { result, data } = reply as {
+    readonly result?: unknown;
+    readonly data?: { readonly result?: unknown };
+  };
   if (result === 'ok') return ['', reply];
   return [data?.result ?? `wrong resp:${String(reply)}`, reply];
 }

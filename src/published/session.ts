@@ -8,7 +8,7 @@ import { Channel, hearChannel, join } from './channel.ts';
 import { Line, type Route } from './line.ts';
 import { Reader } from './reader.ts';
 import type { Answered } from './requests.ts';
-import { fire, later, type Surroundings } from './surroundings.ts';
+import { answer, fire, later, type Surroundings } from './surroundings.ts';
 
 type Callback = '' | ((...args: never[]) => void);
 
@@ -65,7 +65,12 @@ export class Session {
   constructor(
     around: Surroundings,
     route: Route,
-    login: { readonly account: unknown; readonly token: unknown; readonly count: unknown; readonly time: unknown },
+    login: {
+      readonly account: unknown;
+      readonly token: unknown;
+      readonly count: unknown;
+      readonly time: unknown;
+    },
   ) {
     const { manner } = around;
     this.around = around;
@@ -81,25 +86,25 @@ export class Session {
     this.logout = () => this.#logout();
     hide(this, ['around', 'channel']);
     this.#line = new Line(this, route);
-    if (manner.methodsComeWithSocket === false) this.#attach();
+    if (!manner.methodsComeWithSocket) this.#attach();
     this.#line.begin();
   }
 
   // --- what the application asks ---------------------------------------------------------------
 
   #attach(): void {
-    this.call2 = (func, args, cb) => this.#send(func, args, cb);
+    this.call2 = (func, args, cb) => this.#send(func, args, this.#answering('call2', cb));
     this.invoke = (func, args, cb) => {
       if (typeof func !== 'string' || !func.startsWith(prefix)) {
-        if (this.around.manner.otherPrefix !== 'dropped') cb?.('wrong function', undefined);
+        if (this.around.manner.otherPrefix !== 'dropped') this.answer('invoke', cb, 'wrong', {});
         return;
       }
       args['line'] = this.line;
-      this.#send(func.slice(prefix.length), args, cb);
+      this.#send(func.slice(prefix.length), args, this.#answering('invoke', cb));
     };
     this.messageInstantSend = (peer, content, cb) => {
       const answered: Answered = (error) => {
-        if (typeof cb === 'function') cb(error !== '');
+        this.answer('messageInstantSend', cb, error !== '');
       };
       const id = this.#idOf(content);
       this.ask('user_sendmsg', { peer, flag, t: 'instant', content, ...id }, answered);
@@ -116,6 +121,12 @@ export class Session {
       this.#calls.put(call);
       call.channelInviteUser2();
       return call;
+    };
+  }
+
+  #answering(method: string, cb: unknown): Answered {
+    return (error, reply) => {
+      this.answer(method, cb, error, reply);
     };
   }
 
@@ -136,7 +147,8 @@ export class Session {
       this.fireLogout(manner.logoutEcode);
       return;
     }
-    if (this.state !== 2 || (manner.logoutWantsHandler && typeof this.onLogout !== 'function')) return;
+    if (this.state !== 2 || (manner.logoutWantsHandler && typeof this.onLogout !== 'function'))
+      return;
     this.ask('user_logout', {}, () => {
       this.fireLogout(manner.logoutEcode);
       this.#line.socket?.close();
@@ -187,8 +199,22 @@ export class Session {
   }
 
   /** @internal Calls a callback of the application. */
-  fire(owner: object, call: readonly [name: string, ...args: readonly unknown[]], code?: CodeName): void {
-    fire(this.around, this, owner, call, code);
+  fire(
+    owner: object,
+    call: readonly [name: string, ...args: readonly unknown[]],
+    code?: CodeName,
+  ): void {
+    fire(this.around, this.#name, owner, call, code);
+  }
+
+  /** @internal Calls what came with a request. */
+  answer(method: string, cb: unknown, ...args: readonly unknown[]): void {
+    answer(this.around, this.#name, [method, cb, ...args]);
+  }
+
+  /** What the trace calls it: as the service's client, once there is one. */
+  get #name(): string {
+    return this.#line.socket?.connection?.session?.name ?? this.account;
   }
 
   /** @internal Whether nobody would notice a ping or a fetch now: nothing is new beyond a mark. */
@@ -254,13 +280,18 @@ export class Session {
   #onRefused(reason: unknown): void {
     const { manner } = this.around;
     if (reason === undefined) return;
-    if (typeof this.onLoginFailed !== 'function' && !manner.failsWithoutHandler) return;
-    const text = String(reason);
+    const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
     const known = manner.loginReasons.find((one) =>
       one.isWhole ? text === one.text : text.startsWith(one.text),
     );
+    const ecode = known?.ecode ?? manner.otherReason;
+    if (typeof this.onLoginFailed !== 'function' && !manner.failsWithoutHandler) {
+      // Nobody hears it, and nothing changes [C8].
+      if (this.state === 1) this.fire(this, ['onLoginFailed', ecode], codeOf(ecode));
+      return;
+    }
     if (this.state === 3 && manner.refusedReconnectSays !== 'nothing') this.fireLogout(105);
-    this.failLogin(known?.ecode ?? manner.otherReason);
+    this.failLogin(ecode);
     this.state = 0;
   }
 
@@ -283,21 +314,21 @@ export class Session {
   }
 
   /** Pings for ever; nobody looks at the answers. */
-  #ping(count: number): void {
+  #ping(number: number): void {
     const { net, manner } = this.around;
     const { pingMs: back } = manner;
-    this.#line.socket?.send(JSON.stringify(['ping', count]));
-    let next = count + 1;
-    const due = net.clock.now + back;
-    const pass = (horizon: number): number | undefined => {
+    this.#line.socket?.send(JSON.stringify(['ping', number]));
+    let next = number + 1;
+    const pass = (due: number, horizon: number): number | undefined => {
       if (!this.isQuiet()) return undefined;
       const count = Math.ceil((horizon - due) / back);
       next += count;
       return due + count * back;
     };
-    net.clock.wait(() => {
+    const ping = (): void => {
       if (this.state === 2) this.#ping(next);
-    }, { due, back, pass });
+    };
+    net.clock.wait(ping, { due: net.clock.now + back, back, pass });
   }
 
   #hearNotice(argument: unknown): void {
@@ -347,11 +378,13 @@ export class Session {
 
 /** Fields that an application is not to meet when it looks at an object. */
 function hide(object: object, names: readonly string[]): void {
-  for (const name of names) Object.defineProperty(object, name, { enumerable: false, writable: true });
+  for (const name of names)
+    Object.defineProperty(object, name, { enumerable: false, writable: true });
 }
 
 /** The code of a number that 1.4.0 gives. */
-const codeOf = (ecode: number): CodeName | undefined => byValue(ecode)[0]?.name as CodeName | undefined;
+const codeOf = (ecode: number): CodeName | undefined =>
+  byValue(ecode)[0]?.name as CodeName | undefined;
 
 function inflate(data: ArrayBuffer): string {
   const zlib = builtin('node:zlib');

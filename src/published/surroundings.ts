@@ -1,6 +1,7 @@
 import type { CodeName } from '../../machines/codes.ts';
+import { plain } from '../base/plain.ts';
 import type { Random } from '../world/random.ts';
-import type { Timer } from '../world/clock.ts';
+import type { Timer } from '../world/heap.ts';
 import type { Net } from '../wire/virtual/net.ts';
 import type { Manner } from './quirks.ts';
 
@@ -10,10 +11,10 @@ export interface Heard {
   readonly code?: CodeName;
   readonly args: readonly unknown[];
   readonly handled: boolean;
-  /** The account of the session that it belongs to. */
-  readonly session: object;
-  /** The objects on which the application might have set it. */
-  readonly owner: object;
+  /** The client that it belongs to, as the trace calls it. */
+  readonly client: string;
+  /** The objects on which the application may have set it. */
+  readonly owners: readonly object[];
 }
 
 /** What a copy of the SDK finds around it. */
@@ -29,20 +30,48 @@ export interface Surroundings {
 
 /** Runs something of the SDK's own after a while; a browser waits 1 ms at the least. */
 export const later = ({ net }: Surroundings, ms: number, run: () => void): Timer =>
-  net.clock.set(() => {
-    net.run('timer', run);
-  }, Math.max(1, ms));
+  net.clock.set(
+    () => {
+      net.run('timer', run);
+    },
+    Math.max(1, ms),
+  );
+
+/** Calls what came with a request; whatever is no function is left alone. */
+export function answer(
+  around: Surroundings,
+  client: string,
+  [method, cb, ...args]: readonly [method: string, cb: unknown, ...args: readonly unknown[]],
+): void {
+  const handled = typeof cb === 'function';
+  const name = `${method} cb`;
+  around.onHeard({ name, args: args.map(told), handled, client, owners: [] });
+  if (handled) around.net.run(name, () => Reflect.apply(cb, undefined, args) as unknown);
+}
+
+/** An argument as the trace has it. */
+function told(arg: unknown): unknown {
+  const call = arg as { readonly channelName?: unknown; readonly peer?: unknown } | undefined;
+  return call?.channelName === undefined ? plain(arg) : [call.channelName, call.peer].map(plain);
+}
 
 /** Calls a callback property of an object; a handler that throws stops nothing. */
 export function fire(
   around: Surroundings,
-  session: object,
+  client: string,
   owner: object,
   [name, ...args]: readonly [name: string, ...args: readonly unknown[]],
   code?: CodeName,
 ): void {
   const handler: unknown = Reflect.get(owner, name);
   const handled = typeof handler === 'function';
-  around.onHeard({ name, args, handled, session, owner, ...(code !== undefined && { code }) });
+  around.onHeard({
+    name,
+    args: args.map(told),
+    handled,
+    client,
+    owners: [owner],
+    ...(code !== undefined && { code }),
+  });
   if (handled) around.net.run(name, () => Reflect.apply(handler, owner, args) as unknown);
 }

@@ -5,6 +5,8 @@ import { readFrame, readLogin, readRequest, type Frame, type Login } from './fra
 export interface Peer {
   /** Tells the devices of one account apart; `''` where nothing does. */
   readonly device: string;
+  /** Set where it is a double, which says itself what its application hears. */
+  readonly speaks?: boolean;
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
   /** Closes it cleanly, with a code of WebSocket: the browser raises `close` alone. */
@@ -17,6 +19,8 @@ export interface Peer {
 export interface Exchange {
   /** Deflates frames for clients that read them so; undefined where they go as text. */
   readonly deflate: ((text: string) => Uint8Array) | undefined;
+  /** Whether somebody looks at every frame. */
+  readonly isTapped: boolean;
   /** Logs it in. */
   login(connection: Connection, login: Login): void;
   /** What becomes of a frame on its way. */
@@ -32,12 +36,16 @@ export interface Exchange {
 /** The login that goes on by a socket, as the socket sees it. */
 export interface LoggedIn {
   readonly account: string;
+  /** What the trace calls its client. */
+  readonly name: string;
   /** Takes what its client asks for. */
   ask(asked: Asked, args: Readonly<Record<string, unknown>>): void;
   /** The socket is gone at the client's end. */
   onClosed(connection: Connection): void;
   /** Whether a socket still stands at the client's end although its line is gone. */
   isHalfOpen(connection: Connection): boolean;
+  /** Whether a ping by a socket, or a fetch with this mark, would change nothing. */
+  isQuiet(connection: Connection, mark: number | undefined): boolean;
 }
 
 /** A request that waits for its answer. */

@@ -93,6 +93,10 @@ export class WireSession implements Dialer, LoggedIn {
     client.dialer = this;
   }
 
+  get name(): string {
+    return this.client.name;
+  }
+
   /** Whether it can be logged in by another socket: it is out, or has lost its line. */
   get isFree(): boolean {
     const { state } = this.client;
@@ -105,6 +109,7 @@ export class WireSession implements Dialer, LoggedIn {
   attach(connection: Connection, token: unknown): void {
     this.#connection = connection;
     connection.session = this;
+    this.client.isSpokenFor = connection.peer.speaks === true;
     if (this.client.state.startsWith('reconnecting')) {
       const redial = this.#redial;
       this.#redial = undefined;

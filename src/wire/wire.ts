@@ -75,7 +75,7 @@ export class Wire {
   }
 
   /** @internal The way of one device to the service; without a name it gets one. */
-  net(named?: string): Net {
+  net(named?: string, speaks = false): Net {
     const world = this.#world;
     this.#devices += 1;
     const device = named ?? `sdk ${this.#devices}`;
@@ -83,6 +83,7 @@ export class Wire {
       clock: world.clock,
       endpoint: this.endpoint,
       device,
+      speaks,
       stir: (what, run) => {
         world.stir(device, what, run);
       },

@@ -4,16 +4,14 @@
 // is heard before the next thing happens, whoever set the timers.
 import { Heap, isBefore, type Timer } from './heap.ts';
 
-export type { Timer } from './heap.ts';
-
 /** How a timer waits that stands for others. */
 export interface Wait {
   /** Virtual milliseconds at which it is due. */
   readonly due: number;
   /** So many milliseconds before `due` the one that it stands for would have been set. */
   readonly back: number;
-  /** Where it may be passed over: when it is due next, if nobody would notice it before `horizon`. */
-  readonly pass?: (horizon: number) => number | undefined;
+  /** Where it may be passed over: when it is due after that, if nobody would notice it before `horizon`. */
+  readonly pass?: (due: number, horizon: number) => number | undefined;
 }
 
 /** Virtual time and the timers that wait for it. */
@@ -110,7 +108,7 @@ export class Clock {
     for (;;) {
       const idle = this.#idle.first();
       if (idle === undefined || (first !== undefined && isBefore(first, idle))) return first;
-      const due = idle.due < horizon ? idle.pass?.(horizon) : undefined;
+      const due = idle.due < horizon ? idle.pass?.(idle.due, horizon) : undefined;
       if (due === undefined) return idle;
       idle.set += due - idle.due;
       idle.due = due;

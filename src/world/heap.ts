@@ -8,13 +8,12 @@ export interface Timer {
   readonly order: number;
   run: (() => void) | undefined;
   /** When it is due next if nobody would notice it before `horizon`; undefined where somebody would. */
-  readonly pass?: ((horizon: number) => number | undefined) | undefined;
+  readonly pass?: ((due: number, horizon: number) => number | undefined) | undefined;
 }
 
 /** Whether one timer runs before another. */
 export const isBefore = (a: Timer, b: Timer): boolean =>
-  a.due < b.due ||
-  (a.due === b.due && (a.set < b.set || (a.set === b.set && a.order < b.order)));
+  a.due < b.due || (a.due === b.due && (a.set < b.set || (a.set === b.set && a.order < b.order)));
 
 /** Timers in the order in which they run; those that were stopped fall out when their turn comes. */
 export class Heap {

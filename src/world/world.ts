@@ -351,23 +351,36 @@ export class World implements Surroundings {
     const { name: who } = client;
     const said = plainDetails(details);
     const handled = handler !== undefined;
-    this.trace.entries.push(
-      code === undefined
-        ? { kind, at, client: who, name, details: said, handled }
-        : { kind, at, client: who, name, code, details: said, handled },
-    );
-    if (!handled) this.#lookForHandler(client, delivery);
+    // A double on the wire makes something else of it, and says what.
+    if (!client.isSpokenFor) {
+      this.trace.entries.push(
+        code === undefined
+          ? { kind, at, client: who, name, details: said, handled }
+          : { kind, at, client: who, name, code, details: said, handled },
+      );
+      if (!handled) this.#miss(who, code, client.misnamed(delivery));
+    }
     if (delivery.ruling !== undefined) this.rules.onDelivery(delivery, handled);
     if (handler !== undefined) this.stir(client.name, name, handler);
   }
 
-  /** Looks whether a callback had no handler because the application calls it by another name. */
-  #lookForHandler(client: Client, delivery: Delivery): void {
-    const found = client.misnamed(delivery);
+  /** @internal Writes down a callback that a double on the wire calls, or has found no handler for. */
+  note(
+    client: string,
+    { name, code, details }: Pick<Delivery, 'name' | 'code' | 'details'>,
+    handled: boolean,
+    misnamed: () => ReturnType<Client['misnamed']>,
+  ): void {
+    const entry = { kind: 'callback', at: this.clock.now, client, name, details, handled } as const;
+    this.trace.entries.push(code === undefined ? entry : { ...entry, code });
+    if (!handled) this.#miss(client, code, misnamed());
+  }
+
+  /** A callback had no handler, perhaps because the application calls it by another name. */
+  #miss(client: string, code: CodeName | undefined, found: ReturnType<Client['misnamed']>): void {
     if (found === undefined) return;
-    const { name: who } = client;
-    const one = { at: this.clock.now, client: who, ...found };
-    if (!this.mistakes.onMisnamed({ ...one, code: delivery.code })) return;
+    const one = { at: this.clock.now, client, ...found };
+    if (!this.mistakes.onMisnamed({ ...one, code })) return;
     this.trace.entries.push({ kind: 'misnamed', ...one });
   }
 

@@ -19,7 +19,8 @@ import { sessionActs } from '../../machines/session.ts';
 import { compile, type Table } from '../../src/paths/model/table.ts';
 import { placesOf } from '../../src/paths/model/written.ts';
 import { begin, step, type TimerChange } from '../../src/engine/step.ts';
-import { Clock, type Timer } from '../../src/world/clock.ts';
+import { Clock } from '../../src/world/clock.ts';
+import type { Timer } from '../../src/world/heap.ts';
 import { stateText } from '../../src/engine/wording.ts';
 
 const seeds = [1, 2, 3, 81];

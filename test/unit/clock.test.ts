@@ -9,7 +9,8 @@ import {
   record,
 } from 'fast-check';
 import { expect, test } from 'vitest';
-import { Clock, type Timer } from '../../src/world/clock.ts';
+import { Clock } from '../../src/world/clock.ts';
+import type { Timer } from '../../src/world/heap.ts';
 
 const seed = Number(process.env['SEED'] ?? 81);
 

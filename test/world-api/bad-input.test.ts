@@ -32,10 +32,6 @@ test.each([
     'createWorld: no clock "virtul". Known: virtual, global. Did you mean "virtual"?',
   ],
   [
-    { web: '1.4.0' },
-    'createWorld: web "1.4.0" is not built yet. Leave it out, or give "documented".',
-  ],
-  [
     { web: 'document' },
     'createWorld: no web "document". Known: documented, 1.4.0. Did you mean "documented"?',
   ],

@@ -1,5 +1,6 @@
 // The surroundings of the bundle: what it takes from a browser, all of it on the world's clock and seed.
-import type { Clock, Timer } from '../../world/clock.ts';
+import type { Clock } from '../../world/clock.ts';
+import type { Timer } from '../../world/heap.ts';
 import { createDate } from '../../world/globals/date.ts';
 import { Random } from '../../world/random.ts';
 import { epochSeconds } from '../../world/service/accounts.ts';

@@ -26,18 +26,24 @@ export class Net {
   /** Hosts that were asked for and are not the SDK's. */
   readonly refused = new Set<string>();
   readonly device: string;
+  readonly #speaks: boolean;
   readonly #stir: (what: string, run: () => void) => void;
 
-  /** @param stir runs what is the application's, or may call it */
+  /**
+   * @param speaks whether a double uses it, which says itself what its application hears
+   * @param stir runs what is the application's, or may call it
+   */
   constructor(parts: {
     readonly clock: Clock;
     readonly endpoint: Endpoint;
     readonly device: string;
+    readonly speaks: boolean;
     readonly stir: (what: string, run: () => void) => void;
   }) {
     this.clock = parts.clock;
     this.endpoint = parts.endpoint;
     this.device = parts.device;
+    this.#speaks = parts.speaks;
     this.#stir = parts.stir;
   }
 
@@ -63,11 +69,11 @@ export class Net {
   }
 
   /** Opens a socket: undefined where it is refused, `hang` where nobody answers. */
-  open(url: string, peer: Omit<Peer, 'device'>): Connection | 'hang' | undefined {
+  open(url: string, peer: Omit<Peer, 'device' | 'speaks'>): Connection | 'hang' | undefined {
     const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
     if (!this.#knows(new URL(url).hostname) || fate === 'refuse') return undefined;
     if (fate === 'hang') return 'hang';
-    return this.endpoint.open({ ...peer, device: this.device });
+    return this.endpoint.open({ ...peer, device: this.device, speaks: this.#speaks });
   }
 
   #knows(host: string): boolean {

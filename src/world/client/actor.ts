@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../../machines/lifecycles.ts';
-import type { Timer } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import type { Ruling } from '../ruling.ts';
 
 /** An event with whatever rides on it. */

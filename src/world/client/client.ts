@@ -64,6 +64,8 @@ export class Client implements Who {
   listener: Listener = () => undefined;
   /** Set where sockets of the application's own carry the line; each reconnect is a whole login then. */
   dialer: Dialer | undefined;
+  /** Whether its application is a double on the wire, which says itself what the application hears. */
+  isSpokenFor = false;
   /** A handler that the SDK does not know, and that was to hear a delivery. Set by the double. */
   misnamed: (delivery: Delivery) => { readonly name: string; readonly near: string } | undefined =
     () => undefined;

@@ -13,7 +13,7 @@ import type { TraceEntry } from '../../trace/entry.ts';
 import { eventText, stateText } from '../../engine/wording.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { Dialer } from './dialer.ts';
-import type { Timer } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import type { Delivery } from '../delivery.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
 import { text } from '../../../machines/service.ts';

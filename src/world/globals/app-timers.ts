@@ -1,7 +1,8 @@
 // The timers of the application on the world's clock: what setTimeout, setInterval and
 // AbortSignal.timeout set while the clock is over the globals.
 import { formatMs } from '../../base/duration.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import { builtin, isNode } from './node.ts';
 import type { Place } from './place.ts';
 import { Timeout } from './timeout.ts';

@@ -4,7 +4,8 @@
 //
 // What is to happen at once cannot be left to them: for fake timers the nearest moment is the next
 // millisecond. It happens by itself, each after the client's promises have run.
-import { Clock, type Timer, type Wait } from '../clock.ts';
+import { Clock, type Wait } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import type { GlobalTime } from './time.ts';
 import { standstill, standstillError } from '../standstill.ts';
 

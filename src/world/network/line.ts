@@ -1,5 +1,5 @@
 // One client's end of the network.
-import type { Timer } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import type { Addressed } from '../whom.ts';
 
 /** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */

@@ -2,7 +2,8 @@
 // first holds a token that expires later (207).
 import type { LoginErrand } from '../../../machines/login/service.ts';
 import type { Membership } from '../../../machines/membership.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import type { Network } from '../network/network.ts';
 import { noToken } from '../token.ts';
 import type { Accounts } from './accounts.ts';

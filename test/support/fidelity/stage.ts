@@ -46,6 +46,17 @@ const sessionFields = [
 /** Devices of the application, and how each is told. */
 const deviceNames = ['phone', 'laptop'] as const;
 
+type Fate = SocketFate | ((url: string) => SocketFate);
+
+/** One copy of the SDK. */
+interface Device {
+  readonly signal: Sdk;
+  readonly sockets: { sockets: Fate };
+}
+
+/** One of several, by any number. */
+export const pick = <One>(from: readonly One[], n: number): One => from[n % from.length] as One;
+
 /** A world, and an application that writes everything down. */
 export class Stage {
   readonly world: SignalingWorld;
@@ -56,8 +67,9 @@ export class Stage {
   readonly calls: Sdk[] = [];
   /** A friend on a native SDK. */
   readonly friend;
-  readonly #signals: Sdk[] = [];
-  readonly #fates: ((fate: SocketFate | ((url: string) => SocketFate)) => void)[] = [];
+  readonly #player: Player;
+  readonly #agent: string | undefined;
+  readonly #devices = new Map<string, Device>();
   #callbacks = 0;
 
   /** @param options.userAgent what the browser says it is */
@@ -71,32 +83,38 @@ export class Stage {
   ) {
     const world = createWorld({ errors: 'allow', ...options });
     this.world = world;
+    this.#player = player;
+    this.#agent = userAgent;
     if (frames) {
       world.wire.tap(({ from, account, frame }) => void this.#noteFrame(from, account, frame));
     }
-    const agent = userAgent === undefined ? {} : { userAgent };
-    for (const device of deviceNames) {
-      if (player === 'real') {
-        const sdk = world.loadSdk(bundle, { device, ...agent });
-        this.#signals.push((sdk.Signal as (appId: string) => Sdk)('app'));
-        this.#fates.push((fate) => {
-          sdk.sockets = fate;
-        });
-      } else {
-        const net = world.wire.net(device);
-        const Signal = createPublished(net, {
-          seed: world.settings.seed,
-          onHeard: () => undefined,
-          manner: player,
-          ...(userAgent !== undefined && { agent: userAgent }),
-        });
-        this.#signals.push(Signal('app') as unknown as Sdk);
-        this.#fates.push((fate) => {
-          net.sockets = fate;
-        });
-      }
-    }
     this.friend = world.createAgoraAPI();
+  }
+
+  /** A device by its number; it takes a while to load the bundle, so each is made when it is used. */
+  #device(number: number): Device {
+    const name = pick(deviceNames, number);
+    const known = this.#devices.get(name) ?? this.#create(name);
+    this.#devices.set(name, known);
+    return known;
+  }
+
+  #create(device: string): Device {
+    const { world } = this;
+    const player = this.#player;
+    const userAgent = this.#agent;
+    if (player === 'real') {
+      const sdk = world.loadSdk(bundle, { device, ...(userAgent !== undefined && { userAgent }) });
+      return { signal: (sdk.Signal as (appId: string) => Sdk)('app'), sockets: sdk };
+    }
+    const net = world.wire.net(device);
+    const Signal = createPublished(net, {
+      seed: world.settings.seed,
+      onHeard: () => undefined,
+      manner: player,
+      ...(userAgent !== undefined && { agent: userAgent }),
+    });
+    return { signal: Signal('app') as unknown as Sdk, sockets: net };
   }
 
   #noteFrame(from: 'client' | 'service', account: string, frame: Frame): void {
@@ -107,16 +125,12 @@ export class Stage {
     this.log.push(`${this.world.now} ${text}`);
   }
 
-  fate(device: number, fate: SocketFate | ((url: string) => SocketFate)): void {
-    this.#fates[device % 2]?.(fate);
-  }
-
-  signal(device: number): Sdk {
-    return this.#signals[device % 2] as Sdk;
+  fate(device: number, fate: Fate): void {
+    this.#device(device).sockets.sockets = fate;
   }
 
   login(device: number, account: unknown, token: unknown, ...limits: readonly unknown[]): void {
-    const session = this.signal(device)['login']?.(account, token, ...limits) as Sdk;
+    const session = this.#device(device).signal['login']?.(account, token, ...limits) as Sdk;
     const label = `session ${this.sessions.length}`;
     this.sessions.push(session);
     this.#listen(session, label, sessionCallbacks);

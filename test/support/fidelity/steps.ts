@@ -1,11 +1,9 @@
 // Steps of random stories: what an application, its friend, the line and the service can do.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { operations } from '../../../src/world/service/faults.ts';
-import type { Operation } from '../../../src/world/service/faults.ts';
 import type { Frame } from '../../../src/wire/frame.ts';
 import type { SocketFate } from '../../../src/wire/virtual/net.ts';
-import type { Sdk } from '../wire.ts';
-import { Stage, type Player } from './stage.ts';
+import { pick, Stage, type Player } from './stage.ts';
 
 /** One step, as data: what it is, and its choices. */
 export interface Step {
@@ -18,13 +16,7 @@ export interface Step {
 const accounts = ['alice', 'alice', 'bob'] as const;
 const names = ['lobby', 'hall', 'ab'] as const;
 const peers = ['bob', 'carol', 'alice', 'nobody', ''] as const;
-const extras = [
-  undefined,
-  '',
-  '{"_require_peer_online":1}',
-  '{"_timeout":5}',
-  'no json',
-] as const;
+const extras = [undefined, '', '{"_require_peer_online":1}', '{"_timeout":5}', 'no json'] as const;
 const functions = [
   'io.agora.signal.channel_query_num',
   'io.agora.signal.user_query_user_status',
@@ -58,20 +50,36 @@ const frames: readonly Frame[] = [
   ['notify', ['msg', 3]],
   ['notify', ['recvmsg', '[9,"msg-v2 bob alice v1:E:3600 instant 1 a gap"]']],
   ['notify', 'notify msg 4'],
-  ['notify', ['channel2', 'lobby', 1, 'msg-v2 a b v1:E:3600 channel_msg 1 {"account":"a","uid":1,"msg":"x"}']],
+  [
+    'notify',
+    [
+      'channel2',
+      'lobby',
+      1,
+      'msg-v2 a b v1:E:3600 channel_msg 1 {"account":"a","uid":1,"msg":"x"}',
+    ],
+  ],
   ['nothing', 1],
-  ['multi', [['pong', 1], ['notify', ['msg', 1]]]],
+  [
+    'multi',
+    [
+      ['pong', 1],
+      ['notify', ['msg', 1]],
+    ],
+  ],
   ['login_ret', ['', '{"result":"failed","reason":"TokenErrorExpired"}']],
   ['call2-ret', [1, '', '{"result":"ok"}']],
   ['notify', ['recvmsg_by_msgid', 'msg-v3 77 bob alice v1:E:3600 instant 1 with an id']],
 ];
 const textsOf = [
   {},
-  { channel_join: 'channel is full', voip_invite: 42, user_sendmsg: { result: 'bad', reason: 'why' } },
+  {
+    channel_join: 'channel is full',
+    voip_invite: 42,
+    user_sendmsg: { result: 'bad', reason: 'why' },
+  },
   { failed: { result: 'x' }, voip_invite_failed: 'gone' },
 ] as const;
-
-const pick = <One>(from: readonly One[], n: number): One => from[n % from.length] as One;
 
 /** What every step does. */
 const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => void>> = {
@@ -93,10 +101,6 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
   join: (stage, n, m) => {
     const session = pick(stage.sessions, n);
     if (session !== undefined) stage.keepChannel(session['channelJoin']?.(pick(names, m)));
-  },
-  joinNow: (stage, n, m) => {
-    const session = pick(stage.sessions, n) as unknown as Record<string, (name: string) => Sdk>;
-    if (session !== undefined) stage.keepChannel(session['channelJoin']?.call(session, pick(names, m)));
   },
   send: (stage, n, m) => {
     const session = pick(stage.sessions, n);
@@ -160,11 +164,17 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     if (world.wire.sockets(pick(accounts, n)).length > 0) world.network.corrupt(pick(accounts, n));
   },
   network: ({ world }, n, m) => {
-    const all = [{ latencyMs: 1 + m }, { jitterMs: m }, { loss: (m % 4) / 10 }, { duplicate: 0.3 }, { reorder: 0.3 }];
+    const all = [
+      { latencyMs: 1 + m },
+      { jitterMs: m },
+      { loss: (m % 4) / 10 },
+      { duplicate: 0.3 },
+      { reorder: 0.3 },
+    ];
     world.network.set(pick(all, n));
   },
   service: ({ world }, n, m) => {
-    const operation = pick(operations, m) as Operation;
+    const operation = pick(operations, m);
     const all = [
       () => world.service.refuse(operation, { times: 1 }),
       () => world.service.silence(operation, { times: 1 }),
@@ -183,7 +193,9 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     pick(all, n)();
   },
   kick: ({ world }, n, m) =>
-    m % 2 === 0 ? world.service.kick(pick(accounts, n)) : world.service.orderClose(pick(accounts, n)),
+    m % 2 === 0
+      ? world.service.kick(pick(accounts, n))
+      : world.service.orderClose(pick(accounts, n)),
   sockets: (stage, n, m) => stage.fate(n, pick(fates, m)),
   lookup: ({ world }, n) => world.wire.set({ lookup: pick(lookups, n) as never }),
   mode: ({ world }, n) => world.wire.set({ mailbox: (n % 2) as 0 | 1, binary: n % 3 === 0 }),
@@ -195,30 +207,50 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
 };
 
 /** Milliseconds between steps. */
-const waits = [0, 0, 1, 5, 10, 20, 37, 60, 100, 150, 200, 400, 990, 1000, 3000, 11_000, 20_000, 61_000] as const;
+const waits = [
+  0, 0, 1, 5, 10, 20, 37, 60, 100, 150, 200, 400, 990, 1000, 3000, 11_000, 20_000, 61_000,
+] as const;
 
-const step = fc.record({
-  do: fc.oneof(
-    { weight: 4, arbitrary: fc.constant('login') },
-    { weight: 3, arbitrary: fc.constant('join') },
-    { weight: 2, arbitrary: fc.constantFrom('friend', 'restore', 'send', 'invite', 'channelSend') },
-    { weight: 8, arbitrary: fc.constantFrom(...Object.keys(deeds)) },
-  ),
-  n: fc.nat(29),
-  m: fc.nat(29),
-  waitMs: fc.constantFrom(...waits),
-});
+/** How long stories are. */
+export interface Length {
+  readonly steps: number;
+  /** Longest wait between two steps, and how much time passes after the last. */
+  readonly waitMs: number;
+  readonly restMs: number;
+}
 
-/** A story: a login, and what follows. */
-export const stories: fc.Arbitrary<readonly Step[]> = fc
-  .array(step, { minLength: 1, maxLength: 30 })
-  .map((steps) => [{ do: 'login', n: 0, m: 1, waitMs: 1000 }, ...steps]);
+/** Hours of it are played when there is time. */
+export const long: Length = { steps: 30, waitMs: 61_000, restMs: 180_000 };
+
+/** Many of it are played in a moment. */
+export const brisk: Length = { steps: 12, waitMs: 1000, restMs: 5000 };
+
+/** Stories: a login, and what follows. */
+export const stories = ({ steps, waitMs }: Length): fc.Arbitrary<readonly Step[]> => {
+  const step = fc.record({
+    do: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('login') },
+      { weight: 3, arbitrary: fc.constant('join') },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('friend', 'restore', 'send', 'invite', 'channelSend'),
+      },
+      { weight: 8, arbitrary: fc.constantFrom(...Object.keys(deeds)) },
+    ),
+    n: fc.nat(29),
+    m: fc.nat(29),
+    waitMs: fc.constantFrom(...waits.filter((one) => one <= waitMs)),
+  });
+  return fc
+    .array(step, { minLength: 1, maxLength: steps })
+    .map((all) => [{ do: 'login', n: 0, m: 1, waitMs: 1000 }, ...all]);
+};
 
 /** Plays a story, and gives the log. */
 export async function playStory(
   player: Player,
   steps: readonly Step[],
-  options: ConstructorParameters<typeof Stage>[1] = {},
+  { restMs, ...options }: ConstructorParameters<typeof Stage>[1] & Pick<Length, 'restMs'>,
 ): Promise<readonly string[]> {
   const stage = new Stage(player, options);
   for (const { do: deed, n, m, waitMs } of steps) {
@@ -227,7 +259,7 @@ export async function playStory(
     if (waitMs > 0) await stage.world.advance(waitMs);
     stage.read();
   }
-  await stage.world.advance('3 min');
+  await stage.world.advance(restMs);
   stage.read();
   stage.note(`${stage.world.errors.length} uncaught`);
   return stage.log;
