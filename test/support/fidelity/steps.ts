@@ -1,6 +1,6 @@
 // Steps of random stories: what an application, its friend, the line and the service can do.
 import * as fc from 'fast-check';
-import { operations } from '../../../src/world/service/faults.ts';
+import { operationNames } from '../../../machines/lifecycles.ts';
 import type { Frame } from '../../../src/wire/frame.ts';
 import type { SocketFate } from '../../../src/wire/virtual/net.ts';
 import { pick, Stage, type Player } from './stage.ts';
@@ -174,7 +174,7 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     world.network.set(pick(all, n));
   },
   service: ({ world }, n, m) => {
-    const operation = pick(operations, m);
+    const operation = pick(operationNames, m);
     const all = [
       () => world.service.refuse(operation, { times: 1 }),
       () => world.service.silence(operation, { times: 1 }),
