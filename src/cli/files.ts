@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkCode } from './kind.ts';
 import { show, UsageError } from '../base/errors.ts';
 import { checkSubject, type Subject } from '../run/subject.ts';
 
@@ -10,7 +11,21 @@ const reasonOf = (error: unknown): string =>
 
 /** What an error says of itself in a sentence: it names the module that is missing. */
 const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  ((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '').trim();
+
+/** Where an error of loading happened, with the line of the file; `''` where it does not say. */
+function placeOfError(error: unknown): string {
+  const { message = '', stack = '' } = error instanceof Error ? error : {};
+  // What does not parse says it in the message, what throws while it is loaded in its stack.
+  const own = `${message}\n${stack}`.split('\n').filter((line) => !line.includes('node_modules'));
+  const [, path, line, column] =
+    own
+      .map((one) => /(?:^|[\s(])(?:file:\/\/)?(\/[^\s():]+|[A-Z]:[^\s():]+):(\d+):(\d+)/.exec(one))
+      .find((found) => found !== null) ?? [];
+  if (path === undefined || line === undefined || !existsSync(path)) return '';
+  const text = readFileSync(path, 'utf8').split('\n')[Number(line) - 1] ?? '';
+  return `\n  ${relative('', path)}:${line}:${column ?? ''}  ${text.trim()}\n`;
+}
 
 /**
  * The text of a file that a command was given.
@@ -50,6 +65,7 @@ export async function loadModule(
   file: string,
   give: string,
 ): Promise<Readonly<Record<string, unknown>>> {
+  checkCode(command, file);
   const { createJiti } = await import('jiti');
   // The sigsim that the file imports must be this one, or its Signal would be of another world.
   const jiti = createJiti(import.meta.url, { nativeModules: ['sigsim'] });
@@ -58,7 +74,7 @@ export async function loadModule(
   } catch (error) {
     throw new UsageError(
       id,
-      `${command}: ${show(file)} cannot be loaded (${firstLine(error)}). ${give}`,
+      `${command}: ${show(file)} cannot be loaded (${firstLine(error)}).${placeOfError(error) || ' '}${give}`,
     );
   }
 }

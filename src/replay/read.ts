@@ -48,7 +48,16 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
     );
   }
   checkHead(`${where}: line 1`, head);
-  const { world = {}, clients = [], inputs } = head as Partial<RecordedTrace>;
+  const { world = {}, clients = [], inputs, entries: count } = head as Head;
+  const last = lines.length + 1;
+  const isWhole = /[}\]]\s*$/.test(text);
+  if (!isWhole || (count !== undefined && lines.length < count)) {
+    const wanted = count === undefined ? '' : `, and has ${count} entries in all`;
+    throw new UsageError(
+      'trace.cut',
+      `${where}: is cut off: it ends in line ${last}${wanted}. Give the whole file.`,
+    );
+  }
   const entries = lines.map((one, index) => {
     const value = line(where, index + 2, one);
     checkEntry(`${where}: line ${index + 2}`, value);
@@ -56,6 +65,9 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
   });
   return { world, clients, inputs, entries };
 }
+
+/** The head of a trace; one that was kept says how many entries follow. */
+type Head = Partial<Omit<RecordedTrace, 'entries'>> & { readonly entries?: number };
 
 /** The value of one line. */
 function line(where: string, number: number, text: string): unknown {

@@ -87,6 +87,7 @@ export const headSchema: Schema = {
       closed({ name, version: text, canReceiveCalls: flag, 'device?': name }),
       'clients',
     ),
+    'entries?': count,
     'inputs?': listOf(
       {
         ...record,

@@ -26,7 +26,15 @@ export function traceFile(world: World): string {
       : [{ name, version, canReceiveCalls, ...(device !== '' && { device }) }],
   );
   const { inputs } = journal;
-  const head = { sigsim: 'trace', version: traceVersion, world: options, clients: known, inputs };
+  const head = {
+    sigsim: 'trace',
+    version: traceVersion,
+    // Where there are fewer, the file was cut off.
+    entries: trace.entries.length,
+    world: options,
+    clients: known,
+    inputs,
+  };
   return [JSON.stringify(head), ...lines].join('\n');
 }
 

@@ -86,7 +86,7 @@ const setCode = (index: number, key: string, value: unknown): string =>
 test.each<[string, string]>([
   ['{ "sigsim": "coverage", }', 'no JSON: line 1, column 25. Look for a comma too many or too few'],
   ['[]', 'the whole: a list is not an object.'],
-  [wrong((r) => (r['sigsim'] = 'trace')), 'sigsim: "trace" is not "coverage".'],
+  [wrong((r) => (r['sigsim'] = 'coverge')), 'sigsim: "coverge" is not "coverage".'],
   [
     wrong((r) => (r['version'] = 1)),
     'version: 1 is not 2. Merge with the sigsim that made the file.',
@@ -130,7 +130,7 @@ test.each<[string, string]>([
 
 test('merge: a file that is not there is named', async () => {
   expect((await sigsimHere(['merge', 'nowhere.json'])).err).toBe(
-    'error: merge: nowhere.json cannot be read: ENOENT. Give files that the reporter wrote.\n',
+    'error: merge: "nowhere.json" cannot be read (ENOENT). Give files that the reporter wrote.\n',
   );
 });
 

@@ -23,7 +23,10 @@ test.each([
   ],
   ['{"sigsim":"trace","version":1,"wrld":{}}', 'line 1: no key "wrld". Known: sigsim, version,'],
   [`${head}\n${call.replace('call', 'clal')}`, 'line 2: no "kind" "clal". Known: call, packet,'],
-  [`${head}\n${call}\n${call.slice(0, 40)}`, 'a.jsonl: line 3: no JSON: line 1, column 41.'],
+  [
+    `${head}\n${call}\n${call.slice(0, 40)}`,
+    'a.jsonl: is cut off: it ends in line 3. Give the whole file.',
+  ],
   [`${head}\n${call.replace('"at":0', '"at":-1')}`, 'line 2: at: -1 is not valid. Give virtual'],
   [`${head}\n${call.replace('"client"', '"cleint"')}`, 'line 2: "client" is missing. Give a text.'],
   [`${head}\n\n${call}`, 'a.jsonl: line 2: no JSON: line 1, column 1.'],

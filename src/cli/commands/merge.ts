@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { toJUnit } from '../../coverage/junit.ts';
 import { toMarkdown } from '../../coverage/markdown.ts';
@@ -7,6 +7,8 @@ import { mergeReports, missesOf, type CoverageReport } from '../../coverage/repo
 import { toJSON, toText } from '../../coverage/text.ts';
 import { UsageError } from '../../base/errors.ts';
 import { parseJSON } from '../../base/json.ts';
+import { readText } from '../files.ts';
+import { checkKind } from '../kind.ts';
 import type { Output } from '../output.ts';
 
 const formats = { text: toText, json: toJSON, markdown: toMarkdown, junit: toJUnit } as const;
@@ -22,21 +24,21 @@ Examples:
 Ends with 2 where a threshold of the reports is not reached.`;
 
 function readFile(file: string): CoverageReport {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      'merge.file',
-      `merge: ${file} cannot be read: ${code}. Give files that the reporter wrote.`,
-    );
-  }
+  const text = readText('merge', file, 'Give files that the reporter wrote.');
+  checkKind('merge', file, text, ['coverage']);
   return readReport(file, parseJSON('merge.file', file, text));
 }
 
 /** The report of all files; every shard of a run must be there. */
 function merge(files: readonly string[]): CoverageReport {
+  const paths = files.map((file) => resolve(file));
+  const twice = files.find((_, at) => paths.indexOf(paths[at] ?? '') < at);
+  if (twice !== undefined) {
+    throw new UsageError(
+      'merge.twice',
+      `merge: ${twice} is given twice, and would be counted twice. Give each file once.`,
+    );
+  }
   const whole = files.map(readFile).reduce(mergeReports);
   const { shards } = whole;
   if (shards === undefined) return whole;

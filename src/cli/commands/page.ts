@@ -11,6 +11,7 @@ import type { Recorded } from '../../trace/trace.ts';
 import type { PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
 import { readText } from '../files.ts';
+import { checkKind } from '../kind.ts';
 import { root } from '../package.ts';
 import type { Output } from '../output.ts';
 import {
@@ -113,6 +114,7 @@ interface Shown {
 
 async function fileShown(html: string, file: string, options: PathOptions): Promise<Shown> {
   const text = readText('page', file, 'Give the path of a scenario, a trace or a suite.');
+  checkKind('page', file, text, ['scenario', 'trace', 'suite', 'failure']);
   // What validates is large, and no other command needs it.
   const { isTrace, readTrace } = await import('../../replay/read.ts');
   if (isTrace(text)) {

@@ -9,6 +9,7 @@ import { recipeOf } from '../../run/recipe.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import { besideText } from '../beside.ts';
 import { readText } from '../files.ts';
+import { checkKind } from '../kind.ts';
 import type { Output } from '../output.ts';
 import {
   addPathOptions,
@@ -146,6 +147,7 @@ export function addReplay(program: Command, output: Output): Command {
       const { parseJSON } = await import('../../base/json.ts');
       const { isTrace, readTrace } = await import('../../replay/read.ts');
       const text = readText('replay', file, give);
+      checkKind('replay', file, text, ['trace', 'suite', 'failure']);
       if (isTrace(text)) {
         const { replayTrace } = await import('../../replay/replay.ts');
         refusePathOptions('replay', file, 'a trace', options);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { native, web, type Subject } from '../../run/index.ts';
 import { readText } from '../files.ts';
+import { checkKind } from '../kind.ts';
 import { formatLanes } from '../../trace/lanes.ts';
 import type { Output } from '../output.ts';
 
@@ -42,13 +43,15 @@ export function addRun(program: Command, output: Output): Command {
       // What validates is large, and no other command needs it.
       const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
       const subject = (options.sdk === 'web' ? web : native) as Subject;
-      const player = createPlayer(parseScenario(file, readText('run', file, give)), subject);
+      const text = readText('run', file, give);
+      checkKind('run', file, text, ['scenario']);
+      const player = createPlayer(parseScenario(file, text), subject);
       await player.run();
       const { complaints, rules, scenario, world } = player;
       if (complaints.length > 0) output.fail();
       if (options.json === true) {
         const { entries } = world.trace;
-        const told = rules.map(({ text, fired }) => ({ rule: text, fired }));
+        const told = rules.map(({ text: rule, fired }) => ({ rule, fired }));
         const { title = '' } = scenario;
         const summary = { title, rules: told, complaints, hash: world.trace.hash(), entries };
         output.write(JSON.stringify(summary, null, 2));

@@ -18,10 +18,11 @@ export function placeNamed(where: string, name: string, places: readonly string[
     (place) => place === name || place.endsWith(`:${name}`) || place.endsWith(`.${name}`),
   );
   if (found.length === 1 && found[0] !== undefined) return found[0];
+  const near = didYouMean(name, [...places, ...places.map(bare), ...places.map(last)]);
   const what =
     found.length > 1
       ? `state ${show(name)} is in several statecharts. Say which: ${found.join(', ')}.`
-      : `no state ${show(name)}.${didYouMean(name, [...places, ...places.map(bare), ...places.map(last)])}`;
+      : `no state ${show(name)}.${near === '' ? ` Known: ${places.join(', ')}.` : near}`;
   throw new UsageError('paths.state', `${where}: ${what}`);
 }
 

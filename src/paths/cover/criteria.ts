@@ -156,9 +156,14 @@ export function edgesNet(graph: Graph): Net {
   };
 }
 
-/** An edge in words: `12 —channelJoin {"channel":"lobby"}→ 30`. */
+/**
+ * An edge in words: `out#12 —channelJoin {"channel":"lobby"}→ joining#30`: the states of its statechart,
+ * with the numbers of the explored states, since many of those have the same.
+ */
 function tellEdge(graph: Graph, edge: number): string {
   const { from, to, part, event, args } = edgeOf(graph, edge);
   const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
-  return `${from} —${part} ${event}${given}→ ${to}`;
+  const slot = Math.max(0, graph.parts.indexOf(part));
+  const place = (state: number): string => `${valueOf(graph, state, slot)}#${state}`;
+  return `${place(from)} —${part} ${event}${given}→ ${place(to)}`;
 }

@@ -1,0 +1,69 @@
+// What a file is, by what stands in it: whoever gives a command a file of another kind is told what it is,
+// and which command takes it.
+import { readFileSync } from 'node:fs';
+import { UsageError } from '../base/errors.ts';
+
+/** Kinds of files that commands take and write. */
+const kinds = {
+  trace: ['a trace', 'sigsim replay plays it again, sigsim page shows it'],
+  suite: ['a suite of paths', 'sigsim replay runs it'],
+  failure: ['a failure of a path', 'sigsim replay runs it again'],
+  scenario: ['a scenario', 'sigsim run plays it'],
+  coverage: ['a report of coverage', 'sigsim merge reads it'],
+  campaign: ['a report of a campaign', 'sigsim merge reads it'],
+  audit: ['a report of an audit', 'sigsim audit takes it as --baseline'],
+  code: ['JavaScript or TypeScript', 'sigsim audit takes a subject'],
+} as const;
+
+/** A kind of file. */
+export type FileKind = keyof typeof kinds;
+
+/** The kind of a file, by its text; undefined where it is none that is known. */
+function kindOf(file: string, text: string): FileKind | undefined {
+  const marked = /^\s*\{\s*"sigsim"\s*:\s*"(\w+)"/.exec(text.slice(0, 200))?.[1];
+  if (marked !== undefined && Object.hasOwn(kinds, marked)) return marked as FileKind;
+  if (/\.[cm]?[jt]sx?$/.test(file)) return 'code';
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { sigsim, paths, reactions, steps, clients } = Object(value) as Readonly<
+    Record<string, unknown>
+  >;
+  if (typeof sigsim === 'string' && Object.hasOwn(kinds, sigsim)) return sigsim as FileKind;
+  if (Array.isArray(paths)) return 'suite';
+  if (Array.isArray(reactions)) return 'audit';
+  return Array.isArray(steps) || Array.isArray(clients) ? 'scenario' : undefined;
+}
+
+/**
+ * Refuses a file of a kind that a command does not take; one that is of no known kind is left to whoever
+ * reads it.
+ *
+ * @throws {UsageError} when it is of another kind: it says which, and what takes it
+ */
+export function checkKind(
+  command: string,
+  file: string,
+  text: string,
+  wanted: readonly FileKind[],
+): void {
+  const kind = kindOf(file, text);
+  if (kind === undefined || wanted.includes(kind)) return;
+  const [what, takes] = kinds[kind];
+  throw new UsageError(`${command}.kind`, `${command}: ${file} is ${what}; ${takes}.`);
+}
+
+/** The same for a file that is loaded as code: JSON is none. @throws {UsageError} when it is JSON */
+export function checkCode(command: string, file: string): void {
+  if (!/\.(?:jsonl?|jsonc)$/.test(file)) return;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return; // That it cannot be read is said by whoever loads it.
+  }
+  checkKind(command, file, text, ['code']);
+}
