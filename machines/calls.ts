@@ -12,6 +12,8 @@ export interface Call {
    * address that some of the arguments make.
    */
   readonly address: 'one' | 'each' | readonly string[];
+  /** What of it a trace does not show, where it always did not; it stands in the journal. */
+  readonly hides?: readonly string[];
   /** The event of the statechart, where it has another name than the method. */
   readonly event?: string;
   /** What it asks of the service, by the name that rules and faults have for it: `'invite'`. */
@@ -31,6 +33,12 @@ export interface Call {
 
 /** The calls of a lifecycle, by the SDK's method. */
 export type Calls = Readonly<Record<string, Call>>;
+
+/** What stands in a trace of a call, in order: its arguments by name, and the id that is made for it. */
+export function shownOf({ args, hides = [], about }: Call): readonly string[] {
+  const shown = args.map((arg) => arg.replace('?', '')).filter((arg) => !hides.includes(arg));
+  return about !== undefined && 'made' in about ? [...shown, about.made] : shown;
+}
 
 /** The channel of all that is done as an example. */
 export const lobby = 'lobby';

@@ -78,11 +78,17 @@ export const callbacks = merged<Callback>([
   commonCallbacks,
 ]) as Readonly<Record<CallbackName, Callback>>;
 
-/** The calls by every method that makes them: `channelInviteUser`, too. */
+/** The names of the calls by every method that makes them: `channelInviteUser`, too. */
+export const callNameOf: ReadonlyMap<string, CallName> = new Map(
+  callNames.flatMap((name) => {
+    const { also = [] }: Call = calls[name];
+    return [name, ...also].map((method) => [method, name] as const);
+  }),
+);
+
+/** The calls by every method that makes them. */
 export const callsByMethod: ReadonlyMap<string, Call> = new Map(
-  Object.entries<Call>(calls).flatMap(([name, call]) =>
-    [name, ...(call.also ?? [])].map((method) => [method, call] as const),
-  ),
+  [...callNameOf].map(([method, name]) => [method, calls[name]] as const),
 );
 
 /** What is sent to the service where a statechart asks, by the name of what it asks. */

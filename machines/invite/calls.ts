@@ -6,6 +6,8 @@ const invitation = {
   sample: { channel: lobby, peer: '$peer' },
 } as const;
 
+const answer = { ...invitation, part: 'callee', hides: ['extra'] } as const;
+
 /** What a client can ask for about calls. @source LC 1.1, 1.2 */
 export const inviteCalls = {
   channelInviteUser2: {
@@ -16,8 +18,8 @@ export const inviteCalls = {
     about: ['channel', 'peer'],
     also: ['channelInviteUser'],
   },
-  channelInviteAccept: { ...invitation, part: 'callee', asks: 'accept' },
-  channelInviteRefuse: { ...invitation, part: 'callee', asks: 'refuse' },
+  channelInviteAccept: { ...answer, asks: 'accept' },
+  channelInviteRefuse: { ...answer, asks: 'refuse' },
   // An address names no end, so that it ends whichever is alive.
-  channelInviteEnd: { ...invitation, part: ['caller', 'callee'] },
+  channelInviteEnd: { ...invitation, part: ['caller', 'callee'], hides: ['extra'] },
 } as const satisfies Calls;

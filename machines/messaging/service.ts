@@ -48,7 +48,7 @@ export const messagingService: ServiceHalf<MessageErrand, typeof operations> = {
       op: 'message',
       id: text(address['messageID']),
       to: receivers[text(address['method'])] ?? 'channel',
-      name: text(address['to']),
+      name: text(address['account'] ?? address['channel']),
       body: text(address['body']),
     }),
   },

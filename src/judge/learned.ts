@@ -40,7 +40,7 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
     if (threw !== undefined)
       throw wrong(`could not be asked to log in: ${threw}. Mend that first.`);
     const { client } = play;
-    const appId = client?.call.appId;
+    const appId = client?.loginCall.appId;
     if (client === undefined || typeof appId !== 'string') {
       throw wrong(
         'made no login within 5 s of do.login. Does do.login reach the SDK of the world?',

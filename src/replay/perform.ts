@@ -1,4 +1,6 @@
 // Lets a client do again what a trace says it did: whatever shape it had, by the same words.
+import { shownOf } from '../../machines/calls.ts';
+import { callNameOf, calls } from '../../machines/lifecycles.ts';
 import { asText } from '../sdk/text.ts';
 import { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { Channel } from '../sdk/web/channel.ts';
@@ -33,54 +35,22 @@ export class Puppet {
   ): void {
     const { client } = this;
     const { extra, role, web, stale, out } = given;
+    if (method === 'login' || method === 'login2') {
+      this.#login(method, { appId: args[0], account: args[1], token }, given);
+      return;
+    }
     const how: How = {
       ...(web && { ref: this.#session(stale) }),
       ...(stale && { isStale: true }),
       ...(out && { loggedIn: false }),
+      ...(role !== undefined && { part: role }),
     };
-    const [first, second, third] = args;
-    switch (method) {
-      case 'login':
-      case 'login2':
-        this.#login(method, { appId: first, account: second, token }, given);
-        return;
-      case 'logout':
-        client.logout(how);
-        return;
-      case 'channelJoin':
-        client.join(first, how);
-        return;
-      case 'channelLeave':
-        client.leave(first, how);
-        return;
-      case 'channelQueryUserNum':
-        client.query(first, how);
-        return;
-      case 'messageAppSend':
-        client.send({ method, body: first, messageID: String(second) }, how);
-        return;
-      case 'messageInstantSend':
-      case 'messageChannelSend':
-      case 'messageChannelSendForce':
-        client.send({ method, to: first, body: second, messageID: String(third) }, how);
-        return;
-      case 'channelInviteUser':
-      case 'channelInviteUser2':
-        client.invite(method, first, second, third, how);
-        return;
-      case 'channelInviteAccept':
-        client.accept(first, second, extra, how);
-        return;
-      case 'channelInviteRefuse':
-        client.refuse(first, second, extra, how);
-        return;
-      case 'channelInviteEnd':
-        client.endCall(first, second, extra, how, role);
-        return;
-      default:
-        if (web) this.#request(method, args, this.#session(stale));
-        else this.#native(method, args);
-    }
+    const name = callNameOf.get(method);
+    if (name !== undefined && calls[name].event === undefined) {
+      const shown = shownOf(calls[name]).map((key, i) => [key, args[i]] as const);
+      client.call(name, { extra, ...Object.fromEntries(shown) }, how, method);
+    } else if (web) this.#request(method, args, this.#session(stale));
+    else this.#native(method, args);
   }
 
   #session(stale: true | undefined): Session {

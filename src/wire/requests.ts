@@ -9,30 +9,32 @@ const table: Readonly<Record<string, Ask>> = {
     session.fetch(asked, (mailbox) => mailbox.fetch(mark, max)),
   user_getmsg2: (session, asked, { clear_msgs: ids, max }) =>
     session.fetch(asked, (mailbox) => mailbox.fetchById(ids, max)),
-  user_sendmsg: ({ client }, ref, { peer: to, content: body, messageID }) => {
-    client.send({ method: 'messageInstantSend', to, body, messageID: textOf(messageID) }, { ref });
+  user_sendmsg: ({ client }, ref, { peer: account, content: body, messageID }) => {
+    client.call('messageInstantSend', { account, body, messageID: textOf(messageID) }, { ref });
   },
   channel_join: (session, asked, { name }) => session.join(asked, name),
   channel_leave: (session, asked, { name }) => session.leave(asked, name),
-  channel_sendmsg: ({ client }, ref, { name: to, msg: body, msgID, force }) => {
+  channel_sendmsg: ({ client }, ref, { name: channel, msg: body, msgID, force }) => {
     const method = force === true ? 'messageChannelSendForce' : 'messageChannelSend';
-    client.send({ method, to, body, messageID: textOf(msgID) }, { ref });
+    client.call(method, { channel, body, messageID: textOf(msgID) }, { ref });
   },
-  channel_query_num: ({ client }, ref, { name }) => client.query(name, { ref }),
+  channel_query_num: ({ client }, ref, { name: channel }) => {
+    client.call('channelQueryUserNum', { channel }, { ref });
+  },
   voip_invite: (session, asked, { channelName, peer, extra }) =>
     session.invite(asked, channelName, peer, extra),
   // The lifecycle of the callee has acknowledged it already: the SDK does so by itself, as it does.
   voip_invite_ack: (_session, asked) => asked.succeed(),
-  voip_invite_accept: (session, asked, { channelName, peer, extra }) => {
-    session.client.accept(channelName, peer, extra, { ref: asked });
+  voip_invite_accept: (session, asked, { channelName: channel, peer, extra }) => {
+    session.client.call('channelInviteAccept', { channel, peer, extra }, { ref: asked });
     asked.succeed();
   },
-  voip_invite_refuse: (session, asked, { channelName, peer, extra }) => {
-    session.client.refuse(channelName, peer, extra, { ref: asked });
+  voip_invite_refuse: (session, asked, { channelName: channel, peer, extra }) => {
+    session.client.call('channelInviteRefuse', { channel, peer, extra }, { ref: asked });
     asked.succeed();
   },
-  voip_invite_bye: (session, asked, { channelName, peer, extra }) => {
-    session.client.endCall(channelName, peer, extra, { ref: asked });
+  voip_invite_bye: (session, asked, { channelName: channel, peer, extra }) => {
+    session.client.call('channelInviteEnd', { channel, peer, extra }, { ref: asked });
     asked.succeed();
   },
   voip_invite_msg: (session, asked, { channelName, peer, extra }) =>

@@ -134,7 +134,7 @@ export class WireSession implements Dialer, LoggedIn {
 
   logout(asked: Asked): void {
     this.#logouts.push(asked);
-    this.client.logout({ ref: asked });
+    this.client.call('logout', {}, { ref: asked });
   }
 
   /** Answers from the mailbox, by the line as it is. */
@@ -145,17 +145,17 @@ export class WireSession implements Dialer, LoggedIn {
   join(asked: Asked, name: unknown): void {
     asked.connection.hasJoined = true;
     this.#joins.push({ asked, name });
-    this.client.join(name, { ref: asked });
+    this.client.call('channelJoin', { channel: name }, { ref: asked });
   }
 
   leave(asked: Asked, name: unknown): void {
     this.#leaves.push({ asked, name });
-    this.client.leave(name, { ref: asked });
+    this.client.call('channelLeave', { channel: name }, { ref: asked });
   }
 
   invite(asked: Asked, channel: unknown, peer: unknown, extra: unknown): void {
     const isNew = !this.client.isCalling(String(channel), String(peer));
-    this.client.invite('channelInviteUser2', channel, peer, extra, { ref: asked });
+    this.client.call('channelInviteUser2', { channel, peer, extra }, { ref: asked });
     if (isNew) this.#invites.set(`${String(channel)} ${String(peer)}`, asked);
   }
 

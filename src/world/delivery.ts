@@ -28,6 +28,8 @@ export interface How {
   readonly ruling?: Ruling;
   /** Comes back with whatever the call leads to. */
   readonly ref?: unknown;
+  /** The one statechart that it is for, of a call for which there are several. */
+  readonly part?: 'caller' | 'callee';
   /** True for a call through something that is over: it meets a state in which nothing is. */
   readonly isStale?: boolean;
   /** False where the caller's session is over, though the client may be in another. */

@@ -68,7 +68,7 @@ export class AgoraAPI extends AgoraExtras {
   }
 
   logout(): void {
-    this.client.logout();
+    this.client.call('logout', {});
   }
 
   /** 0 not logged in, 1 logging in, 2 logged in (on the way out, too), 3 reconnecting. */
@@ -87,16 +87,16 @@ export class AgoraAPI extends AgoraExtras {
 
   /** One channel at a time: joining a second leaves the first. */
   channelJoin(channelID: string): void {
-    this.client.join(channelID);
+    this.client.call('channelJoin', { channel: channelID });
   }
 
   channelLeave(channelID: string): void {
-    this.client.leave(channelID);
+    this.client.call('channelLeave', { channel: channelID });
   }
 
   /** Needs no membership. → onChannelQueryUserNumResult */
   channelQueryUserNum(channelID: string): void {
-    this.client.query(channelID);
+    this.client.call('channelQueryUserNum', { channel: channelID });
   }
 
   /** → onChannelQueryUserIsIn */
@@ -126,7 +126,7 @@ export class AgoraAPI extends AgoraExtras {
 
   /** `msgID` `''` makes one up. → onMessageSendSuccess, onMessageSendError */
   messageInstantSend(account: string, _uid: number, msg: string, msgID = ''): void {
-    this.client.send({ method: 'messageInstantSend', to: account, body: msg, messageID: msgID });
+    this.client.call('messageInstantSend', { account, body: msg, messageID: msgID });
   }
 
   messageInstantSend2(
@@ -140,40 +140,41 @@ export class AgoraAPI extends AgoraExtras {
   }
 
   messageChannelSend(channelID: string, msg: string, msgID = ''): void {
-    this.client.send({ method: 'messageChannelSend', to: channelID, body: msg, messageID: msgID });
+    this.client.call('messageChannelSend', { channel: channelID, body: msg, messageID: msgID });
   }
 
   /** Sends to a channel that one need not be in. */
   messageChannelSendForce(channelID: string, msg: string, msgID = ''): void {
-    const method = 'messageChannelSendForce';
-    this.client.send({ method, to: channelID, body: msg, messageID: msgID });
+    const args = { channel: channelID, body: msg, messageID: msgID };
+    this.client.call('messageChannelSendForce', args);
   }
 
   /** Sends to everybody of the App ID who is online. */
   messageAppSend(msg: string, msgID = ''): void {
-    this.client.send({ method: 'messageAppSend', body: msg, messageID: msgID });
+    this.client.call('messageAppSend', { body: msg, messageID: msgID });
   }
 
   channelInviteUser(channelID: string, account: string, _uid = 0): void {
-    this.client.invite('channelInviteUser', channelID, account, undefined);
+    const args = { channel: channelID, peer: account };
+    this.client.call('channelInviteUser2', args, {}, 'channelInviteUser');
   }
 
   /** `extra` is JSON; `_require_peer_online` and `_timeout` are read from it. */
   channelInviteUser2(channelID: string, account: string, extra?: string): void {
-    this.client.invite('channelInviteUser2', channelID, account, extra);
+    this.client.call('channelInviteUser2', { channel: channelID, peer: account, extra });
   }
 
   channelInviteAccept(channelID: string, account: string, _uid: number, extra?: string): void {
-    this.client.accept(channelID, account, extra);
+    this.client.call('channelInviteAccept', { channel: channelID, peer: account, extra });
   }
 
   channelInviteRefuse(channelID: string, account: string, _uid: number, extra?: string): void {
-    this.client.refuse(channelID, account, extra);
+    this.client.call('channelInviteRefuse', { channel: channelID, peer: account, extra });
   }
 
   /** Ends a call from either end, answered or not. */
   channelInviteEnd(channelID: string, account: string, _uid: number, extra?: string): void {
-    this.client.endCall(channelID, account, extra);
+    this.client.call('channelInviteEnd', { channel: channelID, peer: account, extra });
   }
 
   /** Characters 0-9, * and #. The peer gets onInviteMsg. */

@@ -47,13 +47,13 @@ export class Call {
   /** Takes the call; the callee's. The caller hears onInviteAcceptedByPeer. */
   channelInviteAccept(extra?: unknown): void {
     const { client } = this.session;
-    client.accept(this.channelName, this.peer, asText(extra), this.#how('callee'));
+    client.call('channelInviteAccept', this.#args(extra), this.#how('callee'));
   }
 
   /** Turns the call down; the callee's. The caller hears onInviteRefusedByPeer. */
   channelInviteRefuse(extra?: unknown): void {
     const { client } = this.session;
-    client.refuse(this.channelName, this.peer, asText(extra), this.#how('callee'));
+    client.call('channelInviteRefuse', this.#args(extra), this.#how('callee'));
   }
 
   /** Sends key presses: characters 0-9, * and #. The peer gets onInviteMsg. */
@@ -75,7 +75,12 @@ export class Call {
   /** Ends the call, answered or not; a second time does nothing. */
   channelInviteEnd(extra?: unknown): void {
     const { client } = this.session;
-    client.endCall(this.channelName, this.peer, asText(extra), this.#how(this.#role), this.#role);
+    const how = { ...this.#how(this.#role), part: this.#role };
+    client.call('channelInviteEnd', this.#args(extra), how);
+  }
+
+  #args(extra: unknown) {
+    return { channel: this.channelName, peer: this.peer, extra: asText(extra) };
   }
 
   get #isLive(): boolean {

@@ -44,8 +44,9 @@ export class Channel {
   /** Sends a message to everybody in the channel. A failure also reaches session.onError. */
   messageChannelSend(msg: unknown, cb?: ChannelCallback): void {
     const { session, name } = this;
-    session.client.send(
-      { method: 'messageChannelSend', to: name, body: asText(msg), messageID: '' },
+    session.client.call(
+      'messageChannelSend',
+      { channel: name, body: asText(msg) },
       session.how(new Pending(session, cb)),
     );
   }
@@ -58,11 +59,11 @@ export class Channel {
     const isHere = session.isLoggedIn && present === name && state !== 'notJoined';
     if (isHere && session.twins === twins) {
       this.leaving.push(cb);
-      client.leave(name, { ref: this });
+      client.call('channelLeave', { channel: name }, { ref: this });
     } else {
       // An object of an earlier stay must not end the one that the client is in now.
       const how = session.how(new Leave(this, cb));
-      client.leave(name, isHere ? { ...how, isStale: true } : how);
+      client.call('channelLeave', { channel: name }, isHere ? { ...how, isStale: true } : how);
     }
   }
 

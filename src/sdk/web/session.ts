@@ -78,9 +78,9 @@ export class Session implements Owner {
     const { client } = this;
     // On its way out it has its one answer to come (L19b), and the login behind it is another's.
     if (client.current === this && client.waiting !== undefined) return;
-    if (!client.isTakenBack(this)) client.logout(this.how(this));
+    if (!client.isTakenBack(this)) client.call('logout', {}, this.how(this));
     // Its own login is answered by 203; what it asks again is a logout that is under way (L19b).
-    else if (client.waiting === undefined) client.logout({ ref: this });
+    else if (client.waiting === undefined) client.call('logout', {}, { ref: this });
   }
 
   /** Joins a channel; always gives one, what becomes of it comes by its callbacks. */
@@ -92,7 +92,7 @@ export class Session implements Owner {
       return present === channel.name && (state === 'joining' || state === 'joined');
     };
     const wasIn = isIn();
-    client.join(channel.name, this.how(channel));
+    client.call('channelJoin', { channel: channel.name }, this.how(channel));
     if (this.isLoggedIn && isIn()) {
       if (!wasIn) this.twins = [];
       this.twins.push(channel);
@@ -110,8 +110,8 @@ export class Session implements Owner {
       extra: text ?? '',
     });
     const { channelName } = call;
-    const method = 'channelInviteUser2';
-    this.client.invite(method, channelName, call.peer, text, this.how(call));
+    const args = { channel: channelName, peer: call.peer, extra: text };
+    this.client.call('channelInviteUser2', args, this.how(call));
     // One that is repeated (I4) is not the call that goes on.
     if (this.client.callerOf(channelName, call.peer) === call) this.calls.put('caller', call);
     return call;
@@ -123,8 +123,9 @@ export class Session implements Owner {
     msg: unknown,
     cb?: (isError: boolean, info?: Info) => void,
   ): void {
-    this.client.send(
-      { method: 'messageInstantSend', to: asText(peer), body: asText(msg), messageID: '' },
+    this.client.call(
+      'messageInstantSend',
+      { account: asText(peer), body: asText(msg) },
       this.how(new Pending(this, cb)),
     );
   }
@@ -134,7 +135,8 @@ export class Session implements Owner {
     const given = typeof args === 'object' && args !== null ? args : {};
     const what = readInvoke(func, given);
     if (what.op === 'membership' && func === 'io.agora.signal.channel_query_num') {
-      this.client.query(what.channel, this.how(new Pending(this, cb)));
+      const { channel } = what;
+      this.client.call('channelQueryUserNum', { channel }, this.how(new Pending(this, cb)));
     } else {
       this.request('invoke', [func, args], what, cb, (data, info) =>
         info === undefined ? ['', { result: 'ok', ...data }] : [info.name, {}],

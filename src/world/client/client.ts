@@ -1,15 +1,16 @@
 // One client of a world, without a shape: what an application can do, in words that both doubles
 // share, and what the service and the network tell it.
 import { isExtra } from '../../../machines/arguments.ts';
+import type { Details } from '../../../machines/callbacks.ts';
+import { shownOf, type Call } from '../../../machines/calls.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import type { PartName } from '../../../machines/lifecycles.ts';
+import { calls, type CallName, type PartName } from '../../../machines/lifecycles.ts';
 import { UsageError } from '../../base/errors.ts';
 import { plain } from '../../base/plain.ts';
 import type { Actor, Cause } from './actor.ts';
 import type { ClientOptions } from './options.ts';
 import type { Delivery, How, Listener } from '../delivery.ts';
-import type { Details } from '../../../machines/callbacks.ts';
 import type { Given } from '../journal.ts';
 import type { Dialer } from './dialer.ts';
 import { Line } from '../network/line.ts';
@@ -25,21 +26,8 @@ import { noToken } from '../token.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** How a message is addressed. */
-export interface Outgoing {
-  readonly method:
-    | 'messageInstantSend'
-    | 'messageChannelSend'
-    | 'messageChannelSendForce'
-    | 'messageAppSend';
-  /** The peer or the channel; nothing for everybody. */
-  readonly to?: unknown;
-  readonly body: unknown;
-  readonly messageID: string;
-}
-
 /** A call of the application, on its way to an actor. */
-interface Call {
+interface Made {
   readonly method: string;
   readonly args: readonly unknown[];
   /** What rules may ask of it. */
@@ -126,7 +114,7 @@ export class Client implements Who {
   }
 
   /** The login that it is in; empty where it is in none. */
-  get call(): LoginCall {
+  get loginCall(): LoginCall {
     return this.#parts.call;
   }
 
@@ -201,87 +189,44 @@ export class Client implements Who {
     trace.entries.push(entry);
   }
 
-  logout(how: How = {}): void {
-    this.#call(this.#parts.login, { method: 'logout', args: [], event: { type: 'logout' } }, how);
-  }
-
-  join(channel: unknown, how: How = {}): void {
-    const method = 'channelJoin';
-    const event = { type: method, method, channel };
-    this.#call(this.#parts.channel(), { method, args: [channel], about: { channel }, event }, how);
-  }
-
-  leave(channel: unknown, how: How = {}): void {
-    const method = 'channelLeave';
-    const event = { type: method, method, channel };
-    this.#call(this.#parts.channel(), { method, args: [channel], about: { channel }, event }, how);
-  }
-
-  query(channel: unknown, how: How = {}): void {
-    const method = 'channelQueryUserNum';
-    const event = { type: method, channel };
-    const actor = this.#parts.new('query', { method, channel });
-    this.#call(actor, { method, args: [channel], about: { channel }, event }, how);
-  }
-
-  /** Sends a message; gives its id, made up where the application has none. */
-  send({ method, to, body, messageID }: Outgoing, how: How = {}): string {
-    const given: unknown = messageID;
-    const id =
-      typeof given !== 'string' || given === '' ? `${this.name}-${++this.#messageIDs}` : given;
-    const args = method === 'messageAppSend' ? [body, id] : [to, body, id];
-    const isInstant = method === 'messageInstantSend';
-    const about = isInstant ? { peer: to } : { channel: to };
-    const event = {
-      type: method,
-      method,
-      ...(isInstant ? { account: to } : { channel: to }),
-      body,
-    };
-    const actor = this.#parts.new('message', { method, to, body, messageID: id });
-    this.#call(actor, { method, args, about, event }, how);
-    return id;
-  }
-
-  invite(method: string, channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
-    const args = extra === undefined ? [channel, peer] : [channel, peer, extra];
-    const event = { type: 'channelInviteUser2', method, channel, peer, extra };
-    const about = { channel, peer, extra };
-    this.#call(this.#parts.end('caller', channel, peer), { method, args, about, event }, how);
-  }
-
-  accept(channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
-    this.#answerCall('channelInviteAccept', 'accept', { channel, peer, extra }, how);
-  }
-
-  refuse(channel: unknown, peer: unknown, extra: unknown, how: How = {}): void {
-    this.#answerCall('channelInviteRefuse', 'refuse', { channel, peer, extra }, how);
-  }
-
   /**
-   * Ends a call at an address, from whichever end this client is; ended ones are left alone.
+   * Makes a call, by the SDK's name and the names of its arguments: `call('channelJoin', { channel })`.
+   * Gives the id that was made for it, where it is one for which one is made.
    *
-   * @source choice: an address names no end, so where calls crossed (LC 5.2) it ends both, each with
-   * its onInviteEndByMyself. Without a session it is one call that cannot be made: one onError (C2b).
+   * @source choice: an address names no end of a call, so where calls crossed (LC 5.2) a hang-up ends
+   * both, each with its onInviteEndByMyself. Without a session it is one call that cannot be made: one
+   * onError (C2b).
+   * @param method the SDK's method, where it is another that makes the same call
    */
-  endCall(
-    channel: unknown,
-    peer: unknown,
-    extra: unknown,
-    how: How = {},
-    role?: 'caller' | 'callee',
-  ): void {
-    const method = 'channelInviteEnd';
-    const event = { type: method, method, extra };
-    const roles = role === undefined ? (['caller', 'callee'] as const) : [role];
-    const alive = roles
-      .flatMap((one) => this.#parts.findEnd(one, text(channel), text(peer)) ?? [])
-      .filter(({ state }) => liveCalls.has(state));
-    const [first = this.#parts.end(role ?? 'caller', channel, peer), ...others] = alive;
-    const given: Given = { ...extraOf(extra), ...(role !== undefined && { role }) };
-    this.#call(first, { method, args: [channel, peer], event, given }, how);
-    if (how.loggedIn === false || this.state !== 'loggedIn') return;
-    for (const actor of others) this.#parts.give(actor, event);
+  call(name: CallName, args: Details, how: How = {}, method: string = name): string {
+    const call: Call = calls[name];
+    const { hides = [], about, event: type = name } = call;
+    const made = about !== undefined && 'made' in about ? about.made : '';
+    const id = made === '' ? '' : this.#idOf(args[made]);
+    const all: Details = { method, ...args, ...(made !== '' && { [made]: id }) };
+    const shown = shownOf(call).map((key) => all[key]);
+    if (call.args.at(-1)?.endsWith('?') === true && shown.at(-1) === undefined) shown.pop();
+    const { channel, peer = args['account'], extra } = args;
+    const event: Cause = { type, ...all };
+    const alive = this.#parts.alive(call.part, args, how.part);
+    const actor = alive[0] ?? this.#parts.for(call, all, how.part);
+    this.#call(
+      actor,
+      {
+        method,
+        args: shown,
+        about: { channel, peer, ...(!hides.includes('extra') && { extra }) },
+        event,
+        given: {
+          ...(hides.includes('extra') && extraOf(extra)),
+          ...(how.part !== undefined && { role: how.part }),
+        },
+      },
+      how,
+    );
+    if (how.loggedIn === false || this.state !== 'loggedIn') return id;
+    for (const other of alive.slice(1)) this.#parts.give(other, event);
+    return id;
   }
 
   /**
@@ -311,7 +256,7 @@ export class Client implements Who {
 
   /** @internal Makes an end of a call at an address, as if there had been a call before. */
   know(role: 'caller' | 'callee', channel: string, peer: string): void {
-    this.#parts.end(role, channel, peer);
+    this.#parts.hearer(role, channel, peer);
   }
 
   hearLine(type: string): void {
@@ -361,32 +306,21 @@ export class Client implements Who {
     );
   }
 
-  #hear({ part, channel = '', peer = '', session, event }: Push): void {
-    switch (part) {
-      case 'login':
-        // What ends a session before this one belongs to nobody.
-        if (session === undefined || session === (this.#parts.session ?? session)) {
-          this.#parts.give(this.#parts.login, event);
-        } else this.#parts.late(event.type);
-        return;
-      case 'channel':
-        // A push of a channel that was left meanwhile belongs to nobody.
-        if (this.channel.name === channel) this.#parts.give(this.#parts.channel(), event);
-        else this.#parts.late(event.type);
-        return;
-      case 'message':
-        this.#parts.give(this.#parts.inbox(), event);
-        return;
-      case 'caller':
-      case 'callee':
-        this.#parts.give(this.#parts.end(part, channel, peer), event);
-        return;
-      default:
-        this.#hearData(channel, peer, event);
+  #hear({ part, channel, peer, session, event }: Push): void {
+    if (part === 'data') {
+      this.#hearData(channel ?? '', peer ?? '', event);
+      return;
     }
+    // What ends a session before this one belongs to nobody; no more does a push of a channel that was
+    // left meanwhile.
+    const isOfAnother = session !== undefined && session !== (this.#parts.session ?? session);
+    const isOfThePast =
+      channel !== undefined && peer === undefined && this.channel.name !== channel;
+    if (isOfAnother || isOfThePast) this.#parts.late(event.type);
+    else this.#parts.give(this.#parts.hearer(part, channel, peer), event);
   }
 
-  #call(found: Actor, { method, args, about = {}, event, given, token }: Call, how: How): void {
+  #call(found: Actor, { method, args, about = {}, event, given, token }: Made, how: How): void {
     const world = this.#world;
     this.#checkOpen(method);
     const { by, ref, isStale = false, loggedIn } = how;
@@ -410,17 +344,9 @@ export class Client implements Who {
     if (isOccasion) ruling?.after?.();
   }
 
-  #answerCall(
-    method: 'channelInviteAccept' | 'channelInviteRefuse',
-    operation: 'accept' | 'refuse',
-    { channel, peer, extra }: Details,
-    how: How,
-  ): void {
-    const event = { type: method, method, extra };
-    const about = { channel, peer, operation };
-    const actor = this.#parts.end('callee', channel, peer);
-    const given = extraOf(extra);
-    this.#call(actor, { method, args: [channel, peer], about, event, given }, how);
+  /** An id that the application gives, or one that is made up. */
+  #idOf(given: unknown): string {
+    return typeof given === 'string' && given !== '' ? given : `${this.name}-${++this.#messageIDs}`;
   }
 
   #hearData(channel: string, peer: string, event: Push['event']): void {

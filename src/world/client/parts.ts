@@ -1,10 +1,16 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
+import type { Call } from '../../../machines/calls.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Callback, SessionWord } from '../../../machines/row.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
-import { callbacks, type CallbackName, type PartName } from '../../../machines/lifecycles.ts';
+import {
+  callbacks,
+  calls,
+  type CallbackName,
+  type PartName,
+} from '../../../machines/lifecycles.ts';
 import type { Membership } from '../../../machines/membership.ts';
 import { brief, factsOf, hear, isWord, listeners, type Facts } from '../../../machines/session.ts';
 import type { Ruling } from '../ruling.ts';
@@ -42,7 +48,15 @@ function shared(rows: readonly string[]): readonly string[] {
   return known ?? rows;
 }
 
-const isCall = (part: PartName): boolean => part === 'caller' || part === 'callee';
+/** How the statecharts of each part are told apart. */
+const addresses: ReadonlyMap<string, Call['address']> = new Map(
+  Object.values<Call>(calls).flatMap(({ part, address }) =>
+    [part].flat().map((one) => [one, address] as const),
+  ),
+);
+
+/** Whether there is one at each address. */
+const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
 
 /** The client that the parts are of. */
 interface Owner extends Who {
@@ -227,7 +241,9 @@ export class Parts {
     const at = clock.now;
     const event = eventText(type);
     const kind = 'transition';
-    const key = (address['messageID'] ?? (isCall(part) ? made : undefined)) as string | undefined;
+    const key = (address['messageID'] ?? (isAddressed(part) ? made : undefined)) as
+      | string
+      | undefined;
     const entry =
       key === undefined
         ? { kind, at, client, part, event, from, to, rows }
@@ -430,19 +446,48 @@ export class Parts {
     }
   }
 
-  /** The client's place in a channel. */
-  channel(): Actor {
-    return this.#actors['channel']?.get('own') ?? this.#actor('channel', 'own');
+  /** The statechart that a call is for, made where there is none. */
+  for({ part, address }: Call, about: Details, wanted?: string): Actor {
+    const name = (wanted ?? [part].flat()[0]) as PartName;
+    if (address === 'each') return this.new(name, about);
+    if (address === 'one') return this.#one(name);
+    return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
   }
 
-  /** The caller's or the callee's end of the call at an address; made where there is none. */
-  end(role: 'caller' | 'callee', channel: unknown, peer: unknown): Actor {
-    const key = `${text(channel)} ${text(peer)}`;
-    return this.#actors[role]?.get(key) ?? this.#actor(role, key, { channel, peer });
+  /** Those at an address that are under way, of a call that ends whichever is. */
+  alive(parts: Call['part'], about: Details, wanted?: string): readonly Actor[] {
+    if (typeof parts === 'string') return [];
+    return (wanted === undefined ? parts : [wanted])
+      .flatMap((part) => {
+        const { channel, peer } = about;
+        return this.findEnd(part as PartName, text(channel), text(peer)) ?? [];
+      })
+      .filter(({ state }) => liveCalls.has(state));
+  }
+
+  /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
+  hearer(part: string, channel?: string, peer?: string): Actor {
+    const name = part as PartName; // The service pushes to parts that there are.
+    const address = addresses.get(name) ?? 'one';
+    if (address === 'one') return this.#one(name);
+    if (address !== 'each') return this.#at(name, { channel, peer });
+    return this.#actors[name]?.get('inbox') ?? this.#actor(name, 'inbox');
+  }
+
+  /** The only one of a part. */
+  #one(part: PartName): Actor {
+    if (part === this.login.part) return this.login;
+    return this.#actors[part]?.get('own') ?? this.#actor(part, 'own');
+  }
+
+  /** The one of a part at an address. */
+  #at(part: PartName, address: Details): Actor {
+    const key = Object.values(address).map(text).join(' ');
+    return this.#actors[part]?.get(key) ?? this.#actor(part, key, address);
   }
 
   /** A new message, query or request. */
-  new(part: 'message' | 'query' | 'request', address: Actor['address']): Actor {
+  new(part: PartName, address: Actor['address']): Actor {
     return this.#actor(part, String(++this.#made), address);
   }
 
@@ -453,26 +498,19 @@ export class Parts {
   }
 
   /** The end of a call at an address, if there was one. */
-  findEnd(role: 'caller' | 'callee', channel: string, peer: string): Actor | undefined {
-    return this.#actors[role]?.get(`${channel} ${peer}`);
+  findEnd(part: PartName, channel: string, peer: string): Actor | undefined {
+    return this.#actors[part]?.get(`${channel} ${peer}`);
   }
 
   /** Takes a ruling on the session, or on the stay in the channel. */
   bear(ruling: Ruling): void {
-    const actor = ruling.what === 'joined' ? this.channel() : this.login;
+    const actor = ruling.what === 'joined' ? this.#one('channel') : this.login;
     (actor.rulings ??= []).push(ruling);
-  }
-
-  /** Where messages arrive. */
-  inbox(): Actor {
-    return this.#actors['message']?.get('inbox') ?? this.#actor('message', 'inbox');
   }
 
   /** Takes the place of an actor for one call that is over before it begins. */
   replace({ part, key, address }: Actor): Actor {
-    if (part === 'message' || part === 'query' || part === 'request') {
-      this.#actors[part]?.delete(key);
-    }
+    if (addresses.get(part) === 'each') this.#actors[part]?.delete(key);
     return this.#fresh(part, key, address);
   }
 

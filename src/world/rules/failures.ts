@@ -99,7 +99,7 @@ const once =
   };
 
 const logsOut = once(({ who, how }) => {
-  who.logout(how);
+  who.call('logout', {}, how);
 });
 
 /**
@@ -113,10 +113,10 @@ const logsOut = once(({ who, how }) => {
 const invitesBefore: Lever = ({ who, how, channel, peer, extra }) => {
   const own: How = { ...how, ref: who.current };
   const method = extra === undefined ? 'channelInviteUser' : 'channelInviteUser2';
-  who.invite(method, channel, peer, extra, own);
+  who.call('channelInviteUser2', { channel, peer, extra }, own, method);
   if (own.ref === undefined) return undefined;
   return () => {
-    who.endCall(channel, peer, undefined, own, 'caller');
+    who.call('channelInviteEnd', { channel, peer }, { ...own, part: 'caller' });
   };
 };
 
@@ -218,7 +218,7 @@ export const failures: Readonly<Record<CodeName, Failure>> = {
   LEAVECHANNEL_E_BYUSER: {
     at: 'joined',
     after: once(({ who, how, channel }) => {
-      who.leave(channel, how);
+      who.call('channelLeave', { channel }, how);
     }),
   },
   LEAVECHANNEL_E_LOGOUT: { at: 'joined', after: logsOut, also: lineless },
@@ -251,13 +251,13 @@ export const failures: Readonly<Record<CodeName, Failure>> = {
   GENERAL_E_NOT_LOGIN: {
     at: 'login',
     before: once(({ who, how }) => {
-      who.join('lobby', how);
+      who.call('channelJoin', { channel: 'lobby' }, how);
     }),
   },
   GENERAL_E_WRONG_PARAM: {
     at: 'loggedIn',
     after: once(({ who, how }) => {
-      who.join('', how);
+      who.call('channelJoin', { channel: '' }, how);
     }),
   },
 };

@@ -261,7 +261,7 @@ export class Rules {
     const { network, service, clock } = this.#parts;
     const { who, account, channel, peer, what } = happening;
     const { failure } = rule;
-    const { ref = who.current, login = who.call } = about;
+    const { ref = who.current, login = who.loginCall } = about;
     const code = 'code' in rule.deed ? rule.deed.code : undefined;
     const run = (lever: Lever): void => {
       const open = this.#open.get(ruling);

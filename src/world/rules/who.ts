@@ -1,3 +1,5 @@
+import type { Details } from '../../../machines/callbacks.ts';
+import type { CallName } from '../../../machines/lifecycles.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Delivery, How } from '../delivery.ts';
 import type { Ruling } from '../ruling.ts';
@@ -10,7 +12,7 @@ export interface Who extends Device {
   /** The state of its channel, and which one. */
   readonly channel: { readonly state: string; readonly name: string };
   /** The login that it is in; empty where it is in none. */
-  readonly call: LoginCall;
+  readonly loginCall: LoginCall;
   /** The `ref` of the login that it is in, or was in last. */
   readonly current: unknown;
   /** How many sessions it has had, and how many stays in a channel. */
@@ -20,9 +22,6 @@ export interface Who extends Device {
   /** Takes a ruling on its session, or on its stay in a channel. */
   bear(ruling: Ruling): void;
   login(method: string, call: LoginCall, how: How): void;
-  logout(how: How): void;
-  join(channel: unknown, how: How): void;
-  leave(channel: unknown, how: How): void;
-  invite(method: string, channel: unknown, peer: unknown, extra: unknown, how: How): void;
-  endCall(channel: unknown, peer: unknown, extra: unknown, how: How, role: 'caller'): void;
+  /** Makes a call; `method` is the SDK's, where it has another name. */
+  call(name: CallName, args: Details, how: How, method?: string): unknown;
 }
