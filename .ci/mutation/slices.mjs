@@ -25,6 +25,9 @@ const worldly = [
   'test/replay/replay.test.ts',
 ];
 
+/** The real SDK on the virtual wire, which asks the service and the line for what no double does. */
+const wired = glob('test/wire');
+
 /** Tests that take seconds: every mutant would pay for them. */
 export const slow =
   /10,000|100,000|is found$|explore: (client|pair)|as XState runs it|have taken every transition|any setting, stopping/;
@@ -43,11 +46,11 @@ export const slices = [
     [first, second, worldly],
   ],
   ['world/rules', 90, inFolder('src/world/rules'), [worldly]],
-  ['world/service', 90, inFolder('src/world/service'), [worldly]],
-  ['world/network', 90, inFolder('src/world/network'), [worldly]],
-  ['world/client', 90, inFolder('src/world/client'), [worldly]],
+  ['world/service', 90, inFolder('src/world/service'), [worldly, wired]],
+  ['world/network', 90, inFolder('src/world/network'), [worldly, wired]],
+  ['world/client', 90, inFolder('src/world/client'), [worldly, wired]],
   ['world/globals', 90, inFolder('src/world/globals'), [worldly]],
-  ['world', 90, inFolder('src/world'), [worldly]],
+  ['world', 90, inFolder('src/world'), [worldly, wired]],
 ]
   .map(([name, goal, files, stages]) => ({ name, goal, files, stages }))
   .filter(({ files }) => files.length > 0);
