@@ -27,6 +27,11 @@ export {
 } from './model/written.ts';
 export { logicCriteria, type LogicCriterion } from './xstate/logic.ts';
 export {
+  machineCoverage,
+  type MachineCounts,
+  type MachineCoverage,
+} from './xstate/machine-coverage.ts';
+export {
   sigsimPaths,
   type AnyPathGenerator,
   type SigsimPathsOptions,

@@ -9,5 +9,6 @@ expect.extend(matchers);
 closeWorlds();
 
 export { describeSuite, type Harness } from './harness.ts';
+export { inspectMachines } from './machines.ts';
 export type { WorldMatchers } from '../checks/world-matchers.ts';
 export { leaveOpen } from './worlds.ts';

@@ -1,10 +1,16 @@
-// The coverage of codes at the end of a run: `reporters: ['default', 'sigsim/vitest/reporter']`.
+// The coverage of codes, and of machines, at the end of a run: `reporters: ['default', 'sigsim/vitest/reporter']`.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestModule, Vitest } from 'vitest/node';
-import { addHarvest, emptyHarvest } from '../coverage/harvest.ts';
+import { addHarvest, emptyHarvest, type Harvest } from '../coverage/harvest.ts';
 import { toJUnit } from '../coverage/junit.ts';
+import {
+  addCounts,
+  machineMisses,
+  machinesText,
+  type MachineThresholds,
+} from '../coverage/machines.ts';
 import { toMarkdown } from '../coverage/markdown.ts';
 import {
   createReport,
@@ -15,6 +21,7 @@ import {
 } from '../coverage/report.ts';
 import { toJSON, toText } from '../coverage/text.ts';
 import { checkKeys, show, UsageError } from '../base/errors.ts';
+import { machineMeasures, type MachineCounts } from '../paths/xstate/machine-coverage.ts';
 
 /** Options of the reporter: `reporters: ['default', ['sigsim/vitest/reporter', { ... }]]`. */
 export interface ReporterOptions {
@@ -26,6 +33,8 @@ export interface ReporterOptions {
   readonly json?: string;
   /** A file for the report as JUnit XML. @default none */
   readonly junit?: string;
+  /** Least percentages of each machine that `inspectMachines` counts; the run fails below one. @default none */
+  readonly machines?: MachineThresholds;
 }
 
 /**
@@ -35,17 +44,24 @@ export interface ReporterOptions {
  */
 function readOptions(options: ReporterOptions): ReporterOptions {
   const where = 'sigsim/vitest/reporter';
-  checkKeys('reporter.option', where, options, ['thresholds', 'legacy', 'json', 'junit']);
-  const { thresholds = {} } = options;
-  checkKeys('reporter.option', `${where}: thresholds`, thresholds, measures, 'threshold');
-  for (const [name, percent] of Object.entries(thresholds) as [string, unknown][]) {
+  const known = ['thresholds', 'legacy', 'json', 'junit', 'machines'];
+  checkKeys('reporter.option', where, options, known);
+  checkPercents('thresholds', options.thresholds ?? {}, measures);
+  checkPercents('machines', options.machines ?? {}, machineMeasures);
+  return options;
+}
+
+/** @throws {UsageError} when a key is unknown or a value is no percentage */
+function checkPercents(option: string, percents: object, known: readonly string[]): void {
+  const where = 'sigsim/vitest/reporter';
+  checkKeys('reporter.option', `${where}: ${option}`, percents, known, 'threshold');
+  for (const [name, percent] of Object.entries(percents) as [string, unknown][]) {
     if (typeof percent === 'number' && percent >= 0 && percent <= 100) continue;
     throw new UsageError(
       'reporter.option',
-      `${where}: thresholds.${name} is ${show(percent)}. Give a percentage, 0 to 100.`,
+      `${where}: ${option}.${name} is ${show(percent)}. Give a percentage, 0 to 100.`,
     );
   }
-  return options;
 }
 
 /** `codes-1-3.json` in shard 1 of 3, so that shards do not write over each other. */
@@ -79,10 +95,29 @@ export default class CodesReporter {
     const vitest = this.#vitest;
     if (vitest === undefined) return;
     const harvest = emptyHarvest();
+    const machines: MachineCounts[] = [];
     for (const module of modules) {
-      const { sigsim } = module.meta();
+      const { sigsim, sigsimMachines = [] } = module.meta();
       if (sigsim !== undefined) addHarvest(harvest, sigsim);
+      addCounts(machines, sigsimMachines);
     }
+    const { thresholds, json, junit, machines: least } = this.#options;
+    if (machines.length > 0 || least !== undefined) this.#tellMachines(vitest, machines);
+    // Who only runs machines does not ask for codes.
+    const asks = [thresholds, json, junit].some((option) => option !== undefined);
+    if (machines.length === 0 || harvest.worlds > 0 || asks) this.#tellCodes(vitest, harvest);
+  }
+
+  /** A shard alone is held to nothing: vitest's own --merge-reports adds up what all have counted. */
+  #tellMachines({ config, logger }: Vitest, machines: readonly MachineCounts[]): void {
+    const { machines: least = {} } = this.#options;
+    const misses = config.shard ? [] : machineMisses(machines, least);
+    logger.log(`\n${machinesText(machines, misses)}`);
+    const isNone = machines.length === 0 && !config.shard;
+    if (isNone || misses.length > 0) process.exitCode = 1;
+  }
+
+  #tellCodes(vitest: Vitest, harvest: Harvest): void {
     const { legacy = true, thresholds = {} } = this.#options;
     const { shard } = vitest.config;
     const report = createReport(harvest, { legacy, thresholds, ...(shard && { shard }) });

@@ -105,7 +105,7 @@ test('reporter: it counts the worlds of careless tests, and fails none', async (
 });
 
 test.each([
-  [{ treshold: {} }, 'no option "treshold". Known: thresholds, legacy, json, junit.'],
+  [{ treshold: {} }, 'no option "treshold". Known: thresholds, legacy, json, junit, machines.'],
   [{ thresholds: { raised: 200 } }, 'thresholds.raised is 200. Give a percentage, 0 to 100.'],
 ])('reporter: wrong options say so (%j)', async (options, message) => {
   project.write('vitest.config.js', config(options));
@@ -214,5 +214,57 @@ test.each([true, false])('vitest: worlds are closed and checked (isolate: %s)', 
       expect.stringMatching(/^failed, and threw: .*onLogout of client 1 threw RangeError: its own/),
       expect.stringMatching(/^failed: Error: mine/),
     ]);
+  }
+});
+
+test('reporter: machines of the user, and a threshold that fails the run', async () => {
+  const own = new Project({
+    'door.js': `
+import { createMachine } from 'xstate';
+export const door = createMachine({
+  id: 'door', initial: 'closed',
+  states: { closed: { on: { OPEN: 'open', LOCK: 'locked' } }, open: { on: { CLOSE: 'closed' } }, locked: {} },
+});`,
+    // Two files, each of which takes something else.
+    ...Object.fromEntries(
+      ['OPEN', 'CLOSE'].map((last) => [
+        `${last}.test.js`,
+        `
+import { inspectMachines } from 'sigsim/vitest';
+import { test } from 'vitest';
+import { createActor } from 'xstate';
+import { door } from './door.js';
+test('${last}', () => {
+  const actor = createActor(door, { inspect: inspectMachines(door) }).start();
+  actor.send({ type: 'OPEN' });
+  if ('${last}' === 'CLOSE') actor.send({ type: 'CLOSE' });
+});`,
+      ]),
+    ),
+    'vitest.config.js': config({ machines: { transitions: 60 } }),
+  });
+  try {
+    // One process for all files, and one for each: nothing is counted twice.
+    for (const args of [[], ['--no-isolate', '--no-file-parallelism']]) {
+      const { exit, out } = await own.vitest(args);
+      expect(out).toContain(
+        'Coverage of machines\n' +
+          '  door: 2/3 states, 2/3 transitions, 1/3 pairs by 2 actors\n' +
+          '    states not taken: locked\n' +
+          '    transitions not taken: closed|LOCK|0\n',
+      );
+      expect(out).not.toContain('Coverage of codes');
+      expect(exit).toBe(0);
+    }
+    own.write('vitest.config.js', config({ machines: { transitions: 100, states: 60 } }));
+    const missed = await own.vitest();
+    expect(missed.exit).toBe(1);
+    expect(missed.out).toContain(
+      'error: door: 66.7 % of transitions taken, and 100 % are asked for.',
+    );
+    own.write('vitest.config.js', config({ machines: { pair: 1 } }));
+    expect((await own.vitest()).out).toContain('Did you mean "pairs"?');
+  } finally {
+    own.dispose();
   }
 });

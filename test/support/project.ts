@@ -42,7 +42,9 @@ export class Project {
   constructor(files: Readonly<Record<string, string>>) {
     mkdirSync(join(this.folder, 'node_modules'));
     symlinkSync(repository, join(this.folder, 'node_modules/sigsim'));
-    symlinkSync(join(repository, 'node_modules/vitest'), join(this.folder, 'node_modules/vitest'));
+    for (const name of ['vitest', 'xstate']) {
+      symlinkSync(join(repository, 'node_modules', name), join(this.folder, 'node_modules', name));
+    }
     this.write('package.json', '{ "type": "module" }');
     for (const [name, text] of Object.entries(files)) this.write(name, text);
   }

@@ -57,6 +57,20 @@ export function checkLogic(from: string, value: unknown): asserts value is Logic
   throw new UsageError('paths.logic', `${from}: ${show(value)} ${what}`);
 }
 
+/**
+ * Checks that something is a machine of XState 5.
+ *
+ * @throws {UsageError} when it is other logic, or none
+ */
+export function checkMachine(from: string, value: unknown): asserts value is AnyStateMachine {
+  checkLogic(from, value);
+  if (machineOf(value) !== undefined) return;
+  throw new UsageError(
+    'paths.machine',
+    `${from}: this is logic without states and transitions. Pass what createMachine or setup returned.`,
+  );
+}
+
 /** The codes that emitted events carry. */
 export const codesIn = (emitted: readonly unknown[]): readonly string[] =>
   emitted.flatMap((event) => {

@@ -1,0 +1,163 @@
+// What of a machine its own tests have taken: an inspector counts the states, transitions and pairs of
+// transitions that live actors go through. It changes nothing in them.
+import type { AnyMachineSnapshot, AnyStateMachine, InspectionEvent } from 'xstate';
+import { takenOf } from '../../engine/conflicts.ts';
+import type { Taken } from '../../engine/step.ts';
+import { arrow, sequencesOf } from '../cover/history.ts';
+import { nodesOf, placesOf, writtenTransitions } from '../model/written.ts';
+import { activeIn, beginsIn, enteredBy } from './entered.ts';
+import { checkMachine, machineOf } from './logic.ts';
+
+/** What a machine is covered by. */
+export const machineMeasures = ['states', 'transitions', 'pairs'] as const;
+
+/** A word of `machineMeasures`. */
+export type MachineMeasure = (typeof machineMeasures)[number];
+
+/** How often each item of a machine was taken, as plain data. */
+export interface MachineCounts extends Readonly<Record<MachineMeasure, Record<string, number>>> {
+  /** The machine's id. */
+  readonly machine: string;
+  /** Actors that ran it. */
+  actors: number;
+}
+
+/** Counts what actors take of machines. */
+export interface MachineCoverage {
+  /** For `createActor(machine, { inspect })`; actors of other machines are passed over. */
+  readonly inspect: (event: InspectionEvent) => void;
+  /** What was taken so far, for each machine; what was not has 0. */
+  readonly counts: readonly MachineCounts[];
+  /** Begins to count anew. Where actors are is kept. */
+  reset(): void;
+}
+
+/**
+ * Counts what actors take of machines, `provide`d copies of them too.
+ *
+ * @throws {UsageError} when something is no machine of XState 5
+ * @example
+ * const coverage = machineCoverage(door);
+ * const actor = createActor(door, { inspect: coverage.inspect }).start();
+ * actor.send({ type: 'OPEN' });
+ * coverage.counts[0].transitions; // { 'closed|OPEN|0': 1, 'open|CLOSE|0': 0 }
+ */
+export function machineCoverage(...machines: readonly AnyStateMachine[]): MachineCoverage {
+  const tallies = machines.map((machine) => {
+    checkMachine('machineCoverage', machine);
+    return new Tally(machine);
+  });
+  return {
+    inspect: (event) => {
+      const { actorRef } = event as { readonly actorRef: Seen };
+      const machine = machineOf(Object(actorRef.logic) as object);
+      if (machine === undefined) return;
+      // What is provided makes another machine of the same configuration.
+      tallies.find((one) => one.config === machine.config)?.note(event, actorRef, machine);
+    },
+    counts: tallies.map(({ counts }) => counts),
+    reset: () => {
+      for (const { counts } of tallies) {
+        counts.actors = 0;
+        for (const measure of machineMeasures) {
+          for (const item of Object.keys(counts[measure])) counts[measure][item] = 0;
+        }
+      }
+    },
+  };
+}
+
+/** What is read of an actor. */
+interface Seen {
+  readonly logic?: unknown;
+  getSnapshot(): unknown;
+}
+
+/** What is read of what an inspector hears. */
+interface Heard {
+  readonly type: string;
+  readonly event?: { readonly type: string };
+  readonly snapshot?: AnyMachineSnapshot;
+  readonly _transitions?: readonly Taken[];
+}
+
+const none = (items: readonly string[]) => Object.fromEntries(items.map((item) => [item, 0]));
+
+/** What one machine's actors have taken. */
+class Tally {
+  readonly config: unknown;
+  readonly counts: MachineCounts;
+  /** The ids of transitions, by the definitions of each copy of the machine. */
+  readonly #ids = new WeakMap<AnyStateMachine, ReadonlyMap<unknown, string>>();
+  /** Where each actor is, and which transition it took last. */
+  readonly #actors = new WeakMap<Seen, { at?: AnyMachineSnapshot; last?: string }>();
+
+  constructor(machine: AnyStateMachine) {
+    const states = nodesOf(machine).filter(({ type }) => type !== 'history');
+    this.config = machine.config;
+    this.counts = {
+      machine: machine.id,
+      actors: 0,
+      states: none(states.map(({ path }) => path.join('.'))),
+      transitions: none(writtenTransitions(machine).map(({ id }) => id)),
+      pairs: none(sequencesOf(machine, 2)),
+    };
+  }
+
+  note(inspected: InspectionEvent, actor: Seen, machine: AnyStateMachine): void {
+    const { type, event, snapshot, _transitions: found = [] } = inspected as unknown as Heard;
+    let own = this.#actors.get(actor);
+    if (own === undefined) {
+      own = {};
+      this.#actors.set(actor, own);
+      this.counts.actors += 1;
+    }
+    if (type === '@xstate.event') {
+      // An actor may go on from a snapshot that was kept.
+      const before = actor.getSnapshot() as AnyMachineSnapshot | undefined;
+      if (before !== undefined) own.at ??= this.#enter(before);
+    } else if (type === '@xstate.snapshot' && snapshot !== undefined) {
+      own.at = own.at === undefined ? this.#enter(snapshot) : snapshot;
+    } else if (type === '@xstate.microstep' && snapshot !== undefined) {
+      if (own.at === undefined && event?.type === 'xstate.init') {
+        this.#add('states', pathsOf(beginsIn(machine)));
+      }
+      const taken = own.at === undefined ? found : takenOf(found, own.at);
+      this.#take(own, taken, machine);
+      own.at = taken.length > 0 || own.at === undefined ? this.#enter(snapshot, taken) : snapshot;
+    }
+  }
+
+  #take(own: { last?: string }, taken: readonly Taken[], machine: AnyStateMachine): void {
+    const ids = this.#idsOf(machine);
+    for (const one of taken) {
+      const id = ids.get(one);
+      if (id === undefined) continue;
+      this.#add('transitions', [id]);
+      if (own.last !== undefined) this.#add('pairs', [`${own.last}${arrow}${id}`]);
+      own.last = id;
+    }
+  }
+
+  /** Counts the states that an actor is in now, and those that it has passed through. */
+  #enter(snapshot: AnyMachineSnapshot, taken: readonly Taken[] = []): AnyMachineSnapshot {
+    this.#add('states', [...new Set(pathsOf([...activeIn(snapshot), ...enteredBy(taken)]))]);
+    return snapshot;
+  }
+
+  #add(measure: MachineMeasure, items: readonly string[]): void {
+    const counts = this.counts[measure];
+    for (const item of items) if (item in counts) counts[item] = (counts[item] as number) + 1;
+  }
+
+  #idsOf(machine: AnyStateMachine): ReadonlyMap<unknown, string> {
+    const known = this.#ids.get(machine);
+    if (known !== undefined) return known;
+    const made = new Map([...placesOf(machine)].map(([definition, { id }]) => [definition, id]));
+    this.#ids.set(machine, made);
+    return made;
+  }
+}
+
+const pathsOf = (nodes: readonly { readonly path: readonly string[] }[]): readonly string[] =>
+  nodes.map(({ path }) => path.join('.'));
