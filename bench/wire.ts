@@ -1,4 +1,5 @@
 // The wire: sockets beside a bare echo server of the same library, and the published SDK in virtual time.
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -73,6 +74,7 @@ async function overSockets(): Promise<readonly Result[]> {
   echo.on('connection', (socket) =>
     socket.on('message', (data: Buffer) => socket.send(data.toString())),
   );
+  await once(echo, 'listening');
   const server = await serve({ world: { network: { latencyMs: 0 } } });
   const ours = await open(server.url, connections);
   await Promise.all(
@@ -142,6 +144,7 @@ async function idle(): Promise<Result> {
     return sockets;
   });
   const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(bare, 'listening');
   const theirs = await bytes(async () =>
     open(`ws://127.0.0.1:${(bare.address() as AddressInfo).port}/`, count),
   );

@@ -58,6 +58,7 @@ export class SignalingWorld extends World {
   #complaint: unknown;
   #signal: SignalFactory | undefined;
   #wire: Wire | undefined;
+  #bundle: { readonly path: string | undefined; readonly options: LoadOptions } | undefined;
   /** @internal The limits of logins that name none. @default those of each SDK */
   loginLimits: LoginLimits | undefined;
 
@@ -75,6 +76,12 @@ export class SignalingWorld extends World {
 
   /** @internal A Signal whose clients have these options. */
   signal(options: ClientOptions): SignalFactory {
+    if (this.#bundle !== undefined) {
+      const { path, options: given } = this.#bundle;
+      const { device } = options;
+      const { Signal } = this.loadSdk(path, { ...given, ...(device !== undefined && { device }) });
+      return Signal as SignalFactory; // It takes and gives what the double does, and says less.
+    }
     if (this.settings.web === '1.4.0') {
       const Signal = createPublished(this.wire.net(options.device ?? 'browser', true), {
         seed: this.settings.seed,
@@ -136,6 +143,22 @@ export class SignalingWorld extends World {
    */
   loadSdk(path?: string, options: LoadOptions = {}): LoadedSdk {
     return this.wire.loadSdk(path, options);
+  }
+
+  /**
+   * Lets `world.Signal` be the published Web SDK from here on, and that of each device that has not been
+   * asked for it: an application that is given a world runs on the real SDK without a change. Each call
+   * of it gives `world.Signal` a copy of the bundle of its own.
+   *
+   * @param path a bundle; undefined takes the package `agora-signaling-sdk` of the current folder
+   * @throws {UsageError} when `world.Signal` is asked for: as `loadSdk` does
+   * @example
+   * world.useRealSdk();
+   * const app = new ChatApp({ Signal: world.Signal });
+   */
+  useRealSdk(path?: string, options: LoadOptions = {}): void {
+    this.#bundle = { path, options };
+    this.#signal = undefined;
   }
 
   /**

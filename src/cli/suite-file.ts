@@ -1,15 +1,16 @@
 // What the commands take that run paths: a file that holds some, the one that is meant, and the client.
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { unknownName, UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
-import { native, web, type Place, type Subject } from '../run/index.ts';
+import type { Place, Subject } from '../run/index.ts';
 import { loadSubject } from './files.ts';
+import { bareClient, onSdk, sdkOption, type Sdk } from './sdk.ts';
 
 /** The options of a command that runs paths. */
 export interface PathOptions {
   readonly path?: string;
   readonly subject?: string;
-  readonly sdk?: 'native' | 'web';
+  readonly sdk?: Sdk;
 }
 
 /** Gives a command those options. */
@@ -17,7 +18,7 @@ export const addPathOptions = (command: Command): Command =>
   command
     .option('--path <id>', 'the one path of a suite')
     .option('--subject <file>', 'a client of your own: a file that exports a subject')
-    .addOption(new Option('--sdk <shape>', 'the double to run').choices(['native', 'web']));
+    .addOption(sdkOption());
 
 /** Refuses the options where the file is `what`, which has no paths. @throws {UsageError} if given */
 export function refusePathOptions(
@@ -49,11 +50,10 @@ export async function suiteOf(file: string, value: unknown): Promise<Suite> {
   return readFailure(file, value as object).suite;
 }
 
-/** The client that the options name: that of a file, or a double. */
-export const subjectOf = (command: string, { subject, sdk }: PathOptions): Promise<Subject> =>
-  subject === undefined
-    ? Promise.resolve((sdk === 'web' ? web : native) as Subject)
-    : loadSubject(command, subject);
+/** The client that the options name: that of a file, or the SDK alone. */
+export async function subjectOf(command: string, { subject, sdk }: PathOptions): Promise<Subject> {
+  return subject === undefined ? bareClient(sdk) : onSdk(await loadSubject(command, subject), sdk);
+}
 
 /** Where they are kept, for the lines that play a failure again. */
 export const placeOf = (file: string, { subject }: PathOptions): Place => ({

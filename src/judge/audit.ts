@@ -96,6 +96,7 @@ export async function prepare<App>(
       shape: learned.shape,
       seed,
       policies: checked.policy ?? {},
+      sdk: checked.sdk,
       file: options.file ?? 'SUBJECT',
     },
     cases: cases.map(({ code, moment, trouble }) => ({ code, moment, trouble })),

@@ -81,6 +81,7 @@ const fine: Text = { en: 'as it should be', zh: '符合预期' };
 function momentOf(
   outcomes: readonly CaseOutcome[],
   again: (one: CaseOutcome) => string,
+  isOnWire: boolean,
 ): MomentReaction {
   const tested = outcomes.filter(({ untested }) => untested === undefined);
   const [first] = tested.length > 0 ? tested : outcomes;
@@ -114,7 +115,7 @@ function momentOf(
     rule: verdict === 'ok' ? undefined : all[0]?.rule,
     broken: all.filter(({ rule }, at) => all.findIndex((other) => other.rule === rule) === at),
     why: all[0]?.why ?? fine,
-    replay: file === undefined ? again(shown) : `npx sigsim replay ${file}`,
+    replay: file === undefined || isOnWire ? again(shown) : `npx sigsim replay ${file}`,
     page: file === undefined ? undefined : `npx sigsim page ${file}`,
   };
 }
@@ -123,6 +124,8 @@ function momentOf(
 export interface AuditAbout extends Pick<AuditReport, 'client' | 'shape' | 'seed'> {
   /** The subject's own policies. */
   readonly policies: Readonly<Partial<Record<CodeName, OwnPolicy>>>;
+  /** Set where it ran on the published Web SDK: such traces are not replayed. */
+  readonly sdk?: 'real' | undefined;
   /** The file of the subject, for the line that runs a case again. */
   readonly file: string;
 }
@@ -144,7 +147,7 @@ const isSame = (one: CaseName, other: CaseName): boolean =>
 /** Puts a report together from what came of the cases; one that came twice was run twice. */
 export function reportOf(
   all: readonly CaseOutcome[],
-  { policies, file, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
+  { policies, file, sdk, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
 ): AuditReport {
   const outcomes = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
   const differs = all.flatMap((second, at) => {
@@ -152,7 +155,8 @@ export function reportOf(
     const isFirst = first === undefined || all.indexOf(first) === at;
     return (isFirst ? undefined : differenceOf(first, second)) ?? [];
   });
-  const again = ({ code }: CaseOutcome): string => `npx sigsim audit ${file} --code ${code}`;
+  const again = ({ code }: CaseOutcome): string =>
+    `npx sigsim audit ${file} --code ${code}${sdk === undefined ? '' : ` --sdk ${sdk}`}`;
   const order = Object.keys(moments);
   const reactions = codes.flatMap(({ name: code }): readonly CodeReaction[] => {
     const own = outcomes.filter((outcome) => outcome.code === code);
@@ -164,6 +168,7 @@ export function reportOf(
       momentOf(
         own.filter((outcome) => outcome.moment === moment),
         again,
+        sdk === 'real',
       ),
     );
     const worst = list.toSorted(

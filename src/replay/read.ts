@@ -20,6 +20,8 @@ export interface RecordedTrace {
     readonly version: string;
     readonly canReceiveCalls: boolean;
     readonly device?: string;
+    /** It came over the wire: its own timers are not in the trace. */
+    readonly wire?: boolean;
   }[];
   /** What came from outside; undefined where the trace does not say. */
   readonly inputs: readonly Input[] | undefined;

@@ -51,7 +51,7 @@ class Replay {
     this.#trace = trace;
     this.#world = createWorld({ ...trace.world, errors: 'allow' });
     this.#inputs = trace.inputs ?? [];
-    for (const { name, ...options } of trace.clients) {
+    for (const { name, wire: _wire, ...options } of trace.clients) {
       const client = this.#world.client('replay', { name, ...options });
       this.#puppets.set(name, new Puppet(client, this.#listener()));
       client.misnamed = () => this.#misnamedNow();
@@ -206,8 +206,8 @@ class Replay {
 /**
  * Plays a trace again in a fresh world, and stops where the two go apart.
  *
- * @throws {UsageError} when the trace does not say what came into its world from outside, or its world
- * cannot be made so
+ * @throws {UsageError} when the trace does not say what came into its world from outside, its world
+ * cannot be made so, or a client in it used the real SDK
  */
 export function replayTrace(trace: RecordedTrace): ReplayOutcome {
   checkGiven(
@@ -222,6 +222,14 @@ export function replayTrace(trace: RecordedTrace): ReplayOutcome {
       'trace.inputs',
       'replay: this trace does not say what came into its world from outside. ' +
         "Write it with traceFile(world) of 'sigsim/checks'; the matchers of 'sigsim/vitest' do so.",
+    );
+  }
+  const onWire = trace.clients.find(({ wire }) => wire === true);
+  if (onWire !== undefined) {
+    throw new UsageError(
+      'trace.wire',
+      `replay: in this trace ${onWire.name} used the real SDK over the wire, whose own timers are not ` +
+        'in it. Run again what made it (sigsim audit has the line), or look at it with sigsim page.',
     );
   }
   return new Replay(trace).run();

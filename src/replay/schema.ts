@@ -84,7 +84,7 @@ export const headSchema: Schema = {
     version: { const: traceVersion },
     'world?': record,
     'clients?': listOf(
-      closed({ name, version: text, canReceiveCalls: flag, 'device?': name }),
+      closed({ name, version: text, canReceiveCalls: flag, 'device?': name, 'wire?': flag }),
       'clients',
     ),
     'entries?': count,

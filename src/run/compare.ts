@@ -12,6 +12,9 @@ export interface Said {
   readonly code?: CodeName;
 }
 
+/** A callback that was delivered, and whether there was a handler for it. */
+export type Delivered = Said & { readonly handled: boolean };
+
 /** What came of a step, or what should have. */
 export interface Result {
   /** Rows of the specification that were taken, in order. */
@@ -28,7 +31,7 @@ export const saidText = ({ name, code }: Said): string =>
 export const callbacksIn = (
   entries: readonly TraceEntry[],
   vocabulary: ReadonlySet<string>,
-): readonly (Said & { readonly handled: boolean })[] =>
+): readonly Delivered[] =>
   entries.flatMap((entry) =>
     entry.kind === 'callback' && vocabulary.has(entry.name)
       ? [
@@ -95,7 +98,7 @@ export const statesApart = (
  * the shapes of the SDK give it other names.
  */
 export function unheard(
-  delivered: readonly (Said & { readonly handled: boolean })[],
+  delivered: readonly Delivered[],
   heard: readonly Heard[],
 ): Said | undefined {
   let at = 0;

@@ -21,6 +21,7 @@ import {
   rowsIn,
   statesApart,
   unheard,
+  type Delivered,
   type Said,
   type Taken,
 } from './compare.ts';
@@ -63,7 +64,7 @@ export type PathSetting = Pick<Suite, 'model' | 'legacy' | 'seed'>;
 
 /** What came of a step. */
 interface Seen {
-  readonly callbacks: readonly (Said & { readonly handled: boolean })[];
+  readonly callbacks: readonly Delivered[];
   readonly rows: readonly Taken[];
   readonly states: Readonly<Record<string, string>>;
   /** What the SDK delivered and the client says it never heard. */
@@ -210,7 +211,7 @@ class Run<App> {
       callbacks,
       rows: rowsIn(entries, this.#cast),
       states: Object.fromEntries(states),
-      missed: heard === undefined ? undefined : unheard(callbacks, heard),
+      missed: heard === undefined ? undefined : unheard(stage.told(callbacks), heard),
       isCalled: step.by !== 'client' || made.length > 0,
       // The calls that a word of the session takes were asked for, too.
       own: isWord
@@ -244,7 +245,7 @@ class Run<App> {
       actual: { callbacks, rows, states: seen.states, threw, late },
       seed,
       ...linesOf(this.#path, stage.subject, stage.world, this.#place),
-      hint: hintOf(step, seen, threw, late),
+      hint: hintOf(stage.subject, step, seen, threw, late),
     };
     const text = recipeText(divergence);
     return { path: id, verdict: 'failed', steps: index, text, divergence };
@@ -277,6 +278,10 @@ class Run<App> {
 }
 
 const hints = {
+  real: {
+    en: 'the published Web SDK has ten codes and no others, and no methods before it is logged in.',
+    zh: '已发布的 Web SDK 只有十个错误码，登录成功之前也没有任何方法。',
+  },
   threw: {
     en: 'what it threw stands above; fix that first.',
     zh: '上面是它抛出的错误；先修好它。',
@@ -310,11 +315,13 @@ const filled = (text: Text, places: Readonly<Record<string, string | number>> = 
 
 /** What to look at first. */
 function hintOf(
+  { sdk }: Pick<Subject, 'sdk'>,
   { do: what, by }: SuiteStep,
   { missed, isCalled, callbacks }: Seen,
   threw: readonly string[],
   late: Divergence['actual']['late'],
 ): Text {
+  if (sdk === 'real' && (missed !== undefined || !isCalled || threw.length > 0)) return hints.real;
   if (threw.length > 0) return hints.threw;
   if (!isCalled) {
     return late?.ms === null

@@ -12,6 +12,7 @@ import { bodyBytesMax } from '../../machines/arguments.ts';
 import { beginnings } from './beginnings.ts';
 import type { CallName } from '../../machines/lifecycles.ts';
 import type { Cast } from './cast.ts';
+import type { Delivered } from './compare.ts';
 import { nativeLimits } from './limits.ts';
 import { introduce, type Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
@@ -100,6 +101,12 @@ export class Stage<App = unknown> {
   heard(who: string = this.#first): readonly Heard[] | undefined {
     const app = this.#apps.get(who);
     return app === undefined ? undefined : this.subject.heard?.(app);
+  }
+
+  /** What a client should have heard of that; a code that the real SDK passes over counts, too. */
+  told(callbacks: readonly Delivered[]): readonly Delivered[] {
+    if (this.subject.sdk !== 'real') return callbacks;
+    return callbacks.map((one) => (one.code === undefined ? one : { ...one, handled: true }));
   }
 
   /** The world's clock moves. */

@@ -35,6 +35,8 @@ export interface Subject<App = unknown> {
    * judge holds it to this, and the report shows the reason.
    */
   readonly policy?: { readonly [Name in CodeName]?: OwnPolicy };
+  /** Set where its clients use the published Web SDK instead of a double: see `onRealSdk`. */
+  readonly sdk?: 'real';
   /** The client of the world behind it, for its states. Both doubles say so. */
   client?(app: App): Client;
 }

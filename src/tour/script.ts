@@ -132,6 +132,12 @@ export function withSession(script: Script): Script {
   return { ...script, scenario: { ...scenario, steps: [login, logout, soon, ...scenario.steps] } };
 }
 
+/** The same for the published SDK: it has no callback for less, and tries for 15 s to be back (D6). */
+export function forRealSdk(script: Script): Script {
+  const { scenario, ...rest } = withSession(script);
+  return { ...rest, scenario: { ...scenario, steps: [...scenario.steps, wait('10 s')] } };
+}
+
 /** What of a step's arguments a reader needs: not the names that every script uses. */
 function tellArguments(args: Readonly<Record<string, unknown>>): string {
   const { token, extra, channel: name = channel } = args;

@@ -2,8 +2,9 @@
 // It knows no socket and no clock of its own: whoever carries them, a virtual browser or a server on
 // the loopback, gives it what arrives and takes what it says.
 import { builtin } from '../world/globals/node.ts';
-import type { World } from '../world/world.ts';
 import type { Client } from '../world/client/client.ts';
+import type { ClientOptions } from '../world/client/options.ts';
+import type { World } from '../world/world.ts';
 import { Connection, type Exchange, type Peer } from './connection.ts';
 import type { Frame, Login } from './frame.ts';
 import { Mailbox, type MailboxMode } from './mailbox.ts';
@@ -70,6 +71,7 @@ export class Endpoint implements Exchange, Switchboard {
   readonly #connections = new Set<Connection>();
   readonly #sessions: WireSession[] = [];
   readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #clientOptions = new Map<string, ClientOptions>();
   #options: WireOptions = {};
   #taps: readonly Tap[] = [];
 
@@ -117,6 +119,11 @@ export class Endpoint implements Exchange, Switchboard {
       return { status: 200, body: '' };
     }
     return { status: 404, body: '' };
+  }
+
+  /** Says what the clients of a device are like, which no frame says. */
+  clientsOf(device: string, options: ClientOptions): void {
+    this.#clientOptions.set(device, options);
   }
 
   /** Takes a socket; undefined where nobody takes it. */
@@ -172,6 +179,7 @@ export class Endpoint implements Exchange, Switchboard {
   }): WireSession {
     const client = this.#world.client('wire', {
       version: '1.4.0',
+      ...this.#clientOptions.get(who.device),
       ...(who.device !== '' && { device: who.device }),
     });
     const session = new WireSession(this, client, who);

@@ -1,6 +1,7 @@
 // The wire of a world: the service as the real SDK meets it, with no socket and no wait.
 import { checkKeys, show, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
+import { checkClient, type ClientOptions } from '../world/client/options.ts';
 import type { Connection } from './connection.ts';
 import { Endpoint, type Tap, type WireOptions } from './endpoint.ts';
 import { createBrowser, userAgent, type ConsoleLine, type Globals } from './virtual/browser.ts';
@@ -13,6 +14,8 @@ export interface LoadOptions {
   readonly source?: string;
   /** The device that it runs on: tells two copies for one account apart. @default 'sdk 1', … */
   readonly device?: string;
+  /** What the world's clients behind it are like: their names in the trace, their versions. */
+  readonly client?: Omit<ClientOptions, 'device'>;
   /** What the browser says it is. @default Chrome on Linux @source wire 10 [D12] */
   readonly userAgent?: string;
   /** More that the bundle finds, or other things than the browser's own: `{ wx }`. */
@@ -100,6 +103,7 @@ export class Wire {
     checkKeys('wire.option', 'world.loadSdk', options, [
       'source',
       'device',
+      'client',
       'userAgent',
       'globals',
     ]);
@@ -107,9 +111,12 @@ export class Wire {
       options.source === undefined
         ? readBundle(path)
         : { source: options.source, from: path ?? 'the given text' };
+    const { client = {} } = options;
+    const net = this.net(options.device);
+    checkClient('world.loadSdk', { ...client, device: net.device });
+    this.endpoint.clientsOf(net.device, client);
     const world = this.#world;
     const lines: ConsoleLine[] = [];
-    const net = this.net(options.device);
     const browser = createBrowser(net, {
       seed: world.settings.seed,
       userAgent: options.userAgent ?? userAgent,

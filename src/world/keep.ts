@@ -20,11 +20,12 @@ export function traceFile(world: World): string {
   const { trace, settings, clients, journal } = world;
   const { certificate: _certificate, clock: _clock, errors: _errors, ...options } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
-  const known = clients.flatMap(({ known: name, version, canReceiveCalls, device }) =>
-    name === undefined
+  const known = clients.flatMap(({ known: name, version, canReceiveCalls, device, dialer }) => {
+    const onWire = dialer === undefined ? {} : { wire: true };
+    return name === undefined
       ? []
-      : [{ name, version, canReceiveCalls, ...(device !== '' && { device }) }],
-  );
+      : [{ name, version, canReceiveCalls, ...(device !== '' && { device }), ...onWire }];
+  });
   const { inputs } = journal;
   const head = {
     sigsim: 'trace',

@@ -12,6 +12,7 @@ import {
   type CaseName,
   type CaseOutcome,
 } from '../../judge/index.ts';
+import type { Sdk } from '../sdk.ts';
 
 /** The options of an audit that a thread can be given. */
 export type WorkerOptions = Pick<AuditOptions, 'codes' | 'off' | 'seed' | 'twice'>;
@@ -20,6 +21,8 @@ export type WorkerOptions = Pick<AuditOptions, 'codes' | 'off' | 'seed' | 'twice
 export interface Job {
   readonly file: string;
   readonly options: WorkerOptions;
+  /** The SDK that it is to run on, where that is not the double that it uses. */
+  readonly sdk: Sdk | undefined;
   /** The case with which to begin. */
   readonly from: number;
 }
@@ -41,6 +44,7 @@ export type FromWorker =
 export interface Contained {
   /** Real milliseconds without a word after which a client is taken for one that never returns. */
   readonly patienceMs: number;
+  readonly sdk?: Sdk;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -106,7 +110,7 @@ export async function auditFile(
   let lossCount = 0;
   for (;;) {
     let at = -1;
-    const loss = await run({ file, options, from }, contained, (message) => {
+    const loss = await run({ file, options, sdk: contained.sdk, from }, contained, (message) => {
       if (message.what === 'ready') [about, names] = [message.about, message.names];
       if (message.what === 'begin') ({ at } = message);
       if (message.what === 'end') ({ leaks } = message);

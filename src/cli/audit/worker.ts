@@ -5,9 +5,10 @@ import { errorText, UsageError } from '../../base/errors.ts';
 import { prepare, type CaseOutcome } from '../../judge/index.ts';
 import { turn } from '../../world/turn.ts';
 import { loadSubject } from '../files.ts';
+import { onSdk } from '../sdk.ts';
 import type { FromWorker, Job } from './contained.ts';
 
-const { file, options, from } = workerData as Job;
+const { file, options, sdk, from } = workerData as Job;
 const tell = (message: FromWorker): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread, no window.
   parentPort?.postMessage(message);
@@ -43,7 +44,8 @@ const withRejected = (outcome: CaseOutcome, [first]: readonly string[]): CaseOut
       };
 
 try {
-  const audit = await prepare(await loadSubject('audit', file), { ...options, file });
+  const subject = await onSdk(await loadSubject('audit', file), sdk);
+  const audit = await prepare(subject, { ...options, file });
   tell({ what: 'ready', about: audit.about, count: audit.cases.length, names: audit.cases });
   for (let at = from; at < audit.cases.length; at++) {
     tell({ what: 'begin', at });

@@ -5,6 +5,7 @@ import type { CodeName, Text } from '../../../machines/codes.ts';
 import { show, UsageError } from '../../base/errors.ts';
 import type { AuditReport } from '../../judge/index.ts';
 import type { Output } from '../output.ts';
+import { sdkOption, type Sdk } from '../sdk.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -16,7 +17,7 @@ interface Options {
   readonly junit?: string;
   readonly seed: string;
   readonly patience: string;
-  readonly sdk?: string;
+  readonly sdk?: Sdk;
   readonly web: string;
 }
 
@@ -30,6 +31,7 @@ client runs in a thread of its own: one that hangs or exits costs one reaction.
 
   sigsim audit chat.subject.ts
   sigsim audit chat.subject.ts --code LOGOUT_E_KICKED
+  sigsim audit chat.subject.ts --sdk real                 on the published Web SDK
   sigsim audit chat.subject.ts --json > baseline.json
   sigsim audit chat.subject.ts --baseline baseline.json   only what is new fails
 
@@ -53,18 +55,12 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 ];
 
 /** Options that later versions will have. @throws {UsageError} when one is given */
-function refuseUnbuilt({ sdk, web }: Options): void {
+function refuseUnbuilt({ web }: Options): void {
   if (web !== 'documented') {
     throw new UsageError(
       'judge.web',
       `audit: --web ${web} is not built yet: this version judges the documented manner. ` +
         'Leave --web out.',
-    );
-  }
-  if (sdk === 'real') {
-    throw new UsageError(
-      'judge.sdk',
-      'audit: --sdk real is not built yet: this version judges on the doubles. Leave --sdk out.',
     );
   }
 }
@@ -109,6 +105,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
     {
       patienceMs: positive('--patience', options.patience) * 1_000,
       onProgress: (done, all) => output.progress('auditing, case', done, all),
+      ...(options.sdk !== undefined && { sdk: options.sdk }),
     },
   );
   const lines = await present(file, report, json, output, reportJSON);
@@ -191,13 +188,7 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--junit <file>', 'write a JUnit report')
     .option('--seed <number>', 'the seed of all chance', '1')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
-    .addOption(
-      new Option('--sdk <shape>', 'the shape; the subject itself says web or native').choices([
-        'web',
-        'native',
-        'real',
-      ]),
-    )
+    .addOption(sdkOption())
     .addOption(
       new Option('--web <manner>', 'the manner of the web shape')
         .choices(['documented', '1.4.0'])

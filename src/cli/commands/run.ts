@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
-import { native, web, type Subject } from '../../run/index.ts';
 import { readText } from '../files.ts';
 import { checkKind } from '../kind.ts';
 import { formatLanes } from '../../trace/lanes.ts';
 import type { Output } from '../output.ts';
+import { bareClient, sdkOption, type Sdk } from '../sdk.ts';
 
 const help = `
 Plays a scenario and prints what happened: time at the left, a lane a client, the
@@ -32,17 +31,13 @@ export function addRun(program: Command, output: Output): Command {
     .command('run')
     .description('plays a scenario, prints the lanes')
     .argument('<scenario.json>', 'the file of a scenario')
-    .addOption(
-      new Option('--sdk <shape>', 'the shape of the double')
-        .choices(['native', 'web'])
-        .default('native'),
-    )
+    .addOption(sdkOption().default('native'))
     .option('--json', 'one JSON document: rules, what went wrong with them, the trace')
     .addHelpText('after', help)
-    .action(async (file: string, options: { readonly sdk: string; readonly json?: boolean }) => {
+    .action(async (file: string, options: { readonly sdk: Sdk; readonly json?: boolean }) => {
       // What validates is large, and no other command needs it.
       const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
-      const subject = (options.sdk === 'web' ? web : native) as Subject;
+      const subject = await bareClient(options.sdk);
       const text = readText('run', file, give);
       checkKind('run', file, text, ['scenario']);
       const player = createPlayer(parseScenario(file, text), subject);

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { byName, type Text } from '../../../machines/codes.ts';
 import { formatMs } from '../../base/duration.ts';
 import { fit } from '../../base/columns.ts';
-import { native, web } from '../../run/index.ts';
-import { withSession } from '../../tour/script.ts';
+import { forRealSdk, withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
 import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
+import { bareClient, sdkOption, type Sdk } from '../sdk.ts';
 
 const help = `
 Plays, for each of the 42 documented codes, the calls and causes that lead to it,
 and prints what the callbacks of the client received. Deprecated codes (*) are
 played in a world made with { legacy: true }.
+
+With --sdk real: those that the published Web SDK passes on; it has ten numbers.
 
 Exit codes: 0 all codes arrived, 2 some did not.`;
 
@@ -24,6 +25,9 @@ const texts = {
   },
   missing: { en: '; missing: {names}', zh: '；缺少：{names}' },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** How a script is played by each SDK: without a session the Web SDK has nothing to call. */
+const adapters = { native: undefined, web: withSession, real: forRealSdk } as const;
 
 function line(
   { name, value, steps, callback, atMs, emitted }: TourStop,
@@ -43,16 +47,12 @@ export function addTour(program: Command, output: Output): Command {
   return program
     .command('tour')
     .description('every documented code, out of a real sequence of calls and causes')
-    .addOption(
-      new Option('--sdk <shape>', 'the shape of the double')
-        .choices(['native', 'web'])
-        .default('native'),
-    )
+    .addOption(sdkOption().default('native'))
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
-    .action(async ({ sdk, json = false }: { readonly sdk: string; readonly json?: boolean }) => {
+    .action(async ({ sdk, json = false }: { readonly sdk: Sdk; readonly json?: boolean }) => {
       const stops: TourStop[] = [];
-      for await (const stop of sdk === 'web' ? tour(web, withSession) : tour(native)) {
+      for await (const stop of tour(await bareClient(sdk), adapters[sdk])) {
         stops.push(stop);
         if (!json) output.write(line(stop, output));
       }

@@ -1,0 +1,51 @@
+// The published SDK where any client can stand, as far as that takes long: the judge, the tour, the command.
+import { expect, test } from 'vitest';
+import { onRealSdk } from 'sigsim/paths';
+import careful from '../../examples/careful-chat.subject.ts';
+import naive from '../../examples/naive-chat.subject.ts';
+import { audit } from '../../src/judge/index.ts';
+import { sigsim, sigsimHere } from '../support/command.ts';
+
+test('the judge: a kick war is a kick war on the real SDK, and its line says so', async () => {
+  const options = { keep: true, twice: false, codes: ['LOGOUT_E_KICKED'] as const };
+
+  const { client, reactions } = await audit(onRealSdk(naive), { ...options, file: 'naive.ts' });
+
+  expect(client).toBe('naive chat on the real SDK');
+  expect(reactions).toMatchObject([
+    {
+      verdict: 'wrong',
+      rule: 'kick-war',
+      replay: 'npx sigsim audit naive.ts --code LOGOUT_E_KICKED --sdk real',
+    },
+  ]);
+});
+
+test('tour --sdk real: the eight of its ten numbers that are codes, exit 2', async () => {
+  const { exit, out } = await sigsimHere(['tour', '--sdk', 'real']);
+
+  expect(exit).toBe(2);
+  expect(out).toMatch(/^8\/42 codes emitted; missing: SUCCESS, LOGOUT_E_OTHER/m);
+});
+
+test('audit --sdk real: the report names it', async () => {
+  const { out } = await sigsim(
+    'audit',
+    'examples/naive-chat.subject.ts',
+    '--sdk',
+    'real',
+    '--code',
+    'LOGIN_E_CANCEL',
+  );
+
+  expect(out).toContain('naive chat on the real SDK');
+});
+
+test('the judge: what only the real SDK does is found: a message of which it never tells the end', async () => {
+  const options = { keep: false, twice: false, codes: ['SENDMESSAGE_E_TIMEOUT'] as const };
+
+  const [double, wire] = [await audit(careful, options), await audit(onRealSdk(careful), options)];
+
+  expect(double.wrong).toBe(0);
+  expect(wire.reactions).toMatchObject([{ verdict: 'wrong', rule: 'message-lost' }]);
+});
