@@ -26,6 +26,8 @@ export interface AuditOptions {
   readonly keep?: boolean;
   /** Whether some cases are run twice, to see if the client does the same again. @default true */
   readonly twice?: boolean;
+  /** Whether each reaction comes with what happened, for whoever shows it. @default false */
+  readonly traces?: boolean;
   /** The file of the subject, for the line that runs a case again. */
   readonly file?: string;
   /** Hears how far it has come. */
@@ -40,6 +42,7 @@ const optionNames = [
   'names',
   'keep',
   'twice',
+  'traces',
   'file',
   'onProgress',
 ] as const satisfies readonly (keyof AuditOptions)[];
@@ -83,10 +86,16 @@ export async function prepare<App>(
   const checked = checkSubject(where, subject);
   const wanted = options.codes?.map((code) => readCode('judge.code', where, code));
   const rules = rulesOf(where, options);
-  const { seed = 1, names = standardNames, keep: keeps = true, twice = true } = options;
+  const {
+    seed = 1,
+    names = standardNames,
+    keep: keeps = true,
+    twice = true,
+    traces = false,
+  } = options;
   const before = new Set(Object.getOwnPropertyNames(globalThis));
   const learned = await learn(checked, names, seed);
-  const setting: ReactOptions = { seed, names, rules, keeps };
+  const setting: ReactOptions = { seed, names, rules, keeps, traces };
   const all = casesOf(wanted);
   const again = all.filter(({ trouble }, at) => at % sampleEvery === 0 && trouble !== 'long');
   const cases: readonly Case[] = twice ? [...all, ...again] : all;

@@ -66,8 +66,8 @@ function endText(reaction: Reaction): readonly Text[] {
   return [both(`back online after ${ms}`, `${ms} 后恢复在线`)];
 }
 
-const knowsText = ({ knows, end }: Reaction): readonly Text[] => {
-  if (knows === 'told') return [both('told its user', '已告知用户')];
+const knowsText = ({ isToldInWords, end }: Reaction): readonly Text[] => {
+  if (isToldInWords) return [both('told its user', '已告知用户')];
   return end.shows === undefined ? [] : [both(`shows "${end.shows}"`, `显示“${end.shows}”`)];
 };
 

@@ -1,6 +1,7 @@
 // One case, from a fresh world to what the rules say of it.
 import type { Text } from '../../machines/codes.ts';
 import type { Subject } from '../run/index.ts';
+import type { Recorded } from '../trace/trace.ts';
 import { keep } from '../world/keep.ts';
 import { isLegacy, troubleMs, type Case, type CaseName } from './cases.ts';
 import { didOf } from './did.ts';
@@ -31,6 +32,8 @@ export interface CaseOutcome extends CaseName {
   readonly broken: readonly Broken[];
   /** The kept trace, where a rule was broken. */
   readonly file: string | undefined;
+  /** What happened, where that was asked for; of a hundred clients it is too much to look at. */
+  readonly trace?: Recorded | undefined;
   /** What it called, and when: two runs of a client that is deterministic have the same. */
   readonly calls: readonly string[];
 }
@@ -42,7 +45,12 @@ export interface ReactOptions {
   readonly rules: readonly JudgeRule[];
   /** Whether traces of broken rules are kept, for the lines that replay them. */
   readonly keeps: boolean;
+  /** Whether what happened comes with each outcome. */
+  readonly traces: boolean;
 }
+
+/** Entries of a trace that somebody can look at; more is a loop. */
+const shownMax = 500;
 
 const nothing: Text = { en: '', zh: '' };
 
@@ -71,7 +79,7 @@ export async function react(
   one: Case,
   subject: Subject,
   learned: Learned,
-  { seed, names, rules, keeps }: ReactOptions,
+  { seed, names, rules, keeps, traces }: ReactOptions,
 ): Promise<CaseOutcome> {
   const { code, moment, trouble } = one;
   const name: CaseName = { code, moment, trouble };
@@ -119,6 +127,7 @@ export async function react(
       did: didOf(reaction),
       broken,
       file,
+      ...(traces && !isOfMany && { trace: recordedOf(reaction) }),
       calls: reaction.attempts.flatMap(({ did, operation, at, byRule }) =>
         did === 'calls' && !byRule ? [`${operation} at ${Math.round(at)} ms`] : [],
       ),
@@ -127,6 +136,12 @@ export async function react(
     play.end();
   }
 }
+
+/** What happened, opened where the code came. */
+const recordedOf = ({ entries, index }: Reaction): Recorded => ({
+  entries: entries.slice(0, shownMax),
+  ...(index >= 0 && index < shownMax && { moment: index + 1 }),
+});
 
 /** Disposes of the client, where the case asks for it; gives the timers that it left. */
 async function dispose(one: Case, play: Play): Promise<readonly string[] | undefined> {

@@ -189,12 +189,19 @@ export class Reaction {
     return ends.some((entry) => entry.kind === 'callback' && entry.handled);
   }
 
+  /** Whether its user was told of the code, by more than what it shows. */
+  get isToldInWords(): boolean {
+    return (
+      this.#toldSince > 0 ||
+      this.asked.some(({ outcome }) => outcome === 'rejected') ||
+      (this.#reached !== undefined && this.#hasReached(this.code))
+    );
+  }
+
   /** Whether its user knows of the code at the end. */
   get knows(): Knows {
     const { value } = byName(this.code);
-    if (this.#toldSince > 0) return 'told';
-    if (this.asked.some(({ outcome }) => outcome === 'rejected')) return 'told';
-    if (this.#reached !== undefined && this.#hasReached(this.code)) return 'told';
+    if (this.isToldInWords) return 'told';
     const { shows } = this.end;
     if (shows === undefined) return 'unknown';
     if (shows.includes(String(value)) || shows.includes(this.code)) return 'told';

@@ -1,5 +1,6 @@
 // What came of an audit: one reaction a code, and all that led to it.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
+import type { Recorded } from '../trace/trace.ts';
 import type { OwnPolicy } from '../run/subject.ts';
 import { moments, type Moment } from './moments.ts';
 import type { CaseName } from './cases.ts';
@@ -25,10 +26,12 @@ export interface MomentReaction {
   /** The line that lets it happen again, and the one that shows it on the page, where there is a trace. */
   readonly replay: string;
   readonly page: string | undefined;
+  /** What happened, where the audit was asked for it. */
+  readonly trace?: Recorded | undefined;
 }
 
 /** What a client did about a code: the worst of its moments. */
-export interface CodeReaction extends Omit<MomentReaction, 'moment' | 'broken'> {
+export interface CodeReaction extends Omit<MomentReaction, 'moment' | 'broken' | 'trace'> {
   readonly code: CodeName;
   readonly moments: readonly MomentReaction[];
   /** The subject's own policy for the code, where it has one. */
@@ -117,6 +120,7 @@ function momentOf(
     why: all[0]?.why ?? fine,
     replay: file === undefined || isOnWire ? again(shown) : `npx sigsim replay ${file}`,
     page: file === undefined ? undefined : `npx sigsim page ${file}`,
+    ...(shown.trace !== undefined && { trace: shown.trace }),
   };
 }
 
@@ -174,7 +178,7 @@ export function reportOf(
     const worst = list.toSorted(
       (a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict),
     )[0] as MomentReaction; // There is a case, so that there is a moment.
-    const { moment: _moment, broken: _broken, ...said } = worst;
+    const { moment: _moment, broken: _broken, trace: _trace, ...said } = worst;
     return [{ code, ...said, moments: list, policy: policies[code] }];
   });
   const count = (verdict: Verdict): number =>

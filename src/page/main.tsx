@@ -1,21 +1,24 @@
 import { render } from 'preact';
 import './style/index.css';
 import { follow, keepAddress } from './model/address.ts';
+import type { Sheet } from '../trace/sheet.ts';
 import type { Recorded } from '../trace/trace.ts';
 import { showRecording } from './model/courses.ts';
+import { sheet } from './model/store.ts';
 import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';
 
-/** The trace that the page was served with, if there is one. */
-const recorded = (): Recorded | null =>
-  JSON.parse(document.querySelector('#recording')?.textContent ?? 'null') as Recorded | null;
+/** What the page was served with, if there is something. */
+const given = (id: 'recording' | 'report'): unknown =>
+  JSON.parse(document.querySelector(`#${id}`)?.textContent ?? 'null');
 
 const place = document.querySelector('#app');
 if (place !== null) {
   place.textContent = '';
+  sheet.value = (given('report') as Sheet | null) ?? undefined;
   render(<App />, place);
   keepPlaying();
-  const trace = location.hash === '' ? recorded() : null;
+  const trace = location.hash === '' ? (given('recording') as Recorded | null) : null;
   if (trace === null) void follow(location.hash).then(keepAddress);
   else {
     showRecording(trace);

@@ -15,7 +15,7 @@ import {
 import type { Sdk } from '../sdk.ts';
 
 /** The options of an audit that a thread can be given. */
-export type WorkerOptions = Pick<AuditOptions, 'codes' | 'off' | 'seed' | 'twice'>;
+export type WorkerOptions = Pick<AuditOptions, 'codes' | 'off' | 'seed' | 'twice' | 'traces'>;
 
 /** What a worker is to do. */
 export interface Job {

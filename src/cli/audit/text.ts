@@ -4,6 +4,7 @@ import { fit } from '../../base/columns.ts';
 import { moments, type AuditReport, type CodeReaction, type Verdict } from '../../judge/index.ts';
 import { sayIn, type Language } from '../../base/language.ts';
 import { hang } from '../hang.ts';
+import { adviceIn, momentsIn, summaryOf } from './words.ts';
 import type { Output } from '../output.ts';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '✓', warn: '!', wrong: '✗', untested: '·' };
@@ -22,10 +23,6 @@ const words = {
   leaks: {
     en: 'It left names in the global scope between its reactions: {names}.',
     zh: '它在全局留下了名字：{names}。',
-  },
-  summary: {
-    en: '{client}, {shape} shape: {wrong} of {all} codes wrong, {warned} to look at, {ok} fine, {untested} untested',
-    zh: '{client}（{shape}）：{all} 个错误码中 {wrong} 个处理有误，{warned} 个需留意，{ok} 个正常，{untested} 个未测',
   },
 } as const;
 
@@ -74,7 +71,8 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
     untested: paint.dim,
   } as const;
   const faults = faultsOf(report);
-  const shown = Object.keys(moments).slice(0, 6) as (keyof typeof moments)[];
+  const shown = momentsIn(report);
+  const advice = adviceIn(report).map((text) => hang('  ', say(text), width));
   const row = ({ code, moments: list, verdict, did, policy }: CodeReaction): string => {
     const cells = shown.map((moment) => {
       const one = list.find((other) => other.moment === moment);
@@ -86,9 +84,7 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
     const head = `${mark} ${value}  ${fit(code, 24)} ${cells.join(' ')}  `;
     return hang(head, did[language] + own, width, paint.dim);
   };
-  const legend = shown.map(
-    (moment, at) => `${' '.repeat(33 + at * 2)}${'│ '.repeat(0)}${at + 1} ${say(moments[moment])}`,
-  );
+  const legend = shown.map((moment, at) => `${at + 1} ${say(moments[moment])}`);
   const numbers = `${' '.repeat(33)}${shown.map((_, at) => at + 1).join(' ')}`;
   return [
     ...(faults.length === 0 ? [] : [paint.bold(say(words.first)), '']),
@@ -109,44 +105,17 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
         ]
       : []),
     '',
-    ...legend.map((line) => paint.dim(line.trimStart().padStart(0))),
+    ...legend.map((line) => paint.dim(line)),
     numbers,
     ...report.reactions.map(row),
     '',
-    ...adviceLines(report, language, width),
+    ...(advice.length === 0 ? [] : [say(words.advice), ...advice, '']),
     ...report.differs
       .slice(0, 1)
       .map((one) => paint.yellow(say(words.differs, { ...one, moment: say(moments[one.moment]) }))),
     ...(report.leaks.length === 0
       ? []
       : [paint.yellow(say(words.leaks, { names: report.leaks.join(', ') }))]),
-    say(words.summary, {
-      client: report.client,
-      shape: report.shape,
-      wrong: report.wrong,
-      warned: report.warned,
-      ok: report.ok,
-      untested: report.untested,
-      all: report.reactions.length,
-    }),
+    summaryOf(report, language),
   ].join('\n');
-}
-
-/** Each piece of advice once, with its codes. */
-function adviceLines(
-  { advice }: AuditReport,
-  language: Language,
-  width: number,
-): readonly string[] {
-  const byText = new Map<string, Set<number>>();
-  for (const { rule, why, code } of advice) {
-    const text = `${rule}: ${why[language]}`;
-    byText.set(text, (byText.get(text) ?? new Set()).add(byName(code).value));
-  }
-  if (byText.size === 0) return [];
-  return [
-    words.advice[language],
-    ...[...byText].map(([text, codes]) => hang('  ', `${text} (${[...codes].join(', ')})`, width)),
-    '',
-  ];
 }

@@ -15,6 +15,7 @@ interface Options {
   readonly watch?: boolean;
   readonly init?: boolean;
   readonly junit?: string;
+  readonly html?: string;
   readonly seed: string;
   readonly patience: string;
   readonly sdk?: Sdk;
@@ -87,7 +88,7 @@ const positive = (name: string, text: string): number => {
 async function auditOnce(file: string, options: Options, output: Output): Promise<boolean> {
   const { rules, reportJSON } = await import('../../judge/index.ts');
   const { auditFile } = await import('../audit/contained.ts');
-  const { json = false, code, rule, baseline, junit } = options;
+  const { json = false, code, rule, baseline, junit, html } = options;
   const names = rules.map(({ name }) => name);
   const unknown = rule?.find((one) => !names.includes(one));
   if (unknown !== undefined) {
@@ -100,6 +101,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
     {
       seed: positive('--seed', options.seed),
       off,
+      traces: html !== undefined,
       ...(code !== undefined && { codes: code as readonly CodeName[] }),
     },
     {
@@ -112,6 +114,10 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
   if (junit !== undefined) {
     const { auditJUnit } = await import('../audit/annotations.ts');
     writeTo('--junit', junit, auditJUnit(report));
+  }
+  if (html !== undefined) {
+    const { auditHTML } = await import('../audit/html.ts');
+    writeTo('--html', html, auditHTML(report));
   }
   if (baseline === undefined) {
     output.write(lines);
@@ -186,6 +192,7 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--watch', 'again whenever a file beside it changes')
     .option('--init', 'write a first subject for a module of yours')
     .option('--junit <file>', 'write a JUnit report')
+    .option('--html <file>', 'write the report as one HTML file')
     .option('--seed <number>', 'the seed of all chance', '1')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
     .addOption(sdkOption())

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ import type { PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
 import { readText } from '../files.ts';
 import { checkKind } from '../kind.ts';
-import { root } from '../package.ts';
+import { readPage, withData } from '../page-file.ts';
 import type { Output } from '../output.ts';
 import {
   addPathOptions,
@@ -53,16 +53,6 @@ const texts = {
   served: { en: 'page on {url}\nend it with Ctrl-C', zh: '教学页在 {url}\n按 Ctrl-C 结束' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** The built page. @throws {UsageError} when it was not built */
-function readPage(): string {
-  const file = new URL('dist/page/index.html', root);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError('page.built', `page: ${file.pathname} is not there. Run npm run build.`);
-  }
-}
-
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
@@ -72,12 +62,9 @@ function portOf(text: string): number {
   );
 }
 
-/** The page with a trace in it. What stands in a trace cannot end the script that it stands in. */
+/** The page with a trace in it. */
 const withTrace = (html: string, recorded: Recorded): string =>
-  html.replace(
-    /(<script type="application\/json" id="recording">)\s*null\s*(?=<)/,
-    (_all, tag: string) => tag + JSON.stringify(recorded).replaceAll('<', String.raw`\u003c`),
-  );
+  withData(html, 'recording', recorded);
 
 /** What happens when a path of a suite is run. */
 async function traceOf(suite: Suite, file: string, options: PathOptions) {

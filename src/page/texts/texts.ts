@@ -70,6 +70,22 @@ export const texts = {
   advice: { en: 'What a client should do', zh: '客户端该怎么做' },
   heardBy: { en: '{client} heard it at {at}', zh: '{client} 在 {at} 收到' },
 
+  report: { en: 'What your client does on each code', zh: '你的客户端如何处理每个错误码' },
+  reportHint: {
+    en: 'Click a cell to see what happened: messages, statechart and words.',
+    zh: '点击单元格查看经过：消息、状态图与解释。',
+  },
+  reportAdvice: { en: 'Advice', zh: '建议' },
+  toReport: { en: 'Back to the report', zh: '返回报告' },
+  itDid: { en: 'What it did', zh: '它的行为' },
+  verdict: { en: 'Verdict', zh: '判定' },
+  againBy: { en: 'Replay', zh: '重放' },
+  ownPolicy: { en: 'Its own policy', zh: '自定策略' },
+  verdictWrong: { en: 'wrong', zh: '错误' },
+  verdictWarn: { en: 'to look at', zh: '需留意' },
+  verdictOk: { en: 'fine', zh: '正常' },
+  verdictUntested: { en: 'untested', zh: '未测' },
+
   time: { en: 'Timeline', zh: '时间轴' },
   moment: { en: 'Moment', zh: '时刻' },
   momentText: { en: '{n} of {end}, at {at}', zh: '第 {n} 步，共 {end} 步，时间 {at}' },

@@ -11,6 +11,7 @@ import {
   moment,
   notice,
   rest,
+  sheet,
 } from '../model/store.ts';
 import { htmlLanguage, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -22,6 +23,7 @@ import { Header } from './header.tsx';
 import { Lanes } from './lanes.tsx';
 import { LessonIntro, LessonQuestion } from './lessons.tsx';
 import { ChartPanel } from './panel.tsx';
+import { Judged, Report } from './report.tsx';
 import { Start } from './start.tsx';
 import { theme } from './theme.ts';
 import { Timeline } from './timeline.tsx';
@@ -76,6 +78,7 @@ function World(): JSX.Element {
   return (
     <main class={isCompared ? 'world comparing' : 'world'}>
       <Failure />
+      <Judged />
       <ChartPanel />
       <div class="side">
         {isCompared ? (
@@ -111,7 +114,8 @@ function Taking(): JSX.Element | null {
 }
 
 const shown = (): JSX.Element => {
-  if (isAtStart.value) return <Start />;
+  if (isAtStart.value)
+    return sheet.value === undefined ? <Start /> : <Report sheet={sheet.value} />;
   return lesson.value === undefined || comparedName.value !== undefined ? <World /> : <Taking />;
 };
 
