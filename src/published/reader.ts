@@ -55,12 +55,19 @@ export class Reader {
     this.fetch();
   }
 
+  /** Another login has come. */
+  stop(): void {
+    this.#from = undefined;
+    this.#plan();
+  }
+
   /** Asks for what is there. */
   fetch(): void {
     if (this.#isFetching) return;
     const session = this.#session;
-    const { pageMax: max } = session.around.manner;
-    this.#isFetching = true;
+    const { manner } = session.around;
+    const { pageMax: max } = manner;
+    this.#isFetching = manner.fetchLost === 'dead';
     this.#last = this.#now;
     if (this.#byIds) {
       const ids = this.#ids.splice(0);
@@ -119,24 +126,27 @@ export class Reader {
 
   /** Sets the timer for the first look that will find something to do. */
   #plan(): void {
-    const { net, manner } = this.#session.around;
+    const { net } = this.#session.around;
     if (this.#timer !== undefined) net.clock.stop(this.#timer);
     this.#timer = undefined;
     const due = this.#from === undefined ? undefined : this.#dueAfter(this.#from);
     if (due === undefined) return;
+    this.#look(due);
+  }
+
+  /** Looks at a moment whether there is something to do; while the line is gone, again and again. */
+  #look(due: number): void {
+    const session = this.#session;
+    const { net, manner } = session.around;
     const { mailboxTickMs: back } = manner;
     const isIdle = !this.#byIds && this.#mark === this.#cleared;
-    this.#timer = net.clock.wait(
-      () => {
-        this.#timer = undefined;
-        if (this.#session.state !== 0) this.fetch();
-      },
-      {
-        due,
-        back,
-        ...(isIdle && { pass: (at: number, horizon: number) => this.#pass(at, horizon) }),
-      },
-    );
+    const look = (): void => {
+      this.#timer = undefined;
+      if (session.state === 2) this.fetch();
+      else if (session.state === 3) this.#look(net.clock.now + back);
+    };
+    const pass = (at: number, horizon: number): number | undefined => this.#pass(at, horizon);
+    this.#timer = net.clock.wait(look, { due, back, ...(isIdle && { pass }) });
   }
 
   #dueAfter(from: number): number | undefined {

@@ -49,7 +49,7 @@ function readReply(err: unknown, text: unknown): readonly [error: unknown, reply
   try {
     reply = JSON.parse(text as string);
   } catch {
-    return [`wrong resp:${String(text)}`, undefined];
+    return [`wrong resp:${String(text)}`, text];
   }
   const { result, data } = reply as {
     readonly result?: unknown;

@@ -70,6 +70,8 @@ export class Session {
       readonly token: unknown;
       readonly count: unknown;
       readonly time: unknown;
+      /** Whether the account has a session already, where that is refused. */
+      readonly isAgain: boolean;
     },
   ) {
     const { manner } = around;
@@ -87,7 +89,8 @@ export class Session {
     hide(this, ['around', 'channel']);
     this.#line = new Line(this, route);
     if (!manner.methodsComeWithSocket) this.#attach();
-    this.#line.begin();
+    if (login.isAgain) later(around, 1, () => this.failLogin(208));
+    else this.#line.begin();
   }
 
   // --- what the application asks ---------------------------------------------------------------
@@ -170,6 +173,7 @@ export class Session {
   /** @internal A socket has opened: it logs in by it. */
   onOpen(): void {
     this.#attach();
+    if (!this.around.manner.oldLoopsGoOn) this.#reader?.stop();
     this.#reader = new Reader(this);
     const { account } = this;
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
@@ -325,8 +329,10 @@ export class Session {
       next += count;
       return due + count * back;
     };
+    const { socket } = this.#line;
     const ping = (): void => {
-      if (this.state === 2) this.#ping(next);
+      const isOver = this.state !== 2 || (socket !== this.#line.socket && !manner.oldLoopsGoOn);
+      if (!isOver) this.#ping(next);
     };
     net.clock.wait(ping, { due: net.clock.now + back, back, pass });
   }

@@ -28,13 +28,20 @@ export class Signal {
     this.vid = appId;
     this.appid = appId;
     let fixed: string | undefined;
+    const sessions: Session[] = [];
     this.setup_debugging = (kind, value) => {
       if (kind === 'ap_url') fixed = value as string;
     };
     this.setUpDebugging = this.setup_debugging;
     this.login = (account, token, count, time) => {
       const lists = [this.lbs_url1, this.lbs_url2];
-      return new Session(around, { lists, fixed, vid: this.vid }, { account, token, count, time });
+      const isAgain =
+        !around.manner.secondSession &&
+        sessions.some((one) => one.account === account && one.state !== 0);
+      const login = { account, token, count, time, isAgain };
+      const session = new Session(around, { lists, fixed, vid: this.vid }, login);
+      if (!around.manner.secondSession) sessions.push(session);
+      return session;
     };
   }
 }
