@@ -2,6 +2,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Callbacks } from './callbacks.ts';
 import type { Calls } from './calls.ts';
+import type { Causes } from './causes.ts';
 import type { Text } from './codes.ts';
 import type { AnyHalf } from './service.ts';
 
@@ -82,6 +83,10 @@ export interface Part {
   readonly alike?: { readonly key: string; readonly names: readonly [string, string] };
   /** Events that come at once wherever it waits for them: phases that a reduced model does not have. */
   readonly atOnce?: readonly string[];
+  /** What brings its events about, where there is more to say than the event. */
+  readonly causes?: Causes;
+  /** What the page calls it. */
+  readonly title: Text;
   readonly story: Story;
 }
 

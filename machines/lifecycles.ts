@@ -2,9 +2,10 @@
 // a part stands in its own folder.
 import { commonCallbacks, type Callback, type Callbacks, type CodedIn } from './callbacks.ts';
 import type { Call, Calls } from './calls.ts';
+import type { Cause } from './causes.ts';
 import { channel } from './channel/index.ts';
 import { invite } from './invite/index.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle, Part } from './lifecycle.ts';
 import { login } from './login/index.ts';
 import { messaging } from './messaging/index.ts';
 import type { Asking, Operation } from './service.ts';
@@ -110,3 +111,31 @@ export const operationNames = [
   'connect',
   ...[...operations].flatMap(([name, { noun }]) => (noun === undefined ? [] : [name])),
 ] as readonly OperationOfService[];
+
+/** All statecharts, by name. */
+export const parts: ReadonlyMap<string, Part> = new Map(
+  lifecycles.flatMap((one) => one.parts.map((part) => [part.name, part] as const)),
+);
+
+/** What brings an event of a statechart about, where there is more to say than the event. */
+export const causeOf = (part: string, event: string): Cause | undefined =>
+  parts.get(part)?.causes?.[event];
+
+/** The calls that are for a statechart. */
+const callsOf = (part: string): readonly Call[] =>
+  Object.values<Call>(calls).filter((call) => [call.part].flat().includes(part));
+
+/** The operation whose answer a statechart waits for in a state; undefined where it waits for none. */
+export const waitsFor = (part: string, state: string): OperationOfService | undefined =>
+  callsOf(part)
+    .flatMap(({ asks: op }) => op ?? [])
+    .findLast((op) =>
+      operations.get(op)?.waits?.some((one) => state === one || state.startsWith(`${one}.`)),
+    ) as OperationOfService | undefined;
+
+/** How the statecharts of each part are told apart: there is one, one for each call, one at an address. */
+export const addresses: ReadonlyMap<string, Call['address']> = new Map(
+  Object.values<Call>(calls).flatMap(({ part, address }) =>
+    [part].flat().map((one) => [one, address] as const),
+  ),
+);

@@ -147,6 +147,8 @@ export interface Operation {
   readonly isEither?: true;
   /** States of its client in which it may come. @default logged in, whatever the channel */
   readonly states?: readonly string[];
+  /** States of its statechart in which the answer is waited for. */
+  readonly waits?: readonly string[];
   /** A request that only onError speaks for. */
   readonly isRequest?: true;
   /** It only reads or writes data; such stand last wherever operations are listed. */

@@ -360,6 +360,9 @@ test('tidy: the rules see what they are to see', () => {
   const source = { path: 'src/world/b.ts', text, bare: bareOf(text) };
 
   expect(importsOf(source)).toEqual(['src/world/a.ts']);
+  const other = { path: 'src/world/a.ts', text: "import type { b } from './b.ts';", bare: '' };
+  expect(circlesOf([source, other])).toEqual([['src/world/a.ts', 'src/world/b.ts']]);
+  expect(circlesOf([source])).toEqual([]);
   expect(linesWith(source.path, source.bare, /\bDate\.now\b/)).toEqual(['src/world/b.ts:3']);
   expect(sources.length).toBeGreaterThan(50);
   expect(new Set(sources.flatMap(importsOf))).toContain('xstate');

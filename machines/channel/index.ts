@@ -1,6 +1,7 @@
 import { calls, happens, lifecycle } from '../lifecycle.ts';
 import { channelCallbacks } from './callbacks.ts';
 import { channelCalls } from './calls.ts';
+import { channelCauses, queryCauses } from './causes.ts';
 import { channelService } from './service.ts';
 import { channelDelays, channelMachine } from './machine.ts';
 import { queryDelays, queryMachine } from './query.ts';
@@ -37,6 +38,8 @@ export const channel = lifecycle({
         ),
       ],
       alike: { key: 'channel', names: ['lobby', 'games'] },
+      causes: channelCauses,
+      title: { en: 'channel', zh: 'channel 频道' },
       story: channelStory,
     },
     {
@@ -48,6 +51,8 @@ export const channel = lifecycle({
         calls({ type: 'channelQueryUserNum', channel: 'lobby' }),
         ...happens('reply.ok', 'reply.refused'),
       ],
+      causes: queryCauses,
+      title: { en: 'query', zh: 'query 查询' },
       story: queryStory,
     },
   ],

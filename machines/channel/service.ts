@@ -10,17 +10,20 @@ const operations = {
   join: {
     noun: 'channelJoin()',
     deed: 'called channelJoin()',
+    waits: ['joining'],
     names: ['account', 'channel'],
   },
   leave: {
     noun: 'channelLeave()',
     deed: 'called channelLeave()',
+    waits: ['leaving'],
     names: ['account', 'channel'],
     states: ['loggedIn', 'joining', 'joined'],
   },
   query: {
     noun: 'channelQueryUserNum()',
     deed: 'called channelQueryUserNum()',
+    waits: ['querying'],
     names: ['account', 'channel'],
   },
 } as const;

@@ -1,6 +1,7 @@
 import { calls, happens, happensWhen, lifecycle } from '../lifecycle.ts';
 import { inviteCallbacks } from './callbacks.ts';
 import { inviteCalls } from './calls.ts';
+import { callerCauses, calleeCauses } from './causes.ts';
 import { inviteService } from './service.ts';
 import { calleeMachine } from './callee.ts';
 import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
@@ -41,6 +42,8 @@ export const invite = lifecycle({
           'reply.refused',
         ),
       ],
+      causes: callerCauses,
+      title: { en: 'caller', zh: 'caller 主叫' },
       story: callerStory,
     },
     {
@@ -54,6 +57,8 @@ export const invite = lifecycle({
         ),
         ...happens('invite.arrived', 'peer.ended', 'peer.timedOut'),
       ],
+      causes: calleeCauses,
+      title: { en: 'callee', zh: 'callee 被叫' },
       story: calleeStory,
     },
   ],

@@ -17,7 +17,12 @@ export type InviteErrand =
 
 const names = ['account', 'peer', 'channel'] as const;
 const operations = {
-  invite: { noun: 'invitation', deed: 'invited somebody', names },
+  invite: {
+    noun: 'invitation',
+    deed: 'invited somebody',
+    names,
+    waits: ['pending.inviting'],
+  },
   accept: { noun: 'channelInviteAccept()', deed: 'accepted a call', names, isRequest: true },
   refuse: { noun: 'channelInviteRefuse()', deed: 'refused a call', names, isRequest: true },
   dtmf: { noun: 'channelInviteDTMF()', deed: 'sent key presses', names, isRequest: true },

@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { calls, happens, happensWhen, type Act, lifecycle } from '../lifecycle.ts';
 import { loginCallbacks } from './callbacks.ts';
 import { loginCalls } from './calls.ts';
+import { loginCauses, requestCauses } from './causes.ts';
 import { loginService } from './service.ts';
 import { loginDelays, loginMachine, type LoginContext } from './machine.ts';
 import { requestDelays, requestMachine, requestTiming } from './request.ts';
@@ -88,6 +89,8 @@ export const login = lifecycle({
       timing: loginTiming,
       delays: loginDelays,
       acts: loginActs,
+      causes: loginCauses,
+      title: { en: 'login', zh: 'login 登录' },
       story: loginStory,
     },
     {
@@ -99,6 +102,8 @@ export const login = lifecycle({
         calls({ type: 'request', method: 'queryUserStatus' }, { args: { account: 'bob' } }),
         ...happens('reply.ok', 'reply.refused', 'reply.garbled'),
       ],
+      causes: requestCauses,
+      title: { en: 'request', zh: 'request 请求' },
       story: requestStory,
     },
   ],

@@ -65,11 +65,13 @@ const operations = {
     deed: 'logged in',
     names: ['account'],
     states: ['loggedOut', 'loggingOut', 'notJoined', 'joining', 'joined', 'leaving'],
+    waits: ['loggingIn.authenticating', 'reconnecting.authenticating'],
   },
-  logout: { noun: 'logout()', deed: 'logged out', names: ['account'] },
+  logout: { noun: 'logout()', deed: 'logged out', names: ['account'], waits: ['loggingOut'] },
   attribute: {
     noun: 'request for attributes',
     deed: 'asked for attributes',
+    waits: ['requesting'],
     names: ['account', 'peer', 'channel'],
     isEither: true,
     isRequest: true,
@@ -78,6 +80,7 @@ const operations = {
   status: {
     noun: 'request for a status',
     deed: 'asked for a status',
+    waits: ['requesting'],
     names: ['account', 'peer'],
     isRequest: true,
     isData: true,

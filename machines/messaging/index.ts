@@ -1,6 +1,7 @@
 import { calls, happens, lifecycle } from '../lifecycle.ts';
 import { messagingCallbacks } from './callbacks.ts';
 import { messagingCalls } from './calls.ts';
+import { messageCauses } from './causes.ts';
 import { messagingService } from './service.ts';
 import { messageDelays, messageMachine } from './machine.ts';
 import { messageStory } from './story.ts';
@@ -40,6 +41,8 @@ export const messaging = lifecycle({
         ),
       ],
       alike: { key: 'channel', names: ['lobby', 'games'] },
+      causes: messageCauses,
+      title: { en: 'message', zh: 'message 消息' },
       story: messageStory,
     },
   ],

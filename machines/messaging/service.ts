@@ -15,6 +15,7 @@ const operations = {
   message: {
     noun: 'message',
     deed: 'sent a message',
+    waits: ['sending'],
     names: ['account', 'peer', 'channel'],
     isEither: true,
   },

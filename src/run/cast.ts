@@ -1,10 +1,11 @@
 // What the runner needs to know of a model.
-import { ends, pairEnds } from '../../machines/invite/ends.ts';
+import { pairEnds } from '../../machines/invite/ends.ts';
 import { systemOf } from '../paths/model/models.ts';
 import { seatOf } from '../paths/model/seat.ts';
 import type { SuitePath } from '../paths/cover/suite.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
-import type { CallName } from '../../machines/lifecycles.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import { addresses, type CallName } from '../../machines/lifecycles.ts';
 import { callsOfWord } from './premise.ts';
 
 /** A model, as the runner needs it. */
@@ -26,6 +27,20 @@ export interface Cast {
   readonly atOnce: readonly string[];
   /** Retries of a login, where it is not the SDK's own number. */
   readonly retryCount: number | undefined;
+}
+
+/** Whom the statecharts are about that stand at an address: as their acts have it. */
+function addressesOf(all: readonly Part[]): Cast['ends'] {
+  return Object.fromEntries(
+    all.flatMap(({ name, acts }) => {
+      const address = addresses.get(name);
+      const act = acts.find(({ by }) => by === 'client');
+      if (!Array.isArray(address) || act === undefined) return [];
+      const given: Readonly<Record<string, unknown>> = { ...act.event, ...act.args };
+      const keys = address as readonly string[];
+      return [[name, Object.fromEntries(keys.map((key) => [key, String(given[key])]))]];
+    }),
+  );
 }
 
 const casts = new Map<string, Cast>();
@@ -54,7 +69,7 @@ export function castOf(model: string): Cast {
     vocabulary: new Set(effects.flatMap((one) => (one.type === 'callback' ? [one.name] : []))),
     isAlone,
     needsChannel: isAlone && names.has('message'),
-    ends: clients.length > 1 ? pairEnds : ends,
+    ends: clients.length > 1 ? pairEnds : addressesOf(parts),
     atOnce: [...new Set(parts.flatMap(({ atOnce = [] }) => atOnce))],
     retryCount,
   };

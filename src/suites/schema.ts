@@ -105,12 +105,14 @@ const step = choice('by', [
   choice(
     'part',
     [
-      ...parts.map((part) =>
-        act(
-          part.name,
-          part.acts.flatMap(({ by, event }) => (by === 'world' ? [event.type] : [])),
+      ...parts
+        .filter(({ acts }) => acts.some(({ by }) => by === 'world'))
+        .map((part) =>
+          act(
+            part.name,
+            part.acts.flatMap(({ by, event }) => (by === 'world' ? [event.type] : [])),
+          ),
         ),
-      ),
       act(
         'session',
         sessionActs.map(({ event }) => event.type),

@@ -1,22 +1,9 @@
 // The world by hand: the service answers nothing by itself, and the world acts only where it is told
 // to. That is how a path is run: each of its steps is one act, at exactly its own moment.
-import type { PartName } from '../../machines/lifecycles.ts';
+import { causeOf, type PartName } from '../../machines/lifecycles.ts';
 import type { Client } from './client/client.ts';
 import type { CutCause } from './network/line.ts';
 import type { World } from './world.ts';
-
-/** What is told with an event, where a path says nothing else of it. */
-const told: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'login reply.accepted': { membership: 'kept' },
-  'channel reply.ok': { users: ['alice', 'bob'], attributes: { topic: 'news' } },
-  'channel member.joined': { account: 'bob' },
-  'channel member.left': { account: 'bob' },
-  'channel message.arrived': { account: 'bob', body: 'hello' },
-  'channel attribute.changed': { name: 'topic', value: 'news', kind: 'update' },
-  'query reply.ok': { count: 2 },
-  'request reply.ok': { data: { status: 1, isin: 1, value: 'good', json: '{}' } },
-  'message message.arrived': { account: 'bob', body: 'hello' },
-};
 
 const cuts: Readonly<Record<string, CutCause>> = {
   'lookup.failed': 'closed',
@@ -58,7 +45,7 @@ export class Hand {
     const whom = [client.name, part, ...detail];
     trace.entries.push({ kind: 'act', at: clock.now, by, did: type, args: whom });
     const cut = cuts[type];
-    const event = { type, ...told[`${part} ${type}`], ...args };
+    const event = { type, ...causeOf(part, type)?.tells, ...args };
     if (cut !== undefined) network.drop(client, cut);
     else if (type === 'lookup.answered') client.hearLine(type);
     else if (type === 'connect.succeeded') {
@@ -80,8 +67,9 @@ export class Hand {
     }
   }
 
-  #address(client: Client, part: PartName): { readonly channel?: string; readonly peer?: string } {
-    if (part === 'caller' || part === 'callee') return this.#ends[part] ?? {};
+  #address(client: Client, part: PartName): Ends[string] {
+    const end = this.#ends[part];
+    if (end !== undefined) return end;
     return part === 'channel' ? { channel: client.channel.name } : {};
   }
 

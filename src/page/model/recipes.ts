@@ -1,10 +1,16 @@
 // How the world brings about an event of a machine: the real cause, in steps of a scenario. Nothing
 // is given to a machine directly; a click on `reply.refused` makes the service refuse, and waits.
-import { lobby } from '../../../machines/calls.ts';
-import type { PartName } from '../../../machines/lifecycles.ts';
-import type { CallName } from '../../../machines/lifecycles.ts';
+import type { Cause } from '../../../machines/causes.ts';
+import {
+  callNames,
+  calls,
+  causeOf,
+  waitsFor,
+  type CallName,
+  type PartName,
+} from '../../../machines/lifecycles.ts';
+import type { ServiceAct } from '../../scenario/acts.ts';
 import { network, service } from '../../scenario/steps.ts';
-import type { Operation } from '../../world/service/faults.ts';
 import {
   called,
   callOf,
@@ -16,44 +22,9 @@ import {
   type Situation,
 } from './recipe.ts';
 
-/** The request whose answer a part waits for, by part and state. */
-function operationOf(part: PartName, state: string): Operation | undefined {
-  switch (part) {
-    case 'login':
-      if (state.endsWith('authenticating')) return 'login';
-      return state.startsWith('loggingOut') ? 'logout' : undefined;
-    case 'channel':
-      return state === 'joining' ? 'join' : 'leave';
-    case 'query':
-      return 'query';
-    case 'message':
-      return 'message';
-    case 'request':
-      return 'attribute';
-    case 'caller':
-      return 'invite';
-    case 'callee':
-      return undefined;
-  }
-}
-
-/** Whether a part waits for the answer to a request. */
-const isWaiting = (part: PartName, state: string): boolean =>
-  part === 'login' ||
-  ['joining', 'leaving', 'querying', 'sending', 'requesting', 'pending.inviting'].includes(state);
-
-/** What a peer does, for events that only a peer brings about. */
-const ofPeer: Readonly<Record<string, CallName>> = {
-  'peer.accepted': 'channelInviteAccept',
-  'peer.refused': 'channelInviteRefuse',
-  'peer.ended': 'channelInviteEnd',
-  'invite.arrived': 'channelInviteUser2',
-  'member.joined': 'channelJoin',
-  'member.left': 'channelLeave',
-};
-
 /** What a part calls, where its event has another name than the call. */
-const ownCall: Readonly<Record<string, CallName>> = { request: 'setAttr' };
+const ownCall = (event: string): string =>
+  callNames.findLast((name) => calls[name].event === event) ?? event;
 
 /** Good news: it comes by itself, once nothing stands in its way. */
 const good = new Set([
@@ -66,6 +37,10 @@ const good = new Set([
   'session.restored',
   'session.opened',
 ]);
+
+/** Whether a part waits for an answer, or for its session to be there again. */
+const isWaiting = (part: PartName, state: string): boolean =>
+  part === 'login' || waitsFor(part, state) !== undefined;
 
 function fromTimer(event: string, situation: Situation): Recipe | undefined {
   const { hasTimeout, isCut, account, part, state } = situation;
@@ -90,13 +65,13 @@ function fromTimer(event: string, situation: Situation): Recipe | undefined {
     const isLate = isCut && !state.endsWith('backoff');
     return isLate ? undefined : now(...restored, service('silence', 'login'));
   }
-  const operation = operationOf(part, state);
+  const operation = waitsFor(part, state);
   return operation === undefined ? undefined : entered(service('silence', operation, { times: 1 }));
 }
 
 function fromReply(event: string, situation: Situation): Recipe | undefined {
   const { account, hasToken, isFaulty, isSpoilt, part, state } = situation;
-  const operation = operationOf(part, state);
+  const operation = waitsFor(part, state);
   if (event === 'reply.refused') {
     return operation && entered(service('refuse', operation, { times: 1 }));
   }
@@ -129,32 +104,32 @@ function fromReply(event: string, situation: Situation): Recipe | undefined {
   }
 }
 
-function fromPeer(event: string, theirs: CallName, situation: Situation): Recipe | undefined {
+function fromPeer(event: string, cause: Cause, situation: Situation): Recipe | undefined {
   const { account, isCut, isFaulty, isOtherAsked, isOtherOnline, other, part, state } = situation;
-  const call = callOf(theirs, other, other, account);
+  const theirs = (name: string | undefined) =>
+    name === undefined ? [] : [callOf(name as CallName, other, other, account)];
   if (part === 'caller') {
     // Whoever never got the invitation, or hears that it is over, cannot answer it.
     const isOpen = state.startsWith('pending') || state === 'accepted' || isOtherAsked;
     const restored = isCut ? [network('restore', account)] : [];
     const isHeard = isOtherOnline && situation.canOtherReceive && !isFaulty;
-    return isOpen && isHeard ? now(...restored, second, call) : undefined;
+    return isOpen && isHeard ? now(...restored, second, ...theirs(cause.peer)) : undefined;
   }
   if (event === 'invite.arrived' && ['incoming', 'accepted'].includes(state)) return undefined;
   const login = isOtherOnline ? [] : [callOf('login', other, other, account), second];
-  const join =
-    event === 'member.left' ? [callOf('channelJoin', other, other, account), second] : [];
-  return now(...login, ...join, call);
+  const first = theirs(cause.peerFirst).flatMap((step) => [step, second]);
+  return now(...login, ...first, ...theirs(cause.peer));
 }
 
 /** How the world brings about an event; undefined where it cannot from here. */
 export function recipeOf(
   event: string,
-  calls: ReadonlySet<string>,
+  offered: ReadonlySet<string>,
   situation: Situation,
 ): Recipe | undefined {
   const { account, other, client, isCut, isFaulty, isOtherOnline, part, state } = situation;
-  const call = ownCall[event] ?? event;
-  if (calls.has(call)) {
+  const call = ownCall(event);
+  if (offered.has(call)) {
     return { at: 'now', steps: [callOf(call as CallName, client, account, other)], waits: false };
   }
   if (event === 'peer.offline') {
@@ -165,8 +140,8 @@ export function recipeOf(
     ];
     return called('channelInviteUser2', situation, { extra: { _require_peer_online: 1 } }, ...left);
   }
-  const theirs = ofPeer[event];
-  if (theirs !== undefined) return fromPeer(event, theirs, situation);
+  const cause = causeOf(part, event);
+  if (cause?.peer !== undefined) return fromPeer(event, cause, situation);
   if (event === 'session.restored' && !situation.isReconnecting) {
     const isLive = isWaiting(part, state) && !situation.isSpoilt;
     return isLive ? entered(network('cut', account), network('restore', account)) : undefined;
@@ -182,6 +157,12 @@ export function recipeOf(
   }
   if (event.startsWith('after ')) return fromTimer(event, situation);
   if (event.startsWith('reply.')) return fromReply(event, situation);
+  // Before it is in, a client has no session that could be told to close.
+  if (event === 'service.closed' && state === 'loggingIn.authenticating') return undefined;
+  if (cause?.act !== undefined) {
+    const [act, ...args] = cause.act;
+    return now(service(act as ServiceAct, ...args.map((arg) => (arg === '$me' ? account : arg))));
+  }
   switch (event) {
     case 'lookup.failed':
     case 'connect.failed':
@@ -197,29 +178,11 @@ export function recipeOf(
       return now(network('corrupt', account));
     case 'session.ended': {
       // Whatever waits for an answer would have it before the session has ended.
-      const operation = isWaiting(part, state) ? operationOf(part, state) : undefined;
+      const operation = waitsFor(part, state);
       const logout = callOf('logout', client, account, other);
       return operation === undefined
         ? now(logout)
         : entered(service('silence', operation, { times: 1 }), logout);
-    }
-    case 'service.kicked':
-      return now(service('kick', account));
-    case 'service.closed':
-      // Before it is in, a client has no session that could be told to close.
-      return state === 'loggingIn.authenticating' ? undefined : now(service('orderClose', account));
-    case 'service.refusedVersion':
-      return now(service('requireVersion', '2.0.0'));
-    case 'service.noticed':
-      return now(service('notifyError', account));
-    case 'member.removed':
-      return now(service('removeFromChannel', account, lobby));
-    case 'channel.destroyed':
-      return now(service('destroyChannel', lobby));
-    case 'message.arrived': {
-      const send = part === 'channel' ? 'messageChannelSendForce' : 'messageInstantSend';
-      const login = isOtherOnline ? [] : [callOf('login', other, other, account), second];
-      return now(...login, callOf(send, other, other, account));
     }
     default:
       return undefined;

@@ -1,6 +1,5 @@
 // Every sentence of the page that is not told by the machines, the codes or the lessons.
 import type { Text } from '../../../machines/codes.ts';
-import type { PartName } from '../../../machines/lifecycles.ts';
 import { told } from '../../telling/texts.ts';
 
 /** The page's own texts. `{place}` stands for what is filled in. */
@@ -329,17 +328,6 @@ export const texts = {
   map: { en: 'Map of the whole chart', zh: '整张图的缩略图' },
   busy: { en: 'Playing…', zh: '正在推演……' },
 } as const satisfies Readonly<Record<string, Text>>;
-
-/** Parts of the lifecycles: their name in the machines, in Chinese with what it means. */
-export const partTexts = {
-  login: { en: 'login', zh: 'login 登录' },
-  request: { en: 'request', zh: 'request 请求' },
-  channel: { en: 'channel', zh: 'channel 频道' },
-  query: { en: 'query', zh: 'query 查询' },
-  message: { en: 'message', zh: 'message 消息' },
-  caller: { en: 'caller', zh: 'caller 主叫' },
-  callee: { en: 'callee', zh: 'callee 被叫' },
-} as const satisfies Readonly<Record<PartName, Text>>;
 
 /** What a client should do, in two words. */
 export const policyTexts = {

@@ -11,7 +11,7 @@ import {
   part,
 } from '../model/store.ts';
 import { say } from '../texts/language.ts';
-import { partTexts, texts } from '../texts/texts.ts';
+import { texts } from '../texts/texts.ts';
 import { parts } from '../../telling/words.ts';
 import { Chart, ChartTools } from './chart.tsx';
 import { knownClients, shortName } from './clients.ts';
@@ -94,7 +94,7 @@ function Follow(): JSX.Element {
 function Strip(): JSX.Element {
   return (
     <div class="parts" role="group" aria-label={say(texts.parts)} {...roving('horizontal')}>
-      {parts.map(({ name }) => {
+      {parts.map(({ name, title }) => {
         const state = stateOf(client.value, name as PartName);
         return (
           <button
@@ -109,7 +109,7 @@ function Strip(): JSX.Element {
             }}
             data-part={name}
           >
-            <b>{say(partTexts[name as PartName])}</b>
+            <b>{say(title)}</b>
             <span>{state === undefined ? '–' : shortOf(state)}</span>
           </button>
         );

@@ -256,7 +256,7 @@ export class Client implements Who {
 
   /** @internal Makes an end of a call at an address, as if there had been a call before. */
   know(role: 'caller' | 'callee', channel: string, peer: string): void {
-    this.#parts.hearer(role, channel, peer);
+    this.#parts.hearer(role, { channel, peer });
   }
 
   hearLine(type: string): void {
@@ -306,7 +306,8 @@ export class Client implements Who {
     );
   }
 
-  #hear({ part, channel, peer, session, event }: Push): void {
+  #hear(push: Push): void {
+    const { part, channel, peer, session, event } = push;
     if (part === 'data') {
       this.#hearData(channel ?? '', peer ?? '', event);
       return;
@@ -317,7 +318,7 @@ export class Client implements Who {
     const isOfThePast =
       channel !== undefined && peer === undefined && this.channel.name !== channel;
     if (isOfAnother || isOfThePast) this.#parts.late(event.type);
-    else this.#parts.give(this.#parts.hearer(part, channel, peer), event);
+    else this.#parts.give(this.#parts.hearer(part, push), event);
   }
 
   #call(found: Actor, { method, args, about = {}, event, given, token }: Made, how: How): void {

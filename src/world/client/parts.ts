@@ -6,8 +6,8 @@ import type { Callback, SessionWord } from '../../../machines/row.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import {
+  addresses,
   callbacks,
-  calls,
   type CallbackName,
   type PartName,
 } from '../../../machines/lifecycles.ts';
@@ -47,13 +47,6 @@ function shared(rows: readonly string[]): readonly string[] {
   if (known === undefined) lists.set(key, rows);
   return known ?? rows;
 }
-
-/** How the statecharts of each part are told apart. */
-const addresses: ReadonlyMap<string, Call['address']> = new Map(
-  Object.values<Call>(calls).flatMap(({ part, address }) =>
-    [part].flat().map((one) => [one, address] as const),
-  ),
-);
 
 /** Whether there is one at each address. */
 const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
@@ -466,11 +459,14 @@ export class Parts {
   }
 
   /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
-  hearer(part: string, channel?: string, peer?: string): Actor {
+  hearer(part: string, push: Pick<Push, 'channel' | 'peer'>): Actor {
     const name = part as PartName; // The service pushes to parts that there are.
     const address = addresses.get(name) ?? 'one';
     if (address === 'one') return this.#one(name);
-    if (address !== 'each') return this.#at(name, { channel, peer });
+    if (address !== 'each') {
+      const about: Details = { ...push };
+      return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
+    }
     return this.#actors[name]?.get('inbox') ?? this.#actor(name, 'inbox');
   }
 
