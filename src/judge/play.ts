@@ -12,6 +12,7 @@ import { Patches } from '../world/globals/patches.ts';
 import { Random } from '../world/random.ts';
 import { noToken } from '../world/token.ts';
 import { Captured } from './captured.ts';
+import { isStop, Leash, type Stopped } from './leash.ts';
 import type { Names } from './names.ts';
 
 /** Something that was asked of the client, and what became of the promise that it gave for it, if any. */
@@ -35,24 +36,6 @@ export interface PlayOptions {
   readonly crowd?: number;
 }
 
-/** Steps of the machines that a client may take within a second, and in one reaction. */
-const stepsMax = { second: 1_000, all: 100_000 };
-
-/** What a client gets that does not come to rest. */
-const stoppedId = 'judge.stopped';
-
-/** Why a reaction was ended before its time. */
-export type Stopped = 'steps' | 'standstill';
-
-/** Whoever goes on gets it, too: nothing else would end a client that calls from its handlers. */
-function stop(): never {
-  throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
-}
-
-/** Whether something thrown is only what a client got that was stopped. */
-export const isStop = (error: unknown): boolean =>
-  error instanceof UsageError && error.id === stoppedId;
-
 /** A world with the client under test in it. */
 export class Play<App = unknown> {
   readonly world: SignalingWorld;
@@ -66,9 +49,8 @@ export class Play<App = unknown> {
   readonly told: { readonly index: number; readonly count: number }[] = [];
   /** The tokens that the judge made, by their places among all. */
   readonly tokens = new Set<number>();
-  /** Set where it was ended before its time. */
-  stopped: Stopped | undefined;
   readonly #apps: App[] = [];
+  readonly #leash: Leash;
   readonly #peers = new Set<Client>();
   readonly #patches = new Patches();
   readonly #options: PlayOptions;
@@ -80,7 +62,7 @@ export class Play<App = unknown> {
     this.#options = options;
     this.world = createWorld({ seed, legacy, errors: 'allow' });
     this.world.findsStrays = false;
-    this.#watch(options.crowd ?? 1);
+    this.#leash = this.#watch(options.crowd ?? 1);
   }
 
   /** Makes the client. Its timers and its chance are the world's from here on. */
@@ -107,6 +89,11 @@ export class Play<App = unknown> {
   end(): void {
     this.#patches.undo();
     this.#close();
+  }
+
+  /** Why it was ended before its time, if it was. */
+  get stopped(): Stopped | undefined {
+    return this.#leash.stopped;
   }
 
   /** The client under test, as its subject knows it. */
@@ -155,12 +142,7 @@ export class Play<App = unknown> {
   /** Lets time pass; nothing happens once it was stopped. */
   async pass(ms: number): Promise<void> {
     if (this.stopped !== undefined || this.world.isClosed) return;
-    try {
-      await this.world.advance(ms);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      this.stopped ??= 'standstill';
-    }
+    await this.#leash.pass(this.world, ms);
   }
 
   /** What the client shows now, in its own words; undefined where it shows nothing. */
@@ -234,32 +216,17 @@ export class Play<App = unknown> {
   }
 
   /** Sees which objects of the SDK the client uses, and ends what does not end. */
-  #watch(crowd: number): void {
+  #watch(crowd: number): Leash {
     const { world, captured } = this;
-    const deliver = world.deliver.bind(world);
-    world.deliver = (client, delivery) => {
-      if (this.stopped !== undefined) return;
-      if (!this.#peers.has(client)) this.#note(delivery);
-      deliver(client, delivery);
-    };
     const create = world.createAgoraAPI.bind(world);
     world.createAgoraAPI = (options) => {
       const api = create(options);
       captured.apis.add(api);
       return api;
     };
-    let [second, steps] = [0, 0];
-    world.onStep = () => {
-      world.steps += 1;
-      if (world.now >= second + 1_000) [second, steps] = [world.now, 0];
-      steps += 1;
-      if (steps < stepsMax.second * crowd && world.steps < stepsMax.all * crowd) return;
-      this.stopped = 'steps';
-      stop();
-    };
-    const client = world.client.bind(world);
-    world.client = (where, options) =>
-      this.stopped === undefined ? client(where, options) : stop();
+    return new Leash(world, crowd, (client, delivery) => {
+      if (!this.#peers.has(client)) this.#note(delivery);
+    });
   }
 
   #note(delivery: Delivery): void {

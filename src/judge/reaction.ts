@@ -6,14 +6,17 @@ import { attemptsOf, type Attempt } from '../checks/operations.ts';
 import { triesOf, type Try } from './tries.ts';
 import type { CallName } from '../run/index.ts';
 import type { TraceEntry } from '../trace/entry.ts';
+import type { Trace } from '../trace/trace.ts';
 import { isCode, type Reached } from '../world/audience.ts';
 import { thrownText } from '../world/thrown.ts';
+import type { World } from '../world/world.ts';
 import { troubleMs, type Case } from './cases.ts';
 import type { Learned } from './learned.ts';
+import { isStop, type Stopped } from './leash.ts';
 import type { Moment } from './moments.ts';
 import type { Names } from './names.ts';
 import { overlapsIn, type Overlaps } from './overlaps.ts';
-import { isStop, type Asked, type Play, type Stopped } from './play.ts';
+import type { Asked, Play } from './play.ts';
 
 /** A login of the client under test, and the token that it came with, as far as that is known. */
 export interface Login {
@@ -34,6 +37,29 @@ export interface End {
 
 /** Whether a user knows what has happened: told, left in the dark, or shown something of its own. */
 export type Knows = 'told' | 'shown' | 'not told' | 'unknown';
+
+/** What is looked at of a client and its world: a play has it, and so has a part of a longer story. */
+export interface Witnessed extends Pick<
+  Play,
+  | 'subject'
+  | 'app'
+  | 'names'
+  | 'asked'
+  | 'told'
+  | 'toldCount'
+  | 'threw'
+  | 'tokens'
+  | 'stopped'
+  | 'ownership'
+> {
+  readonly world: Pick<World, 'now' | 'thrown'> & {
+    readonly trace: Pick<Trace, 'entries'>;
+    readonly journal: Pick<World['journal'], 'inputs'>;
+  };
+}
+
+/** What a code came of: a case of an audit, or anything else that brought it about. */
+export type Cause = Pick<Case, 'code' | 'moment' | 'trouble' | 'isWanted'>;
 
 /** What came of one case. */
 export class Reaction {
@@ -75,7 +101,7 @@ export class Reaction {
   readonly #reached: readonly Reached[] | undefined;
   readonly #isOwn: readonly boolean[];
 
-  constructor(one: Case, play: Play, learned: Learned, seen: Seen) {
+  constructor(one: Cause, play: Witnessed, learned: Learned, seen: Seen) {
     const { trace, journal, now, thrown } = play.world;
     const { entries } = trace;
     this.code = one.code;
@@ -90,8 +116,13 @@ export class Reaction {
     this.#isOwn = this.entries.map(play.ownership());
     this.attempts = attemptsOf(this.entries).filter(({ index }) => this.isOwn(index));
     this.tries = triesOf(this.attempts);
+    const { from = 0 } = seen;
     this.index = this.entries.findIndex(
-      (entry, index) => entry.kind === 'callback' && entry.code === one.code && this.isOwn(index),
+      (entry, index) =>
+        index >= from &&
+        entry.kind === 'callback' &&
+        entry.code === one.code &&
+        this.isOwn(index),
     );
     this.at = this.entries[this.index]?.at ?? seen.causedAt;
     const longest = Math.max(seen.causedAt, this.at) + troubleMs[one.trouble];
@@ -227,4 +258,6 @@ export interface Seen {
   readonly causedAt: number;
   readonly end: End;
   readonly left: readonly string[] | undefined;
+  /** The place in the trace from which the code is looked for. @default 0 */
+  readonly from?: number;
 }

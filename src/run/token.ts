@@ -10,19 +10,29 @@ export const tokenWords = ['none', 'day', 'hour', 'expired', 'foreign', 'missing
 /** Which token a login brings. */
 export type TokenWord = (typeof tokenWords)[number];
 
-/** The token of an account that a word stands for, made by the service of a world as it is now. */
-export function tokenFor(world: SignalingWorld, account: string, word: TokenWord): string {
+/**
+ * The token of an account that a word stands for, made by the service of a world as it is now.
+ *
+ * @param appId the App ID for which it is. @default the service's own
+ */
+export function tokenFor(
+  world: SignalingWorld,
+  account: string,
+  word: TokenWord,
+  appId?: string,
+): string {
+  const at = appId === undefined ? {} : { appId };
   switch (word) {
     case 'none':
       return noToken;
     case 'day':
-      return world.service.issueToken({ account });
+      return world.service.issueToken({ account, ...at });
     case 'hour':
-      return world.service.issueToken({ account, expiresInS: 3600 });
+      return world.service.issueToken({ account, ...at, expiresInS: 3600 });
     case 'expired':
-      return world.service.issueToken({ account, expiresInS: -1 });
+      return world.service.issueToken({ account, ...at, expiresInS: -1 });
     case 'foreign':
-      return world.service.issueToken({ account: `not-${account}` });
+      return world.service.issueToken({ account: `not-${account}`, ...at });
     case 'missing':
       return '';
   }

@@ -6,6 +6,7 @@ export {
   type ClientStep,
   type Scenario,
   type ScenarioArguments,
+  type ScenarioClient,
   type ScenarioRule,
   type ScenarioStep,
   type WrittenDuration,

@@ -2,12 +2,19 @@
 import type { SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../base/errors.ts';
 import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
+import { native } from '../run/native.ts';
 import { introduce, type Subject } from '../run/subject.ts';
 import { tokenFor, type TokenWord } from '../run/token.ts';
+import { web } from '../run/web.ts';
 import type { ClientStep, Scenario, ScenarioStep } from './scenario.ts';
+
+const doubles = { native, web };
 
 /** A step that takes no time. */
 export type Deed = Exclude<ScenarioStep, { readonly by: 'time' }>;
+
+const isThenable = (given: unknown): given is PromiseLike<unknown> =>
+  typeof (given as { readonly then?: unknown } | undefined | null)?.then === 'function';
 
 /** The clients of a subject in one world, made when they are first asked for something. */
 export class Performer<App = unknown> {
@@ -16,40 +23,59 @@ export class Performer<App = unknown> {
   readonly #world: SignalingWorld;
   readonly #subject: Subject<App>;
   readonly #clients: Scenario['clients'];
+  readonly #appId: string | undefined;
 
-  constructor(world: SignalingWorld, subject: Subject<App>, clients: Scenario['clients'] = {}) {
+  /** @param appId the App ID for which tokens are made. @default the service's own */
+  constructor(
+    world: SignalingWorld,
+    subject: Subject<App>,
+    clients: Scenario['clients'] = {},
+    appId?: string,
+  ) {
     this.#world = world;
     this.#subject = subject;
     this.#clients = clients;
+    this.#appId = appId;
   }
 
   /**
    * Does what a step says. What a client throws, at once or later, goes to `onThrown`.
    *
+   * @returns what a client gave for a call, a promise perhaps
    * @param where begins the messages: `'scenario: steps[3]'`
    * @throws {UsageError} when the client cannot do it, or the service or the network can not by now
    */
-  perform(where: string, deed: Deed, onThrown: (error: unknown) => void): void {
-    if (deed.by === 'client') this.#call(where, deed, onThrown);
-    else this.#act(where, deed);
+  perform(where: string, deed: Deed, onThrown: (error: unknown) => void): unknown {
+    if (deed.by === 'client') return this.#call(where, deed, onThrown);
+    this.#act(where, deed);
+    return undefined;
   }
 
   /** Disposes of the clients. */
   end(): void {
-    for (const app of this.apps.values()) this.#subject.dispose?.(app);
+    for (const [name, app] of this.apps) this.subjectOf(name).dispose?.(app);
   }
 
-  #app(name: string): App {
+  /** What a client is: one of the subject, or a double where the scenario says so. */
+  subjectOf(client: string): Subject<App> {
+    const double = this.#clients?.[client]?.double;
+    return double === undefined ? this.#subject : (doubles[double] as Subject as Subject<App>);
+  }
+
+  /** Makes a client that is not there yet. */
+  add(name: string): App {
     const known = this.apps.get(name);
     if (known !== undefined) return known;
-    const app = this.#subject.create(this.#world, { name, ...this.#clients?.[name] });
+    const { double: _double, ...options } = this.#clients?.[name] ?? {};
+    const subject = this.subjectOf(name);
+    const app = subject.create(this.#world, { name, ...options });
     this.apps.set(name, app);
-    introduce(this.#world, this.#subject, name, app);
+    introduce(this.#world, subject, name, app);
     return app;
   }
 
-  #call(where: string, step: ClientStep, onThrown: (error: unknown) => void): void {
-    const { name, do: does } = this.#subject;
+  #call(where: string, step: ClientStep, onThrown: (error: unknown) => void): unknown {
+    const { name, do: does } = this.subjectOf(step.client);
     const method = does[step.do] as
       | ((app: App, args: CallArguments[CallName]) => unknown)
       | undefined; // The arguments below are those of this very call.
@@ -60,12 +86,15 @@ export class Performer<App = unknown> {
           'Leave the step out, or play it with a subject that has it.',
       );
     }
-    const app = this.#app(step.client);
+    const app = this.add(step.client);
     try {
       // A promise is not waited for: what it waits for may need time, and time is a step.
-      void Promise.resolve(method(app, this.#arguments(step))).catch(onThrown);
+      const given = method(app, this.#arguments(step));
+      if (isThenable(given)) void Promise.resolve(given).catch(onThrown);
+      return given;
     } catch (error) {
       onThrown(error);
+      return undefined;
     }
   }
 
@@ -75,7 +104,7 @@ export class Performer<App = unknown> {
     const { account = '', token = 'none', extra } = written;
     return {
       ...written,
-      ...(name === 'login' && { token: tokenFor(this.#world, account, token) }),
+      ...(name === 'login' && { token: tokenFor(this.#world, account, token, this.#appId) }),
       ...(typeof extra === 'object' && { extra: JSON.stringify(extra) }),
     };
   }

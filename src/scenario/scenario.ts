@@ -57,6 +57,12 @@ export type ScenarioRule =
   | ({ readonly fail: CodeName } & Written<FailOptions>)
   | ({ readonly fault: FaultKind } & Written<FaultWhen>);
 
+/** What is told of a client: its options, and whether it is one of the doubles. */
+export interface ScenarioClient extends Omit<ClientOptions, 'name'> {
+  /** Makes it a double of that shape, whatever client the scenario is played with. */
+  readonly double?: 'native' | 'web';
+}
+
 /** A scenario. */
 export interface Scenario {
   readonly sigsim: 'scenario';
@@ -77,7 +83,7 @@ export interface Scenario {
   /** Whether `_no_need_token` is let in, or refused with 206. @default 'optional' */
   readonly tokens?: 'optional' | 'required';
   /** Clients that are not like the others, by name. */
-  readonly clients?: Readonly<Record<string, Omit<ClientOptions, 'name'>>>;
+  readonly clients?: Readonly<Record<string, ScenarioClient>>;
   /** What goes wrong, in the words of `world.fail` and `world.fault`. */
   readonly rules?: readonly ScenarioRule[];
   readonly steps: readonly ScenarioStep[];

@@ -148,7 +148,12 @@ export const worldKeys: Readonly<Record<string, Schema>> = {
   'clients?': {
     type: 'object',
     description: 'an object of clients by name',
-    additionalProperties: closed({ 'version?': text, 'canReceiveCalls?': flag, 'device?': name }),
+    additionalProperties: closed({
+      'version?': text,
+      'canReceiveCalls?': flag,
+      'device?': name,
+      'double?': oneOf(['native', 'web']),
+    }),
   },
 };
 

@@ -79,7 +79,7 @@ const wrongHeads: readonly (readonly [unknown, string])[] = [
   ],
   [
     { ...sound, clients: { bob: { name: 'bob' } } },
-    'clients.bob: no key "name". Known: version, canReceiveCalls, device.',
+    'clients.bob: no key "name". Known: version, canReceiveCalls, device, double.',
   ],
 ];
 
