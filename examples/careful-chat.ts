@@ -70,7 +70,7 @@ export class CarefulChat {
   /** The login that counts; one that was begun before it is let go. */
   #turn = 0;
   /** What is to be said as soon as it is in the room. */
-  #unsent: { readonly body: string; readonly resends: number }[] = [];
+  #unsent: { readonly room: string; readonly body: string; readonly resends: number }[] = [];
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(options: CarefulChatOptions) {
@@ -90,11 +90,13 @@ export class CarefulChat {
 
   /** Enters a room, now or as soon as it is online, and comes back into it after a loss. */
   enter(room: string): void {
+    if (room !== this.#room) this.#giveUp();
     this.#room = room;
     if (this.status === 'online') this.#join();
   }
 
   leave(): void {
+    this.#giveUp();
     this.#room = '';
     this.#channel?.channelLeave();
   }
@@ -102,7 +104,7 @@ export class CarefulChat {
   /** Says something in the room; each message has an id, so that it can be sent again. */
   say(text: string): void {
     const body = JSON.stringify({ id: `${this.#account}-${++this.#messages}`, text });
-    this.#unsent.push({ body, resends: 0 });
+    this.#unsent.push({ room: this.#room, body, resends: 0 });
     this.#flush();
   }
 
@@ -176,8 +178,8 @@ export class CarefulChat {
       this.#refreshes = 0;
       if (this.#room !== '') this.#join();
     };
-    session.onLoginFailed = (ecode) => this.#onEnd(ecode);
-    session.onLogout = (ecode) => this.#onEnd(ecode);
+    session.onLoginFailed = (ecode) => this.#onEnd(ecode, session);
+    session.onLogout = (ecode) => this.#onEnd(ecode, session);
     session.onError = (_name, ecode) => this.#note(ecode);
     session.onInviteReceived = (call) => {
       this.call = call;
@@ -187,9 +189,10 @@ export class CarefulChat {
   }
 
   /** A login that failed or a session that ended: what is next hangs on the code alone. */
-  #onEnd(ecode: number): void {
+  #onEnd(ecode: number, session: Session): void {
     this.#note(ecode);
     if (ecode === 208) return; // The session goes on.
+    if (session !== this.#session) return; // Another has been begun since.
     this.#forget(); // What it waited for was of the session that is over.
     this.#session = undefined;
     this.#channel = undefined;
@@ -227,6 +230,7 @@ export class CarefulChat {
       if (code === 601) {
         this.#room = '';
         this.#tell('You were removed from the room.');
+        this.#giveUp();
       }
       if (code === 600 && this.#room !== '') this.#later(this.#refused++, () => this.#join());
     };
@@ -241,17 +245,22 @@ export class CarefulChat {
   #flush(): void {
     const channel = this.#channel;
     if (this.status !== 'online' || channel?.state !== 'joined') return;
-    for (const { body, resends } of this.#unsent.splice(0)) {
+    for (const { room, body, resends } of this.#unsent.splice(0)) {
       channel.messageChannelSend(body, (_, info?: Info) => {
         if (info === undefined) return;
-        if (resends >= resendsMax) {
+        if (resends >= resendsMax || room !== this.#room) {
           this.#tell('A message could not be sent.');
           return;
         }
-        this.#unsent.push({ body, resends: resends + 1 });
+        this.#unsent.push({ room, body, resends: resends + 1 });
         this.#later(resends, () => this.#flush());
       });
     }
+  }
+
+  /** What was for a room is for nobody else. */
+  #giveUp(): void {
+    if (this.#unsent.splice(0).length > 0) this.#tell('A message could not be sent.');
   }
 
   #hear(account: string, body: string): void {

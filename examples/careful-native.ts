@@ -14,6 +14,7 @@ export interface CarefulNativeOptions {
 
 const firstMs = 1_000;
 const capMs = 60_000;
+const isGone = new Set([101, 108, 203]);
 const longMs = 60_000;
 const resendsMax = 3;
 
@@ -154,8 +155,10 @@ export class CarefulNative {
   #onEnd(ecode: number): void {
     this.#note(ecode);
     if (ecode === 208) return;
-    this.#forget();
     this.#isIn = false;
+    // It has logged out, and then in again: the answer to the first is no end of the second.
+    if (isGone.has(ecode) && this.status === 'connecting') return;
+    this.#forget();
     switch (ecode) {
       case 101:
       case 108:

@@ -134,6 +134,11 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ['src/run', [...composed, 'src/paths']],
   // The judge holds what a client does against rules.
   ['src/judge', [...composed, 'src/checks', 'src/run']],
+  // A campaign draws runs from the explored model, plays them, and holds them against the judge's rules.
+  [
+    'src/campaign',
+    [...composed, 'src/checks', 'src/coverage', 'src/judge', 'src/run', 'src/scenario'],
+  ],
   ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay', 'xstate']],
   ['src/replay', composed],
   ['src/scenario', [...composed, 'src/run']],
@@ -171,6 +176,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
     [
       'src/loopback',
       ...composed,
+      'src/campaign',
       'src/coverage',
       'src/judge',
       'src/lessons',

@@ -253,11 +253,11 @@ export const mutants: readonly Mutant[] = [
     'const id = (JSON.parse(body) as { id?: string }).id;',
   ]),
   web('no-handler', 'hears no onLogout', [
-    '    session.onLogout = (ecode) => this.#onEnd(ecode);\n',
+    '    session.onLogout = (ecode) => this.#onEnd(ecode, session);\n',
     '',
   ]),
   web('no-handler', 'hears no onLoginFailed', [
-    '    session.onLoginFailed = (ecode) => this.#onEnd(ecode);\n',
+    '    session.onLoginFailed = (ecode) => this.#onEnd(ecode, session);\n',
     '',
   ]),
   web('no-handler', 'hears no onInviteFailed', ['    call.onInviteFailed =', '    const unused =']),

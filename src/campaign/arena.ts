@@ -1,0 +1,231 @@
+// Where a run is played: a fresh world, the clients under test and the doubles around them, and what
+// people, the service and the line do to them, one step of a scenario after the other.
+import { createWorld, type SignalingWorld } from '../create-world.ts';
+import { msOfDuration } from '../base/duration.ts';
+import { errorText, UsageError } from '../base/errors.ts';
+import { isStop, Leash, type Stopped } from '../judge/leash.ts';
+import type { Asked } from '../judge/play.ts';
+import type { CallName, Subject } from '../run/index.ts';
+import type { Scenario, ScenarioStep } from '../scenario/index.ts';
+import { Performer } from '../scenario/performer.ts';
+import { addRule, worldOptions } from '../scenario/world.ts';
+import type { Client } from '../world/client/client.ts';
+import { Patches } from '../world/globals/patches.ts';
+import type { Input } from '../world/journal.ts';
+import { Random } from '../world/random.ts';
+
+/** Logins of the clients under test after which there is nothing more to learn of a run. */
+const loginsMax = 60;
+/** A long wait is looked into so often. */
+const lookMs = 60_000;
+
+/** A scenario without its steps. */
+export type Setting = Omit<Scenario, 'steps'>;
+
+/** One of the clients under test, and what was seen of it. */
+export interface Person<App = unknown> {
+  readonly name: string;
+  app: App;
+  readonly asked: Asked[];
+  /** What it threw where nobody but its caller hears of it. */
+  readonly threw: string[];
+  readonly shown: { readonly at: number; readonly text: string }[];
+  readonly told: { readonly at: number; readonly count: number }[];
+  /** The timers that it left when it was disposed of; undefined where it was not. */
+  left: readonly string[] | undefined;
+}
+
+/** A world in which a run is played. */
+export class Arena<App = unknown> {
+  readonly world: SignalingWorld;
+  readonly subject: Subject<App>;
+  readonly setting: Setting;
+  /** The clients under test, in the order in which they were made. */
+  readonly persons: readonly Person<App>[];
+  /** The clients around them, by name. */
+  readonly doubles: ReadonlySet<string>;
+  /** The steps that were played. */
+  readonly steps: ScenarioStep[] = [];
+  /** The tokens that were made for a step, and not by a client under test. */
+  readonly tokens = new Set<Input>();
+  /** Steps that could not be: the service or the line refused them. */
+  refused = 0;
+  readonly #performer: Performer<App>;
+  readonly #leash: Leash;
+  readonly #patches = new Patches();
+  #read = 0;
+  #logins = 0;
+
+  constructor(subject: Subject<App>, setting: Setting, appId: string) {
+    this.subject = subject;
+    this.setting = setting;
+    const { clients = {}, seed = 1, rules = [] } = setting;
+    this.world = createWorld({ ...worldOptions({ ...setting, steps: [] }), errors: 'allow' });
+    const names = Object.keys(clients);
+    this.doubles = new Set(names.filter((name) => clients[name]?.double !== undefined));
+    const persons = names.filter((name) => !this.doubles.has(name));
+    this.#performer = new Performer(this.world, subject, clients, appId);
+    this.#leash = new Leash(this.world, persons.length);
+    for (const rule of rules) addRule(this.world, rule);
+    const random = new Random(seed, 'client');
+    this.#patches.put(Math, 'random', () => random.next());
+    this.world.install();
+    this.persons = persons.map((name) => ({
+      name,
+      app: this.#performer.add(name),
+      asked: [],
+      threw: [],
+      shown: [],
+      told: [],
+      left: undefined,
+    }));
+    for (const name of this.doubles) this.#performer.add(name);
+    for (const person of this.persons) this.#look(person);
+  }
+
+  /** Why it was ended before its time, if it was. */
+  get stopped(): Stopped | undefined {
+    return this.#leash.stopped;
+  }
+
+  /** Whether somebody has logged in so often that the rest is left out. */
+  get isFull(): boolean {
+    const { entries } = this.world.trace;
+    for (; this.#read < entries.length; this.#read++) {
+      const entry = entries[this.#read];
+      if (entry?.kind === 'call' && entry.method.startsWith('login')) this.#logins += 1;
+    }
+    return this.#logins > loginsMax;
+  }
+
+  /** Plays a step; one that cannot be is counted, and left out of the story. */
+  async play(step: ScenarioStep): Promise<void> {
+    if (this.stopped !== undefined || this.isFull) return;
+    this.steps.push(step);
+    if (step.by === 'time') {
+      const until = this.world.now + msOfDuration('campaign', step.wait);
+      do {
+        await this.#leash.pass(this.world, Math.min(lookMs, until - this.world.now));
+        for (const person of this.persons) this.#look(person);
+      } while (this.world.now < until && this.stopped === undefined && !this.isFull);
+      return;
+    }
+    const person =
+      step.by === 'client' ? this.persons.find(({ name }) => name === step.client) : undefined;
+    try {
+      if (person === undefined) this.#performer.perform('campaign', step, () => undefined);
+      else this.#ask(person, step as ScenarioStep & { readonly by: 'client' });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.refused += 1;
+      this.steps.pop();
+    }
+  }
+
+  /** Ends the clients under test that can be ended, and watches what they leave. */
+  async dispose(): Promise<void> {
+    if (this.subject.dispose === undefined || this.stopped !== undefined) return;
+    for (const person of this.persons) {
+      this.#try(person, 'dispose', () => this.subject.dispose?.(person.app));
+    }
+    await this.#leash.pass(this.world, 0);
+    const { pendingTimers } = this.world;
+    for (const person of this.persons) person.left = pendingTimers;
+    await this.#leash.pass(this.world, 2_000);
+  }
+
+  /** Ends the world, and what was put over the platform. */
+  end(): void {
+    this.#patches.undo();
+    try {
+      this.world.close();
+    } catch (error) {
+      // A rule that never fired, a timer that was left: what that means is for the rules to say.
+      if (!(error instanceof UsageError)) throw error;
+    }
+  }
+
+  /** The client of the world that a name has: for one under test, whichever is in, or was last. */
+  client(name: string): Client | undefined {
+    const { clients } = this.world;
+    if (this.doubles.has(name)) return clients.find(({ nameYet }) => nameYet === name);
+    const own = clients.filter((client) => this.isOf(client.nameYet ?? '', name));
+    return own.findLast(({ state }) => state !== 'loggedOut') ?? own.at(-1);
+  }
+
+  /** Whether a client, by its name in the trace, is of one of the clients under test. */
+  isOf(client: string, person: string): boolean {
+    if (this.doubles.has(client)) return false;
+    return this.persons.length === 1 || client.replace(/#\d+$/, '') === person;
+  }
+
+  #ask(person: Person<App>, step: ScenarioStep & { readonly by: 'client' }): void {
+    const { inputs } = this.world.journal;
+    const { length } = inputs;
+    this.#try(person, step.do, () =>
+      this.#performer.perform('campaign', step, (error) => {
+        // A promise that fails tells its caller; what is thrown at once tells nobody else.
+        if (person.asked.at(-1)?.outcome === 'none') this.#threw(person, step.do, error);
+      }),
+    );
+    const made = inputs[length];
+    const word = step.do === 'login' ? (step.args?.token ?? 'none') : 'none';
+    if (word !== 'none' && word !== 'missing' && made !== undefined) this.tokens.add(made);
+  }
+
+  #try(person: Person<App>, call: CallName | 'dispose', run: () => unknown): void {
+    const { trace, now } = this.world;
+    const from = trace.entries.length;
+    const asked: Asked = { call, at: now, from, to: from, outcome: 'none' };
+    person.asked.push(asked);
+    try {
+      const given = run();
+      if (given instanceof Promise) {
+        asked.outcome = 'pending';
+        given.then(
+          () => {
+            asked.outcome = 'resolved';
+          },
+          () => {
+            asked.outcome = 'rejected';
+          },
+        );
+      }
+    } catch (error) {
+      if (error instanceof UsageError && !isStop(error)) {
+        person.asked.pop();
+        throw error;
+      }
+      this.#threw(person, call, error);
+    }
+    asked.to = trace.entries.length;
+    this.#look(person);
+  }
+
+  #threw(person: Person<App>, call: string, error: unknown): void {
+    if (!isStop(error)) person.threw.push(`its ${call} threw ${errorText(error)}`);
+  }
+
+  /** Notes what a client shows now, and how much its user has been told. */
+  #look(person: Person<App>): void {
+    const { now: at } = this.world;
+    const text = this.#see(person, 'state');
+    if (text !== undefined && text !== person.shown.at(-1)?.text) person.shown.push({ at, text });
+    const count = this.#see(person, 'told')?.length ?? 0;
+    if (count !== (person.told.at(-1)?.count ?? -1)) person.told.push({ at, count });
+  }
+
+  #see<What extends 'state' | 'told'>(
+    person: Person<App>,
+    what: What,
+  ): ReturnType<NonNullable<Subject[What]>> | undefined {
+    try {
+      return this.subject[what]?.(person.app) as
+        | ReturnType<NonNullable<Subject[What]>>
+        | undefined;
+    } catch (error) {
+      person.threw.push(`its ${what} threw ${errorText(error)}`);
+      return undefined;
+    }
+  }
+}

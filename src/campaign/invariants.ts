@@ -1,0 +1,227 @@
+// What holds of the doubles in every run, whoever uses them: where one of these is broken, sigsim is.
+import { wrong, type Finding } from '../judge/rules/rule.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import type { Ended, Property } from './property.ts';
+
+type Call = TraceEntry & { readonly kind: 'call' };
+type Callback = TraceEntry & { readonly kind: 'callback' };
+
+const broken = (what: string): Finding =>
+  wrong(`The double broke its word: ${what}.`, `替身违反了约定：${what}。`);
+
+const count = (map: Map<string, number>, key: string): void => {
+  map.set(key, (map.get(key) ?? 0) + 1);
+};
+
+const messageCalls = new Set([
+  'messageInstantSend',
+  'messageChannelSend',
+  'messageChannelSendForce',
+  'messageAppSend',
+]);
+
+/** What a call is one of, where it has exactly one end. */
+function operationOf({ client, method, args }: Call): string | undefined {
+  if (messageCalls.has(method)) return `message ${String(args.at(-1))} of ${client}`;
+  if (method === 'login' || method === 'login2') return `login of ${client}`;
+  return method === 'channelQueryUserNum' ? `query of ${client}` : undefined;
+}
+
+/** What a callback is the end of. */
+function endOf({ client, name, details }: Callback): string | undefined {
+  if (name === 'onMessageSendSuccess' || name === 'onMessageSendError') {
+    return `message ${String(details['messageID'])} of ${client}`;
+  }
+  if (name === 'onLoginSuccess' || name === 'onLoginFailed') return `login of ${client}`;
+  const isQuery =
+    name === 'onChannelQueryUserNumResult' ||
+    (name === 'onError' && details['method'] === 'channelQueryUserNum');
+  return isQuery ? `query of ${client}` : undefined;
+}
+
+/** No end comes later after its call, where nothing stands in the way. */
+const answerMs = 120_000;
+
+/** Every operation has one end. */
+function oneEnd({ world, isQuiet }: Ended): Finding | undefined {
+  const calls = new Map<string, number>();
+  const ends = new Map<string, number>();
+  /** Calls whose end may still come. */
+  const late = new Map<string, number>();
+  for (const entry of world.trace.entries) {
+    if (entry.kind === 'call') {
+      const key = operationOf(entry);
+      if (key === undefined) continue;
+      count(calls, key);
+      if (entry.at > world.now - answerMs) count(late, key);
+    } else if (entry.kind === 'callback') {
+      const key = endOf(entry);
+      if (key === undefined) continue;
+      count(ends, key);
+      if ((ends.get(key) ?? 0) > (calls.get(key) ?? 0)) return broken(`a second end to ${key}`);
+    }
+  }
+  if (!isQuiet) return undefined;
+  const open = [...calls].find(([key, made]) => (ends.get(key) ?? 0) < made - (late.get(key) ?? 0));
+  return open === undefined ? undefined : broken(`no end to ${open[0]}`);
+}
+
+const ranks: Readonly<Record<string, number>> = {
+  onMessageSendError: 1,
+  onMessageSendSuccess: 1,
+  onChannelQueryUserNumResult: 2,
+  onInviteFailed: 3,
+  onInviteEndByPeer: 3,
+  onInviteEndByMyself: 3,
+  onChannelLeaved: 4,
+  onChannelJoinFailed: 4,
+};
+
+/** After the end of a session nothing comes but answers to later calls, and before it what hangs on it. */
+function endings({ world }: Ended): Finding | undefined {
+  interface Client {
+    login: string;
+    /** Since it was logged out: when its own callback came, and whether it has called. */
+    toldAt: number;
+    hasCalled: boolean;
+    /** The rank of what came last since the session ended. */
+    rank: number;
+    isEnding: boolean;
+  }
+  const clients = new Map<string, Client>();
+  const of = (name: string): Client => {
+    const known = clients.get(name);
+    if (known !== undefined) return known;
+    const made = { login: 'loggedOut', toldAt: Infinity, hasCalled: true, rank: 0, isEnding: false };
+    clients.set(name, made);
+    return made;
+  };
+  for (const entry of world.trace.entries) {
+    if (entry.kind === 'call') of(entry.client).hasCalled = true;
+    else if (entry.kind === 'transition' && entry.part === 'login') {
+      const client = of(entry.client);
+      const isEnd = entry.to === 'loggedOut' && entry.from !== 'loggedOut';
+      client.login = entry.to;
+      if (isEnd) Object.assign(client, { toldAt: Infinity, hasCalled: false, rank: 0, isEnding: true });
+    } else if (entry.kind === 'callback') {
+      const client = of(entry.client);
+      const { name } = entry;
+      const isOwn = name === 'onLogout' || name === 'onLoginFailed';
+      const isLate = client.login === 'loggedOut' && entry.at > client.toldAt;
+      if (isLate && !client.hasCalled && !isOwn) {
+        return broken(`${name} for ${entry.client} after its session had ended`);
+      }
+      if (client.isEnding && !client.hasCalled) {
+        const rank = isOwn ? 5 : (ranks[name] ?? client.rank);
+        if (rank < client.rank) {
+          return broken(`${name} for ${entry.client} after what comes later at the end of a session`);
+        }
+        client.rank = rank;
+      }
+      if (isOwn && client.login === 'loggedOut') {
+        client.toldAt = entry.at;
+        client.isEnding = false;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What one sent to another arrives in the order in which it was sent, unless the line reorders. */
+function inOrder({ world }: Ended): Finding | undefined {
+  const { reorder, loss } = world.settings.network;
+  const isCalm = !world.trace.entries.some((entry) => entry.kind === 'act' && entry.did === 'set');
+  if (reorder > 0 || loss > 0 || !isCalm) return undefined;
+  const sent = new Map<string, number>();
+  const twice = new Set<string>();
+  const last = new Map<string, number>();
+  for (const [index, entry] of world.trace.entries.entries()) {
+    if (entry.kind === 'call' && messageCalls.has(entry.method)) {
+      const body = String(entry.args.at(-2));
+      // What an application says again has no one place.
+      if (sent.has(body)) twice.add(body);
+      else sent.set(body, index);
+    }
+    if (entry.kind !== 'callback') continue;
+    const { name, client, details } = entry;
+    if (name !== 'onMessageInstantReceive' && name !== 'onMessageChannelReceive') continue;
+    const body = String(details['msg'] ?? details['body'] ?? details['text']);
+    const at = sent.get(body);
+    if (at === undefined || twice.has(body)) continue;
+    const key = `${client} ${name} ${String(details['account'])}`;
+    if (at < (last.get(key) ?? 0)) return broken(`${client} got ${body} too late`);
+    last.set(key, Math.max(at, last.get(key) ?? 0));
+  }
+  return undefined;
+}
+
+/** Once all is quiet, clients and service say the same of who is online, and who is in which channel. */
+function agree({ world, isQuiet }: Ended): Finding | undefined {
+  if (!isQuiet) return undefined;
+  const online = new Set(world.service.online);
+  for (const client of world.clients) {
+    const { account, state, channel } = client;
+    if (account === '') continue;
+    if (state === 'loggedIn' && !online.has(account)) {
+      return broken(`${client.name} is in, and the service has nobody of that account`);
+    }
+    const isIn = world.clients.some((one) => one.account === account && one.state === 'loggedIn');
+    if (state === 'loggedOut' && !isIn && online.has(account)) {
+      return broken(`${client.name} is out, and the service holds ${account} for online`);
+    }
+    if (channel.state === 'joined' && !world.service.members(channel.name).includes(account)) {
+      return broken(`${client.name} is in ${channel.name}, and the service does not know`);
+    }
+    const isMember = world.service.members(channel.name).includes(account);
+    const isInside = world.clients.some(
+      (one) =>
+        one.account === account &&
+        one.channel.name === channel.name &&
+        one.channel.state === 'joined',
+    );
+    if (channel.name !== '' && isMember && !isInside) {
+      return broken(`${client.name} is not in ${channel.name}, and the service holds it for a member`);
+    }
+  }
+  return undefined;
+}
+
+const of = (
+  name: string,
+  en: string,
+  zh: string,
+  source: string,
+  check: Property['check'],
+): Property => ({ name, reason: { en, zh }, source, check });
+
+/** The invariants of the doubles. */
+export const invariants: readonly Property[] = [
+  of(
+    'one-end-each',
+    'Every operation has exactly one end.',
+    '每个操作恰好有一个结果。',
+    'decisions.md A (C6b), LC 5',
+    oneEnd,
+  ),
+  of(
+    'endings-in-order',
+    'A session ends in one order, and nothing comes after it but answers to later calls.',
+    '会话按固定顺序结束，之后只有对后来调用的回应。',
+    'decisions.md A, "Order at the end of a session"; LC 5.10',
+    endings,
+  ),
+  of(
+    'messages-in-order',
+    'What one sent to another arrives in the order in which it was sent.',
+    '消息按发送顺序到达。',
+    'decisions.md E.3',
+    inOrder,
+  ),
+  of(
+    'both-sides-agree',
+    'Once all is quiet, clients and service agree on who is online and who is in which channel.',
+    '一切平静后，客户端与服务端对谁在线、谁在频道里看法一致。',
+    'LC 5.6, 2.6',
+    agree,
+  ),
+];

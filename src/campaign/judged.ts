@@ -1,0 +1,84 @@
+// Which rule of the judge is asked about which part of a run. In an audit one code comes at one moment,
+// and nothing else; here everything comes at once, so that a rule is asked only where the one code can be
+// the reason.
+import type { Finding, JudgeRule } from '../judge/rules/rule.ts';
+import type { Reaction } from '../judge/reaction.ts';
+import type { Ended } from './property.ts';
+import type { Part, Story } from './story.ts';
+
+/** Rules about all that a client did, whatever came. */
+const ofWhole: ReadonlySet<string> = new Set([
+  'kicks-itself',
+  'parallel-logins',
+  'calls-dead-session',
+  'mixes-up-names',
+  'throws-in-handler',
+  'never-settles',
+  'leaves-timers',
+  'works-after-dispose',
+]);
+/** Rules about how it stands in the end, when all has been well for long. */
+const ofEnd: ReadonlySet<string> = new Set([
+  'gives-up',
+  'no-refresh',
+  'offline-at-end',
+  'state-lies',
+]);
+const ofRoom = 'room-lost';
+const ofMessage = 'message-lost';
+const ofLogout = 'works-after-logout';
+/** A client that is not given time to settle has done nothing wrong. */
+const ofQuiet: ReadonlySet<string> = new Set(['never-settles']);
+
+/** What was broken, and how. */
+export interface Fault extends Finding {
+  readonly rule: string;
+  /** The client under test; undefined where the double itself is at fault. */
+  readonly client: string | undefined;
+}
+
+const rank = { advice: 0, warn: 1, wrong: 2 } as const;
+
+/** Asks the rules about the story of a client; each rule is told of once, by its worst. */
+export function judge(
+  story: Story,
+  rules: readonly JudgeRule[],
+  { isQuiet }: Pick<Ended, 'isQuiet'>,
+): readonly Fault[] {
+  const worst = new Map<string, Fault>();
+  const own = rules.filter(({ isOfMany }) => isOfMany !== true);
+  const ask = (part: Part, isMeant: (rule: string) => boolean, isEnd = false): void => {
+    let reaction: Reaction | undefined;
+    for (const rule of own) {
+      if (!isMeant(rule.name)) continue;
+      reaction ??= story.reaction(part, isEnd);
+      const finding = rule.check(reaction);
+      if (finding === undefined || finding.verdict === 'advice') continue;
+      const known = worst.get(rule.name);
+      if (known !== undefined && rank[known.verdict] >= rank[finding.verdict]) continue;
+      worst.set(rule.name, { ...finding, rule: rule.name, client: story.person.name });
+    }
+  };
+  const { whole } = story;
+  const isStopped = story.reaction(whole).stopped !== undefined;
+  ask(
+    whole,
+    (name) =>
+      (ofWhole.has(name) && (isQuiet || !ofQuiet.has(name))) || (isStopped && name === 'hot-loop'),
+  );
+  if (isStopped) return [...worst.values()];
+  for (const part of story.afterLogouts) ask(part, (name) => name === ofLogout);
+  const isOfPart = (name: string): boolean =>
+    !ofWhole.has(name) &&
+    !ofEnd.has(name) &&
+    name !== ofRoom &&
+    name !== ofMessage &&
+    name !== ofLogout;
+  for (const part of story.parts) ask(part, isOfPart);
+  if (!isQuiet) return [...worst.values()];
+  const { lastEnd } = story;
+  if (lastEnd !== undefined) ask(lastEnd, (name) => ofEnd.has(name), true);
+  for (const part of story.lastLeave) ask(part, (name) => name === ofRoom, true);
+  for (const part of story.failedMessages) ask(part, (name) => name === ofMessage, true);
+  return [...worst.values()];
+}

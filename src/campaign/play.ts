@@ -1,0 +1,117 @@
+// One run, from a fresh world to what the rules say of it: drawn while it is played, or played again step
+// by step.
+import type { Learned } from '../judge/learned.ts';
+import type { JudgeRule } from '../judge/rules/rule.ts';
+import type { Subject } from '../run/index.ts';
+import type { Scenario, ScenarioStep } from '../scenario/index.ts';
+import { Arena, type Setting } from './arena.ts';
+import { Author, boundMs } from './author.ts';
+import { judge, type Fault } from './judged.ts';
+import type { Ended, Property } from './property.ts';
+import { Story } from './story.ts';
+import { drawSwarm } from './swarm.ts';
+import { isWhole, Watch } from './whole.ts';
+
+/** What runs are played with. */
+export interface Bench<App = unknown> {
+  readonly subject: Subject<App>;
+  readonly learned: Learned;
+  readonly rules: readonly JudgeRule[];
+  readonly properties: readonly Property[];
+}
+
+/** What came of a run. */
+export interface Played {
+  readonly faults: readonly Fault[];
+  readonly scenario: Scenario;
+  /** Calls, acts and callbacks: what a rate counts. */
+  readonly steps: number;
+  /** The hash of its trace, where it was asked for. */
+  readonly hash?: string;
+}
+
+/** What came of a run that was drawn. */
+export interface DrawnRun extends Played {
+  readonly run: number;
+  /** Steps that were drawn, and those among them that meant nothing in the state that they met. */
+  readonly drawn: number;
+  readonly impossible: number;
+  readonly seen: Author['seen'];
+}
+
+/** Looks at a run while its world is still there. */
+export type Look = (arena: Arena) => void;
+
+/** Draws a run, and plays it. */
+export async function playRun(bench: Bench, seed: number, run: number): Promise<DrawnRun> {
+  const swarm = drawSwarm(bench.subject, seed, run);
+  const arena = new Arena(bench.subject, swarm.setting, bench.learned.appId);
+  try {
+    const author = new Author(arena, swarm);
+    for (let step = author.next(); step !== undefined; step = author.next()) {
+      const { refused } = arena;
+      await arena.play(step);
+      if (arena.refused > refused) author.refused();
+      if (arena.stopped !== undefined || arena.isFull) break;
+    }
+    const played = await finish(bench, arena);
+    author.seen.read();
+    const { drawn, impossible } = author.count;
+    return { ...played, run, drawn, impossible, seen: author.seen };
+  } finally {
+    arena.end();
+  }
+}
+
+/** Plays a scenario, and looks at it as at a run. */
+export async function playScenario(
+  bench: Bench,
+  { steps, ...setting }: Scenario,
+  look?: Look,
+): Promise<Played> {
+  const arena = new Arena(bench.subject, setting as Setting, bench.learned.appId);
+  try {
+    for (const step of steps) await arena.play(step);
+    const played = await finish(bench, arena);
+    look?.(arena);
+    return played;
+  } finally {
+    arena.end();
+  }
+}
+
+/** What the rules say of a run that is over. */
+async function finish({ learned, rules, properties }: Bench, arena: Arena): Promise<Played> {
+  const { world, persons, doubles, setting } = arena;
+  const { trouble } = new Watch(world);
+  const isQuiet =
+    !arena.isFull && isWhole(trouble) && world.now - trouble.since >= boundMs && isResting(arena.steps);
+  // Before they are disposed of, which is one more thing that is asked of them.
+  const ended: Ended = { world, persons, doubles, isQuiet };
+  const inDoubles = properties.flatMap((property): readonly Fault[] => {
+    const finding = arena.stopped === undefined ? property.check(ended) : undefined;
+    return finding === undefined || finding.verdict === 'advice'
+      ? []
+      : [{ ...finding, rule: property.name, client: undefined }];
+  });
+  const stands = persons.map((person) => new Story(arena, person, learned));
+  const beforehand = stands.flatMap((story) => judge(story, rules, ended));
+  await arena.dispose();
+  const disposing = persons.flatMap((person) =>
+    judge(
+      new Story(arena, person, learned),
+      rules.filter(({ name }) => name === 'leaves-timers' || name === 'works-after-dispose'),
+      { isQuiet: false },
+    ),
+  );
+  const { entries } = world.trace;
+  return {
+    faults: [...beforehand, ...disposing, ...inDoubles],
+    scenario: { ...setting, steps: arena.steps },
+    steps: entries.filter(({ kind }) => kind === 'call' || kind === 'act' || kind === 'callback')
+      .length,
+  };
+}
+
+/** Whether the last that happened was a long rest. */
+const isResting = (steps: readonly ScenarioStep[]): boolean => steps.at(-1)?.by === 'time';

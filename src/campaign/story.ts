@@ -1,0 +1,294 @@
+// A run, as the rules of the judge see it: one client under test, and of its story the part in which a
+// code came and in which only that code can be the reason for what the client did.
+import type { CodeName } from '../../machines/codes.ts';
+import { attemptsOf, type Attempt } from '../checks/operations.ts';
+import type { Learned } from '../judge/learned.ts';
+import type { Asked } from '../judge/play.ts';
+import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import type { Arena, Person } from './arena.ts';
+import { rooms } from './kinds.ts';
+
+/** A part of a story, by places in the trace. */
+export interface Part {
+  readonly code: CodeName;
+  /** Where the code came; -1 where the part is about none. */
+  readonly first: number;
+  readonly from: number;
+  /** The first place that is no part of it any more. */
+  readonly to: number;
+  /** How often the code came in it. */
+  readonly count: number;
+}
+
+/** A call that a client made for a person, and not by itself: so long after it was asked for it. */
+const owedMs = 5_000;
+
+/** What a person asks for, by what it is tried as. */
+const operationOf: Readonly<Record<string, readonly string[]>> = {
+  channelJoin: ['channelJoin'],
+  channelLeave: ['channelJoin'],
+  channelQueryUserNum: ['channelQueryUserNum'],
+  channelInviteUser2: ['invite'],
+  channelInviteEnd: ['invite'],
+  queryUserStatus: ['other'],
+  setAttr: ['other'],
+};
+const endsAll: ReadonlySet<string> = new Set(['login', 'logout', 'dispose']);
+
+interface Row {
+  readonly code: CodeName;
+  readonly first: number;
+  readonly from: number;
+  count: number;
+}
+
+/** The story of one client. */
+export class Story {
+  readonly person: Person;
+  readonly entries: readonly TraceEntry[];
+  /** What it tried by itself or for a person, and how that ended. */
+  readonly attempts: readonly Attempt[];
+  readonly #arena: Arena;
+  readonly #learned: Learned;
+  readonly #asked: readonly Asked[];
+
+  constructor(arena: Arena, person: Person, learned: Learned) {
+    this.#arena = arena;
+    this.#learned = learned;
+    this.person = person;
+    this.entries = arena.world.trace.entries;
+    this.attempts = attemptsOf(this.entries).filter(({ client }) =>
+      arena.isOf(client, person.name),
+    );
+    this.#asked = [...person.asked, ...this.#owed()].toSorted((a, b) => a.from - b.from);
+  }
+
+  /** The parts in which one code alone is the reason for what comes after it. */
+  get parts(): readonly Part[] {
+    const parts: Part[] = [];
+    const rows = new Map<string, Row>();
+    const calls = new Map<string, number>();
+    const close = (key: string, to: number): void => {
+      const row = rows.get(key);
+      rows.delete(key);
+      if (row !== undefined) parts.push({ ...row, to });
+    };
+    const closeAll = (to: number, isMeant: (operation: string) => boolean): void => {
+      for (const key of [...rows.keys()]) if (isMeant(key.split(' ')[0] ?? '')) close(key, to);
+    };
+    const asked = this.person.asked.filter(({ call }) => call in operationOf || endsAll.has(call));
+    let next = 0;
+    for (const one of this.attempts) {
+      for (; (asked[next]?.from ?? Infinity) <= one.index; next++) {
+        const { call, from } = asked[next] as Asked;
+        closeAll(from, (operation) =>
+          endsAll.has(call) ? true : (operationOf[call]?.includes(operation) ?? false),
+        );
+      }
+      const { operation, about, did, index, code } = one;
+      const key = `${operation} ${about}`;
+      // What is tried in another session waited for that.
+      if (operation === 'login' && did !== 'calls') closeAll(index + 1, (other) => other !== 'login');
+      if (did === 'calls') {
+        calls.set(key, index);
+        continue;
+      }
+      if (did === 'succeeds' || code === undefined) {
+        close(key, index + 1);
+        continue;
+      }
+      const row = rows.get(key);
+      if (row?.code === code) {
+        row.count += 1;
+        continue;
+      }
+      close(key, index + 1);
+      rows.set(key, { code, first: index, from: calls.get(key) ?? index, count: 1 });
+    }
+    closeAll(this.entries.length, () => true);
+    return parts;
+  }
+
+  /** The parts in which a person had logged out: until the next login that was asked for. */
+  get afterLogouts(): readonly Part[] {
+    const { asked } = this.person;
+    return asked.flatMap(({ call, from }, at) => {
+      if (call !== 'logout') return [];
+      const next = asked.slice(at + 1).find(({ call: other }) => other === 'login');
+      const to = next?.from ?? this.entries.length;
+      return [{ code: 'LOGOUT_E_USER' as const, first: -1, from, to, count: 1 }];
+    });
+  }
+
+  /** All of it, about no code. */
+  get whole(): Part {
+    return { code: 'SUCCESS', first: -1, from: 0, to: this.entries.length, count: 1 };
+  }
+
+  /**
+   * How it stands in the end with what ended the last session, or kept it out: undefined where a person
+   * has asked for another thing since.
+   */
+  get lastEnd(): Part | undefined {
+    const last = this.attempts.findLast(
+      ({ operation, did }) => operation === 'login' && did === 'fails',
+    );
+    if (last?.code === undefined || !this.#isWanted('login', 'logout', last.index)) return undefined;
+    return this.#partOf(last);
+  }
+
+  /** The same with the channel that it was in. */
+  get lastLeave(): readonly Part[] {
+    const room = this.room;
+    const { lastEnd } = this;
+    if (room === undefined) return [];
+    const left = this.attempts.findLast(
+      ({ operation, did, about }) =>
+        operation === 'channelJoin' && did === 'fails' && about === JSON.stringify([room]),
+    );
+    return [lastEnd, left === undefined ? undefined : this.#partOf(left)].filter(
+      (part) => part !== undefined,
+    );
+  }
+
+  /** The channel that a person wants it to be in, and that it was in; undefined where there is none. */
+  get room(): string | undefined {
+    const { entries } = this;
+    const ask = this.person.asked.findLast(
+      ({ call }) => call === 'channelJoin' || call === 'channelLeave',
+    );
+    if (ask?.call !== 'channelJoin') return undefined;
+    const joined = this.attempts.findLast(
+      ({ operation, did, index }) =>
+        operation === 'channelJoin' && did === 'succeeds' && index >= ask.from,
+    );
+    const isRemoved = this.attempts.some(
+      ({ code, index }) => code === 'LEAVECHANNEL_E_KICKED' && index >= ask.from,
+    );
+    if (joined === undefined || isRemoved || entries.length === 0) return undefined;
+    return rooms.find((name) => joined.about === JSON.stringify([name]));
+  }
+
+  /** The parts in which a message failed, and nobody has asked for what lets it go since. */
+  get failedMessages(): readonly Part[] {
+    const failed = new Map<CodeName, Part>();
+    for (const one of this.attempts) {
+      const { operation, did, code, index } = one;
+      if (operation !== 'message' || did !== 'fails' || code === undefined) continue;
+      if (failed.has(code)) continue;
+      const isLetGo = this.person.asked.some(
+        ({ call, from }) =>
+          from >= index && ['logout', 'login', 'channelLeave', 'channelJoin', 'dispose'].includes(call),
+      );
+      if (!isLetGo) failed.set(code, this.#partOf(one));
+    }
+    return [...failed.values()];
+  }
+
+  /** What a rule is asked about a part. */
+  reaction(part: Part, isEnd = false): Reaction {
+    const { from, to, first, code, count } = part;
+    const arena = this.#arena;
+    const { world } = arena;
+    const isAll = from === 0 && to === this.entries.length;
+    const at = first < 0 ? world.now : (this.entries[first]?.at ?? world.now);
+    const own = arena.client(this.person.name);
+    const isIn = own?.state === 'loggedIn';
+    const cause: Cause = {
+      code,
+      moment: 'in a channel',
+      trouble: count > 1 ? 'lasting' : 'once',
+    };
+    return new Reaction(cause, this.#witnessed(part, isAll && !isEnd), this.#learned, {
+      causedAt: at,
+      end: {
+        isIn,
+        channel: isIn && own.channel.state === 'joined' ? own.channel.name : undefined,
+        shows: this.person.shown.at(-1)?.text,
+      },
+      left: isAll && !isEnd ? this.person.left : undefined,
+      from: Math.max(0, first - from),
+    });
+  }
+
+  #partOf({ index, code }: Attempt): Part {
+    return {
+      code: code as CodeName, // Only what failed is asked for.
+      first: index,
+      from: 0,
+      to: this.entries.length,
+      count: this.attempts.filter((one) => one.code === code && one.index >= index).length,
+    };
+  }
+
+  /** Whether what a person asked for last is wanted, and was asked for before a place in the trace. */
+  #isWanted(wanted: string, unwanted: string, place: number): boolean {
+    const last = this.person.asked.findLast(({ call }) => call === wanted || call === unwanted);
+    return last?.call === wanted && last.from <= place;
+  }
+
+  /** A client may fetch a token before it does what a person asked for: the call is that person's. */
+  #owed(): readonly Asked[] {
+    const calls = this.attempts.filter(({ did, byRule }) => did === 'calls' && byRule !== true);
+    return this.person.asked.flatMap((ask, at) => {
+      const next = this.person.asked[at + 1]?.from ?? Infinity;
+      const wanted = ask.call === 'login' ? 'login' : operationOf[ask.call]?.[0];
+      if (wanted === undefined || ask.call === 'channelLeave') return [];
+      const found = calls.find(
+        ({ index, at: when, operation }) =>
+          index >= ask.from && index < next && operation === wanted && when - ask.at <= owedMs,
+      );
+      const isAnswered = this.attempts.some(
+        ({ did, operation, index }) =>
+          did !== 'calls' && operation === wanted && index >= ask.from && index < (found?.index ?? 0),
+      );
+      return found === undefined || found.index < ask.to || isAnswered
+        ? []
+        : [{ ...ask, from: found.index, to: found.index + 1, outcome: 'none' as const }];
+    });
+  }
+
+  #witnessed({ from, to, first }: Part, isAll: boolean): Witnessed {
+    const { subject, world, stopped, tokens } = this.#arena;
+    const { person } = this;
+    const { name } = person;
+    const { inputs } = world.journal;
+    const last = this.entries[to - 1];
+    const own = inputs.filter(
+      (input) =>
+        input.place >= from &&
+        (input.place < to || to === this.entries.length) &&
+        !('token' in input && (input.place < first || input.token['account'] !== name)),
+    );
+    const ownTokens = new Set(
+      own
+        .filter((input) => 'token' in input)
+        .flatMap((input, n) => (tokens.has(input) ? [n] : [])),
+    );
+    return {
+      subject,
+      app: person.app,
+      names: { account: name, peer: '', channel: this.room ?? rooms[0] },
+      asked: this.#asked
+        .filter((ask) => ask.to > from && ask.from < to)
+        .map((ask) => ({ ...ask, from: ask.from - from, to: ask.to - from })),
+      shown: person.shown,
+      told: person.told,
+      threw: isAll ? person.threw : [],
+      tokens: ownTokens,
+      stopped: isAll ? stopped : undefined,
+      isOwn: (entry) => 'client' in entry && this.#arena.isOf(entry.client, name),
+      world: {
+        now: to === this.entries.length ? world.now : (last?.at ?? world.now),
+        thrown: isAll
+          ? world.thrown.filter(
+              ({ client }) => client === undefined || this.#arena.isOf(client, name),
+            )
+          : [],
+        trace: { entries: this.entries.slice(from, to) },
+        journal: { inputs: own },
+      },
+    };
+  }
+}
