@@ -10,7 +10,7 @@ const alias = [
   { find: /^sigsim\/codes$/, replacement: at('./machines/codes.ts') },
   { find: /^sigsim\/(machines)$/, replacement: at('./machines/index.ts') },
   {
-    find: /^sigsim\/(checks|judge|loopback|scenario|sdk|vitest)$/,
+    find: /^sigsim\/(campaign|checks|judge|loopback|scenario|sdk|vitest)$/,
     replacement: at('./src/$1/index.ts'),
   },
   { find: /^sigsim\/paths$/, replacement: at('./src/suites/index.ts') },

@@ -287,7 +287,9 @@ const banned = [
 const isReal = (path: string): boolean =>
   path === 'src/world/turn.ts' ||
   path === 'src/wire/virtual/browser.ts' ||
-  path === 'src/cli/audit/contained.ts' ||
+  path === 'src/cli/contained.ts' ||
+  path === 'src/campaign/again.ts' ||
+  path === 'src/cli/commands/fuzz.ts' ||
   path === 'src/cli/progress.ts' ||
   path.startsWith('src/loopback/') ||
   path.startsWith('src/world/globals/');

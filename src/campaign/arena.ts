@@ -10,6 +10,7 @@ import type { Scenario, ScenarioStep } from '../scenario/index.ts';
 import { Performer } from '../scenario/performer.ts';
 import { addRule, worldOptions } from '../scenario/world.ts';
 import type { Client } from '../world/client/client.ts';
+import type { Delivery } from '../world/delivery.ts';
 import { Patches } from '../world/globals/patches.ts';
 import type { Input } from '../world/journal.ts';
 import { Random } from '../world/random.ts';
@@ -29,8 +30,8 @@ export interface Person<App = unknown> {
   readonly asked: Asked[];
   /** What it threw where nobody but its caller hears of it. */
   readonly threw: string[];
-  readonly shown: { readonly at: number; readonly text: string }[];
-  readonly told: { readonly at: number; readonly count: number }[];
+  /** How much its user had been told before a code came, and the place of that in the trace. */
+  readonly told: { readonly index: number; readonly count: number }[];
   /** The timers that it left when it was disposed of; undefined where it was not. */
   left: readonly string[] | undefined;
 }
@@ -41,7 +42,7 @@ export class Arena<App = unknown> {
   readonly subject: Subject<App>;
   readonly setting: Setting;
   /** The clients under test, in the order in which they were made. */
-  readonly persons: readonly Person<App>[];
+  readonly persons: readonly Person<App>[] = [];
   /** The clients around them, by name. */
   readonly doubles: ReadonlySet<string>;
   /** The steps that were played. */
@@ -56,7 +57,7 @@ export class Arena<App = unknown> {
   #read = 0;
   #logins = 0;
 
-  constructor(subject: Subject<App>, setting: Setting, appId: string) {
+  constructor(subject: Subject<App>, setting: Setting, appId: string, findsStrays = false) {
     this.subject = subject;
     this.setting = setting;
     const { clients = {}, seed = 1, rules = [] } = setting;
@@ -65,22 +66,29 @@ export class Arena<App = unknown> {
     this.doubles = new Set(names.filter((name) => clients[name]?.double !== undefined));
     const persons = names.filter((name) => !this.doubles.has(name));
     this.#performer = new Performer(this.world, subject, clients, appId);
-    this.#leash = new Leash(this.world, persons.length);
+    this.#leash = new Leash(this.world, persons.length, (client, delivery) => {
+      this.#note(client, delivery);
+    });
+    // To look for real timers costs much: it is done where a run is not the same again.
+    this.world.findsStrays = findsStrays;
     for (const rule of rules) addRule(this.world, rule);
     const random = new Random(seed, 'client');
     this.#patches.put(Math, 'random', () => random.next());
     this.world.install();
-    this.persons = persons.map((name) => ({
-      name,
-      app: this.#performer.add(name),
-      asked: [],
-      threw: [],
-      shown: [],
-      told: [],
-      left: undefined,
-    }));
-    for (const name of this.doubles) this.#performer.add(name);
-    for (const person of this.persons) this.#look(person);
+    try {
+      this.persons = persons.map((name) => ({
+        name,
+        app: this.#performer.add(name),
+        asked: [],
+        threw: [],
+        told: [],
+        left: undefined,
+      }));
+      for (const name of this.doubles) this.#performer.add(name);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
   }
 
   /** Why it was ended before its time, if it was. */
@@ -106,7 +114,6 @@ export class Arena<App = unknown> {
       const until = this.world.now + msOfDuration('campaign', step.wait);
       do {
         await this.#leash.pass(this.world, Math.min(lookMs, until - this.world.now));
-        for (const person of this.persons) this.#look(person);
       } while (this.world.now < until && this.stopped === undefined && !this.isFull);
       return;
     }
@@ -199,20 +206,28 @@ export class Arena<App = unknown> {
       this.#threw(person, call, error);
     }
     asked.to = trace.entries.length;
-    this.#look(person);
   }
 
   #threw(person: Person<App>, call: string, error: unknown): void {
     if (!isStop(error)) person.threw.push(`its ${call} threw ${errorText(error)}`);
   }
 
-  /** Notes what a client shows now, and how much its user has been told. */
-  #look(person: Person<App>): void {
-    const { now: at } = this.world;
-    const text = this.#see(person, 'state');
-    if (text !== undefined && text !== person.shown.at(-1)?.text) person.shown.push({ at, text });
-    const count = this.#see(person, 'told')?.length ?? 0;
-    if (count !== (person.told.at(-1)?.count ?? -1)) person.told.push({ at, count });
+  /** What a client shows now, in its own words; undefined where it shows nothing. */
+  shows(person: Person<App>): string | undefined {
+    return this.#see(person, 'state');
+  }
+
+  /** How much its user has been told by now. */
+  toldCount(person: Person<App>): number {
+    return this.#see(person, 'told')?.length ?? 0;
+  }
+
+  /** Notes what its user had been told when a code came. */
+  #note(client: Client, { code }: Delivery): void {
+    if (code === undefined) return;
+    const person = this.persons.find(({ name }) => this.isOf(client.name, name));
+    const { length: index } = this.world.trace.entries;
+    person?.told.push({ index, count: this.toldCount(person) });
   }
 
   #see<What extends 'state' | 'told'>(
@@ -220,9 +235,7 @@ export class Arena<App = unknown> {
     what: What,
   ): ReturnType<NonNullable<Subject[What]>> | undefined {
     try {
-      return this.subject[what]?.(person.app) as
-        | ReturnType<NonNullable<Subject[What]>>
-        | undefined;
+      return this.subject[what]?.(person.app) as ReturnType<NonNullable<Subject[What]>> | undefined;
     } catch (error) {
       person.threw.push(`its ${what} threw ${errorText(error)}`);
       return undefined;

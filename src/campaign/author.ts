@@ -204,4 +204,3 @@ function stateOf({ login, channel, caller, callee }: Scene, part: string): strin
   if (part === 'caller') return caller;
   return part === 'callee' ? callee : 'idle';
 }
-

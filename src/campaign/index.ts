@@ -1,4 +1,10 @@
+export {
+  fuzz,
+  playScenario,
+  type BenchOptions,
+  type FuzzOptions,
+  type PlayedScenario,
+} from './campaign.ts';
+export type { Fault } from './judged.ts';
 export type { Ended, Property } from './property.ts';
-export { playRun, playScenario, type Bench, type Played } from './play.ts';
-export { invariants } from './invariants.ts';
-export { drawSwarm } from './swarm.ts';
+export { failuresOf, type CampaignReport, type Failure } from './report.ts';

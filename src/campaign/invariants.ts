@@ -92,7 +92,13 @@ function endings({ world }: Ended): Finding | undefined {
   const of = (name: string): Client => {
     const known = clients.get(name);
     if (known !== undefined) return known;
-    const made = { login: 'loggedOut', toldAt: Infinity, hasCalled: true, rank: 0, isEnding: false };
+    const made = {
+      login: 'loggedOut',
+      toldAt: Infinity,
+      hasCalled: true,
+      rank: 0,
+      isEnding: false,
+    };
     clients.set(name, made);
     return made;
   };
@@ -102,7 +108,8 @@ function endings({ world }: Ended): Finding | undefined {
       const client = of(entry.client);
       const isEnd = entry.to === 'loggedOut' && entry.from !== 'loggedOut';
       client.login = entry.to;
-      if (isEnd) Object.assign(client, { toldAt: Infinity, hasCalled: false, rank: 0, isEnding: true });
+      if (isEnd)
+        Object.assign(client, { toldAt: Infinity, hasCalled: false, rank: 0, isEnding: true });
     } else if (entry.kind === 'callback') {
       const client = of(entry.client);
       const { name } = entry;
@@ -114,7 +121,9 @@ function endings({ world }: Ended): Finding | undefined {
       if (client.isEnding && !client.hasCalled) {
         const rank = isOwn ? 5 : (ranks[name] ?? client.rank);
         if (rank < client.rank) {
-          return broken(`${name} for ${entry.client} after what comes later at the end of a session`);
+          return broken(
+            `${name} for ${entry.client} after what comes later at the end of a session`,
+          );
         }
         client.rank = rank;
       }
@@ -180,7 +189,9 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
         one.channel.state === 'joined',
     );
     if (channel.name !== '' && isMember && !isInside) {
-      return broken(`${client.name} is not in ${channel.name}, and the service holds it for a member`);
+      return broken(
+        `${client.name} is not in ${channel.name}, and the service holds it for a member`,
+      );
     }
   }
   return undefined;

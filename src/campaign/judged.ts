@@ -37,6 +37,14 @@ export interface Fault extends Finding {
   readonly client: string | undefined;
 }
 
+/** Rules about what a client made of one code. */
+const isOfPart = (name: string): boolean =>
+  !ofWhole.has(name) &&
+  !ofEnd.has(name) &&
+  name !== ofRoom &&
+  name !== ofMessage &&
+  name !== ofLogout;
+
 const rank = { advice: 0, warn: 1, wrong: 2 } as const;
 
 /** Asks the rules about the story of a client; each rule is told of once, by its worst. */
@@ -68,12 +76,6 @@ export function judge(
   );
   if (isStopped) return [...worst.values()];
   for (const part of story.afterLogouts) ask(part, (name) => name === ofLogout);
-  const isOfPart = (name: string): boolean =>
-    !ofWhole.has(name) &&
-    !ofEnd.has(name) &&
-    name !== ofRoom &&
-    name !== ofMessage &&
-    name !== ofLogout;
   for (const part of story.parts) ask(part, isOfPart);
   if (!isQuiet) return [...worst.values()];
   const { lastEnd } = story;

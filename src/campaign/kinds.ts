@@ -69,8 +69,8 @@ const isInRoom = ({ channel }: Scene): boolean => channel === 'joined';
 const isLive = (state: string): boolean => state === 'accepted' || state.startsWith('pending');
 
 /** A kind of call. */
-const call = <Name extends CallName>(
-  name: Name,
+const call = (
+  name: CallName,
   part: string,
   weight: Kind['weight'],
   args: (scene: Scene, dice: Dice) => Parameters<ReturnType<typeof by>>[1],
@@ -348,9 +348,7 @@ export const kinds: readonly Kind[] = [
     (scene) => (scene.isCut ? 0 : 0.7),
     ({ account }, dice) => {
       const cause = dice.oneOf(['closed', 'closed', 'error', 'unknown'] as const);
-      return cause === 'closed'
-        ? network('cut', account)
-        : network('cut', account, { cause });
+      return cause === 'closed' ? network('cut', account) : network('cut', account, { cause });
     },
   ),
   act(

@@ -4,7 +4,8 @@ import type { Learned } from '../judge/learned.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
 import type { Subject } from '../run/index.ts';
 import type { Scenario, ScenarioStep } from '../scenario/index.ts';
-import { Arena, type Setting } from './arena.ts';
+import type { TraceEntry } from '../trace/entry.ts';
+import { Arena } from './arena.ts';
 import { Author, boundMs } from './author.ts';
 import { judge, type Fault } from './judged.ts';
 import type { Ended, Property } from './property.ts';
@@ -18,6 +19,8 @@ export interface Bench<App = unknown> {
   readonly learned: Learned;
   readonly rules: readonly JudgeRule[];
   readonly properties: readonly Property[];
+  /** Looks for real timers, too. @default false */
+  readonly findsStrays?: boolean;
 }
 
 /** What came of a run. */
@@ -37,15 +40,23 @@ export interface DrawnRun extends Played {
   readonly drawn: number;
   readonly impossible: number;
   readonly seen: Author['seen'];
+  /** Its trace and the real timers that were used, where its hash was asked for. */
+  readonly entries?: readonly TraceEntry[];
+  readonly strays: number;
 }
 
 /** Looks at a run while its world is still there. */
 export type Look = (arena: Arena) => void;
 
-/** Draws a run, and plays it. */
-export async function playRun(bench: Bench, seed: number, run: number): Promise<DrawnRun> {
+/** Draws a run, and plays it; its trace is hashed only where that is asked for. */
+export async function playRun(
+  bench: Bench,
+  seed: number,
+  run: number,
+  isHashed = false,
+): Promise<DrawnRun> {
   const swarm = drawSwarm(bench.subject, seed, run);
-  const arena = new Arena(bench.subject, swarm.setting, bench.learned.appId);
+  const arena = new Arena(bench.subject, swarm.setting, bench.learned.appId, bench.findsStrays);
   try {
     const author = new Author(arena, swarm);
     for (let step = author.next(); step !== undefined; step = author.next()) {
@@ -57,7 +68,16 @@ export async function playRun(bench: Bench, seed: number, run: number): Promise<
     const played = await finish(bench, arena);
     author.seen.read();
     const { drawn, impossible } = author.count;
-    return { ...played, run, drawn, impossible, seen: author.seen };
+    const { trace, mistakes } = arena.world;
+    return {
+      ...played,
+      run,
+      drawn,
+      impossible,
+      seen: author.seen,
+      strays: mistakes.strays.length,
+      ...(isHashed && { hash: trace.hash(), entries: trace.entries }),
+    };
   } finally {
     arena.end();
   }
@@ -69,7 +89,7 @@ export async function playScenario(
   { steps, ...setting }: Scenario,
   look?: Look,
 ): Promise<Played> {
-  const arena = new Arena(bench.subject, setting as Setting, bench.learned.appId);
+  const arena = new Arena(bench.subject, setting, bench.learned.appId);
   try {
     for (const step of steps) await arena.play(step);
     const played = await finish(bench, arena);
@@ -85,7 +105,10 @@ async function finish({ learned, rules, properties }: Bench, arena: Arena): Prom
   const { world, persons, doubles, setting } = arena;
   const { trouble } = new Watch(world);
   const isQuiet =
-    !arena.isFull && isWhole(trouble) && world.now - trouble.since >= boundMs && isResting(arena.steps);
+    !arena.isFull &&
+    isWhole(trouble) &&
+    world.now - trouble.since >= boundMs &&
+    isResting(arena.steps);
   // Before they are disposed of, which is one more thing that is asked of them.
   const ended: Ended = { world, persons, doubles, isQuiet };
   const inDoubles = properties.flatMap((property): readonly Fault[] => {

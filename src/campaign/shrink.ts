@@ -3,6 +3,7 @@
 // nothing more goes. (fast-check shrinks what it has drawn itself, by the tree of its arbitraries, and
 // keeps steps that others hide; a scenario is drawn while it is played, and is plain data.)
 import { msOfDuration } from '../base/duration.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Scenario, ScenarioRule, ScenarioStep } from '../scenario/index.ts';
 import { waiting, written } from './kinds.ts';
 import { focus } from './swarm.ts';
@@ -47,7 +48,12 @@ class Search {
     if (this.isOver || this.#tried.has(key)) return false;
     this.#tried.add(key);
     this.played += 1;
-    if (!(await this.#fails(scenario))) return false;
+    try {
+      if (!(await this.#fails(scenario))) return false;
+    } catch (error) {
+      if (error instanceof UsageError) return false; // Without what is gone, it cannot be at all.
+      throw error;
+    }
     this.best = scenario;
     return true;
   }
@@ -61,7 +67,7 @@ class Search {
 /** Leaves stretches of steps out: halves, quarters, ..., single ones. */
 async function dropStretches(search: Search): Promise<void> {
   for (let size = Math.ceil(search.best.steps.length / 2); size >= 1; size = size >> 1) {
-    for (let at = search.best.steps.length - size; at >= 0; ) {
+    for (let at = search.best.steps.length - size; at >= 0;) {
       const { steps } = search.best;
       const isShorter = await search.takeSteps(steps.toSpliced(at, size));
       at = Math.min(at - (isShorter ? size : Math.max(1, size >> 1)), search.best.steps.length);
@@ -90,8 +96,8 @@ async function simplifySetting(search: Search): Promise<void> {
   }
   for (let at = (search.best.rules ?? []).length - 1; at >= 0; at--) {
     await search.take({ ...search.best, rules: (search.best.rules ?? []).toSpliced(at, 1) });
-    for (const simpler of simplerRules(search.best.rules?.[at])) {
-      await search.take({ ...search.best, rules: (search.best.rules ?? []).with(at, simpler) });
+    for (const form of simplerRules(search.best.rules?.[at])) {
+      await search.take({ ...search.best, rules: (search.best.rules ?? []).with(at, form) });
     }
   }
   for (const name of Object.keys(search.best.clients ?? {})) {
@@ -110,10 +116,10 @@ async function simplifySetting(search: Search): Promise<void> {
 function* simplerRules(rule: ScenarioRule | undefined): Iterable<ScenarioRule> {
   if (rule === undefined) return;
   const { from: _from, ...always } = rule;
-  yield always as ScenarioRule;
-  yield { ...rule, times: 1 } as ScenarioRule;
+  yield always;
+  yield { ...rule, times: 1 };
   if ('from' in rule && rule.from !== undefined) {
-    yield { ...rule, from: '1 s' } as ScenarioRule;
+    yield { ...rule, from: '1 s' };
   }
 }
 
@@ -140,11 +146,12 @@ function* simpler(step: ScenarioStep): Iterable<ScenarioStep> {
     const options = list.at(-1) as Readonly<Record<string, unknown>>;
     for (const key of Object.keys(options)) {
       const { [key]: _left, ...rest } = options;
-      const fewer = Object.keys(rest).length === 0 ? list.slice(0, -1) : list.with(-1, rest);
-      yield { ...step, args: fewer } as ScenarioStep;
+      const fewer =
+        Object.keys(rest).length === 0 ? list.slice(0, -1) : list.toSpliced(-1, 1, rest);
+      yield { ...step, args: fewer };
     }
     if (Number(options['times']) > 1) {
-      yield { ...step, args: list.with(-1, { ...options, times: 1 }) } as ScenarioStep;
+      yield { ...step, args: list.toSpliced(-1, 1, { ...options, times: 1 }) };
     }
   }
 }
@@ -175,7 +182,7 @@ async function joinWaits(search: Search): Promise<void> {
  */
 export async function shrink(scenario: Scenario, fails: Fails, playsMax = 1_500): Promise<Shrunk> {
   const search = new Search(scenario, fails, playsMax);
-  for (let before = ''; before !== JSON.stringify(search.best) && !search.isOver; ) {
+  for (let before = ''; before !== JSON.stringify(search.best) && !search.isOver;) {
     before = JSON.stringify(search.best);
     await dropStretches(search);
     await simplifySetting(search);

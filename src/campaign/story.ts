@@ -75,7 +75,7 @@ export class Story {
       if (row !== undefined) parts.push({ ...row, to });
     };
     const closeAll = (to: number, isMeant: (operation: string) => boolean): void => {
-      for (const key of [...rows.keys()]) if (isMeant(key.split(' ')[0] ?? '')) close(key, to);
+      for (const key of rows.keys()) if (isMeant(key.split(' ')[0] ?? '')) close(key, to);
     };
     const asked = this.person.asked.filter(({ call }) => call in operationOf || endsAll.has(call));
     let next = 0;
@@ -89,7 +89,8 @@ export class Story {
       const { operation, about, did, index, code } = one;
       const key = `${operation} ${about}`;
       // What is tried in another session waited for that.
-      if (operation === 'login' && did !== 'calls') closeAll(index + 1, (other) => other !== 'login');
+      if (operation === 'login' && did !== 'calls')
+        closeAll(index + 1, (other) => other !== 'login');
       if (did === 'calls') {
         calls.set(key, index);
         continue;
@@ -134,7 +135,8 @@ export class Story {
     const last = this.attempts.findLast(
       ({ operation, did }) => operation === 'login' && did === 'fails',
     );
-    if (last?.code === undefined || !this.#isWanted('login', 'logout', last.index)) return undefined;
+    if (last?.code === undefined || !this.#isWanted('login', 'logout', last.index))
+      return undefined;
     return this.#partOf(last);
   }
 
@@ -179,7 +181,8 @@ export class Story {
       if (failed.has(code)) continue;
       const isLetGo = this.person.asked.some(
         ({ call, from }) =>
-          from >= index && ['logout', 'login', 'channelLeave', 'channelJoin', 'dispose'].includes(call),
+          from >= index &&
+          ['logout', 'login', 'channelLeave', 'channelJoin', 'dispose'].includes(call),
       );
       if (!isLetGo) failed.set(code, this.#partOf(one));
     }
@@ -205,7 +208,7 @@ export class Story {
       end: {
         isIn,
         channel: isIn && own.channel.state === 'joined' ? own.channel.name : undefined,
-        shows: this.person.shown.at(-1)?.text,
+        shows: arena.shows(this.person),
       },
       left: isAll && !isEnd ? this.person.left : undefined,
       from: Math.max(0, first - from),
@@ -241,7 +244,10 @@ export class Story {
       );
       const isAnswered = this.attempts.some(
         ({ did, operation, index }) =>
-          did !== 'calls' && operation === wanted && index >= ask.from && index < (found?.index ?? 0),
+          did !== 'calls' &&
+          operation === wanted &&
+          index >= ask.from &&
+          index < (found?.index ?? 0),
       );
       return found === undefined || found.index < ask.to || isAnswered
         ? []
@@ -262,9 +268,7 @@ export class Story {
         !('token' in input && (input.place < first || input.token['account'] !== name)),
     );
     const ownTokens = new Set(
-      own
-        .filter((input) => 'token' in input)
-        .flatMap((input, n) => (tokens.has(input) ? [n] : [])),
+      own.filter((input) => 'token' in input).flatMap((input, n) => (tokens.has(input) ? [n] : [])),
     );
     return {
       subject,
@@ -273,12 +277,12 @@ export class Story {
       asked: this.#asked
         .filter((ask) => ask.to > from && ask.from < to)
         .map((ask) => ({ ...ask, from: ask.from - from, to: ask.to - from })),
-      shown: person.shown,
-      told: person.told,
+      told: person.told.map(({ index, count }) => ({ index: index - from, count })),
+      toldCount: this.#arena.toldCount(person),
       threw: isAll ? person.threw : [],
       tokens: ownTokens,
       stopped: isAll ? stopped : undefined,
-      isOwn: (entry) => 'client' in entry && this.#arena.isOf(entry.client, name),
+      ownership: () => (entry) => 'client' in entry && this.#arena.isOf(entry.client, name),
       world: {
         now: to === this.entries.length ? world.now : (last?.at ?? world.now),
         thrown: isAll

@@ -95,7 +95,8 @@ function drawClients(dice: Dice): Readonly<Record<string, ScenarioClient>> {
   for (const name of company.slice(0, count)) {
     const kind = dice.oneOf(['native', 'web', 'native', 'own'] as const);
     const isOld = kind !== 'own' && dice.chance(0.1);
-    clients[name] = kind === 'own' ? {} : { double: kind, ...(isOld && { canReceiveCalls: false }) };
+    clients[name] =
+      kind === 'own' ? {} : { double: kind, ...(isOld && { canReceiveCalls: false }) };
   }
   if (dice.chance(0.3)) clients[device] = { double: 'native', device };
   return clients;

@@ -7,6 +7,7 @@ import { ask, type Input } from './ask.ts';
 import type { Output } from './output.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCodes } from './commands/codes.ts';
+import { addFuzz } from './commands/fuzz.ts';
 import { addLearn } from './commands/learn.ts';
 import { addMerge } from './commands/merge.ts';
 import { addPage } from './commands/page.ts';
@@ -97,6 +98,7 @@ export async function run(
     addRun,
     addReplay,
     addAudit,
+    addFuzz,
     addServe,
     addPaths,
     addCodes,

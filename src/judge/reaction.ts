@@ -119,10 +119,7 @@ export class Reaction {
     const { from = 0 } = seen;
     this.index = this.entries.findIndex(
       (entry, index) =>
-        index >= from &&
-        entry.kind === 'callback' &&
-        entry.code === one.code &&
-        this.isOwn(index),
+        index >= from && entry.kind === 'callback' && entry.code === one.code && this.isOwn(index),
     );
     this.at = this.entries[this.index]?.at ?? seen.causedAt;
     const longest = Math.max(seen.causedAt, this.at) + troubleMs[one.trouble];

@@ -51,6 +51,11 @@ export class Mistakes {
     this.#strays = strays;
   }
 
+  /** Where real timers were set while the world's clock was installed, as far as that was watched. */
+  get strays(): readonly string[] {
+    return this.#strays();
+  }
+
   /** A timer was set that no world moves. */
   onTimer(place: Place, isCertain: boolean): void {
     (isCertain ? this.#certain : this.#possible).add(String(place));

@@ -1,9 +1,7 @@
 // Runs an audit in a thread with a watchdog: a client that never returns, ends the process or eats all
 // memory costs the case in which it does so, and the rest goes on in a thread anew.
-import { clearInterval, setInterval } from 'node:timers';
-import { Worker } from 'node:worker_threads';
-import type { Text } from '../../../machines/codes.ts';
 import { UsageError } from '../../base/errors.ts';
+import { ContainedThread, losses, type Loss } from '../contained.ts';
 import {
   reportOf,
   type AuditAbout,
@@ -48,39 +46,8 @@ export interface Contained {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** Memory that a client may take. */
-const memoryMb = 1_024;
 /** Threads that may be lost before the rest is left untested. */
 const lossesMax = 5;
-
-interface Loss {
-  readonly rule: string;
-  readonly why: Text;
-}
-
-const losses = {
-  hang: {
-    rule: 'never-returns',
-    why: {
-      en: 'It never returns: whatever else runs on its page stands still for ever.',
-      zh: '它永不返回：页面上的其他一切都会永远停住。',
-    },
-  },
-  memory: {
-    rule: 'eats-memory',
-    why: {
-      en: 'Its memory grows without end, until the page or the process dies.',
-      zh: '它的内存无限增长，直到页面或进程崩溃。',
-    },
-  },
-  exit: {
-    rule: 'exits',
-    why: {
-      en: 'It ends the whole process, and everything else that runs in it.',
-      zh: '它结束了整个进程，以及其中运行的一切。',
-    },
-  },
-} as const satisfies Readonly<Record<string, Loss>>;
 
 const lost = (name: CaseName, { rule, why }: Loss): CaseOutcome => ({
   ...name,
@@ -149,36 +116,17 @@ function run(
   hear: (message: FromWorker) => void,
 ): Promise<keyof typeof losses | undefined> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: job,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-      // What the client prints is its own; standard output is the report's.
-      stdout: true,
-      stderr: true,
+    const thread = new ContainedThread<FromWorker>(new URL('./worker.js', import.meta.url), job, {
+      patienceMs,
+      onMessage: (message) => {
+        if (message.what === 'refused') reject(new UsageError(message.id, message.message));
+        else hear(message);
+        if (message.what !== 'end' && message.what !== 'refused') return;
+        thread.end();
+        resolve(undefined);
+      },
+      onLost: resolve,
+      onError: reject,
     });
-    let heardAt = performance.now();
-    let isOver = false;
-    const dog = setInterval(() => {
-      if (performance.now() - heardAt > patienceMs) end('hang');
-    }, 100);
-    const end = (how: keyof typeof losses | undefined, error?: Error): void => {
-      if (isOver) return;
-      isOver = true;
-      clearInterval(dog);
-      void worker.terminate();
-      if (error === undefined) resolve(how);
-      else reject(error);
-    };
-    worker.on('message', (message: FromWorker) => {
-      heardAt = performance.now();
-      if (message.what === 'refused') end(undefined, new UsageError(message.id, message.message));
-      else hear(message);
-      if (message.what === 'end') end(undefined);
-    });
-    worker.on('error', (error: Error & { readonly code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') end('memory');
-      else end(undefined, error);
-    });
-    worker.on('exit', () => end('exit'));
   });
 }

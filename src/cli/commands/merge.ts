@@ -20,26 +20,45 @@ Examples:
   sigsim merge codes-1-2.json codes-2-2.json
   sigsim merge codes-*.json --json > codes.json
   sigsim merge codes-*.json --format markdown >> $GITHUB_STEP_SUMMARY
+  sigsim merge fuzz-*.json                the same for sigsim fuzz --shard I/N --json
 
-Ends with 2 where a threshold of the reports is not reached.`;
+Ends with 2 where a threshold of the reports is not reached, or a campaign found something wrong.`;
 
-function readFile(file: string): CoverageReport {
-  const text = readText('merge', file, 'Give files that the reporter wrote.');
-  checkKind('merge', file, text, ['coverage']);
-  return readReport(file, parseJSON('merge.file', file, text));
+/** What a file holds: a report of coverage, or of a campaign; anything else is refused as the former. */
+function readFile(file: string): unknown {
+  const text = readText('merge', file, 'Give files that the reporter or sigsim fuzz wrote.');
+  checkKind('merge', file, text, ['coverage', 'campaign']);
+  return parseJSON('merge.file', file, text);
+}
+
+const isCampaign = (value: unknown): boolean =>
+  (Object(value) as { readonly sigsim?: unknown }).sigsim === 'campaign';
+
+interface Read {
+  readonly file: string;
+  readonly value: unknown;
+}
+
+/** The report of a campaign from those of its shards. */
+async function mergeCampaign(files: readonly Read[], isJSON: boolean, output: Output) {
+  const { mergeCampaigns, readCampaign } = await import('../../campaign/report.ts');
+  const stranger = files.find(({ value }) => !isCampaign(value));
+  if (stranger !== undefined) {
+    throw new UsageError(
+      'merge.mixed',
+      `merge: ${stranger.file} is no report of a campaign, and others are. Merge them by themselves.`,
+    );
+  }
+  const report = mergeCampaigns(
+    files.map(({ file, value }) => ({ file, report: readCampaign(file, value) })),
+  );
+  const { present } = await import('./fuzz.ts');
+  await present(report, { isKept: false, isJSON }, output);
 }
 
 /** The report of all files; every shard of a run must be there. */
-function merge(files: readonly string[]): CoverageReport {
-  const paths = files.map((file) => resolve(file));
-  const twice = files.find((_, at) => paths.indexOf(paths[at] ?? '') < at);
-  if (twice !== undefined) {
-    throw new UsageError(
-      'merge.twice',
-      `merge: ${twice} is given twice, and would be counted twice. Give each file once.`,
-    );
-  }
-  const whole = files.map(readFile).reduce(mergeReports);
+function merge(files: readonly Read[]): CoverageReport {
+  const whole = files.map(({ file, value }) => readReport(file, value)).reduce(mergeReports);
   const { shards } = whole;
   if (shards === undefined) return whole;
   const missing = Array.from({ length: shards.count }, (_, i) => i + 1).filter(
@@ -66,14 +85,27 @@ export function addMerge(program: Command, output: Output): Command {
     .option('--json', 'one JSON document; the same as --format json')
     .addHelpText('after', help)
     .action(
-      (
+      async (
         files: readonly string[],
         {
           format,
           json = false,
         }: { readonly format: keyof typeof formats; readonly json?: boolean },
       ) => {
-        const report = merge(files);
+        const paths = files.map((file) => resolve(file));
+        const twice = files.find((_, at) => paths.indexOf(paths[at] ?? '') < at);
+        if (twice !== undefined) {
+          throw new UsageError(
+            'merge.twice',
+            `merge: ${twice} is given twice, and would be counted twice. Give each file once.`,
+          );
+        }
+        const read = files.map((file) => ({ file, value: readFile(file) }));
+        if (read.some(({ value }) => isCampaign(value))) {
+          await mergeCampaign(read, json || format === 'json', output);
+          return;
+        }
+        const report = merge(read);
         output.write(formats[json ? 'json' : format](report, output.language));
         if (missesOf(report).length > 0) output.fail();
       },

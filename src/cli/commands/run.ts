@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { Patches } from '../../world/globals/patches.ts';
+import { Random } from '../../world/random.ts';
 import { readText } from '../files.ts';
 import { checkKind } from '../kind.ts';
+import { subjectOf, type PathOptions } from '../suite-file.ts';
 import { formatLanes } from '../../trace/lanes.ts';
 import type { Output } from '../output.ts';
-import { bareClient, sdkOption, type Sdk } from '../sdk.ts';
+import { sdkOption } from '../sdk.ts';
 
 const help = `
 Plays a scenario and prints what happened: time at the left, a lane a client, the
@@ -25,6 +28,10 @@ Exit codes: 0 played, 1 a wrong file or a step that cannot be, 2 a rule did not 
 
 const give = 'Give the path of a scenario; sigsim run --help shows one.';
 
+interface Options extends Pick<PathOptions, 'subject' | 'sdk'> {
+  readonly json?: boolean;
+}
+
 /** Adds `sigsim run`. */
 export function addRun(program: Command, output: Output): Command {
   return program
@@ -32,17 +39,29 @@ export function addRun(program: Command, output: Output): Command {
     .description('plays a scenario, prints the lanes')
     .argument('<scenario.json>', 'the file of a scenario')
     .addOption(sdkOption().default('native'))
+    .option('--subject <file>', 'a client of your own: a file that exports a subject')
     .option('--json', 'one JSON document: rules, what went wrong with them, the trace')
     .addHelpText('after', help)
-    .action(async (file: string, options: { readonly sdk: Sdk; readonly json?: boolean }) => {
+    .action(async (file: string, options: Options) => {
       // What validates is large, and no other command needs it.
       const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
-      const subject = await bareClient(options.sdk);
       const text = readText('run', file, give);
       checkKind('run', file, text, ['scenario']);
-      const player = createPlayer(parseScenario(file, text), subject);
-      await player.run();
-      const { complaints, rules, scenario, world } = player;
+      const scenario = parseScenario(file, text);
+      const { subject: own } = options;
+      const player = createPlayer(scenario, await subjectOf('run', options));
+      const patches = new Patches();
+      if (own !== undefined) {
+        // A client of one's own lives on the world's clock, and its chance is the world's.
+        const random = new Random(scenario.seed ?? 1, 'client');
+        patches.put(Math, 'random', () => random.next());
+        player.world.install();
+      }
+      await player.run().finally(() => {
+        patches.undo();
+        player.world.uninstall();
+      });
+      const { complaints, rules, world } = player;
       if (complaints.length > 0) output.fail();
       if (options.json === true) {
         const { entries } = world.trace;

@@ -1,0 +1,258 @@
+// A campaign: many runs against one client, in the order of their numbers as far as anybody can see,
+// whoever does the work. First what failed before, then the runs, then the stories of what was broken.
+import { checkKeys, show, UsageError } from '../base/errors.ts';
+import { learn } from '../judge/learned.ts';
+import { standardNames } from '../judge/names.ts';
+import { rulesOf } from '../judge/audit.ts';
+import type { JudgeRule } from '../judge/rules/rule.ts';
+import { checkSubject, type Subject } from '../run/index.ts';
+import type { Scenario } from '../scenario/index.ts';
+import { invariants } from './invariants.ts';
+import {
+  doJob,
+  emptyTally,
+  mergeTallies,
+  type Check,
+  type Done,
+  type Job,
+  type Kept,
+  type Story,
+  type Tally,
+} from './jobs.ts';
+import { playScenario as play, type Bench } from './play.ts';
+import type { Fault } from './judged.ts';
+import type { Property } from './property.ts';
+import type { CampaignAbout, CampaignReport, Lost, Shards } from './report.ts';
+
+/** What a client is held against. */
+export interface BenchOptions {
+  /** The rules of the judge to hold it against. @default all of them */
+  readonly rules?: readonly JudgeRule[];
+  /** Rules and properties by name that are off. @default none */
+  readonly off?: readonly string[];
+  /** Properties of your own, besides those of the doubles. */
+  readonly properties?: readonly Property[];
+}
+
+/** What a campaign is made with. */
+export interface FuzzOptions extends BenchOptions {
+  /** @default 1000 */
+  readonly runs?: number;
+  /** @default 1 */
+  readonly seed?: number;
+  /** Plays every run twice, and says where the two differ. @default a sample */
+  readonly checkDeterminism?: boolean;
+  /** Failures of earlier campaigns, tried first. */
+  readonly kept?: readonly { readonly name: string; readonly scenario: Scenario }[];
+  /** Hears how far it has come. */
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Ends it early: what was found by then is reported. */
+  readonly signal?: AbortSignal;
+}
+
+const benchOptions = ['rules', 'off', 'properties'] as const;
+
+/**
+ * Gets to know a client, and gathers what it is to be held against.
+ *
+ * @throws {UsageError} when it is no subject, or cannot log in where all is well
+ */
+export async function benchOf<App>(
+  subject: Subject<App>,
+  { rules, off = [], properties = [] }: BenchOptions = {},
+): Promise<Bench> {
+  const checked = checkSubject('fuzz', subject);
+  const all = [...invariants, ...properties];
+  const ofJudge = off.filter((name) => !all.some((one) => one.name === name));
+  return {
+    subject: checked,
+    learned: await learn(checked, standardNames, 1),
+    rules: rulesOf('fuzz', { ...(rules !== undefined && { rules }), off: ofJudge }),
+    properties: all.filter(({ name }) => !off.includes(name)),
+  };
+}
+
+/** Whoever does the jobs of a campaign: this process, threads, other machines. */
+export interface Crew {
+  /** Does jobs in any order; each of them ends in `onDone`, or in `onLost` with what became of it. */
+  work(
+    jobs: readonly Job[],
+    onDone: (job: Job, done: Done) => void,
+    onLost: (lost: Lost) => void,
+  ): Promise<void>;
+}
+
+/** What is to be done. */
+export interface Plan {
+  readonly seed: number;
+  readonly runs: number;
+  readonly check: Check;
+  readonly kept: readonly { readonly name: string; readonly scenario: Scenario }[];
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Real milliseconds after which no more runs are begun. */
+  readonly isOver?: () => boolean;
+  readonly onProgress?: (what: string, done: number, all: number) => void;
+}
+
+/** Runs of one job: few enough for a thread to be lost, many enough to be worth a message. */
+const chunk = 20;
+
+/** Which shard a run is of. */
+const isOf = (run: number, { index, count }: { readonly index: number; readonly count: number }) =>
+  Math.floor((run - 1) / chunk) % count === index - 1;
+
+/** Cuts runs into jobs. */
+export function jobsOf({ runs, check, shard = { index: 1, count: 1 } }: Plan): readonly Job[] {
+  const jobs: Job[] = [];
+  for (let from = 1; from <= runs; from += chunk) {
+    if (!isOf(from, shard)) continue;
+    jobs.push({ what: 'runs', from, to: Math.min(from + chunk, runs + 1), check });
+  }
+  return jobs;
+}
+
+/** What a crew makes of a plan. */
+export interface Made {
+  readonly tally: Tally;
+  readonly stories: readonly Story[];
+  readonly kept: readonly Kept[];
+  readonly lost: readonly Lost[];
+  readonly isCut: boolean;
+}
+
+/** Has a crew do what is planned. */
+export async function conduct(plan: Plan, crew: Crew): Promise<Made> {
+  let tally = emptyTally;
+  const stories: Story[] = [];
+  const kept: Kept[] = [];
+  const lost: Lost[] = [];
+  const isFirst = plan.shard === undefined || plan.shard.index === 1;
+  const olds = isFirst ? plan.kept.map((one): Job => ({ what: 'kept', ...one })) : [];
+  const jobs = jobsOf(plan);
+  const all = jobs.reduce((sum, job) => sum + (job.what === 'runs' ? job.to - job.from : 0), 0);
+  const hear = (_job: Job, done: Done): void => {
+    if (done.what === 'runs') tally = mergeTallies(tally, done.tally);
+    else if (done.what === 'shrink') stories.push(done.story);
+    else kept.push(done.kept);
+    if (done.what === 'runs') plan.onProgress?.('fuzzing, run', tally.runs, all);
+  };
+  const lose = (one: Lost): void => {
+    lost.push(one);
+  };
+  await crew.work(olds, hear, lose);
+  await crew.work(jobs, hear, lose);
+  const isCut = tally.runs + lost.filter(({ run }) => run > 0).length < all;
+  const broken = Object.values(tally.found).filter(({ verdict }) => verdict !== 'advice');
+  let told = 0;
+  await crew.work(
+    broken.map(({ run, rule }): Job => ({ what: 'shrink', run, rule })),
+    (job, done) => {
+      hear(job, done);
+      plan.onProgress?.('shrinking, failure', ++told, broken.length);
+    },
+    lose,
+  );
+  return {
+    tally,
+    stories: stories.toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
+    kept: kept.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    lost: lost.toSorted((a, b) => a.run - b.run),
+    isCut,
+  };
+}
+
+/** This process alone: a client that never returns holds it. */
+export const soloCrew = (bench: Bench, seed: number, isOver: () => boolean): Crew => ({
+  async work(jobs, onDone) {
+    for (const job of jobs) {
+      if (isOver() && job.what === 'runs') return;
+      onDone(job, await doJob(bench, seed, job));
+    }
+  },
+});
+
+const counted = (name: string, value: number, least: number): number => {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(
+    'campaign.option',
+    `fuzz: ${name} is ${show(value)}. Give a whole number, ${least} or more.`,
+  );
+};
+
+/** A report of what was made of a plan. */
+export const reportOf = (about: CampaignAbout, made: Made, shards?: Shards): CampaignReport => ({
+  ...about,
+  ...made,
+  ...(shards !== undefined && { shards }),
+});
+
+/**
+ * Runs a campaign against a client in this process: random calls, faults and timing, each run from the
+ * seed and its own number alone; what breaks a rule is shrunk to the shortest story that still does.
+ *
+ * A client that hangs, hangs it: the command `sigsim fuzz FILE` runs clients where they can be ended.
+ *
+ * @throws {UsageError} when it is no subject, cannot log in, or an option is unknown
+ * @example
+ * const report = await fuzz(subject, { runs: 200, seed: 7 });
+ * failuresOf(report).map(({ rule, run }) => `${rule} in run ${run}`);
+ */
+export async function fuzz<App>(
+  subject: Subject<App>,
+  options: FuzzOptions = {},
+): Promise<CampaignReport> {
+  const known = [
+    ...benchOptions,
+    'runs',
+    'seed',
+    'checkDeterminism',
+    'kept',
+    'onProgress',
+    'signal',
+  ];
+  checkKeys('campaign.option', 'fuzz', options, known);
+  const runs = counted('runs', options.runs ?? 1_000, 1);
+  const seed = counted('seed', options.seed ?? 1, 0);
+  const { onProgress, signal, kept = [], checkDeterminism = false } = options;
+  const bench = await benchOf(subject, options);
+  const plan: Plan = {
+    seed,
+    runs,
+    kept,
+    check: checkDeterminism ? 'all' : 'some',
+    ...(onProgress !== undefined && { onProgress: (_, done, all) => onProgress(done, all) }),
+  };
+  const crew = soloCrew(bench, seed, () => signal?.aborted === true);
+  const about = { client: bench.subject.name, file: 'SUBJECT', subject: '', by: '', seed, runs };
+  return reportOf(about, await conduct(plan, crew));
+}
+
+/** What came of a scenario. */
+export interface PlayedScenario {
+  /** The rules and properties that were broken, advice left out. */
+  readonly broken: readonly Fault[];
+  /** What happened, as lanes. */
+  readonly lanes: string;
+}
+
+/**
+ * Plays a scenario with a client, and holds it against the rules as a run of a campaign is: for a test of
+ * a fault that a campaign has found.
+ *
+ * @throws {UsageError} when it is no subject, or cannot log in where all is well
+ * @example
+ * const { broken } = await playScenario(subject, scenario);
+ * broken.map(({ rule }) => rule); // []
+ */
+export async function playScenario<App>(
+  subject: Subject<App>,
+  scenario: Scenario,
+  options: BenchOptions = {},
+): Promise<PlayedScenario> {
+  checkKeys('campaign.option', 'playScenario', options, benchOptions);
+  let lanes = '';
+  const { faults } = await play(await benchOf(subject, options), scenario, ({ world }) => {
+    lanes = String(world.trace);
+  });
+  return { broken: faults, lanes };
+}

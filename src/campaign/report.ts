@@ -1,0 +1,304 @@
+// What a campaign says in the end: what was broken, each with the shortest story that shows it, how much
+// of the charts was seen, and whether runs are the same again.
+import { codes, type CodeName, type Text } from '../../machines/codes.ts';
+import { UsageError } from '../base/errors.ts';
+import type { Scenario } from '../scenario/index.ts';
+import { moves, pairCount } from './charts.ts';
+import type { Differs } from './again.ts';
+import { emptyTally, mergeTallies, type Kept, type Story, type Tally } from './jobs.ts';
+
+/** Version of the JSON form of a report. */
+export const campaignVersion = 1;
+
+/** What a campaign is of: whoever takes part in it must have the same. */
+export interface CampaignAbout {
+  /** The name of the client. */
+  readonly client: string;
+  /** The file of the subject, as it was given. */
+  readonly file: string;
+  /** A hash of that file; `''` where there is none. */
+  readonly subject: string;
+  /** The version of sigsim. */
+  readonly by: string;
+  readonly seed: number;
+  /** How many runs it has in all; with a limit of time, those that were played. */
+  readonly runs: number;
+}
+
+/** A rule that was broken. */
+export interface Failure {
+  readonly rule: string;
+  readonly verdict: 'warn' | 'wrong';
+  readonly why: Text;
+  /** The client under test; undefined where the double itself is at fault. */
+  readonly client: string | undefined;
+  /** The first run in which it was, and in how many. */
+  readonly run: number;
+  readonly count: number;
+  /** The shortest story of it. */
+  readonly scenario: Scenario;
+  readonly isShortest: boolean;
+  readonly lanes: string;
+  readonly trace: string;
+}
+
+/** A run that was left because its client never returned, ended the process, or ate all memory. */
+export interface Lost {
+  readonly run: number;
+  readonly rule: string;
+  readonly why: Text;
+}
+
+/** Parts of a campaign that were done, to be put together. */
+export interface Shards {
+  readonly count: number;
+  readonly has: readonly number[];
+}
+
+/** A report. */
+export interface CampaignReport extends CampaignAbout {
+  readonly shards?: Shards;
+  readonly tally: Tally;
+  readonly stories: readonly Story[];
+  readonly kept: readonly Kept[];
+  readonly lost: readonly Lost[];
+  /** Set where it was ended before all runs were played. */
+  readonly isCut: boolean;
+}
+
+/** What was broken, the worst and the earliest first. */
+export const failuresOf = ({ tally, stories }: CampaignReport): readonly Failure[] =>
+  Object.values(tally.found)
+    .flatMap(({ rule, verdict, client, run, count }): readonly Failure[] => {
+      const story = stories.find((one) => one.rule === rule && one.run === run);
+      if (story === undefined || verdict === 'advice') return [];
+      const { why, scenario, isShortest, lanes, trace } = story;
+      return [{ rule, verdict, why, client, run, count, scenario, isShortest, lanes, trace }];
+    })
+    .toSorted(
+      (a, b) =>
+        Number(b.verdict === 'wrong') - Number(a.verdict === 'wrong') ||
+        a.run - b.run ||
+        (a.rule < b.rule ? -1 : 1),
+    );
+
+/** How many things are wrong: what breaks a rule, what still does, what was lost, what differs. */
+export const wrongIn = (report: CampaignReport): number =>
+  failuresOf(report).filter(({ verdict }) => verdict === 'wrong').length +
+  report.kept.filter(({ broken }) => broken.length > 0).length +
+  report.lost.length +
+  report.tally.differs.length;
+
+/** How much was seen, of how much, and how fast new things came. */
+export interface Sight {
+  readonly seen: number;
+  readonly all: number;
+  /** The last run that saw something new; 0 where none did. */
+  readonly lastNew: number;
+}
+
+const sightOf = (firsts: Readonly<Record<string, number>>, all: number): Sight => {
+  const runs = Object.values(firsts);
+  return { seen: runs.length, all, lastNew: runs.reduce((most, run) => Math.max(most, run), 0) };
+};
+
+/** What a campaign has seen. */
+export interface Sights {
+  readonly codes: Sight & { readonly unseen: readonly CodeName[] };
+  readonly steps: Sight;
+  readonly pairs: Sight;
+  /** New codes, steps and pairs in each tenth of the runs. */
+  readonly fresh: readonly number[];
+}
+
+/** How much of the charts a campaign has seen. */
+export function sightsOf({ tally, runs }: Pick<CampaignReport, 'tally' | 'runs'>): Sights {
+  const firsts = [tally.codes, tally.moves, tally.pairs].flatMap((one) => Object.values(one));
+  const fresh = Array.from({ length: 10 }, () => 0);
+  for (const run of firsts) {
+    const tenth = Math.min(9, Math.floor(((run - 1) * 10) / Math.max(1, runs)));
+    fresh[tenth] = (fresh[tenth] ?? 0) + 1;
+  }
+  return {
+    codes: {
+      ...sightOf(tally.codes, codes.length),
+      unseen: codes.map(({ name }) => name).filter((name) => tally.codes[name] === undefined),
+    },
+    steps: sightOf(tally.moves, moves.length),
+    pairs: sightOf(tally.pairs, pairCount),
+    fresh,
+  };
+}
+
+/** The lines that show a failure again. */
+export const replayOf = ({ file, seed }: CampaignAbout, run: number): string =>
+  `npx sigsim fuzz ${file} --seed ${seed} --run ${run}`;
+
+/** A test to paste, that fails as long as the fault is there. */
+export function testOf(failure: Pick<Failure, 'rule' | 'why' | 'scenario'>, file: string): string {
+  const { rule, why, scenario } = failure;
+  const body = JSON.stringify(scenario, null, 2).replaceAll('\n', '\n    ');
+  return [
+    "import { playScenario } from 'sigsim/campaign';",
+    "import { expect, test } from 'vitest';",
+    `import client from ${JSON.stringify(file.startsWith('.') || file.startsWith('/') ? file : `./${file}`)};`,
+    '',
+    `test(${JSON.stringify(`${rule}: ${why.en}`)}, async () => {`,
+    `  const { broken } = await playScenario(client, ${body.replaceAll('\n    ', '\n  ')});`,
+    '',
+    `  expect(broken.map(({ rule }) => rule)).not.toContain(${JSON.stringify(rule)});`,
+    '});',
+    '',
+  ].join('\n');
+}
+
+/** What one machine says of its part, or a campaign in the end, as JSON. */
+export function campaignJSON(report: CampaignReport): object {
+  const { client, file, subject, by, seed, runs, shards, tally, kept, lost, isCut } = report;
+  const head = { sigsim: 'campaign', version: campaignVersion, client, file, subject, by, seed };
+  const sights = sightsOf(report);
+  return {
+    ...head,
+    runs,
+    played: tally.runs,
+    ...(isCut && { isCut }),
+    steps: tally.steps,
+    drawn: tally.drawn,
+    impossible: tally.impossible,
+    wrong: wrongIn(report),
+    failures: failuresOf(report).map(({ lanes, trace: _trace, why, scenario, ...one }) => ({
+      ...one,
+      why: why.en,
+      steps: scenario.steps.length,
+      scenario,
+      replay: replayOf(report, one.run),
+      lanes: lanes.split('\n'),
+      test: testOf({ rule: one.rule, why, scenario }, file).split('\n'),
+    })),
+    kept,
+    lost: lost.map((one) => ({ ...one, why: one.why.en })),
+    seen: sights,
+    determinism: { checked: tally.checked, differs: tally.differs },
+    ...(shards !== undefined && { shards, parts: { tally, stories: report.stories, lost } }),
+  };
+}
+
+interface Written {
+  readonly sigsim?: unknown;
+  readonly version?: unknown;
+  readonly parts?: {
+    readonly tally: Tally;
+    readonly stories: readonly Story[];
+    readonly lost: readonly Lost[];
+  };
+}
+
+/**
+ * Reads the report of a shard.
+ *
+ * @throws {UsageError} when it is none, or of another version
+ */
+export function readCampaign(file: string, value: unknown): CampaignReport {
+  const wrong = (what: string): UsageError =>
+    new UsageError(
+      'campaign.file',
+      `${file}: ${what} Give what sigsim fuzz --shard I/N --json printed.`,
+    );
+  const written = Object(value) as Written & CampaignReport;
+  if (written.sigsim !== 'campaign') throw wrong('it is no report of a campaign.');
+  if (written.version !== campaignVersion) {
+    throw new UsageError(
+      'campaign.version',
+      `${file}: version ${String(written.version)} is not ${campaignVersion}. ` +
+        'Merge with the sigsim that made the file.',
+    );
+  }
+  const { parts, shards } = written;
+  if (parts === undefined || shards === undefined) {
+    throw wrong('it is of a whole campaign, not of a shard.');
+  }
+  if (typeof parts.tally?.runs !== 'number' || !Array.isArray(parts.stories)) {
+    throw wrong('its parts are not there.');
+  }
+  const { client, subject, by, seed, runs, kept } = written;
+  const { tally, stories, lost } = parts;
+  return {
+    client,
+    file: written.file,
+    subject,
+    by,
+    seed,
+    runs,
+    shards,
+    tally,
+    stories,
+    kept,
+    lost,
+    isCut: 'isCut' in written && written.isCut,
+  };
+}
+
+const sameIn = ['client', 'subject', 'by', 'seed', 'runs'] as const;
+
+/**
+ * Puts the reports of shards together: exactly the report of the whole campaign.
+ *
+ * @throws {UsageError} when they are of different campaigns, one comes twice, or one is missing
+ */
+export function mergeCampaigns(
+  reports: readonly { readonly file: string; readonly report: CampaignReport }[],
+): CampaignReport {
+  const [first, ...others] = reports;
+  if (first === undefined) throw new UsageError('campaign.merge', 'merge: no report. Give some.');
+  const { count } = first.report.shards as Shards;
+  const has = new Map<number, string>();
+  for (const { file, report } of reports) {
+    for (const key of sameIn) {
+      if (report[key] === first.report[key]) continue;
+      throw new UsageError(
+        'campaign.merge',
+        `merge: ${file} is of another campaign than ${first.file}: its ${key} is ` +
+          `${JSON.stringify(report[key])}, not ${JSON.stringify(first.report[key])}.`,
+      );
+    }
+    const shards = report.shards as Shards;
+    if (shards.count !== count) {
+      throw new UsageError(
+        'campaign.merge',
+        `merge: ${file} is one of ${shards.count} shards, ${first.file} one of ${count}.`,
+      );
+    }
+    for (const index of shards.has) {
+      const before = has.get(index);
+      if (before !== undefined) {
+        throw new UsageError(
+          'campaign.merge',
+          `merge: shard ${index}/${count} is in ${before} and in ${file}. Give each once.`,
+        );
+      }
+      has.set(index, file);
+    }
+  }
+  const missing = Array.from({ length: count }, (_, at) => at + 1).filter((one) => !has.has(one));
+  if (missing.length > 0) {
+    throw new UsageError(
+      'merge.missing',
+      `merge: ${missing.map((one) => `shard ${one}/${count}`).join(', ')} is missing. ` +
+        'Give the files of all shards.',
+    );
+  }
+  const all = [first, ...others].map(({ report }) => report);
+  const { shards: _shards, ...about } = first.report;
+  return {
+    ...about,
+    tally: all.map(({ tally }) => tally).reduce(mergeTallies, emptyTally),
+    stories: all.flatMap(({ stories }) => stories),
+    kept: all.flatMap(({ kept }) => kept),
+    lost: all.flatMap(({ lost }) => lost).toSorted((a, b) => a.run - b.run),
+    isCut: all.some(({ isCut }) => isCut),
+  };
+}
+
+/** What was otherwise when a run was played again, in a sentence. */
+export const differsText = ({ run, line, first, second, causes }: Differs): string =>
+  `run ${run} is not the same again: event ${line} was ${first}, then ${second}. It may be: ${causes.join('; ')}.`;

@@ -1,0 +1,103 @@
+// A thread with a watchdog: a client that never returns, ends the process or eats all memory costs what it
+// was doing, and the rest goes on in a thread anew.
+import { clearInterval, setInterval } from 'node:timers';
+import { Worker } from 'node:worker_threads';
+import type { Text } from '../../machines/codes.ts';
+
+/** Memory that a client may take. */
+const memoryMb = 1_024;
+
+/** What a client did that a thread was lost by, as a rule that it broke. */
+export interface Loss {
+  readonly rule: string;
+  readonly why: Text;
+}
+
+/** The ways in which a thread is lost. */
+export const losses = {
+  hang: {
+    rule: 'never-returns',
+    why: {
+      en: 'It never returns: whatever else runs on its page stands still for ever.',
+      zh: '它永不返回：页面上的其他一切都会永远停住。',
+    },
+  },
+  memory: {
+    rule: 'eats-memory',
+    why: {
+      en: 'Its memory grows without end, until the page or the process dies.',
+      zh: '它的内存无限增长，直到页面或进程崩溃。',
+    },
+  },
+  exit: {
+    rule: 'exits',
+    why: {
+      en: 'It ends the whole process, and everything else that runs in it.',
+      zh: '它结束了整个进程，以及其中运行的一切。',
+    },
+  },
+} as const satisfies Readonly<Record<string, Loss>>;
+
+/** What happens to a thread. */
+export interface ThreadEvents<Message> {
+  /** Real milliseconds without a word after which a client is taken for one that never returns. */
+  readonly patienceMs: number;
+  readonly onMessage: (message: Message) => void;
+  readonly onLost: (how: keyof typeof losses) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** A thread, watched until it is ended or lost. */
+export class ContainedThread<Message> {
+  /** What is done about what it says and does. */
+  events: ThreadEvents<Message>;
+  readonly #worker: Worker;
+  readonly #dog: ReturnType<typeof setInterval>;
+  #heardAt = performance.now();
+  #isOver = false;
+  /** Whether it waits for something to do: then it may be silent. */
+  isIdle = false;
+
+  constructor(script: URL, data: unknown, events: ThreadEvents<Message>) {
+    this.events = events;
+    this.#worker = new Worker(script, {
+      workerData: data,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      // What the client prints is its own; standard output is the report's.
+      stdout: true,
+      stderr: true,
+    });
+    const lose = (how: keyof typeof losses): void => {
+      if (this.end()) this.events.onLost(how);
+    };
+    this.#dog = setInterval(() => {
+      if (!this.isIdle && performance.now() - this.#heardAt > this.events.patienceMs) lose('hang');
+    }, 100);
+    this.#worker.on('message', (message: Message) => {
+      this.#heardAt = performance.now();
+      if (!this.#isOver) this.events.onMessage(message);
+    });
+    this.#worker.on('error', (error: Error & { readonly code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') lose('memory');
+      else if (this.end()) this.events.onError(error);
+    });
+    this.#worker.on('exit', () => lose('exit'));
+  }
+
+  /** Gives it something to do. */
+  post(message: unknown): void {
+    this.#heardAt = performance.now();
+    this.isIdle = false;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread, no window.
+    this.#worker.postMessage(message);
+  }
+
+  /** Ends it; says whether it was still there. */
+  end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    clearInterval(this.#dog);
+    void this.#worker.terminate();
+    return true;
+  }
+}

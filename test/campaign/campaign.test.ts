@@ -1,0 +1,186 @@
+// Campaigns, a few runs each; whole ones are in test/long/campaign.test.ts.
+import { fuzz, playScenario, failuresOf, type Property } from 'sigsim/campaign';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import careful from '../../examples/careful-chat.subject.ts';
+import naive from '../../examples/naive-chat.subject.ts';
+import { benchOf, conduct, jobsOf, soloCrew, type Plan } from '../../src/campaign/campaign.ts';
+import { emptyTally, mergeTallies, type Tally } from '../../src/campaign/jobs.ts';
+import { playRun, playScenario as play } from '../../src/campaign/play.ts';
+import { shrink } from '../../src/campaign/shrink.ts';
+import { drawSwarm } from '../../src/campaign/swarm.ts';
+import { subject, type Subject } from '../../src/run/index.ts';
+
+test('campaign: a run hangs on the seed and its own number alone', async () => {
+  const bench = await benchOf(careful);
+  const before = await playRun(bench, 7, 3, true);
+  await playRun(bench, 7, 4);
+  await playRun(bench, 8, 3);
+  const after = await playRun(bench, 7, 3, true);
+
+  expect(after.hash).toBe(before.hash);
+  expect(after.scenario).toEqual(before.scenario);
+  expect((await playRun(bench, 7, 5, true)).hash).not.toBe(before.hash);
+});
+
+test('campaign: a scenario that was drawn plays again to the same trace', async () => {
+  const bench = await benchOf(careful);
+  for (const run of [1, 2, 3, 4, 5]) {
+    const drawn = await playRun(bench, 3, run, true);
+    let hash = '';
+    await play(bench, drawn.scenario, ({ world }) => {
+      hash = world.trace.hash();
+    });
+
+    expect(hash).toBe(drawn.hash);
+  }
+});
+
+test('campaign: fewer than one step in twenty means nothing in the state that it meets', async () => {
+  const bench = await benchOf(careful);
+  let [drawn, impossible] = [0, 0];
+  for (let run = 1; run <= 25; run++) {
+    const one = await playRun(bench, 11, run);
+    drawn += one.drawn;
+    impossible += one.impossible;
+  }
+
+  expect(drawn).toBeGreaterThan(250);
+  expect(impossible / drawn).toBeLessThan(0.05);
+});
+
+test('campaign: runs are unlike each other, in who is there, what the line does and what is drawn', () => {
+  const swarms = Array.from({ length: 60 }, (_, at) => drawSwarm(careful as Subject, 1, at + 1));
+  const kindsOf = (of: (swarm: (typeof swarms)[number]) => unknown): number =>
+    new Set(swarms.map((swarm) => JSON.stringify(of(swarm)))).size;
+
+  expect(kindsOf(({ setting }) => setting.clients)).toBeGreaterThan(8);
+  expect(kindsOf(({ setting }) => setting.network)).toBeGreaterThan(10);
+  expect(kindsOf(({ pace, heals, factors }) => [pace, heals, factors])).toBe(60);
+  expect(kindsOf(({ targets }) => targets.map((target) => target.map(({ id }) => id)))).toBe(60);
+});
+
+test('campaign: the naive chat fights its other device, in at most two steps more than it takes', async () => {
+  // Its login, a moment, the kick, and the second after which it comes back.
+  const shortest = 4;
+  const bench = await benchOf(naive, { off: [] });
+  const rules = bench.rules.filter(({ name }) => name === 'kick-war');
+  const only = { ...bench, rules, properties: [] };
+  let run = 1;
+  while ((await playRun(only, 1, run)).faults.length === 0) run += 1;
+  const { scenario } = await playRun(only, 1, run);
+  const fails = async (one: typeof scenario) => (await play(only, one)).faults.length > 0;
+  const shrunk = await shrink(scenario, fails);
+
+  expect(run).toBeLessThanOrEqual(1_000);
+  expect(shrunk.isDone).toBe(true);
+  expect(shrunk.scenario.steps.length).toBeLessThanOrEqual(shortest + 2);
+  expect(await fails(shrunk.scenario)).toBe(true);
+});
+
+test('campaign: the careful chat does nothing wrong', async () => {
+  const report = await fuzz(careful, { runs: 25, seed: 5 });
+
+  expect(failuresOf(report)).toEqual([]);
+  expect(report.tally).toMatchObject({ runs: 25, differs: [] });
+});
+
+const runsIn = (one: Plan): readonly number[] =>
+  jobsOf(one).flatMap((job) =>
+    job.what === 'runs' ? Array.from({ length: job.to - job.from }, (_, at) => job.from + at) : [],
+  );
+
+test('campaign: every run is in one shard, and in one alone', () => {
+  const plan: Plan = { seed: 2, runs: 145, check: 'none', kept: [] };
+  const parts = [1, 2, 3].map((index) => runsIn({ ...plan, shard: { index, count: 3 } }));
+
+  expect(parts.flat().toSorted((a, b) => a - b)).toEqual(runsIn(plan));
+  expect(runsIn(plan).length).toBe(145);
+});
+
+test('campaign: putting tallies together does not hang on the order', () => {
+  const firsts = fc.dictionary(fc.constantFrom('1', '2', '3'), fc.integer({ min: 1, max: 9 }));
+  const tally = fc
+    .record({ runs: fc.nat(9), moves: firsts, pairs: firsts })
+    .map((given): Tally => ({ ...emptyTally, ...given }));
+
+  fc.assert(
+    fc.property(tally, tally, tally, (a, b, c) => {
+      expect(mergeTallies(a, b)).toEqual(mergeTallies(b, a));
+      expect(mergeTallies(mergeTallies(a, b), c)).toEqual(mergeTallies(a, mergeTallies(b, c)));
+    }),
+  );
+});
+
+test('campaign: a property of your own is held in every run', async () => {
+  const short: Property = {
+    name: 'few-callbacks',
+    reason: { en: 'Ours alone.', zh: '自有规则。' },
+    source: 'our own',
+    check: ({ world }) =>
+      world.trace.callbacks().length > 3
+        ? { verdict: 'wrong', why: { en: 'Too many.', zh: '太多。' } }
+        : undefined,
+  };
+  const report = await fuzz(careful, { runs: 20, properties: [short] });
+
+  expect(failuresOf(report).map(({ rule }) => rule)).toEqual(['few-callbacks']);
+  expect(failuresOf(report)[0]?.lanes).toContain('◀');
+});
+
+test('campaign: what was kept is tried again, and said to be mended where it is', async () => {
+  const bench = await benchOf(careful);
+  const scenario = {
+    sigsim: 'scenario',
+    version: 1,
+    clients: { alice: {} },
+    steps: [
+      { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+      { by: 'time', wait: '1 s' },
+      { by: 'service', do: 'kick', args: ['alice'] },
+      { by: 'time', wait: '2 s' },
+    ],
+  } as const;
+  const plan: Plan = { seed: 1, runs: 1, check: 'none', kept: [{ name: 'kick', scenario }] };
+
+  const { kept } = await conduct(
+    plan,
+    soloCrew(bench, 1, () => false),
+  );
+  expect(kept).toEqual([{ name: 'kick', broken: [] }]);
+  const { broken } = await playScenario(naive, scenario);
+  expect(broken.map(({ rule }) => rule)).toContain('kick-war');
+});
+
+test('campaign: a client that is another the second time is told, with the first event and a cause', async () => {
+  let made = 0;
+  const forgetful = subject({
+    ...careful,
+    name: 'counts',
+    create: (world, options) => {
+      made += 1;
+      return careful.create(world, options);
+    },
+    do: {
+      ...careful.do,
+      login: (app, { account }) => {
+        for (let at = made % 3; at > 0; at--) app.count();
+        app.connect(account);
+      },
+    },
+  });
+  const { tally } = await fuzz(forgetful, { runs: 3, checkDeterminism: true });
+
+  expect(tally.checked).toBe(3);
+  expect(tally.differs[0]?.first).not.toBe(tally.differs[0]?.second);
+  expect(tally.differs[0]?.causes.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['runs', { runs: 0 }, 'fuzz: runs is 0. Give a whole number, 1 or more.'],
+  ['seed', { seed: 1.5 }, 'fuzz: seed is 1.5.'],
+  ['option', { rnus: 5 }, 'fuzz: no option "rnus"'],
+  ['off', { off: ['kick-wars'] }, 'no rule "kick-wars"'],
+])('campaign: a wrong %s is refused, with what to give', async (_, options, message) => {
+  await expect(fuzz(careful, options as object)).rejects.toThrow(message);
+});
