@@ -26,7 +26,7 @@ Ends with 2 where a threshold of the reports is not reached, or a campaign found
 
 /** What a file holds: a report of coverage, or of a campaign; anything else is refused as the former. */
 function readFile(file: string): unknown {
-  const text = readText('merge', file, 'Give files that the reporter or sigsim fuzz wrote.');
+  const text = readText('merge', file, 'Give files that the reporter wrote.');
   checkKind('merge', file, text, ['coverage', 'campaign']);
   return parseJSON('merge.file', file, text);
 }
