@@ -5,6 +5,7 @@ import type { Calls } from './calls.ts';
 import type { Causes } from './causes.ts';
 import type { Text } from './codes.ts';
 import type { AnyHalf } from './service.ts';
+import type { FactsOf } from './facts.ts';
 
 /** What a duration of the specification is, and where it comes from. */
 export interface Delay {
@@ -71,6 +72,8 @@ export interface Part {
   /** The machine's id: `'caller'`. */
   readonly name: string;
   readonly machine: AnyStateMachine;
+  /** What it is told of each call, and of what else is more than its type. */
+  readonly facts: Readonly<Record<string, FactsOf>>;
   readonly timing: Timing;
   /** Delays in milliseconds, for XState, made from a timing in which the user changed some. */
   readonly delays: (timing: Timing) => Readonly<Record<string, unknown>>;

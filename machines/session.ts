@@ -3,6 +3,7 @@
 //
 // Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
 // Up: a client's call is briefed with what the client knows at that moment.
+import { worded, type Known } from './facts.ts';
 import { happens } from './lifecycle.ts';
 import type { Effect, SessionWord } from './row.ts';
 import { memberships, type Membership } from './membership.ts';
@@ -57,6 +58,12 @@ export function hear(word: SessionWord, membership: Membership = 'kept') {
   return word.type === 'session.restored' ? { ...word, membership } : word;
 }
 
+/** What the parts are told of a word. */
+export const wordFacts = {
+  'session.restored': worded('session.restored', 'membership'),
+  'session.ended': worded('session.ended', 'by'),
+};
+
 /** The words of the session as parts that have no login beside them hear them from the world. */
 export const sessionActs = happens(
   'session.opened',
@@ -67,28 +74,11 @@ export const sessionActs = happens(
   { type: 'session.ended', by: 'network' },
 );
 
-/** What a client knows of itself when it makes a call. */
-export interface Facts {
-  /** Only `loggedIn` counts: not the way in, not reconnecting, not the way out (L19b). */
-  readonly loggedIn: boolean;
-  /** The channel it is in, `''` for none. */
-  readonly channel: string;
-}
-
-/** The facts of a client, from the states of its login and channel. */
-export const factsOf = (
+/** What a client knows of itself, from the states of its login and channel. */
+export const knownBy = (
   login: { readonly value: unknown },
   channel?: { readonly value: unknown; readonly context: { readonly channel: string } },
-): Facts => ({
+): Known => ({
   loggedIn: login.value === 'loggedIn',
   channel: channel?.value === 'joined' ? channel.context.channel : '',
 });
-
-/** A call, briefed: `{ type: 'channelJoin', channel: 'lobby' }` gains `loggedIn: true`. */
-export function brief<E extends { readonly type: string }>(event: E, facts: Facts) {
-  const { loggedIn, channel } = facts;
-  if (event.type === 'login' || event.type === 'logout') return event;
-  if (event.type !== 'messageChannelSend') return { ...event, loggedIn };
-  const inChannel = channel !== '' && 'channel' in event && event.channel === channel;
-  return { ...event, loggedIn, inChannel };
-}

@@ -3,8 +3,8 @@ import { channelCallbacks } from './callbacks.ts';
 import { channelCalls } from './calls.ts';
 import { channelCauses, queryCauses } from './causes.ts';
 import { channelService } from './service.ts';
-import { channelDelays, channelMachine } from './machine.ts';
-import { queryDelays, queryMachine } from './query.ts';
+import { channelDelays, channelMachine, channelFacts } from './machine.ts';
+import { queryDelays, queryMachine, queryFacts } from './query.ts';
 import { channelStory, queryStory } from './story.ts';
 import { channelTiming, queryTiming } from './timing.ts';
 
@@ -19,6 +19,7 @@ export const channel = lifecycle({
     {
       name: 'channel',
       machine: channelMachine,
+      facts: channelFacts,
       timing: channelTiming,
       delays: channelDelays,
       acts: [
@@ -45,6 +46,7 @@ export const channel = lifecycle({
     {
       name: 'query',
       machine: queryMachine,
+      facts: queryFacts,
       timing: queryTiming,
       delays: queryDelays,
       acts: [

@@ -5,6 +5,7 @@
 //                      suspended        (the session is reconnecting)
 import { assign, setup } from 'xstate';
 import { isName } from '../arguments.ts';
+import { intern, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, row, type Effect, type RowMeta, type SessionEnd } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -13,8 +14,12 @@ import { channelTiming } from './timing.ts';
 
 /** What may happen to a client's place in a channel. */
 export type ChannelEvent =
-  | { readonly type: 'channelJoin'; readonly channel: unknown; readonly loggedIn: boolean }
-  | { readonly type: 'channelLeave'; readonly channel: unknown; readonly loggedIn: boolean }
+  | {
+      readonly type: 'channelJoin' | 'channelLeave';
+      readonly loggedIn: boolean;
+      /** The channel, `''` where none may be called so. */
+      readonly channel: string;
+    }
   | { readonly type: 'reply.ok' }
   | { readonly type: 'reply.refused' }
   | { readonly type: 'channel.destroyed' }
@@ -39,11 +44,22 @@ export const channelDelays = (timing: Timing) => ({
   leaveReply: msOf(timing, 'leaveReply'),
 });
 
+const factsOf =
+  (type: 'channelJoin' | 'channelLeave'): FactsOf =>
+  ({ channel }, { loggedIn }) =>
+    intern({ type, loggedIn, channel: isName(channel) ? channel : '' } satisfies ChannelEvent);
+
+/** What a place in a channel is told of a call. */
+export const channelFacts = {
+  channelJoin: factsOf('channelJoin'),
+  channelLeave: factsOf('channelLeave'),
+};
+
 /** The channel of a call that may go through: legal, and made while logged in. */
 const wanted = (event: ChannelEvent): string | undefined =>
   (event.type === 'channelJoin' || event.type === 'channelLeave') &&
   event.loggedIn &&
-  isName(event.channel)
+  event.channel !== ''
     ? event.channel
     : undefined;
 

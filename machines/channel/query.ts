@@ -1,5 +1,6 @@
 // One query of a channel's user count: asked, answered once.
 import { setup } from 'xstate';
+import { flagged, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -7,10 +8,17 @@ import { queryTiming } from './timing.ts';
 
 /** What may happen to a query. */
 export type QueryEvent =
-  | { readonly type: 'channelQueryUserNum'; readonly channel: unknown; readonly loggedIn: boolean }
+  | { readonly type: 'channelQueryUserNum'; readonly loggedIn: boolean }
   | { readonly type: 'reply.ok' }
   | { readonly type: 'reply.refused' }
   | SessionWord;
+
+const query = flagged('channelQueryUserNum', 'loggedIn');
+
+/** What a query is told of a call. */
+export const queryFacts = {
+  channelQueryUserNum: (_, { loggedIn }) => query(loggedIn),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 /** The delays of this machine from a table of durations. */
 export const queryDelays = (timing: Timing) => ({ queryReply: msOf(timing, 'queryReply') });

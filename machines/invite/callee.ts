@@ -1,5 +1,6 @@
 // The callee's end of a call. It hears nothing of the caller's time-out; it runs its own timer.
 import { setup } from 'xstate';
+import { flagged, type FactsOf } from '../facts.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
 import { say } from './callbacks.ts';
 
@@ -12,6 +13,15 @@ export type CalleeEvent =
   | { readonly type: 'peer.ended' }
   | { readonly type: 'peer.timedOut' }
   | SessionWord;
+
+const accepts = flagged('channelInviteAccept', 'loggedIn');
+const refuses = flagged('channelInviteRefuse', 'loggedIn');
+
+/** What an invitation that came is told of a call. */
+export const calleeFacts = {
+  channelInviteAccept: (_, { loggedIn }) => accepts(loggedIn),
+  channelInviteRefuse: (_, { loggedIn }) => refuses(loggedIn),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 const definition = setup({
   types: {

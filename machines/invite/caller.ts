@@ -4,7 +4,8 @@
 //              ↓                  ↓
 //            failed        refused, failed
 import { and, assign, setup, stateIn } from 'xstate';
-import { isExtra, isName, readInviteOptions } from '../arguments.ts';
+import { flagged, intern, type FactsOf } from '../facts.ts';
+import { isExtra, isName, readInviteOptions, type InviteOptions } from '../arguments.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -14,10 +15,11 @@ import { inviteTiming } from './timing.ts';
 export type CallerEvent =
   | {
       readonly type: 'channelInviteUser2';
-      readonly channel: unknown;
-      readonly peer: unknown;
-      readonly extra?: unknown;
       readonly loggedIn: boolean;
+      /** Whether channel, peer and `extra` may be so. */
+      readonly legal: boolean;
+      /** What the `extra` asks for. */
+      readonly options: InviteOptions;
     }
   | { readonly type: 'channelInviteEnd'; readonly loggedIn: boolean }
   | { readonly type: 'peer.acknowledged' }
@@ -48,12 +50,18 @@ export const callerDelays = (timing: Timing) => ({
   _timeout: ({ context }: { context: CallerContext }) => context.timeoutMs,
 });
 
-const isLegal = (event: CallerEvent): boolean =>
-  event.type === 'channelInviteUser2' &&
-  event.loggedIn &&
-  isName(event.channel) &&
-  isName(event.peer) &&
-  isExtra(event.extra);
+const noOptions: InviteOptions = { requirePeerOnline: false, timeoutMs: 0 };
+const ends = flagged('channelInviteEnd', 'loggedIn');
+
+/** What an invitation is told of a call. @source I3, I15 */
+export const callerFacts = {
+  channelInviteUser2: ({ channel, peer, extra }, { loggedIn }): CallerEvent => {
+    const legal = loggedIn && isName(channel) && isName(peer) && isExtra(extra);
+    const options = legal ? readInviteOptions(extra) : noOptions;
+    return intern({ type: 'channelInviteUser2', loggedIn, legal, options });
+  },
+  channelInviteEnd: (_, { loggedIn }) => ends(loggedIn),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 const definition = setup({
   types: {
@@ -68,14 +76,14 @@ const definition = setup({
     isLegacy: ({ context }) => context.legacy,
     isLoggedIn: ({ event }) => 'loggedIn' in event && event.loggedIn,
     isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
-    isLegal: ({ event }) => isLegal(event),
+    isLegal: ({ event }) => 'legal' in event && event.legal,
     hasTimeout: ({ context }) => context.timeoutMs > 0,
     ringsTooLong: and([stateIn({ pending: 'ringing' }), ({ context }) => context.timeoutMs > 0]),
     isByUser: ({ event }) => event.type === 'session.ended' && event.by === 'user',
     isByService: ({ event }) => event.type === 'session.ended' && event.by === 'service',
   },
   actions: {
-    read: assign(({ event }) => readInviteOptions('extra' in event ? event.extra : undefined)),
+    read: assign(({ event }) => ('options' in event ? event.options : {})),
     arrive: assign({ requirePeerOnline: false }),
     forget: assign({ timeoutMs: 0, requirePeerOnline: false }),
   },

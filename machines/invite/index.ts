@@ -3,8 +3,8 @@ import { inviteCallbacks } from './callbacks.ts';
 import { inviteCalls } from './calls.ts';
 import { callerCauses, calleeCauses } from './causes.ts';
 import { inviteService } from './service.ts';
-import { calleeMachine } from './callee.ts';
-import { callerDelays, callerMachine, type CallerContext } from './caller.ts';
+import { calleeMachine, calleeFacts } from './callee.ts';
+import { callerDelays, callerMachine, type CallerContext, callerFacts } from './caller.ts';
 import { ends } from './ends.ts';
 import { calleeStory, callerStory } from './story.ts';
 import { inviteTiming } from './timing.ts';
@@ -22,6 +22,7 @@ export const invite = lifecycle({
     {
       name: 'caller',
       machine: callerMachine,
+      facts: callerFacts,
       timing: inviteTiming,
       delays: callerDelays,
       acts: [
@@ -49,6 +50,7 @@ export const invite = lifecycle({
     {
       name: 'callee',
       machine: calleeMachine,
+      facts: calleeFacts,
       timing: {},
       delays: () => ({}),
       acts: [

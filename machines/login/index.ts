@@ -4,23 +4,23 @@ import { loginCallbacks } from './callbacks.ts';
 import { loginCalls } from './calls.ts';
 import { loginCauses, requestCauses } from './causes.ts';
 import { loginService } from './service.ts';
-import { loginDelays, loginMachine, type LoginContext } from './machine.ts';
-import { requestDelays, requestMachine, requestTiming } from './request.ts';
+import { loginDelays, loginMachine, type LoginContext, loginFacts } from './machine.ts';
+import { requestDelays, requestMachine, requestTiming, requestFacts } from './request.ts';
 import { loginStory, requestStory } from './story.ts';
 import { loginTiming } from './timing.ts';
 
 /**
- * A login with one argument case. The token is a word for what the credential is like; to the
- * machine, which leaves the judging to the service, any text will do.
+ * A login with one argument case. The token is a word for what the credential is like; the machine
+ * remembers the word and leaves the judging to the service.
  */
 const loginAs = (
   args: { readonly account?: string; readonly token?: string },
   when?: Act['when'],
 ) => {
   const { account = 'alice', token = 'none' } = args;
-  const credential = token === 'missing' ? '' : token;
+  const given = token === 'missing' ? '' : token;
   return calls(
-    { type: 'login', call: { appId: 'app', account, token: credential } },
+    { type: 'login', call: { appId: 'app', account, token: given, credential: token } },
     { args: { account, token }, ...(when !== undefined && { when }) },
   );
 };
@@ -34,11 +34,12 @@ const isOut = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches('logge
 const mayBe =
   (token: string): NonNullable<Act['when']> =>
   (snapshot) =>
-    snapshot.matches('reconnecting') || (snapshot.context as LoginContext).call?.token === token;
+    snapshot.matches('reconnecting') ||
+    (snapshot.context as LoginContext).login?.credential === token;
 
 /** A login that waits after one was taken back does as that one did: a model follows one. */
 const takesBackNone = ({ context }: AnyMachineSnapshot): boolean =>
-  (context as LoginContext).takenBack.length === 0;
+  (context as LoginContext).takenBack === 0;
 
 // Case by case only where a login may go through; elsewhere its arguments are not looked at.
 const loginActs: readonly Act[] = [
@@ -86,6 +87,7 @@ export const login = lifecycle({
     {
       name: 'login',
       machine: loginMachine,
+      facts: loginFacts,
       timing: loginTiming,
       delays: loginDelays,
       acts: loginActs,
@@ -96,6 +98,7 @@ export const login = lifecycle({
     {
       name: 'request',
       machine: requestMachine,
+      facts: requestFacts,
       timing: requestTiming,
       delays: requestDelays,
       acts: [

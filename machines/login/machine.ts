@@ -9,6 +9,7 @@
 // a session ends before it does (decisions.md A, "Order at the end of a session").
 import { assign, setup } from 'xstate';
 import { isCredential, isName } from '../arguments.ts';
+import { intern, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, end, row, type Effect, type RowMeta } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -31,13 +32,29 @@ export interface LoginCall {
    * @source Q13: native: yes, login2's window; web14: none (wire 10)
    */
   readonly retriesLogin?: boolean;
-  /** Whose login it is, for whoever makes it; the machine does not look at it. */
+  /** Whose login it is, for whoever makes it. */
   readonly ref?: unknown;
+  /** What its credential is like, where whoever makes it knows: a model does. @default 'given' */
+  readonly credential?: string;
+}
+
+/** A login as the machine is told of it. */
+export interface LoginFacts {
+  readonly type: 'login';
+  /** Whether the account may be one. @source L2 */
+  readonly legal: boolean;
+  /** `'missing'`, or what it is like; the machine leaves that to the service. @source L3 */
+  readonly credential: string;
+  /** Retries after the first attempt, of a login and of a reconnect. */
+  readonly loginRetries: number;
+  readonly retries: number;
+  /** Milliseconds within which they must succeed; 0 for those of the table. */
+  readonly windowMs: number;
 }
 
 /** What may happen to a session. */
 export type LoginEvent =
-  | { readonly type: 'login'; readonly call: LoginCall }
+  | LoginFacts
   | { readonly type: 'logout' }
   | { readonly type: 'login.dropped' }
   | { readonly type: 'lookup.answered' }
@@ -70,15 +87,34 @@ export interface LoginContext {
   /** Retries begun since the line was last there. */
   readonly attempt: number;
   /** The login that counts; null when logged out. */
-  readonly call: LoginCall | null;
+  readonly login: LoginFacts | null;
   /** A login that waits for the logout to end (L38). */
-  readonly next: LoginCall | null;
-  /** Whose logins waited for it and were taken back, in order: each has its 203 to come (L19b). */
-  readonly takenBack: readonly LoginCall['ref'][];
+  readonly next: LoginFacts | null;
+  /** How many logins waited for it and were taken back: each has its 203 to come (L19b). */
+  readonly takenBack: number;
 }
 
-const positive = (value: unknown, standard: number): number =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : standard;
+const positive = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+/** What the machine is told of a login. */
+export function factsOfLogin(call: LoginCall): LoginFacts {
+  const { appId, account, token, retryCount, retrySeconds, retriesLogin, credential } = call;
+  const retries = positive(retryCount) ? retryCount : retryCountDefault;
+  return intern({
+    type: 'login',
+    legal: isName(account),
+    credential: isCredential(appId) && isCredential(token) ? (credential ?? 'given') : 'missing',
+    loginRetries: retriesLogin === false ? 0 : retries,
+    retries,
+    windowMs: positive(retrySeconds) ? retrySeconds * 1000 : 0,
+  });
+}
+
+/** What a session is told of a call. */
+export const loginFacts = {
+  login: ({ call }) => factsOfLogin(call as LoginCall),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 /** The delays of this machine from a table of durations; `login2`'s own seconds win over the table. */
 export const loginDelays = (timing: Timing) => ({
@@ -88,11 +124,10 @@ export const loginDelays = (timing: Timing) => ({
   logoutAck: msOf(timing, 'logoutAck'),
   backoff: ({ context }: { context: LoginContext }) => msOf(timing, 'backoff', context.attempt - 1),
   retryWindow: ({ context }: { context: LoginContext }) =>
-    positive(context.call?.retrySeconds, msOf(timing, 'retryWindow') / 1000) * 1000,
+    context.login?.windowMs || msOf(timing, 'retryWindow'),
 });
 
-const callOf = (event: LoginEvent): LoginCall | null =>
-  event.type === 'login' ? event.call : null;
+const loginOf = (event: LoginEvent): LoginFacts | null => (event.type === 'login' ? event : null);
 
 const definition = setup({
   types: {
@@ -105,32 +140,25 @@ const definition = setup({
   delays: loginDelays(loginTiming),
   guards: {
     isLegacy: ({ context }) => context.legacy,
-    isIllegalAccount: ({ event }) => !isName(callOf(event)?.account),
-    isCredentialMissing: ({ event }) =>
-      !isCredential(callOf(event)?.appId) || !isCredential(callOf(event)?.token),
-    canRetry: ({ context }) =>
-      context.attempt < positive(context.call?.retryCount, retryCountDefault),
-    canRetryLogin: ({ context }) =>
-      context.call?.retriesLogin !== false &&
-      context.attempt < positive(context.call?.retryCount, retryCountDefault),
+    isIllegalAccount: ({ event }) => loginOf(event)?.legal === false,
+    isCredentialMissing: ({ event }) => loginOf(event)?.credential === 'missing',
+    canRetry: ({ context }) => context.attempt < (context.login?.retries ?? 0),
+    canRetryLogin: ({ context }) => context.attempt < (context.login?.loginRetries ?? 0),
   },
   actions: {
-    begin: assign(({ event }) => ({ call: callOf(event) })),
-    remember: assign(({ event }) => ({ next: callOf(event) })),
-    takeBack: assign(({ context: { next, takenBack } }) => ({
-      next: null,
-      takenBack: next === null ? takenBack : [...takenBack, next.ref],
-    })),
+    begin: assign(({ event }) => ({ login: loginOf(event) })),
+    remember: assign(({ event }) => ({ next: loginOf(event) })),
+    takeBack: assign(({ context: { takenBack } }) => ({ next: null, takenBack: takenBack + 1 })),
     count: assign({ attempt: ({ context }) => context.attempt + 1 }),
     rest: assign({ attempt: 0 }),
-    forget: assign({ attempt: 0, call: null, next: null, takenBack: [] }),
+    forget: assign({ attempt: 0, login: null, next: null, takenBack: 0 }),
   },
 });
 
 /** What waited for the logout has its turn: those that were taken back, then the one that was not. */
 const haveTurn = definition.enqueueActions(({ context: { next, takenBack }, enqueue }) => {
-  for (const _ of takenBack) enqueue.raise({ type: 'login.dropped' });
-  if (next !== null) enqueue.raise({ type: 'login', call: next });
+  for (let n = 0; n < takenBack; n++) enqueue.raise({ type: 'login.dropped' });
+  if (next !== null) enqueue.raise(next);
 });
 
 const out = '#login.loggedOut';
@@ -187,9 +215,9 @@ export const loginMachine = definition.createMachine({
   context: ({ input }) => ({
     legacy: input?.legacy ?? false,
     attempt: 0,
-    call: null,
+    login: null,
     next: null,
-    takenBack: [],
+    takenBack: 0,
   }),
   initial: 'loggedOut',
   options: { maxIterations: 100 },

@@ -1,6 +1,7 @@
 // One request that has no failure callback of its own: accept, refuse, DTMF, attributes, status and
 // membership queries. What goes wrong with it reaches the application through onError.
 import { setup } from 'xstate';
+import { flagged, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -12,11 +13,18 @@ export const requestTiming = {
 
 /** What may happen to a request. */
 export type RequestEvent =
-  | { readonly type: 'request'; readonly method: string; readonly loggedIn: boolean }
+  | { readonly type: 'request'; readonly loggedIn: boolean }
   | { readonly type: 'reply.ok' }
   | { readonly type: 'reply.refused' }
   | { readonly type: 'reply.garbled' }
   | SessionWord;
+
+const request = flagged('request', 'loggedIn');
+
+/** What a request is told of a call. */
+export const requestFacts = {
+  request: (_, { loggedIn }) => request(loggedIn),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 /** The delays of this machine from a table of durations. */
 export const requestDelays = (timing: Timing) => ({ requestReply: msOf(timing, 'requestReply') });

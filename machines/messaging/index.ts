@@ -3,7 +3,7 @@ import { messagingCallbacks } from './callbacks.ts';
 import { messagingCalls } from './calls.ts';
 import { messageCauses } from './causes.ts';
 import { messagingService } from './service.ts';
-import { messageDelays, messageMachine } from './machine.ts';
+import { messageDelays, messageMachine, messageFacts } from './machine.ts';
 import { messageStory } from './story.ts';
 import { messageTiming } from './timing.ts';
 
@@ -20,6 +20,7 @@ export const messaging = lifecycle({
     {
       name: 'message',
       machine: messageMachine,
+      facts: messageFacts,
       timing: messageTiming,
       delays: messageDelays,
       acts: [

@@ -1,6 +1,7 @@
 // One message on its way to the service. Success means that the service has it, not the peer.
 import { setup } from 'xstate';
 import { isBody, isName } from '../arguments.ts';
+import { flagged, worded, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
 import { say } from './callbacks.ts';
@@ -17,29 +18,37 @@ export type Delivery = 'passedOn' | 'overRate' | 'peerOffline';
 /** What may happen to a message. */
 export type MessageEvent =
   | {
-      readonly type: 'messageInstantSend';
-      readonly account: unknown;
-      readonly body: unknown;
+      readonly type: 'messageInstantSend' | 'messageChannelSendForce' | 'messageAppSend';
       readonly loggedIn: boolean;
+      readonly legal: boolean;
     }
   | {
       readonly type: 'messageChannelSend';
-      readonly channel: unknown;
-      readonly body: unknown;
       readonly loggedIn: boolean;
+      readonly legal: boolean;
       readonly inChannel: boolean;
     }
-  | {
-      readonly type: 'messageChannelSendForce';
-      readonly channel: unknown;
-      readonly body: unknown;
-      readonly loggedIn: boolean;
-    }
-  | { readonly type: 'messageAppSend'; readonly body: unknown; readonly loggedIn: boolean }
   | { readonly type: 'reply.ok'; readonly delivery: Delivery }
   | { readonly type: 'reply.refused' }
   | { readonly type: 'message.arrived' }
   | SessionWord;
+
+const toPeer = flagged('messageInstantSend', 'loggedIn', 'legal');
+const toChannel = flagged('messageChannelSend', 'loggedIn', 'legal', 'inChannel');
+const toAnyChannel = flagged('messageChannelSendForce', 'loggedIn', 'legal');
+const toAll = flagged('messageAppSend', 'loggedIn', 'legal');
+
+/** What a message is told of a call: whether it may be sent. @source M2, M3, M4 */
+export const messageFacts = {
+  messageInstantSend: ({ account, body }, { loggedIn }) =>
+    toPeer(loggedIn, isBody(body) && isName(account)),
+  messageChannelSend: ({ channel, body }, known) =>
+    toChannel(known.loggedIn, isBody(body), known.channel !== '' && channel === known.channel),
+  messageChannelSendForce: ({ channel, body }, { loggedIn }) =>
+    toAnyChannel(loggedIn, isBody(body) && isName(channel)),
+  messageAppSend: ({ body }, { loggedIn }) => toAll(loggedIn, isBody(body)),
+  'reply.ok': worded('reply.ok', 'delivery'),
+} as const satisfies Readonly<Record<string, FactsOf>>;
 
 /** The delays of this machine from a table of durations. */
 export const messageDelays = (timing: Timing) => ({ sendReply: msOf(timing, 'sendReply') });
@@ -55,10 +64,7 @@ const definition = setup({
   guards: {
     isLoggedOut: ({ event }) => 'loggedIn' in event && !event.loggedIn,
     isOutsider: ({ event }) => event.type === 'messageChannelSend' && !event.inChannel,
-    isIllegal: ({ event }) =>
-      ('body' in event && !isBody(event.body)) ||
-      (event.type === 'messageInstantSend' && !isName(event.account)) ||
-      (event.type === 'messageChannelSendForce' && !isName(event.channel)),
+    isIllegal: ({ event }) => 'legal' in event && !event.legal,
     isOverRate: ({ event }) => event.type === 'reply.ok' && event.delivery === 'overRate',
     isPeerOffline: ({ event }) => event.type === 'reply.ok' && event.delivery === 'peerOffline',
   },

@@ -1,5 +1,5 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../machines/lifecycles.ts';
+import type { Memo } from '../engine/memo.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery.ts';
@@ -8,12 +8,6 @@ import type { Network } from './network/network.ts';
 import type { Rules } from './rules/rules.ts';
 import type { Who } from './rules/who.ts';
 import type { Service } from './service/service.ts';
-
-/** A machine of this world, and the snapshot in which it begins. */
-export interface Begun {
-  readonly machine: AnyStateMachine;
-  readonly initial: AnyMachineSnapshot;
-}
 
 /** What a client may know of its world. */
 export interface Surroundings {
@@ -24,8 +18,8 @@ export interface Surroundings {
   readonly service: Service;
   readonly rules: Rules;
   readonly isClosed: boolean;
-  /** The machine of a part. */
-  machine(part: PartName): Begun;
+  /** What the machine of a part does. */
+  memo(part: PartName): Memo;
   /** A name for a client that nobody else has. */
   nameOf(wanted: string): string;
   /** Hands something to the application. */

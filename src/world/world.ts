@@ -7,7 +7,7 @@ import type { PartName } from '../../machines/lifecycles.ts';
 import { msOfDuration, type Duration } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
 import { plain } from '../base/plain.ts';
-import { begin } from '../engine/step.ts';
+import { Memo } from '../engine/memo.ts';
 import { Trace } from '../trace/trace.ts';
 import { Audience } from './audience.ts';
 import { checkClient, type ClientOptions } from './client/options.ts';
@@ -32,18 +32,18 @@ import { sentences, type Rule } from './rules/rule.ts';
 import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
-import type { Begun, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 import { standstill, standstillError } from './standstill.ts';
 import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
 
-/** The parts with the user's timing; made once for all worlds that change nothing. */
-function createMachines(legacy: boolean, changes: Settings['timing']): Map<string, Begun> {
+/** What the parts do, with the user's timing; made once for all worlds that change nothing. */
+function createMemos(legacy: boolean, changes: Settings['timing']): ReadonlyMap<string, Memo> {
   return new Map(
     lifecycles.flatMap(({ parts }) =>
       parts.map((part) => {
         const { name, machine } = retimed(part, changes);
-        return [name, { machine, initial: begin(machine, { legacy }) }] as const;
+        return [name, new Memo(machine, { legacy })] as const;
       }),
     ),
   );
@@ -63,9 +63,9 @@ function plainDetails(details: Details): Details {
 const isPromise = (given: unknown): given is Promise<unknown> =>
   Object.prototype.toString.call(given) === '[object Promise]';
 
-const standardMachines = {
-  plain: createMachines(false, {}),
-  legacy: createMachines(true, {}),
+const standardMemos = {
+  plain: createMemos(false, {}),
+  legacy: createMemos(true, {}),
 };
 
 /** A world without a double; `createWorld` gives it both. */
@@ -100,7 +100,7 @@ export class World implements Surroundings {
   findsStrays = true;
   readonly #clients: Client[] = [];
   readonly #names = new Set<string>();
-  readonly #machines: Map<string, Begun>;
+  readonly #memos: ReadonlyMap<string, Memo>;
   /** Whether the application ran since its promises were last drained. */
   #isStirred = false;
   /** Whether something of the application runs now. */
@@ -126,10 +126,10 @@ export class World implements Surroundings {
       (where) => this.#loops.count(where),
     );
     this.mistakes = new Mistakes(this.clock, () => this.#overlay.strays);
-    this.#machines =
+    this.#memos =
       Object.keys(timing).length === 0
-        ? standardMachines[legacy ? 'legacy' : 'plain']
-        : createMachines(legacy, timing);
+        ? standardMemos[legacy ? 'legacy' : 'plain']
+        : createMemos(legacy, timing);
     const ms = (name: keyof typeof worldTiming): number => timing[name] ?? worldTiming[name].ms;
     this.journal = new Journal(this.trace, this.clock);
     this.network = new Network({
@@ -337,9 +337,9 @@ export class World implements Surroundings {
     return name;
   }
 
-  /** @internal The machine of a part, and the snapshot in which it begins. */
-  machine(part: PartName): Begun {
-    return this.#machines.get(part) as Begun; // Every part is in the list.
+  /** @internal What a part does. */
+  memo(part: PartName): Memo {
+    return this.#memos.get(part) as Memo; // Every part is in the list.
   }
 
   /** @internal Hands something to the application. A handler that throws stops nothing. */

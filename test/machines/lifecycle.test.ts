@@ -1,5 +1,6 @@
 import { sessionActs } from '../../machines/session.ts';
 import { expect, test } from 'vitest';
+import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { calls, happens, msOf, retimed, type Part, type Timing } from '../../machines/lifecycle.ts';
 import { say } from '../../machines/login/callbacks.ts';
@@ -98,7 +99,7 @@ test('acts: a client calls, the world lets things happen', () => {
 
 /** How long a message waits for its answer in a part. */
 function waitOf(part: Part): number | undefined {
-  const call = { type: 'messageAppSend', body: 'hello', loggedIn: true };
+  const call = eventOf({ type: 'messageAppSend', body: 'hello' }, { loggedIn: true, channel: '' });
   return step(part.machine, begin(part.machine, {}), call).timers[0]?.ms;
 }
 

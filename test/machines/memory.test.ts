@@ -1,8 +1,9 @@
 // What a machine remembers, and that it forgets it: a step at a time, without a world.
 import type { AnyMachineSnapshot } from 'xstate';
 import { expect, test } from 'vitest';
+import { eventOf } from '../../machines/events.ts';
 import { callerMachine } from '../../machines/invite/caller.ts';
-import { loginMachine } from '../../machines/login/machine.ts';
+import { factsOfLogin, loginMachine } from '../../machines/login/machine.ts';
 import { begin, step } from '../../src/engine/step.ts';
 
 type Machine = typeof callerMachine | typeof loginMachine;
@@ -16,25 +17,33 @@ type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 /** Where a machine is after some events. */
 const after = (machine: Machine, ...events: readonly Event[]): AnyMachineSnapshot =>
   events.reduce(
-    (snapshot, event) => step(machine, snapshot, event).snapshot,
+    (snapshot, event) => step(machine, snapshot, eventOf(event, known)).snapshot,
     begin(machine, { legacy: false }),
   );
 
+const known = { loggedIn: true, channel: '' };
 const call = { appId: 'app', account: 'alice', token: '_no_need_token' };
 const login = { type: 'login', call };
+const toldOfLogin = factsOfLogin(call);
 const fails = { type: 'lookup.failed' };
 
 test('login: a session that is over leaves nothing behind', () => {
   const on = after(loginMachine, login, fails);
   const over = step(loginMachine, on, { type: 'logout' }).snapshot as Seen;
 
-  expect(on.context).toEqual({ legacy: false, attempt: 1, call, next: null, takenBack: [] });
+  expect(on.context).toEqual({
+    legacy: false,
+    attempt: 1,
+    login: toldOfLogin,
+    next: null,
+    takenBack: 0,
+  });
   expect(over.context).toEqual({
     legacy: false,
     attempt: 0,
-    call: null,
+    login: null,
     next: null,
-    takenBack: [],
+    takenBack: 0,
   });
 });
 
@@ -46,7 +55,7 @@ test('login: the retries are counted anew once the client is in', () => {
 
   expect({ value, context }).toEqual({
     value: 'loggedIn',
-    context: { legacy: false, attempt: 0, call, next: null, takenBack: [] },
+    context: { legacy: false, attempt: 0, login: toldOfLogin, next: null, takenBack: 0 },
   });
 });
 
@@ -55,7 +64,6 @@ const invitation = {
   channel: 'lobby',
   peer: 'bob',
   extra: '{"_timeout":10}',
-  loggedIn: true,
 };
 const acknowledged = { type: 'peer.acknowledged' };
 const timeIsUp = { type: 'xstate.after._timeout.caller.pending' };

@@ -2,7 +2,9 @@
 import type { AnyStateMachine } from 'xstate';
 import { expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
+import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
+import { factsOfLogin } from '../../machines/login/machine.ts';
 import { pairEnds } from '../../machines/invite/ends.ts';
 import { sessionActs } from '../../machines/session.ts';
 import { begin, step } from '../../src/engine/step.ts';
@@ -139,6 +141,8 @@ test('acts: each part is offered what it waits for, and nothing that it never do
   }
 });
 
+const known = { loggedIn: true, channel: '' };
+
 test('acts: a peer may be offline only as long as an invitation asks for it, and has not arrived', () => {
   const caller = parts.find(({ name }) => name === 'caller');
   const act = caller?.acts.find(({ event }) => event.type === 'peer.offline');
@@ -149,9 +153,8 @@ test('acts: a peer may be offline only as long as an invitation asks for it, and
       channel: 'lobby',
       peer: 'bob',
       extra,
-      loggedIn: true,
     };
-    let { snapshot } = step(caller.machine, begin(caller.machine, {}), call);
+    let { snapshot } = step(caller.machine, begin(caller.machine, {}), eventOf(call, known));
     for (const type of types) snapshot = step(caller.machine, snapshot, { type }).snapshot;
     return act?.when?.(snapshot);
   };
@@ -177,10 +180,11 @@ test('acts: logins that fail at once are offered where one is out, and judgement
       )
       .map(({ event, args }) => (args === undefined ? event.type : Object.values(args).join('/')));
   const loginWith = (token: string) =>
-    step(login.machine, out, {
-      type: 'login',
-      call: { appId: 'app', account: 'alice', token },
-    } as never).snapshot;
+    step(
+      login.machine,
+      out,
+      factsOfLogin({ appId: 'app', account: 'alice', token, credential: token }),
+    ).snapshot;
   let away = loginWith('none');
   for (const type of ['lookup.answered', 'connect.succeeded', 'reply.accepted', 'line.lost']) {
     away = step(login.machine, away, { type }).snapshot;
@@ -271,11 +275,7 @@ test('rows: who is out of every channel remembers none', () => {
   const machine = parts.find(({ name }) => name === 'channel')?.machine;
   if (machine === undefined) throw new Error('there is no channel');
   const out = begin(machine, undefined);
-  const joining = step(machine, out, {
-    type: 'channelJoin',
-    channel: 'lobby',
-    loggedIn: true,
-  } as never);
+  const joining = step(machine, out, eventOf({ type: 'channelJoin', channel: 'lobby' }, known));
   const back = step(machine, joining.snapshot, { type: 'reply.refused' });
 
   expect([out, joining.snapshot, back.snapshot].map(({ context }) => context as unknown)).toEqual([

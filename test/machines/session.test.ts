@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { say } from '../../machines/login/callbacks.ts';
 import { ask, end } from '../../machines/row.ts';
 import {
-  brief,
-  factsOf,
   hear,
   isFollowed,
   isWord,
+  knownBy,
   listeners,
   phaseAfter,
   phaseOf,
@@ -54,41 +53,13 @@ test('session: one that is back says what became of the membership, others say n
 test('session: a client is in only when logged in, and in a channel only when joined', () => {
   const lobby = { channel: 'lobby' };
 
-  expect(factsOf({ value: 'loggedIn' })).toEqual({ loggedIn: true, channel: '' });
-  expect(factsOf({ value: { loggingIn: 'resolving' } }).loggedIn).toBe(false);
-  expect(factsOf({ value: 'loggedIn' }, { value: 'joined', context: lobby })).toEqual({
+  expect(knownBy({ value: 'loggedIn' })).toEqual({ loggedIn: true, channel: '' });
+  expect(knownBy({ value: { loggingIn: 'resolving' } }).loggedIn).toBe(false);
+  expect(knownBy({ value: 'loggedIn' }, { value: 'joined', context: lobby })).toEqual({
     loggedIn: true,
     channel: 'lobby',
   });
-  expect(factsOf({ value: 'loggedIn' }, { value: 'leaving', context: lobby }).channel).toBe('');
-});
-
-const inLobby = { loggedIn: true, channel: 'lobby' };
-const nowhere = { loggedIn: false, channel: '' };
-
-test.each([
-  [{ type: 'login' }, {}],
-  [{ type: 'logout' }, {}],
-  [{ type: 'channelJoin' }, { loggedIn: true }],
-  [{ type: 'channelLeave', channel: 'lobby' }, { loggedIn: true }],
-  [{ type: 'messageInstantSend' }, { loggedIn: true }],
-  [
-    { type: 'messageChannelSend', channel: 'lobby' },
-    { loggedIn: true, inChannel: true },
-  ],
-  [
-    { type: 'messageChannelSend', channel: 'games' },
-    { loggedIn: true, inChannel: false },
-  ],
-  [{ type: 'messageChannelSend' }, { loggedIn: true, inChannel: false }],
-])('session: %j is briefed with %j', (event, told) => {
-  expect(brief(event, inLobby)).toStrictEqual({ ...event, ...told });
-});
-
-test('session: nobody is in a channel without a name', () => {
-  const event = { type: 'messageChannelSend', channel: '' };
-
-  expect(brief(event, nowhere)).toStrictEqual({ ...event, loggedIn: false, inChannel: false });
+  expect(knownBy({ value: 'loggedIn' }, { value: 'leaving', context: lobby }).channel).toBe('');
 });
 
 test.each([

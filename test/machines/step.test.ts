@@ -13,6 +13,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { createActor, type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { expect, test } from 'vitest';
+import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
 import { sessionActs } from '../../machines/session.ts';
@@ -114,10 +115,10 @@ interface Happening {
 }
 
 /** The event that happens to a machine in this state. */
-function eventOf({ machine, acts: own }: Part, runner: Runner, happening: Happening): EventObject {
+function eventAt({ machine, acts: own }: Part, runner: Runner, happening: Happening): EventObject {
   const { pick, isAny, loggedIn, inChannel } = happening;
   const briefed = ({ by, event }: Act): EventObject =>
-    by === 'client' ? Object.assign({ loggedIn, inChannel }, event) : event;
+    by === 'client' ? eventOf(event, { loggedIn, channel: inChannel ? 'lobby' : '' }) : event;
   const acts = [...own, ...sessionActs];
   const snapshot = runner.look() as Parameters<typeof step>[1];
   const leading = new Map<string, Act[]>();
@@ -136,7 +137,7 @@ function eventOf({ machine, acts: own }: Part, runner: Runner, happening: Happen
 function compare(part: Part, legacy: boolean, way: readonly Happening[]): void {
   const [ours, theirs] = [byStep(part, legacy), byActor(part, legacy)];
   for (const happening of way) {
-    const event = eventOf(part, ours, happening);
+    const event = eventAt(part, ours, happening);
     for (const runner of [ours, theirs]) {
       runner.give(event);
       wait(runner, happening.waitMs);
@@ -193,11 +194,14 @@ function waysOf({ states, events, next }: Table): readonly (readonly EventObject
   return ways;
 }
 
+/** A login, which is the only call that is not offered everywhere, hangs on nothing that a client knows. */
+const nobody = { loggedIn: false, channel: '' };
+
 /** Whether the model offers an event in a state; what it does not offer is not compiled. */
 const isOffered = (part: Part, event: EventObject, snapshot: unknown): boolean =>
   part.acts.every(
     (act) =>
-      JSON.stringify(act.event) !== JSON.stringify(event) ||
+      eventOf(act.event, nobody) !== event ||
       act.when?.(snapshot as Parameters<NonNullable<Act['when']>>[0]) !== false,
   );
 
@@ -263,7 +267,7 @@ test('step: gives the same for the same, and changes nothing that it is given', 
   const part = lifecycles[0]?.parts[0] as Part;
   const from = begin(part.machine, { legacy: false });
   const before = JSON.stringify(from);
-  const event = part.acts[0]?.event ?? { type: '' };
+  const event = eventOf(part.acts[0]?.event ?? { type: '' }, nobody);
 
   const [one, two] = [step(part.machine, from, event), step(part.machine, from, event)];
 

@@ -1,6 +1,7 @@
 // Which timers run where, and for how long: as the specification has them (LC 2.6, decisions A).
 import type { EventObject } from 'xstate';
 import { expect, test } from 'vitest';
+import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
 import { begin, step } from '../../src/engine/step.ts';
 import { eventText } from '../../src/engine/wording.ts';
@@ -15,7 +16,7 @@ function timersAfter(name: string, way: readonly EventObject[]) {
   let snapshot = begin(part.machine, { legacy: false });
   let begun: readonly string[] = [];
   for (const event of way) {
-    const done = step(part.machine, snapshot, event);
+    const done = step(part.machine, snapshot, eventOf(event, known));
     expect(done.taken).not.toEqual([]);
     snapshot = done.snapshot;
     begun = [];
@@ -31,10 +32,10 @@ function timersAfter(name: string, way: readonly EventObject[]) {
   return { running: Object.fromEntries(running), begun };
 }
 
+const known = { loggedIn: true, channel: 'lobby' };
 const on = (...types: readonly string[]): readonly EventObject[] => types.map((type) => ({ type }));
 const call = (type: string, args: Readonly<Record<string, unknown>> = {}) => ({
   type,
-  loggedIn: true,
   ...args,
 });
 const login = (limits: Readonly<Record<string, unknown>> = {}): EventObject =>

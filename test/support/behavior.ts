@@ -3,14 +3,9 @@
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Part } from '../../machines/lifecycle.ts';
 import type { Effect } from '../../machines/row.ts';
-import {
-  brief,
-  isWord,
-  phaseAfter,
-  sessionActs,
-  type Facts,
-  type SessionPhase,
-} from '../../machines/session.ts';
+import { eventOf } from '../../machines/events.ts';
+import type { Known } from '../../machines/facts.ts';
+import { isWord, phaseAfter, sessionActs, type SessionPhase } from '../../machines/session.ts';
 import { begin, step } from '../../src/engine/step.ts';
 import { eventText, stateText } from '../../src/engine/wording.ts';
 import { listOf, type RowsOfPart } from './rows.ts';
@@ -124,7 +119,7 @@ const requestText = (effect: Effect): readonly string[] =>
   effect.type === 'request' ? [effect.name] : [];
 
 /** What a client may know of itself while its session stands so. */
-const factsIn = (phase: SessionPhase): readonly Facts[] => [
+const knownIn = (phase: SessionPhase): readonly Known[] => [
   { loggedIn: false, channel: '' },
   ...(phase === 'in' ? ['', 'lobby'] : []).map((channel) => ({ loggedIn: true, channel })),
 ];
@@ -139,8 +134,25 @@ function sortOf(event: Call): string {
   return JSON.stringify(told);
 }
 
+/** Something that happens, and what its machine hears of it. */
+interface Happens {
+  readonly event: Call;
+  readonly heard: EventObject;
+}
+
+/** A call, with what its client knows of itself. */
+const called = (event: Call, known: Known): Happens => {
+  const { loggedIn, channel } = known;
+  const inChannel = channel !== '' && event['channel'] === channel;
+  return { event: { ...event, loggedIn, inChannel }, heard: eventOf(event, known) };
+};
+const caused = (event: Call): Happens => ({
+  event,
+  heard: eventOf(event, { loggedIn: false, channel: '' }),
+});
+
 /** Everything that may happen to a part at a moment. */
-function eventsAt(part: Part, { snapshot, phase }: Moment): readonly EventObject[] {
+function happenAt(part: Part, { snapshot, phase }: Moment): readonly Happens[] {
   const timers = [...new Set(snapshot._nodes.flatMap((node) => [...node.transitions.keys()]))]
     .map(String)
     .filter((type) => type.startsWith('xstate.after.'));
@@ -150,10 +162,10 @@ function eventsAt(part: Part, { snapshot, phase }: Moment): readonly EventObject
   const acts = new Map(part.acts.map((act) => [sortOf(act.event), act]));
   return [
     ...[...acts.values()].flatMap(({ by, event }) =>
-      by === 'client' ? factsIn(phase).map((facts) => brief(event, facts)) : [event],
+      by === 'client' ? knownIn(phase).map((known) => called(event, known)) : [caused(event)],
     ),
-    ...(part.name === 'login' ? [] : words.map(({ event }) => event)),
-    ...timers.map((type) => ({ type })),
+    ...(part.name === 'login' ? [] : words.map(({ event }) => caused(event))),
+    ...timers.map((type) => caused({ type })),
   ];
 }
 
@@ -195,11 +207,11 @@ export function misbehaviorOf(part: Part, rows: RowsOfPart): readonly string[] {
   }
   for (const moment of todo) {
     const state = stateText(moment.snapshot.value);
-    for (const event of eventsAt(part, moment)) {
+    for (const { event, heard } of happenAt(part, moment)) {
       const happening = { ...moment, event };
       const spoken = rows.filter(speaksOf(happening));
       for (const line of spoken) met.add(line);
-      const { snapshot, taken, effects } = step(part.machine, moment.snapshot, event);
+      const { snapshot, taken, effects } = step(part.machine, moment.snapshot, heard);
       const after = stateText(snapshot.value);
       const does =
         taken.length === 0

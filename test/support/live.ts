@@ -1,15 +1,15 @@
 // A client made of live XState actors, wired by machines/session.ts: what the model is held against.
 import { createActor, type AnyActorRef, type EventObject } from 'xstate';
+import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
 import type { Effect } from '../../machines/row.ts';
 import type { Membership } from '../../machines/membership.ts';
 import {
-  brief,
-  factsOf,
   hear,
   isFollowed,
   isWord,
+  knownBy,
   listeners,
   phaseOf,
   type SessionPhase,
@@ -73,7 +73,7 @@ export class LiveClient {
         ? { type: timer?.slice(part.length + 1) ?? '' }
         : by === 'client'
           ? // What the model offers under one of two names that are alike happens under the other, too.
-            brief(act?.event ?? { type: event, ...own }, this.#facts)
+            eventOf(act?.event ?? { type: event, ...own }, this.#known)
           : (act?.event ?? { type: event });
     if (this.#give(part, given) || by !== 'world' || !this.#reuses) return;
     // Where nobody waits for it, it is for a fresh one: a message that arrives.
@@ -87,11 +87,11 @@ export class LiveClient {
     return this.#parts.has('login');
   }
 
-  get #facts() {
+  get #known() {
     if (!this.#hasLogin) return { loggedIn: this.#phase === 'in', channel: 'lobby' };
     const snapshot = (name: string) =>
       this.#actors.get(name)?.getSnapshot() as { value: unknown; context: { channel: string } };
-    return factsOf(snapshot('login'), snapshot('channel'));
+    return knownBy(snapshot('login'), snapshot('channel'));
   }
 
   #valueOf(name: string): string {

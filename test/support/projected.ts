@@ -6,7 +6,8 @@ import {
   type EventObject,
 } from 'xstate';
 import type { Act, Part } from '../../machines/lifecycle.ts';
-import { brief, sessionActs } from '../../machines/session.ts';
+import { eventOf } from '../../machines/events.ts';
+import { sessionActs } from '../../machines/session.ts';
 import { factCases } from '../../src/paths/model/table.ts';
 import { begin } from '../../src/engine/step.ts';
 
@@ -49,7 +50,7 @@ export function projected({ machine }: Part): AnyStateMachine {
  */
 export function eventsFor({ acts }: Part) {
   const all = [
-    ...acts.flatMap(({ event }) => factCases.map((facts) => brief(event, facts))),
+    ...acts.flatMap(({ event }) => factCases.map((facts) => eventOf(event, facts))),
     ...sessionActs.map(({ event }) => event),
   ];
   const events: readonly EventObject[] = [

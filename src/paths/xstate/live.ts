@@ -3,15 +3,15 @@
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Part } from '../../../machines/lifecycle.ts';
 import type { Callback, Effect } from '../../../machines/row.ts';
+import { eventOf } from '../../../machines/events.ts';
+import type { Known } from '../../../machines/facts.ts';
 import {
-  brief,
   hear,
   isFollowed,
   isWord,
   listeners,
   phaseAfter,
   phaseOf,
-  type Facts,
   type SessionPhase,
 } from '../../../machines/session.ts';
 import { memberships, type Membership } from '../../../machines/membership.ts';
@@ -109,7 +109,7 @@ class LiveWiring implements Wiring {
   }
 
   act(live: Live, slot: number, event: EventObject, { by, membership }: Given) {
-    const given = by === 'client' ? brief(event, this.#factsAt(live)) : event;
+    const given = by === 'client' ? eventOf(event, this.#factsAt(live)) : event;
     const at = [...live.parts];
     const said: LiveCallback[] = [];
     if (by !== 'time' && this.#isCrowded(live, slot, given)) return undefined;
@@ -138,11 +138,11 @@ class LiveWiring implements Wiring {
   }
 
   /** What the client knows of itself, in the words of the tables. */
-  #factsAt(live: Live): Facts {
+  #factsAt(live: Live): Known {
     const login: unknown = live.parts[this.#login]?.value;
     const loggedIn = this.#login < 0 ? live.phase === 'in' : stateText(login) === 'loggedIn';
     const inChannel = this.#channel < 0 || live.parts[this.#channel]?.value === 'joined';
-    return factCases[loggedIn ? (inChannel ? 2 : 1) : 0] as Facts;
+    return factCases[loggedIn ? (inChannel ? 2 : 1) : 0] as Known;
   }
 
   /** Does what an event does, in a copy of the parts; false where it is ignored. */
@@ -190,7 +190,7 @@ class LiveWiring implements Wiring {
 
 /** The call that makes a request of the login lifecycle. */
 const requested = ({ acts }: Part): EventObject =>
-  brief(acts.find(({ by }) => by === 'client')?.event ?? { type: 'request' }, {
+  eventOf(acts.find(({ by }) => by === 'client')?.event ?? { type: 'request' }, {
     loggedIn: true,
     channel: '',
   });

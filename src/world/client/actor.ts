@@ -1,5 +1,5 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { PartName } from '../../../machines/lifecycles.ts';
+import type { Memo, Place } from '../../engine/memo.ts';
 import type { Timer } from '../heap.ts';
 import type { Ruling } from '../ruling.ts';
 
@@ -12,21 +12,39 @@ export interface Cause {
 }
 
 /** A machine of a client, running: one login, one channel, one for each message, query and call. */
-export interface Actor {
+export class Actor {
   readonly part: PartName;
   /** Tells it from others of its part: a serial number, or `channel peer` for a call. */
   readonly key: string;
-  readonly machine: AnyStateMachine;
-  snapshot: AnyMachineSnapshot;
+  readonly memo: Memo;
+  /** Where its machine is. */
+  place: Place;
   /** What it is about: a channel, a peer, a message's id, the method that began it. */
   readonly address: Readonly<Record<string, unknown>>;
-  /** Its state as text, kept because every transition asks for it. */
-  state: string;
-  timers: Map<string, Timer> | undefined;
+  timers: Map<string, Timer> | undefined = undefined;
   /** For whom its callbacks are, where the double keeps apart what a client has several of. */
-  ref: unknown;
+  ref: unknown = undefined;
   /** The request whose answer it waits for; others come too late. */
-  waiting: number;
+  waiting = 0;
   /** What rules have decided for what it is in, or asks for. */
-  rulings: Ruling[] | undefined;
+  rulings: Ruling[] | undefined = undefined;
+
+  constructor(part: PartName, key: string, memo: Memo, address: Actor['address']) {
+    this.part = part;
+    this.key = key;
+    this.memo = memo;
+    this.place = memo.initial;
+    this.address = address;
+  }
+
+  /** Its state as text: `'loggingIn.resolving'`. */
+  get state(): string {
+    return this.place.state;
+  }
+
+  /** The channel that it is about, where it is the client's place in one; `''` else. */
+  get channel(): string {
+    if (this.part !== 'channel') return '';
+    return (this.place.snapshot.context as { readonly channel: string }).channel;
+  }
 }

@@ -1,8 +1,11 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
 import type { Call } from '../../../machines/calls.ts';
+import type { EventObject } from 'xstate';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Callback, SessionWord } from '../../../machines/row.ts';
+import { eventOf } from '../../../machines/events.ts';
+import type { Known } from '../../../machines/facts.ts';
 import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import {
@@ -12,12 +15,13 @@ import {
   type PartName,
 } from '../../../machines/lifecycles.ts';
 import type { Membership } from '../../../machines/membership.ts';
-import { brief, factsOf, hear, isWord, listeners, type Facts } from '../../../machines/session.ts';
+import { hear, isWord, knownBy, listeners } from '../../../machines/session.ts';
 import type { Ruling } from '../ruling.ts';
-import { step, type Taken, type TimerChange } from '../../engine/step.ts';
+import type { Place } from '../../engine/memo.ts';
+import type { TimerChange } from '../../engine/step.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
-import { eventText, stateText } from '../../engine/wording.ts';
-import type { Actor, Cause } from './actor.ts';
+import { eventText } from '../../engine/wording.ts';
+import { Actor, type Cause } from './actor.ts';
 import type { Dialer } from './dialer.ts';
 import type { Timer } from '../heap.ts';
 import type { Delivery } from '../delivery.ts';
@@ -37,16 +41,6 @@ export const liveCalls: ReadonlySet<string> = new Set([
   'accepted',
   'incoming',
 ]);
-
-const lists = new Map<string, readonly string[]>();
-
-/** One list for all equal ones: the trace of a large world holds millions of rows. */
-function shared(rows: readonly string[]): readonly string[] {
-  const key = rows.length === 1 ? (rows[0] ?? '') : rows.join(' ');
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, rows);
-  return known ?? rows;
-}
 
 /** Whether there is one at each address. */
 const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
@@ -76,6 +70,8 @@ export class Parts {
   current: unknown;
   /** How many sessions there have been, and how many stays in a channel. */
   readonly visits = { loggedIn: 0, joined: 0 };
+  #logins = noLogins;
+  #known = nowhere;
   #requests = 0;
   #made = 0;
   /** What waits for the client to know that it is in a session. */
@@ -89,26 +85,24 @@ export class Parts {
 
   /** The login that the client is in; empty where it is in none. */
   get call(): LoginCall {
-    const { call } = this.login.snapshot.context as LoginContext;
-    return call ?? { appId: '', account: '', token: '' };
+    return this.#logins.call ?? noLogin;
   }
 
   /** Whose login waits for a logout to end. */
   get waiting(): unknown {
-    return (this.login.snapshot.context as LoginContext).next?.ref;
+    return this.#logins.next?.ref;
   }
 
   /** Whether the login of somebody waited for a logout, and was taken back. */
   isTakenBack(ref: unknown): boolean {
-    const { takenBack } = this.login.snapshot.context as LoginContext;
-    return takenBack.includes(ref);
+    return this.#logins.takenBack.includes(ref);
   }
 
   /** The state of the client's channel, and which one. */
   get channelState(): { readonly state: string; readonly name: string } {
     const actor = this.#actors['channel']?.get('own');
     if (actor === undefined) return { state: 'notJoined', name: '' };
-    return { state: actor.state, name: channelName(actor) };
+    return { state: actor.state, name: actor.channel };
   }
 
   /**
@@ -124,7 +118,7 @@ export class Parts {
 
   /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
   goesOn(actor: Actor, cause: Cause): boolean {
-    const { taken, effects } = step(actor.machine, actor.snapshot, briefed(cause, this.#facts));
+    const { taken, effects } = actor.memo.step(actor.place, this.#eventOf(cause));
     if (effects.some(({ type }) => type === 'request')) return true;
     // A login that is remembered (L38) asks later; what else asks nothing goes with a call before it.
     const isTaken = taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
@@ -139,24 +133,28 @@ export class Parts {
    */
   give(actor: Actor, cause: Cause, ruling?: Ruling, isOwn = false): void {
     const world = this.#world;
-    const { machine, snapshot, state } = actor;
-    const event = 'loggedIn' in cause ? cause : briefed(cause, this.#facts);
-    const channel = actor.part === 'channel' ? channelName(actor) : '';
-    const { snapshot: next, taken, effects, timers } = step(machine, snapshot, event);
+    const { place, channel } = actor;
+    const { to, taken, rows, codes, effects, timers } = actor.memo.step(
+      place,
+      this.#eventOf(cause),
+    );
     if (taken.length === 0) {
       if (!cause.type.startsWith('session.') && !cause.type.startsWith('xstate.')) {
         this.late(cause.type);
       }
       return;
     }
-    actor.snapshot = next;
-    if (next.value !== snapshot.value) actor.state = stateText(next.value);
+    const hasMoved = to.state !== place.state;
+    actor.place = to;
     if (ruling !== undefined && !isOwn) (actor.rulings ??= []).push(ruling);
-    this.#record(actor, cause, state, taken);
-    for (const change of innermostFirst(timers)) this.#time(actor, change);
-    if (actor.part === 'login' && actor.state !== state)
-      this.#onState(cause, next.hasTag('lineless'));
-    const earlier: Earlier = { channel, ref: actor.ref, snapshot, answered: 0 };
+    this.#record(actor, cause.type, place.state, rows, codes);
+    for (const change of timers) this.#time(actor, change);
+    const earlier: Earlier = { channel, ref: actor.ref, waited: this.#waited, answered: 0 };
+    if (to !== place && (actor === this.login || actor.part === 'channel')) {
+      if (actor === this.login) this.#logins = followed(this.#logins, cause, place, to);
+      this.#known = knownBy(this.login.place.snapshot, this.#own?.place.snapshot);
+    }
+    if (actor === this.login && hasMoved) this.#onState(cause, to.snapshot.hasTag('lineless'));
     if (begins(cause, effects)) actor.ref = cause['ref'];
     for (const effect of effects) {
       if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier, ruling);
@@ -164,8 +162,8 @@ export class Parts {
       else if (isWord(effect)) this.#spread(effect, cause);
     }
     if (actor.rulings !== undefined) this.#endRulings(actor, cause, isOwn ? ruling : undefined);
-    if (actor.state !== state) this.#onMove(actor, state);
-    if (next.status === 'done') this.#forget(actor, cause);
+    if (actor.state !== place.state) this.#onMove(actor, place.state);
+    if (to.isDone) this.#forget(actor, cause);
     world.onStep();
     if (actor === this.login && cause.type === 'reply.accepted') {
       // One of them may end the session; what is left goes with it.
@@ -181,19 +179,18 @@ export class Parts {
    * ends the attempt itself does not wait (L6, L27c).
    */
   inSession({ part, event }: Push, run: () => void): void {
-    const { machine, snapshot, state } = this.login;
+    const { memo, place, state } = this.login;
     const isEarly =
       state.endsWith('.authenticating') &&
-      (part !== 'login' || step(machine, snapshot, event).taken.length === 0);
+      (part !== 'login' || memo.step(place, this.#eventOf(event)).taken.length === 0);
     if (isEarly) this.#early.push(run);
     else run();
   }
 
   /** Lets go of the rulings on what is over; one whose code has not come is used up. */
   #endRulings(actor: Actor, cause: Cause, own: Ruling | undefined): void {
-    const { state, snapshot } = actor;
-    const channel = actor.part === 'channel' ? channelName(actor) : '';
-    const subject = { state, isDone: snapshot.status === 'done', channel };
+    const { state, place, channel } = actor;
+    const subject = { state, isDone: place.isDone, channel };
     const isByClient = !cause.type.includes('.') || cause['by'] === 'user';
     const left = (actor.rulings ?? []).filter((ruling) => {
       if (ruling.isCaught) return false;
@@ -213,22 +210,29 @@ export class Parts {
     this.#world.rules.watch(this.#client);
   }
 
-  get #facts(): Facts {
-    return factsOf(this.login.snapshot, this.#actors['channel']?.get('own')?.snapshot);
+  /** The client's place in a channel, where there was one. */
+  get #own(): Actor | undefined {
+    return this.#actors['channel']?.get('own');
+  }
+
+  /** Whose logins wait for a logout to end, or waited and were taken back. */
+  get #waited(): readonly unknown[] {
+    const { takenBack, next } = this.#logins;
+    return next === undefined ? takenBack : [...takenBack, next.ref];
+  }
+
+  /** Something that happened, as a machine hears it. */
+  #eventOf(cause: Cause): EventObject {
+    return eventOf(cause, cause['loggedIn'] === false ? nowhere : this.#known);
   }
 
   #record(
     { part, key: made, address, state: to }: Actor,
-    { type }: Cause,
+    type: string,
     from: string,
-    taken: readonly Taken[],
+    rows: readonly string[],
+    codes: readonly CodeName[],
   ): void {
-    // Nearly always it is one transition; what it says of itself is used as it is.
-    const only = taken.length === 1 ? taken[0]?.meta : undefined;
-    const rows = shared(
-      only === undefined ? taken.flatMap(({ meta }) => meta?.row ?? []) : [only.row],
-    );
-    const codes = only?.codes ?? taken.flatMap(({ meta }) => meta?.codes ?? []);
     const { trace, clock } = this.#world;
     const { name: client } = this.#client;
     const at = clock.now;
@@ -293,11 +297,11 @@ export class Parts {
     given: Ruling | undefined,
   ): void {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
-    const { part, address, snapshot } = actor;
+    const { part, address, place } = actor;
     const name = callback.name as CallbackName; // A machine says what its lifecycle lists.
     const { type } = cause;
     const code = 'code' in callback ? callback.code : undefined;
-    const context = snapshot.context as Details;
+    const context = place.snapshot.context as Details;
     const said = { address, event: cause, context, before: earlier.channel, code };
     const told = callbacks[name].details(said);
     for (const details of Array.isArray(told) ? (told as readonly Details[]) : [told as Details]) {
@@ -512,41 +516,40 @@ export class Parts {
 
   /** An actor that nobody but its own timers knows of. */
   #fresh(part: PartName, key: string, address: Actor['address']): Actor {
-    const { machine, initial } = this.#world.machine(part);
-    return {
-      part,
-      key,
-      machine,
-      snapshot: initial,
-      address,
-      state: stateText(initial.value),
-      timers: undefined,
-      ref: undefined,
-      waiting: 0,
-      rulings: undefined,
-    };
+    return new Actor(part, key, this.#world.memo(part), address);
   }
 }
 
-/**
- * The timers of one step in the order in which they run where they are due together: as with events,
- * the inner state has its turn before the outer. Of several changes of a timer the last one counts.
- *
- * @source SCXML, "selecting transitions"; decisions.md A: I9 from inviting is dead for a `_timeout` that
- * is as long as the wait for an acknowledgement
- */
-function innermostFirst(timers: readonly TimerChange[]): readonly TimerChange[] {
-  if (timers.length < 2) return timers;
-  return timers
-    .filter(({ id }, at) => timers.findLastIndex((later) => later.id === id) === at)
-    .toReversed();
+/** The logins that a client has made, as far as something is still to come of them. */
+interface Logins {
+  /** The one that it is in. */
+  readonly call?: LoginCall;
+  /** One that waits for a logout to end. */
+  readonly next?: LoginCall;
+  /** Whose waited for it, and were taken back. */
+  readonly takenBack: readonly unknown[];
 }
 
-const channelName = (actor: Actor): string =>
-  (actor.snapshot.context as { readonly channel: string }).channel;
+const noLogins: Logins = { takenBack: [] };
+const noLogin: LoginCall = { appId: '', account: '', token: '' };
+const nowhere: Known = { loggedIn: false, channel: '' };
 
-const briefed = (cause: Cause, facts: Facts): Cause =>
-  cause.type.includes('.') ? cause : brief(cause, facts);
+/** What a client keeps of its logins, as the machine has decided. */
+function followed(logins: Logins, cause: Cause, from: Place, to: Place): Logins {
+  const before = from.snapshot.context as LoginContext;
+  const after = to.snapshot.context as LoginContext;
+  const { call, next, takenBack } = logins;
+  const given = cause['call'] as LoginCall;
+  if (after.login === null) return noLogins;
+  if (before.login === null) return { call: given, takenBack: [] };
+  if (before.next === null && after.next !== null) return { ...logins, next: given };
+  if (after.takenBack > before.takenBack) {
+    return { ...(call && { call }), takenBack: [...takenBack, next?.ref] };
+  }
+  // The one that waited has its turn.
+  if (before.next !== null && after.next === null && next) return { call: next, takenBack: [] };
+  return logins;
+}
 
 const untreated: Treatment = {};
 

@@ -1,14 +1,14 @@
 // Whose a callback is: a call brings a `ref` along, and gets it back with whatever the call leads to.
-import type { AnyMachineSnapshot } from 'xstate';
 import type { Callback, Effect } from '../../../machines/row.ts';
-import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Actor, Cause } from './actor.ts';
 
 /** What a client was like before an event. */
 export interface Earlier {
   readonly channel: string;
   readonly ref: unknown;
-  readonly snapshot: AnyMachineSnapshot;
+  /** Whose logins waited for a logout, in the order in which they were made. */
+  readonly waited: readonly unknown[];
   /** How many of the logins that waited for a logout have been answered since. */
   answered: number;
 }
@@ -26,8 +26,7 @@ export function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: E
   if (actor.part === 'login') {
     if (name !== 'onLoginFailed') return cause.ref;
     if (cause.type === 'login') return (cause['call'] as LoginCall).ref;
-    const { takenBack, next } = earlier.snapshot.context as LoginContext;
-    return [...takenBack, next?.ref][earlier.answered++];
+    return earlier.waited[earlier.answered++];
   }
   const isEnd = name === 'onChannelLeaved' || name === 'onChannelJoinFailed';
   if (cause.type === 'channelJoin' && isEnd) return earlier.ref;

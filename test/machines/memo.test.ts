@@ -1,0 +1,133 @@
+// What is looked up is what XState answers: the same pairs, asked again.
+import { isDeepStrictEqual } from 'node:util';
+import { createWorld } from 'sigsim';
+import type { AnyMachineSnapshot, EventObject } from 'xstate';
+import { expect, test } from 'vitest';
+import { eventOf } from '../../machines/events.ts';
+import { lifecycles } from '../../machines/lifecycles.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import { sessionActs } from '../../machines/session.ts';
+import { Memo, type Outcome, type Place } from '../../src/engine/memo.ts';
+import { step, type TimerChange } from '../../src/engine/step.ts';
+import { stateText } from '../../src/engine/wording.ts';
+import { native } from '../../src/run/index.ts';
+import { createPlayer } from '../../src/scenario/index.ts';
+import { scripts } from '../../src/tour/script.ts';
+
+/** What of a snapshot tells where a machine is. */
+const seenIn = ({ value, context, status }: AnyMachineSnapshot): readonly unknown[] => [
+  value as unknown,
+  context as unknown,
+  status,
+];
+
+const textsOf = (timers: readonly TimerChange[]): readonly string[] =>
+  timers.map((change) => JSON.stringify(change)).toSorted();
+
+/** Whether XState says of an event in a place what is remembered of it. */
+function isSo({ machine }: Memo, { snapshot }: Place, event: EventObject, told: Outcome): boolean {
+  const asked = step(machine, snapshot, event);
+  const { to, taken, effects, timers } = told;
+  // Of several changes of a timer the last one counts.
+  const last = asked.timers.filter(
+    ({ id }, at) => asked.timers.findLastIndex((later) => later.id === id) === at,
+  );
+  return isDeepStrictEqual(
+    [seenIn(to.snapshot), to.state, to.isDone, taken, effects, textsOf(timers)],
+    [
+      seenIn(asked.snapshot),
+      stateText(asked.snapshot.value),
+      asked.snapshot.status === 'done',
+      asked.taken,
+      asked.effects,
+      textsOf(last),
+    ],
+  );
+}
+
+/** What is remembered otherwise than XState has it. */
+const wrongIn = (memo: Memo): readonly unknown[] =>
+  memo.places.flatMap((place) =>
+    [...place.outcomes].flatMap(([event, told]) =>
+      isSo(memo, place, event, told) ? [] : [{ in: place.state, event, told }],
+    ),
+  );
+
+const known = [
+  { loggedIn: false, channel: '' },
+  { loggedIn: true, channel: '' },
+  { loggedIn: true, channel: 'lobby' },
+];
+
+/** Every event that anybody may give a part. */
+const eventsOf = ({ acts, machine }: Part): readonly EventObject[] => [
+  ...new Set([
+    ...[...acts, ...sessionActs].flatMap(({ event }) => known.map((one) => eventOf(event, one))),
+    ...machine.events
+      .filter((type) => String(type).startsWith('xstate.after.'))
+      .map((type) => eventOf({ type: String(type) }, { loggedIn: false, channel: '' })),
+  ]),
+];
+
+const parts = lifecycles.flatMap((lifecycle) => lifecycle.parts);
+
+test.each(
+  parts.flatMap((part) => [false, true].map((legacy) => [part.name, legacy, part] as const)),
+)(
+  'memo: every event in every place of %s, legacy %s, is remembered as XState has it',
+  (_, legacy, part) => {
+    const memo = new Memo(part.machine, { legacy }, 100_000);
+    const events = eventsOf(part);
+    const seen = new Set<Place>();
+    const todo = [memo.initial];
+    for (const place of todo) {
+      // A client may take back login after login: one is enough here.
+      const { takenBack = 0 } = place.snapshot.context as { readonly takenBack?: number };
+      if (seen.has(place) || takenBack > 1 || place.isDone) continue;
+      seen.add(place);
+      todo.push(...events.map((event) => memo.step(place, event).to));
+    }
+
+    expect(wrongIn(memo)).toEqual([]);
+    expect([...seen].every(({ outcomes }) => outcomes.size === events.length)).toBe(true);
+  },
+);
+
+test('memo: whatever worlds of this process have remembered, XState says again', async () => {
+  for (const { scenario } of scripts) await createPlayer(scenario, native).run();
+
+  const memos = [false, true].flatMap((legacy) => {
+    const world = createWorld({ legacy });
+    return parts.map(({ name }) => world.memo(name as 'login'));
+  });
+
+  expect(memos.flatMap(wrongIn)).toEqual([]);
+  const sizes = memos.map(({ places }) => places.length);
+  expect(Math.min(...sizes.slice(0, parts.length))).toBeGreaterThan(1);
+});
+
+test('memo: worlds with the same durations share what they remember, others do not', () => {
+  const [one, two, other] = [{}, { seed: 2 }, { timing: { lookup: 1 } }].map((options) =>
+    createWorld(options).memo('login'),
+  );
+
+  expect(two).toBe(one);
+  expect(other).not.toBe(one);
+});
+
+test('memo: beyond its bound it asks each time, and is as right as before', () => {
+  const channel = parts.find(({ name }) => name === 'channel') as Part;
+  const memo = new Memo(channel.machine, {}, 3);
+  for (let n = 0; n < 20; n++) {
+    const join = eventOf({ type: 'channelJoin', channel: `room${n}` }, known[1] as never);
+    const joining = memo.step(memo.initial, join);
+    const joined = memo.step(joining.to, eventOf({ type: 'reply.ok' }, known[1] as never));
+
+    expect([joining.rows, joined.rows, joined.to.state]).toEqual([['C1'], ['C4'], 'joined']);
+    expect(joined.to.snapshot.context).toEqual({ channel: `room${n}` });
+  }
+
+  expect(memo.places.length).toBe(3);
+  const kept = memo.places.reduce((sum, { outcomes }) => sum + outcomes.size, 0);
+  expect(kept).toBeLessThanOrEqual(3);
+});
