@@ -49,6 +49,7 @@ export default defineConfig({
           exclude: ['test/long/**', 'test/browser/**', 'test/package/**', ...alone],
           // A bound for what hangs, not a measure of speed: machines are shared.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Loading and warming up the sources for each file takes longer than most files take.
           isolate: false,
           setupFiles: ['test/support/shared.ts'],
@@ -65,6 +66,7 @@ export default defineConfig({
           name: 'alone',
           include: alone,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // After the others: a process that goes from one file to the next is kept only for such files.
           sequence: { groupOrder: 1 },
         },
@@ -80,7 +82,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 600_000 },
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 1_200_000,
+          hookTimeout: 600_000,
+        },
       },
     ],
   },
