@@ -14,7 +14,8 @@ import type { Delivery, How, Listener } from '../delivery.ts';
 import type { Given } from '../journal.ts';
 import type { Dialer } from './dialer.ts';
 import { Line } from '../network/line.ts';
-import { liveCalls, Parts } from './parts.ts';
+import { liveCalls } from './actors.ts';
+import { Parts } from './parts.ts';
 import { text } from '../../../machines/service.ts';
 import type { FollowedRequest } from './requests.ts';
 import type { Ruling } from '../ruling.ts';
@@ -151,12 +152,12 @@ export class Client implements Who {
 
   /** Whose an invitation to a peer is: the `ref` that it came with. */
   callerOf(channel: string, peer: string): unknown {
-    return this.#parts.findEnd('caller', channel, peer)?.ref;
+    return this.#parts.actors.find('caller', channel, peer)?.ref;
   }
 
   /** The state of a call to or from a peer; undefined where there was none. */
   callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
-    return this.#parts.findEnd(role, channel, peer)?.state;
+    return this.#parts.actors.find(role, channel, peer)?.state;
   }
 
   // --- what an application can do ----------------------------------------------------------------
@@ -208,8 +209,8 @@ export class Client implements Who {
     if (call.args.at(-1)?.endsWith('?') === true && shown.at(-1) === undefined) shown.pop();
     const { channel, peer = args['account'], extra } = args;
     const event: Cause = { type, ...all };
-    const alive = this.#parts.alive(call.part, args, how.part);
-    const actor = alive[0] ?? this.#parts.for(call, all, how.part);
+    const alive = this.#parts.actors.alive(call.part, args, how.part);
+    const actor = alive[0] ?? this.#parts.actors.for(call, all, how.part);
     this.#call(
       actor,
       {
@@ -241,7 +242,7 @@ export class Client implements Who {
     failed?: (code: CodeName) => Delivery,
     how: How = {},
   ): void {
-    const actor = this.#parts.new('request', { method, request, answered, failed });
+    const actor = this.#parts.actors.new('request', { method, request, answered, failed });
     const { channel, peer, account } = request as Details;
     const about = { operation: request.op, channel, peer: peer ?? account };
     this.#call(actor, { method, args, about, event: { type: 'request', method } }, how);
@@ -256,7 +257,7 @@ export class Client implements Who {
 
   /** @internal Makes an end of a call at an address, as if there had been a call before. */
   know(role: 'caller' | 'callee', channel: string, peer: string): void {
-    this.#parts.hearer(role, { channel, peer });
+    this.#parts.actors.hearer(role, { channel, peer });
   }
 
   hearLine(type: string): void {
@@ -318,14 +319,14 @@ export class Client implements Who {
     const isOfThePast =
       channel !== undefined && peer === undefined && this.channel.name !== channel;
     if (isOfAnother || isOfThePast) this.#parts.late(event.type);
-    else this.#parts.give(this.#parts.hearer(part, push), event);
+    else this.#parts.give(this.#parts.actors.hearer(part, push), event);
   }
 
   #call(found: Actor, { method, args, about = {}, event, given, token }: Made, how: How): void {
     const world = this.#world;
     this.#checkOpen(method);
     const { by, ref, isStale = false, loggedIn } = how;
-    const actor = isStale ? this.#parts.replace(found) : found;
+    const actor = isStale ? this.#parts.actors.replace(found) : found;
     const isPlain = ref === undefined && loggedIn === undefined;
     const lost = loggedIn === undefined ? {} : { loggedIn, inChannel: false };
     const cause: Cause = isPlain ? event : { ...event, ref, ...lost };

@@ -1,12 +1,11 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
-import type { Call } from '../../../machines/calls.ts';
 import type { EventObject } from 'xstate';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Callback, SessionWord } from '../../../machines/row.ts';
 import { eventOf } from '../../../machines/events.ts';
 import type { Known } from '../../../machines/facts.ts';
-import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts';
+import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import {
   addresses,
@@ -17,30 +16,23 @@ import {
 import type { Membership } from '../../../machines/membership.ts';
 import { hear, isWord, knownBy, listeners } from '../../../machines/session.ts';
 import type { Ruling } from '../ruling.ts';
-import type { Place } from '../../engine/memo.ts';
 import type { TimerChange } from '../../engine/step.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import { eventText } from '../../engine/wording.ts';
-import { Actor, type Cause } from './actor.ts';
+import type { Actor, Cause } from './actor.ts';
+import { Actors } from './actors.ts';
 import type { Dialer } from './dialer.ts';
 import type { Timer } from '../heap.ts';
 import type { Delivery } from '../delivery.ts';
+import { followed, noLogin, noLogins } from './logins.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
-import { text } from '../../../machines/service.ts';
+import { text, type Answer, type Push } from '../../../machines/service.ts';
 import { errandOf } from './requests.ts';
-import type { Push } from '../../../machines/service.ts';
-import type { Answer } from '../../../machines/service.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Who } from '../rules/who.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** States in which a call is under way or up. */
-export const liveCalls: ReadonlySet<string> = new Set([
-  'pending.inviting',
-  'pending.ringing',
-  'accepted',
-  'incoming',
-]);
+const nowhere: Known = { loggedIn: false, channel: '' };
 
 /** Whether there is one at each address. */
 const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
@@ -55,8 +47,7 @@ interface Owner extends Who {
 export class Parts {
   readonly #world: Surroundings;
   readonly #client: Owner;
-  /** All actors but the login, by part and key, in the order in which they were made. */
-  readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
+  readonly actors: Actors;
   readonly login: Actor;
   /** The account of the last login, `''` before the first. */
   account = '';
@@ -73,14 +64,14 @@ export class Parts {
   #logins = noLogins;
   #known = nowhere;
   #requests = 0;
-  #made = 0;
   /** What waits for the client to know that it is in a session. */
   #early: (() => void)[] = [];
 
   constructor(world: Surroundings, client: Owner) {
     this.#world = world;
     this.#client = client;
-    this.login = this.#actor('login', '');
+    this.actors = new Actors((part) => world.memo(part));
+    this.login = this.actors.only('login');
   }
 
   /** The login that the client is in; empty where it is in none. */
@@ -100,7 +91,7 @@ export class Parts {
 
   /** The state of the client's channel, and which one. */
   get channelState(): { readonly state: string; readonly name: string } {
-    const actor = this.#actors['channel']?.get('own');
+    const actor = this.actors.own('channel');
     if (actor === undefined) return { state: 'notJoined', name: '' };
     return { state: actor.state, name: actor.channel };
   }
@@ -212,7 +203,7 @@ export class Parts {
 
   /** The client's place in a channel, where there was one. */
   get #own(): Actor | undefined {
-    return this.#actors['channel']?.get('own');
+    return this.actors.own('channel');
   }
 
   /** Whose logins wait for a logout to end, or waited and were taken back. */
@@ -280,13 +271,8 @@ export class Parts {
   #spread(word: SessionWord, cause: Cause): void {
     const event = hear(word, cause['membership'] as Membership | undefined);
     for (const part of listeners) {
-      for (const actor of this.#actorsOf(part)) this.give(actor, event);
+      for (const actor of this.actors.of(part)) this.give(actor, event);
     }
-  }
-
-  #actorsOf(part: (typeof listeners)[number]): readonly Actor[] {
-    const actors = this.#actors[part];
-    return actors === undefined ? [] : [...actors.values()];
   }
 
   #deliver(
@@ -360,7 +346,7 @@ export class Parts {
     if (request.op === 'accept' || request.op === 'refuse') {
       if (actor.part === 'callee') {
         const method = cause.type;
-        const follower = this.new('request', { method, request });
+        const follower = this.actors.new('request', { method, request });
         follower.rulings = actor.rulings;
         actor.rulings = undefined;
         this.give(follower, { type: 'request', method });
@@ -415,8 +401,7 @@ export class Parts {
 
   /** Answers what a part asked last, where there are several the oldest; says whether one asked. */
   answer(part: PartName, given: Answer): boolean {
-    const asking = part === 'login' ? [this.login] : [...(this.#actors[part]?.values() ?? [])];
-    const actor = asking.find(({ waiting }) => waiting > 0);
+    const actor = this.actors.of(part).find(({ waiting }) => waiting > 0);
     if (actor === undefined) return false;
     const id = actor.waiting;
     this.#world.network.toClient(this.#client, given.type, () => {
@@ -436,119 +421,18 @@ export class Parts {
   }
 
   #forget(actor: Actor, cause: Cause): void {
-    this.#actors[actor.part]?.delete(actor.key);
+    this.actors.forget(actor);
     const answered = actor.address['answered'] as ((data: Details) => Delivery) | undefined;
     if (answered !== undefined && cause.type === 'reply.ok') {
       this.hand(answered((cause['data'] ?? {}) as Details));
     }
   }
 
-  /** The statechart that a call is for, made where there is none. */
-  for({ part, address }: Call, about: Details, wanted?: string): Actor {
-    const name = (wanted ?? [part].flat()[0]) as PartName;
-    if (address === 'each') return this.new(name, about);
-    if (address === 'one') return this.#one(name);
-    return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
-  }
-
-  /** Those at an address that are under way, of a call that ends whichever is. */
-  alive(parts: Call['part'], about: Details, wanted?: string): readonly Actor[] {
-    if (typeof parts === 'string') return [];
-    return (wanted === undefined ? parts : [wanted])
-      .flatMap((part) => {
-        const { channel, peer } = about;
-        return this.findEnd(part as PartName, text(channel), text(peer)) ?? [];
-      })
-      .filter(({ state }) => liveCalls.has(state));
-  }
-
-  /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
-  hearer(part: string, push: Pick<Push, 'channel' | 'peer'>): Actor {
-    const name = part as PartName; // The service pushes to parts that there are.
-    const address = addresses.get(name) ?? 'one';
-    if (address === 'one') return this.#one(name);
-    if (address !== 'each') {
-      const about: Details = { ...push };
-      return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
-    }
-    return this.#actors[name]?.get('inbox') ?? this.#actor(name, 'inbox');
-  }
-
-  /** The only one of a part. */
-  #one(part: PartName): Actor {
-    if (part === this.login.part) return this.login;
-    return this.#actors[part]?.get('own') ?? this.#actor(part, 'own');
-  }
-
-  /** The one of a part at an address. */
-  #at(part: PartName, address: Details): Actor {
-    const key = Object.values(address).map(text).join(' ');
-    return this.#actors[part]?.get(key) ?? this.#actor(part, key, address);
-  }
-
-  /** A new message, query or request. */
-  new(part: PartName, address: Actor['address']): Actor {
-    return this.#actor(part, String(++this.#made), address);
-  }
-
-  #actor(part: PartName, key: string, address: Actor['address'] = {}): Actor {
-    const actor = this.#fresh(part, key, address);
-    if (part !== 'login') (this.#actors[part] ??= new Map()).set(key, actor);
-    return actor;
-  }
-
-  /** The end of a call at an address, if there was one. */
-  findEnd(part: PartName, channel: string, peer: string): Actor | undefined {
-    return this.#actors[part]?.get(`${channel} ${peer}`);
-  }
-
   /** Takes a ruling on the session, or on the stay in the channel. */
   bear(ruling: Ruling): void {
-    const actor = ruling.what === 'joined' ? this.#one('channel') : this.login;
+    const actor = ruling.what === 'joined' ? this.actors.only('channel') : this.login;
     (actor.rulings ??= []).push(ruling);
   }
-
-  /** Takes the place of an actor for one call that is over before it begins. */
-  replace({ part, key, address }: Actor): Actor {
-    if (addresses.get(part) === 'each') this.#actors[part]?.delete(key);
-    return this.#fresh(part, key, address);
-  }
-
-  /** An actor that nobody but its own timers knows of. */
-  #fresh(part: PartName, key: string, address: Actor['address']): Actor {
-    return new Actor(part, key, this.#world.memo(part), address);
-  }
-}
-
-/** The logins that a client has made, as far as something is still to come of them. */
-interface Logins {
-  /** The one that it is in. */
-  readonly call?: LoginCall;
-  /** One that waits for a logout to end. */
-  readonly next?: LoginCall;
-  /** Whose waited for it, and were taken back. */
-  readonly takenBack: readonly unknown[];
-}
-
-const noLogins: Logins = { takenBack: [] };
-const noLogin: LoginCall = { appId: '', account: '', token: '' };
-const nowhere: Known = { loggedIn: false, channel: '' };
-
-/** What a client keeps of its logins, as the machine has decided. */
-function followed(logins: Logins, cause: Cause, from: Place, to: Place): Logins {
-  const before = from.snapshot.context as LoginContext;
-  const after = to.snapshot.context as LoginContext;
-  const { call, next, takenBack } = logins;
-  const given = cause['call'] as LoginCall;
-  if (after.login === null) return noLogins;
-  if (before.login === null) return { call: given, takenBack: [] };
-  if (before.next === null && after.next !== null) return { ...logins, next: given };
-  if (after.takenBack > before.takenBack) {
-    return { ...(call && { call }), takenBack: [...takenBack, next?.ref] };
-  }
-  // The one that waited has its turn.
-  if (before.next !== null && after.next === null && next) return { call: next, takenBack: [] };
-  return logins;
 }
 
 const untreated: Treatment = {};

@@ -1,0 +1,113 @@
+// The statecharts of one client: one of some parts, one for each call of others, one at each address.
+import type { Call } from '../../../machines/calls.ts';
+import type { Details } from '../../../machines/callbacks.ts';
+import { addresses, type PartName } from '../../../machines/lifecycles.ts';
+import { text, type Push } from '../../../machines/service.ts';
+import type { Memo } from '../../engine/memo.ts';
+import { Actor } from './actor.ts';
+
+/** States in which a call is under way or up. */
+export const liveCalls: ReadonlySet<string> = new Set([
+  'pending.inviting',
+  'pending.ringing',
+  'accepted',
+  'incoming',
+]);
+
+/** The actors of a client. */
+export class Actors {
+  /** By part and key, in the order in which they were made. */
+  readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
+  readonly #memo: (part: PartName) => Memo;
+  #made = 0;
+
+  /** `memo` says what a part does. */
+  constructor(memo: (part: PartName) => Memo) {
+    this.#memo = memo;
+  }
+
+  /** Those of a part, oldest first. */
+  of(part: PartName): readonly Actor[] {
+    const actors = this.#actors[part];
+    return actors === undefined ? [] : [...actors.values()];
+  }
+
+  /** The only one of a part, if there is one yet. */
+  own(part: PartName): Actor | undefined {
+    return this.#actors[part]?.get('own');
+  }
+
+  /** One is over. */
+  forget({ part, key }: Actor): void {
+    this.#actors[part]?.delete(key);
+  }
+
+  /** The statechart that a call is for, made where there is none. */
+  for({ part, address }: Call, about: Details, wanted?: string): Actor {
+    const name = (wanted ?? [part].flat()[0]) as PartName;
+    if (address === 'each') return this.new(name, about);
+    if (address === 'one') return this.only(name);
+    return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
+  }
+
+  /** Those at an address that are under way, of a call that ends whichever is. */
+  alive(parts: Call['part'], about: Details, wanted?: string): readonly Actor[] {
+    if (typeof parts === 'string') return [];
+    return (wanted === undefined ? parts : [wanted])
+      .flatMap((part) => {
+        const { channel, peer } = about;
+        return this.find(part as PartName, text(channel), text(peer)) ?? [];
+      })
+      .filter(({ state }) => liveCalls.has(state));
+  }
+
+  /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
+  hearer(part: string, push: Pick<Push, 'channel' | 'peer'>): Actor {
+    const name = part as PartName; // The service pushes to parts that there are.
+    const address = addresses.get(name) ?? 'one';
+    if (address === 'one') return this.only(name);
+    if (address !== 'each') {
+      const about: Details = { ...push };
+      return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
+    }
+    return this.#actors[name]?.get('inbox') ?? this.#actor(name, 'inbox');
+  }
+
+  /** The only one of a part. */
+  only(part: PartName): Actor {
+    return this.own(part) ?? this.#actor(part, 'own');
+  }
+
+  /** The one of a part at an address. */
+  #at(part: PartName, address: Details): Actor {
+    const key = Object.values(address).map(text).join(' ');
+    return this.#actors[part]?.get(key) ?? this.#actor(part, key, address);
+  }
+
+  /** A new message, query or request. */
+  new(part: PartName, address: Actor['address']): Actor {
+    return this.#actor(part, String(++this.#made), address);
+  }
+
+  #actor(part: PartName, key: string, address: Actor['address'] = {}): Actor {
+    const actor = this.#fresh(part, key, address);
+    (this.#actors[part] ??= new Map()).set(key, actor);
+    return actor;
+  }
+
+  /** The end of a call at an address, if there was one. */
+  find(part: PartName, channel: string, peer: string): Actor | undefined {
+    return this.#actors[part]?.get(`${channel} ${peer}`);
+  }
+
+  /** Takes the place of an actor for one call that is over before it begins. */
+  replace({ part, key, address }: Actor): Actor {
+    if (addresses.get(part) === 'each') this.#actors[part]?.delete(key);
+    return this.#fresh(part, key, address);
+  }
+
+  /** An actor that nobody but its own timers knows of. */
+  #fresh(part: PartName, key: string, address: Actor['address']): Actor {
+    return new Actor(part, key, this.#memo(part), address);
+  }
+}
