@@ -9,7 +9,7 @@ interface Lock {
 
 // A lock made where a mirror (or npm bug 4828) leaves out other platforms' binaries breaks `npm ci`
 // here and the tools on macOS and Windows.
-test.each([['package-lock.json'], ['.ci/package-lock.json']])(
+test.each([['package-lock.json'], ['.ci/package-lock.json'], ['.ci/reference/package-lock.json']])(
   'lock file: %s names the binaries of every platform',
   (file) => {
     const { packages } = JSON.parse(

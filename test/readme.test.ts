@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { codes } from '../machines/codes.ts';
 import { sigsimHere } from './support/command.ts';
+import { worldTables } from './support/world-page.ts';
 
 const at = (path: string): URL => new URL(path, import.meta.url);
 const folder = at('./.readme/');
@@ -18,8 +19,9 @@ function blocks(file: string, language: string): readonly (readonly [string, str
   return found.map((match, i) => [`${file} ${language} ${i + 1}`, match[1] ?? ''] as const);
 }
 
+// The reference is generated, with a check of its own: .ci/reference.
 const pages = readdirSync(at('../docs/'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
+  .filter((file) => file.endsWith('.md') && !/^reference[/\\](?!README)/.test(file))
   .map((file) => `docs/${file.replaceAll('\\', '/')}`);
 const files = ['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'machines/README.md', ...pages];
 const snippets = files.flatMap((file) => blocks(file, 'ts'));
@@ -114,7 +116,7 @@ const anchorsOf = (text: string): readonly string[] =>
       .replaceAll(' ', '-'),
   );
 
-test('readme: it has 150 to 220 lines, and leads to every page', () => {
+test('readme: it has 150 to 220 lines, and leads to every page, as --help does', async () => {
   const readme = readFileSync(at('../README.md'), 'utf8');
   const lines = readme.trimEnd().split('\n').length;
 
@@ -122,6 +124,8 @@ test('readme: it has 150 to 220 lines, and leads to every page', () => {
   expect(lines).toBeLessThanOrEqual(220);
   const english = pages.filter((page) => !page.startsWith('docs/zh/'));
   expect(english.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+  const { out } = await sigsimHere(['--help']);
+  expect(english.filter((page) => !out.includes(`  ${page.replace('docs/', '')} `))).toEqual([]);
 });
 
 /** The headings' levels and the languages of the blocks of a page, in order. */
@@ -161,6 +165,17 @@ const cells = (table: string): readonly string[] =>
     .split('\n')
     .filter((line) => line.startsWith('|') && !/^\|[-| ]+$/.test(line))
     .map((line) => line.replaceAll(/ +/g, ' ').trim());
+
+test.each(Object.entries(worldTables))(
+  'docs/world.md: the table of %s is what the world has',
+  (name, made) => {
+    const text = readFileSync(at('../docs/world.md'), 'utf8');
+    const between = new RegExp(`<!-- ${name} -->([^]*)<!-- /${name} -->`).exec(text)?.[1] ?? '';
+
+    expect(made().length).toBeGreaterThan(3);
+    expect(cells(between)).toEqual(cells(made().join('\n')));
+  },
+);
 
 test('readme: the table of what arrives where is the one that the command makes', async () => {
   const { out: made } = await sigsimHere(['codes', '--deliveries']);

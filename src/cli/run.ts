@@ -1,5 +1,7 @@
 // The command line: a thin shell. Commands give text; only here is it written and the exit code set.
+import { relative } from 'node:path';
 import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { UsageError } from '../base/errors.ts';
@@ -18,7 +20,7 @@ import { addServe } from './commands/serve.ts';
 import { addTour } from './commands/tour.ts';
 import { addWhere } from './commands/where.ts';
 import { languageOf, languageOption } from './language.ts';
-import { version } from './package.ts';
+import { root, version } from './package.ts';
 import { sayIn, type Language } from '../base/language.ts';
 import { progressLine } from './progress.ts';
 
@@ -29,6 +31,24 @@ export interface Stream {
   readonly columns?: number;
   write(text: string): unknown;
 }
+
+/** Where each question has its page, in the package and in a clone. */
+const pagesText = `
+Pages, in ${relative('', fileURLToPath(new URL('docs', root))) || 'docs'}:
+  runners.md            set up vitest, jest, mocha, node:test
+  testing.md            make something fail, and check what a client does
+  judge.md              what a client does wrong, on which code
+  faults.md             when and how often it fails
+  clocks.md             whose timers a client runs on
+  adoption.md           an application that imports the SDK
+  wire.md               the real SDK
+  paths.md              paths and suites
+  your-own-machine.md   paths for a machine of your own
+  from-xstate-test.md   for those who used @xstate/test
+  world.md              the service and the network by hand
+  codes.md              what a code means, and where it arrives
+  page.md               teaching: the page and the lessons
+  reference/README.md   every export`;
 
 const widthOf = ({ isTTY, columns }: Stream): number =>
   isTTY === true && columns !== undefined && columns > 0
@@ -89,6 +109,7 @@ export async function run(
         write(text);
       },
     })
+    .addHelpText('after', pagesText)
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
   const adds = [

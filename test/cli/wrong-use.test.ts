@@ -18,7 +18,7 @@ test.each([
   [
     ['tour', '--sdk', 'ios'],
     "error: option '--sdk <shape>' argument 'ios' is invalid. " +
-      'Allowed choices are native, web.\ntry: sigsim tour --help\n',
+      'Allowed choices are native, web, real.\ntry: sigsim tour --help\n',
   ],
   [['tour', '--sdk'], "error: option '--sdk <shape>' argument missing\ntry: sigsim tour --help\n"],
   [
