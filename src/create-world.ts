@@ -58,6 +58,7 @@ export class SignalingWorld extends World {
   #complaint: unknown;
   #signal: SignalFactory | undefined;
   #wire: Wire | undefined;
+  #published: LoadOptions | undefined;
   #bundle: { readonly path: string | undefined; readonly options: LoadOptions } | undefined;
   /** @internal The limits of logins that name none. @default those of each SDK */
   loginLimits: LoginLimits | undefined;
@@ -82,10 +83,20 @@ export class SignalingWorld extends World {
       const { Signal } = this.loadSdk(path, { ...given, ...(device !== undefined && { device }) });
       return Signal as SignalFactory; // It takes and gives what the double does, and says less.
     }
-    if (this.settings.web === '1.4.0') {
-      const Signal = createPublished(this.wire.net(options.device ?? 'browser', true), {
+    if (this.#published !== undefined || this.settings.web === '1.4.0') {
+      const { client = {}, device, userAgent } = this.#published ?? {};
+      // Whoever runs subjects looks at the service's end, as with the real SDK.
+      const net = this.wire.net(
+        options.device ?? device ?? 'browser',
+        this.#published === undefined,
+      );
+      this.wire.endpoint.clientsOf(net.device, client);
+      const Signal = createPublished(net, {
         seed: this.settings.seed,
-        onHeard: (heard) => this.#hear(heard),
+        onHeard: (heard) => {
+          if (this.#published === undefined) this.#hear(heard);
+        },
+        ...(userAgent !== undefined && { agent: userAgent }),
       });
       return Signal as unknown as SignalFactory; // It takes and gives the same, and says less.
     }
@@ -158,6 +169,14 @@ export class SignalingWorld extends World {
    */
   useRealSdk(path?: string, options: LoadOptions = {}): void {
     this.#bundle = { path, options };
+    this.#published = undefined;
+    this.#signal = undefined;
+  }
+
+  /** @internal The same with the double in the manner of 1.4.0: no package is needed. */
+  usePublished(options: LoadOptions = {}): void {
+    this.#published = options;
+    this.#bundle = undefined;
     this.#signal = undefined;
   }
 

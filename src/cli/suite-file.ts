@@ -4,21 +4,21 @@ import { unknownName, UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import type { Place, Subject } from '../run/index.ts';
 import { loadSubject } from './files.ts';
-import { bareClient, onSdk, sdkOption, type Sdk } from './sdk.ts';
+import { addSdkOptions, bareClient, onSdk, sdkOf, type SdkOptions } from './sdk.ts';
 
 /** The options of a command that runs paths. */
-export interface PathOptions {
+export interface PathOptions extends SdkOptions {
   readonly path?: string;
   readonly subject?: string;
-  readonly sdk?: Sdk;
 }
 
 /** Gives a command those options. */
 export const addPathOptions = (command: Command): Command =>
-  command
-    .option('--path <id>', 'the one path of a suite')
-    .option('--subject <file>', 'a client of your own: a file that exports a subject')
-    .addOption(sdkOption());
+  addSdkOptions(
+    command
+      .option('--path <id>', 'the one path of a suite')
+      .option('--subject <file>', 'a client of your own: a file that exports a subject'),
+  );
 
 /** Refuses the options where the file is `what`, which has no paths. @throws {UsageError} if given */
 export function refusePathOptions(
@@ -27,7 +27,7 @@ export function refusePathOptions(
   what: string,
   options: PathOptions,
 ): void {
-  for (const name of ['path', 'subject', 'sdk'] as const) {
+  for (const name of ['path', 'subject', 'sdk', 'web'] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(
       `${command}.option`,
@@ -51,7 +51,9 @@ export async function suiteOf(file: string, value: unknown): Promise<Suite> {
 }
 
 /** The client that the options name: that of a file, or the SDK alone. */
-export async function subjectOf(command: string, { subject, sdk }: PathOptions): Promise<Subject> {
+export async function subjectOf(command: string, options: PathOptions): Promise<Subject> {
+  const { subject } = options;
+  const sdk = sdkOf(command, options);
   return subject === undefined ? bareClient(sdk) : onSdk(await loadSubject(command, subject), sdk);
 }
 

@@ -1,7 +1,7 @@
 // What came of an audit: one reaction a code, and all that led to it.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
 import type { Recorded } from '../trace/trace.ts';
-import type { OwnPolicy } from '../run/subject.ts';
+import type { OwnPolicy, Subject } from '../run/subject.ts';
 import { moments, type Moment } from './moments.ts';
 import type { CaseName } from './cases.ts';
 import type { Broken, CaseOutcome } from './react.ts';
@@ -129,10 +129,16 @@ export interface AuditAbout extends Pick<AuditReport, 'client' | 'shape' | 'seed
   /** The subject's own policies. */
   readonly policies: Readonly<Partial<Record<CodeName, OwnPolicy>>>;
   /** Set where it ran on the published Web SDK: such traces are not replayed. */
-  readonly sdk?: 'real' | undefined;
+  readonly sdk?: Subject['sdk'] | undefined;
   /** The file of the subject, for the line that runs a case again. */
   readonly file: string;
 }
+
+/** What a command line says of the SDK. */
+const sdkFlags = (sdk: Subject['sdk']): string => {
+  if (sdk === undefined) return '';
+  return sdk === 'real' ? ' --sdk real' : ` --sdk web --web ${sdk}`;
+};
 
 /** The first difference between two runs of a case. */
 function differenceOf(first: CaseOutcome, second: CaseOutcome): Difference | undefined {
@@ -160,7 +166,7 @@ export function reportOf(
     return (isFirst ? undefined : differenceOf(first, second)) ?? [];
   });
   const again = ({ code }: CaseOutcome): string =>
-    `npx sigsim audit ${file} --code ${code}${sdk === undefined ? '' : ` --sdk ${sdk}`}`;
+    `npx sigsim audit ${file} --code ${code}${sdkFlags(sdk)}`;
   const order = Object.keys(moments);
   const reactions = codes.flatMap(({ name: code }): readonly CodeReaction[] => {
     const own = outcomes.filter((outcome) => outcome.code === code);
@@ -172,7 +178,7 @@ export function reportOf(
       momentOf(
         own.filter((outcome) => outcome.moment === moment),
         again,
-        sdk === 'real',
+        sdk !== undefined,
       ),
     );
     const worst = list.toSorted(

@@ -24,6 +24,8 @@ export class Reader {
   readonly #session: Owner;
   /** When its loop began: at the login. */
   #from: number | undefined;
+  /** The place of its loop among others on the same grid. */
+  #place = 0;
   /** The number up to which it has read, and that up to which the service knows so. */
   #mark = 0;
   #cleared = 0;
@@ -52,6 +54,7 @@ export class Reader {
   /** The login by its socket is through. */
   start(): void {
     this.#from = this.#now;
+    this.#place = this.#session.around.net.clock.place();
     this.fetch();
   }
 
@@ -146,7 +149,7 @@ export class Reader {
       else if (session.state === 3) this.#look(net.clock.now + back);
     };
     const pass = (at: number, horizon: number): number | undefined => this.#pass(at, horizon);
-    this.#timer = net.clock.wait(look, { due, back, ...(isIdle && { pass }) });
+    this.#timer = net.clock.wait(look, { due, back, place: this.#place, ...(isIdle && { pass }) });
   }
 
   #dueAfter(from: number): number | undefined {

@@ -310,7 +310,7 @@ export class Session {
     this.config_inst_msg_with_msgid = Number(reply['config_inst_msg_with_msgid'] ?? 0);
     if (manner.reconnectForgetsCalls) this.#calls.clear();
     this.#line.socket?.send(JSON.stringify(['set_flag', { binary: 1 }]));
-    this.#ping(1);
+    this.#ping(1, this.around.net.clock.place());
     if (!isAgain || manner.reconnectSays === 'onLoginSuccess') {
       this.fire(this, ['onLoginSuccess', this.uid]);
     }
@@ -318,7 +318,7 @@ export class Session {
   }
 
   /** Pings for ever; nobody looks at the answers. */
-  #ping(number: number): void {
+  #ping(number: number, place: number): void {
     const { net, manner } = this.around;
     const { pingMs: back } = manner;
     this.#line.socket?.send(JSON.stringify(['ping', number]));
@@ -332,9 +332,9 @@ export class Session {
     const { socket } = this.#line;
     const ping = (): void => {
       const isOver = this.state !== 2 || (socket !== this.#line.socket && !manner.oldLoopsGoOn);
-      if (!isOver) this.#ping(next);
+      if (!isOver) this.#ping(next, place);
     };
-    net.clock.wait(ping, { due: net.clock.now + back, back, pass });
+    net.clock.wait(ping, { due: net.clock.now + back, back, place, pass });
   }
 
   #hearNotice(argument: unknown): void {

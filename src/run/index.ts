@@ -2,7 +2,7 @@ export type { Heard, Reached } from '../world/audience.ts';
 export { calls, type CallArguments, type CallName } from '../../machines/lifecycles.ts';
 export type { Result, Said } from './compare.ts';
 export { native, type NativeApp } from './native.ts';
-export { onRealSdk, real, type RealApp } from './real.ts';
+export { onPublished, onRealSdk, published, real, type RealApp } from './real.ts';
 export type { Divergence, Place } from './recipe.ts';
 export {
   runPath,

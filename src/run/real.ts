@@ -134,40 +134,53 @@ const prefix = 'io.agora.signal.';
  * const outcome = await runSuite(suite, real());
  */
 export const real = (path?: string): Subject<RealApp> => ({
-  ...onRealSdk(
-    subject<RealApp>({
-      name: 'the SDK',
-      create: (world, { name = 'sdk' }: ClientOptions) => new RealApp(world, name),
-      do: {
-        login: (app, { account, token }) => app.login(account, token),
-        logout: (app) => app.ask('logout'),
-        channelJoin: (app, { channel }) => app.join(channel),
-        channelLeave: (app, { channel }) => app.channel(channel, 'channelLeave'),
-        channelQueryUserNum: (app, { channel: name }) =>
-          app.ask('invoke', `${prefix}channel_query_num`, { name }, app.answer('invoke')),
-        messageInstantSend: (app, { account, body }) =>
-          app.ask('messageInstantSend', account, body, app.answer('messageInstantSend')),
-        messageChannelSend: (app, { channel, body }) =>
-          app.channel(channel, 'messageChannelSend', body, app.answer('messageChannelSend')),
-        channelInviteUser2: (app, { channel, peer, extra }) => app.invite(channel, peer, extra),
-        channelInviteAccept: (app, { channel, peer, extra }) =>
-          app.call(channel, peer, 'channelInviteAccept', extra),
-        channelInviteRefuse: (app, { channel, peer, extra }) =>
-          app.call(channel, peer, 'channelInviteRefuse', extra),
-        channelInviteEnd: (app, { channel, peer, extra }) =>
-          app.call(channel, peer, 'channelInviteEnd', extra),
-        queryUserStatus: (app, { account }) =>
-          app.ask('invoke', `${prefix}user_query_user_status`, { account }, app.answer('invoke')),
-        setAttr: (app, args) =>
-          app.ask('invoke', `${prefix}user_set_attr`, { ...args }, app.answer('invoke')),
-      },
-      state: (app) => app.state,
-      heard: ({ heard }) => heard,
-    }),
-    path,
-  ),
+  ...onRealSdk(bare(), path),
   name: 'the real SDK',
 });
+
+/**
+ * The double in the manner of 1.4.0, driven as the real SDK is: it says what that says, and needs no
+ * package.
+ *
+ * @example
+ * const outcome = await runSuite(suite, published());
+ */
+export const published = (): Subject<RealApp> => ({
+  ...onPublished(bare()),
+  name: 'the double in the manner of 1.4.0',
+});
+
+/** Either, before it is said which. */
+const bare = (): Subject<RealApp> =>
+  subject<RealApp>({
+    name: 'the SDK',
+    create: (world, { name = 'sdk' }: ClientOptions) => new RealApp(world, name),
+    do: {
+      login: (app, { account, token }) => app.login(account, token),
+      logout: (app) => app.ask('logout'),
+      channelJoin: (app, { channel }) => app.join(channel),
+      channelLeave: (app, { channel }) => app.channel(channel, 'channelLeave'),
+      channelQueryUserNum: (app, { channel: name }) =>
+        app.ask('invoke', `${prefix}channel_query_num`, { name }, app.answer('invoke')),
+      messageInstantSend: (app, { account, body }) =>
+        app.ask('messageInstantSend', account, body, app.answer('messageInstantSend')),
+      messageChannelSend: (app, { channel, body }) =>
+        app.channel(channel, 'messageChannelSend', body, app.answer('messageChannelSend')),
+      channelInviteUser2: (app, { channel, peer, extra }) => app.invite(channel, peer, extra),
+      channelInviteAccept: (app, { channel, peer, extra }) =>
+        app.call(channel, peer, 'channelInviteAccept', extra),
+      channelInviteRefuse: (app, { channel, peer, extra }) =>
+        app.call(channel, peer, 'channelInviteRefuse', extra),
+      channelInviteEnd: (app, { channel, peer, extra }) =>
+        app.call(channel, peer, 'channelInviteEnd', extra),
+      queryUserStatus: (app, { account }) =>
+        app.ask('invoke', `${prefix}user_query_user_status`, { account }, app.answer('invoke')),
+      setAttr: (app, args) =>
+        app.ask('invoke', `${prefix}user_set_attr`, { ...args }, app.answer('invoke')),
+    },
+    state: (app) => app.state,
+    heard: ({ heard }) => heard,
+  });
 
 /**
  * A subject whose clients use the published Web SDK: `world.Signal` is that of its bundle when they are
@@ -192,3 +205,21 @@ export function onRealSdk<App>(of: Subject<App>, path?: string): Subject<App> {
     },
   };
 }
+
+/**
+ * A subject whose clients use the double in the manner of 1.4.0: `world.Signal` is that when they are
+ * made. What it hears is what it would hear on the real SDK, and nothing need be installed.
+ *
+ * @example
+ * const report = await audit(onPublished(myChat));
+ */
+export const onPublished = <App>(of: Subject<App>): Subject<App> => ({
+  ...of,
+  sdk: '1.4.0',
+  name: `${of.name} in the manner of 1.4.0`,
+  create(world, options) {
+    const { device = options.name, ...client } = options;
+    world.usePublished({ client, ...(device !== undefined && { device }) });
+    return of.create(world, options);
+  },
+});

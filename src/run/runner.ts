@@ -321,7 +321,8 @@ function hintOf(
   threw: readonly string[],
   late: Divergence['actual']['late'],
 ): Text {
-  if (sdk === 'real' && (missed !== undefined || !isCalled || threw.length > 0)) return hints.real;
+  if (sdk !== undefined && (missed !== undefined || !isCalled || threw.length > 0))
+    return hints.real;
   if (threw.length > 0) return hints.threw;
   if (!isCalled) {
     return late?.ms === null

@@ -35,8 +35,11 @@ export interface Subject<App = unknown> {
    * judge holds it to this, and the report shows the reason.
    */
   readonly policy?: { readonly [Name in CodeName]?: OwnPolicy };
-  /** Set where its clients use the published Web SDK instead of a double: see `onRealSdk`. */
-  readonly sdk?: 'real';
+  /**
+   * Set where its clients use the published Web SDK, or the double in its manner, instead of the double
+   * that speaks as documented: see `onRealSdk` and `onPublished`.
+   */
+  readonly sdk?: 'real' | '1.4.0';
   /** The client of the world behind it, for its states. Both doubles say so. */
   client?(app: App): Client;
 }

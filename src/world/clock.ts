@@ -10,6 +10,8 @@ export interface Wait {
   readonly due: number;
   /** So many milliseconds before `due` the one that it stands for would have been set. */
   readonly back: number;
+  /** Its place among timers that are due and were set together: that of the first of its chain. */
+  readonly place: number;
   /** Where it may be passed over: when it is due after that, if nobody would notice it before `horizon`. */
   readonly pass?: (due: number, horizon: number) => number | undefined;
 }
@@ -58,12 +60,17 @@ export class Clock {
   }
 
   /** Runs something at a moment, in the turn of a timer that was set earlier than now. */
-  wait(run: () => void, { due, back, pass }: Wait): Timer {
-    const timer: Timer = { due, set: due - back, order: this.#order++, run, pass };
+  wait(run: () => void, { due, back, place, pass }: Wait): Timer {
+    const timer: Timer = { due, set: due - back, order: place, run, pass };
     this.#pending += 1;
     this.onSet?.();
     (pass === undefined ? this.#heap : this.#idle).push(timer);
     return timer;
+  }
+
+  /** The place of a timer that is set now, for a chain that begins. */
+  place(): number {
+    return this.#order++;
   }
 
   /** Stops a timer; one that has run or was stopped before stays as it is. */

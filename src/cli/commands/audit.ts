@@ -1,13 +1,13 @@
 import { existsSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CodeName, Text } from '../../../machines/codes.ts';
 import { show, UsageError } from '../../base/errors.ts';
 import type { AuditReport } from '../../judge/index.ts';
 import type { Output } from '../output.ts';
-import { sdkOption, type Sdk } from '../sdk.ts';
+import { addSdkOptions, sdkOf, type SdkOptions } from '../sdk.ts';
 
-interface Options {
+interface Options extends SdkOptions {
   readonly json?: boolean;
   readonly code?: readonly string[];
   readonly rule?: readonly string[];
@@ -18,8 +18,6 @@ interface Options {
   readonly html?: string;
   readonly seed: string;
   readonly patience: string;
-  readonly sdk?: Sdk;
-  readonly web: string;
 }
 
 const help = `
@@ -32,7 +30,8 @@ client runs in a thread of its own: one that hangs or exits costs one reaction.
 
   sigsim audit chat.subject.ts
   sigsim audit chat.subject.ts --code LOGOUT_E_KICKED
-  sigsim audit chat.subject.ts --sdk real                 on the published Web SDK
+  sigsim audit chat.subject.ts --web 1.4.0                in the manner of the published Web SDK
+  sigsim audit chat.subject.ts --sdk real                 on the published Web SDK itself
   sigsim audit chat.subject.ts --json > baseline.json
   sigsim audit chat.subject.ts --baseline baseline.json   only what is new fails
 
@@ -54,17 +53,6 @@ const collect = (value: string, before: readonly string[] = []): readonly string
   ...before,
   value,
 ];
-
-/** Options that later versions will have. @throws {UsageError} when one is given */
-function refuseUnbuilt({ web }: Options): void {
-  if (web !== 'documented') {
-    throw new UsageError(
-      'judge.web',
-      `audit: --web ${web} is not built yet: this version judges the documented manner. ` +
-        'Leave --web out.',
-    );
-  }
-}
 
 function writeTo(option: string, file: string, text: string): void {
   try {
@@ -89,6 +77,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
   const { rules, reportJSON } = await import('../../judge/index.ts');
   const { auditFile } = await import('../audit/contained.ts');
   const { json = false, code, rule, baseline, junit, html } = options;
+  const sdk = sdkOf('audit', options);
   const names = rules.map(({ name }) => name);
   const unknown = rule?.find((one) => !names.includes(one));
   if (unknown !== undefined) {
@@ -107,7 +96,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
     {
       patienceMs: positive('--patience', options.patience) * 1_000,
       onProgress: (done, all) => output.progress('auditing, case', done, all),
-      ...(options.sdk !== undefined && { sdk: options.sdk }),
+      ...(sdk !== undefined && { sdk }),
     },
   );
   const lines = await present(file, report, json, output, reportJSON);
@@ -181,10 +170,11 @@ async function keepAuditing(file: string, options: Options, output: Output): Pro
 
 /** Adds `sigsim audit`. */
 export function addAudit(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('audit')
     .description('what your client does on each of the 42 codes, and what is wrong with it')
-    .argument('<file>', 'a file that exports a subject')
+    .argument('<file>', 'a file that exports a subject');
+  return addSdkOptions(command)
     .option('--json', 'one JSON document')
     .option('--code <name>', 'only this code; may be given several times', collect)
     .option('--rule <name>', 'only this rule; may be given several times', collect)
@@ -195,15 +185,8 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--html <file>', 'write the report as one HTML file')
     .option('--seed <number>', 'the seed of all chance', '1')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
-    .addOption(sdkOption())
-    .addOption(
-      new Option('--web <manner>', 'the manner of the web shape')
-        .choices(['documented', '1.4.0'])
-        .default('documented'),
-    )
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
-      refuseUnbuilt(options);
       if (options.init === true) await init(file, output);
       else if (options.watch === true) await keepAuditing(file, options, output);
       else if (await auditOnce(file, options, output)) output.fail();

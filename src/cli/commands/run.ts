@@ -6,7 +6,7 @@ import { checkKind } from '../kind.ts';
 import { subjectOf, type PathOptions } from '../suite-file.ts';
 import { formatLanes } from '../../trace/lanes.ts';
 import type { Output } from '../output.ts';
-import { sdkOption } from '../sdk.ts';
+import { addSdkOptions } from '../sdk.ts';
 
 const help = `
 Plays a scenario and prints what happened: time at the left, a lane a client, the
@@ -28,18 +28,18 @@ Exit codes: 0 played, 1 a wrong file or a step that cannot be, 2 a rule did not 
 
 const give = 'Give the path of a scenario; sigsim run --help shows one.';
 
-interface Options extends Pick<PathOptions, 'subject' | 'sdk'> {
+interface Options extends Pick<PathOptions, 'subject' | 'sdk' | 'web'> {
   readonly json?: boolean;
 }
 
 /** Adds `sigsim run`. */
 export function addRun(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('run')
     .description('plays a scenario, prints the lanes')
     .argument('<scenario.json>', 'the file of a scenario')
-    .addOption(sdkOption().default('native'))
-    .option('--subject <file>', 'a client of your own: a file that exports a subject')
+    .option('--subject <file>', 'a client of your own: a file that exports a subject');
+  return addSdkOptions(command)
     .option('--json', 'one JSON document: rules, what went wrong with them, the trace')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {

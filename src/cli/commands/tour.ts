@@ -6,14 +6,15 @@ import { forRealSdk, withSession } from '../../tour/script.ts';
 import { tour, type TourStop } from '../../tour/tour.ts';
 import { hang } from '../hang.ts';
 import type { Output } from '../output.ts';
-import { bareClient, sdkOption, type Sdk } from '../sdk.ts';
+import { addSdkOptions, bareClient, sdkOf, type SdkOptions } from '../sdk.ts';
 
 const help = `
 Plays, for each of the 42 documented codes, the calls and causes that lead to it,
 and prints what the callbacks of the client received. Deprecated codes (*) are
 played in a world made with { legacy: true }.
 
-With --sdk real: those that the published Web SDK passes on; it has ten numbers.
+With --sdk real or --web 1.4.0: those that the published Web SDK passes on, by
+itself or by the double in its manner; it has ten numbers.
 
 Exit codes: 0 all codes arrived, 2 some did not.`;
 
@@ -27,7 +28,12 @@ const texts = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** How a script is played by each SDK: without a session the Web SDK has nothing to call. */
-const adapters = { native: undefined, web: withSession, real: forRealSdk } as const;
+const adapters = {
+  native: undefined,
+  web: withSession,
+  real: forRealSdk,
+  '1.4.0': forRealSdk,
+} as const;
 
 function line(
   { name, value, steps, callback, atMs, emitted }: TourStop,
@@ -44,13 +50,14 @@ function line(
 
 /** Adds `sigsim tour`, which is `npm start`. */
 export function addTour(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('tour')
-    .description('every documented code, out of a real sequence of calls and causes')
-    .addOption(sdkOption().default('native'))
+    .description('every documented code, out of a real sequence of calls and causes');
+  return addSdkOptions(command)
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
-    .action(async ({ sdk, json = false }: { readonly sdk: Sdk; readonly json?: boolean }) => {
+    .action(async ({ json = false, ...options }: SdkOptions & { readonly json?: boolean }) => {
+      const sdk = sdkOf('tour', options) ?? 'native';
       const stops: TourStop[] = [];
       for await (const stop of tour(await bareClient(sdk), adapters[sdk])) {
         stops.push(stop);
