@@ -59,7 +59,7 @@ export interface Sender {
   /** Whether its line stands, as far as the service knows. */
   readonly hasLine: boolean;
   /** Messages already taken, so that a repeated one counts once. */
-  readonly taken: Set<string>;
+  taken: Set<string> | undefined;
 }
 
 /** An invitation: whose it is, and what came with it. */

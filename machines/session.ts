@@ -78,7 +78,11 @@ export const sessionActs = happens(
 export const knownBy = (
   login: { readonly value: unknown },
   channel?: { readonly value: unknown; readonly context: { readonly channel: string } },
-): Known => ({
-  loggedIn: login.value === 'loggedIn',
-  channel: channel?.value === 'joined' ? channel.context.channel : '',
-});
+): Known => {
+  const name = channel?.value === 'joined' ? channel.context.channel : '';
+  if (name !== '') return { loggedIn: login.value === 'loggedIn', channel: name };
+  return login.value === 'loggedIn' ? inside : outside;
+};
+
+const outside: Known = { loggedIn: false, channel: '' };
+const inside: Known = { loggedIn: true, channel: '' };

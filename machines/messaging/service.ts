@@ -29,11 +29,13 @@ const receivers: Readonly<Record<string, MessageErrand['to']>> = {
 /** What becomes of a message, by its id, the rates, and whether its peer is there. @source M8, M10, M11 */
 function judge(
   { id, to, name, body }: MessageErrand,
-  { appId, account, taken }: Sender,
+  from: Sender,
   isPeerOnline: boolean,
   { isOver }: Pick<Office, 'isOver'>,
 ): Delivery | 'repeated' {
   const message = `${to}\n${name}\n${id.length}\n${id}\n${body}`;
+  const { appId, account, taken = new Set() } = from;
+  from.taken = taken;
   if (id !== '' && taken.has(message)) return 'repeated';
   taken.add(message);
   if (isOver('user', `${appId}\n${account}`)) return 'overRate';

@@ -53,7 +53,10 @@ export class Journal {
   /** Notes an input. What a rule does is none: it does it again by itself. */
   note(deed: InputDeed): void {
     const { now: at, ran } = this.#clock;
-    this.inputs.push({ at, place: this.#trace.entries.length, ran, ...deed });
+    const place = this.#trace.entries.length;
+    this.inputs.push(
+      'call' in deed ? { at, place, ran, call: deed.call } : { at, place, ran, ...deed },
+    );
   }
 
   /** Notes that the service made a token. */

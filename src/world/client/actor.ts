@@ -11,6 +11,14 @@ export interface Cause {
   readonly [argument: string]: unknown;
 }
 
+/** A timer of an actor. */
+interface Running {
+  readonly id: string;
+  readonly timer: Timer;
+}
+
+const none: readonly Running[] = [];
+
 /** A machine of a client, running: one login, one channel, one for each message, query and call. */
 export class Actor {
   readonly part: PartName;
@@ -21,7 +29,8 @@ export class Actor {
   place: Place;
   /** What it is about: a channel, a peer, a message's id, the method that began it. */
   readonly address: Readonly<Record<string, unknown>>;
-  timers: Map<string, Timer> | undefined = undefined;
+  /** Its timers that run, by XState's ids; seldom more than two. */
+  timers: readonly Running[] = none;
   /** For whom its callbacks are, where the double keeps apart what a client has several of. */
   ref: unknown = undefined;
   /** The request whose answer it waits for; others come too late. */
@@ -40,6 +49,14 @@ export class Actor {
   /** Its state as text: `'loggingIn.resolving'`. */
   get state(): string {
     return this.place.state;
+  }
+
+  /** Lets go of a timer, which has run or is to stop. */
+  forget(id: string): Timer | undefined {
+    const found = this.timers.find((one) => one.id === id);
+    if (found === undefined) return undefined;
+    this.timers = this.timers.length === 1 ? none : this.timers.filter((one) => one !== found);
+    return found.timer;
   }
 
   /** The channel that it is about, where it is the client's place in one; `''` else. */

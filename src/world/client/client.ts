@@ -170,11 +170,14 @@ export class Client implements Who {
     const event = { type: 'login', call: { ...call, ref: how.ref } };
     const { retryCount, retrySeconds } = call;
     const token = this.#world.journal.numberOf(call.token);
-    const given: Given = {
-      ...(token !== undefined && { token }),
-      ...(retryCount !== undefined && { retryCount }),
-      ...(retrySeconds !== undefined && { retrySeconds }),
-    };
+    const given: Given =
+      (token ?? retryCount ?? retrySeconds) === undefined
+        ? nothing
+        : {
+            ...(token !== undefined && { token }),
+            ...(retryCount !== undefined && { retryCount }),
+            ...(retrySeconds !== undefined && { retrySeconds }),
+          };
     const brought = { token: call.token };
     this.#call(this.#parts.login, { method, args, about, event, given, ...brought }, how);
   }
@@ -218,10 +221,13 @@ export class Client implements Who {
         args: shown,
         about: { channel, peer, ...(!hides.includes('extra') && { extra }) },
         event,
-        given: {
-          ...(hides.includes('extra') && extraOf(extra)),
-          ...(how.part !== undefined && { role: how.part }),
-        },
+        given:
+          hides.length === 0 && how.part === undefined
+            ? nothing
+            : {
+                ...(hides.includes('extra') && extraOf(extra)),
+                ...(how.part !== undefined && { role: how.part }),
+              },
       },
       how,
     );
@@ -322,7 +328,8 @@ export class Client implements Who {
     else this.#parts.give(this.#parts.actors.hearer(part, push), event);
   }
 
-  #call(found: Actor, { method, args, about = {}, event, given, token }: Made, how: How): void {
+  #call(found: Actor, made: Made, how: How): void {
+    const { method, args, about = {}, event, given = nothing, token } = made;
     const world = this.#world;
     this.#checkOpen(method);
     const { by, ref, isStale = false, loggedIn } = how;
@@ -334,7 +341,8 @@ export class Client implements Who {
       const web = ref === undefined ? {} : ({ web: true } as const);
       const stale = isStale ? ({ stale: true } as const) : {};
       const out = loggedIn === undefined ? {} : ({ out: true } as const);
-      world.journal.note({ call: { ...given, ...web, ...stale, ...out } });
+      const isAll = isPlain && !isStale;
+      world.journal.note({ call: isAll ? given : { ...given, ...web, ...stale, ...out } });
     }
     const isOccasion = by === undefined && !world.rules.isEmpty && this.#parts.goesOn(actor, cause);
     const ruling = isOccasion ? world.rules.before(this, method, { ...about, ref }) : how.ruling;
@@ -364,6 +372,9 @@ export class Client implements Who {
     else this.#parts.late(type);
   }
 }
+
+/** What is given to most calls besides what the trace shows. */
+const nothing: Given = {};
 
 /** An `extra`, where there is one. */
 const extraOf = (extra: unknown): Given =>

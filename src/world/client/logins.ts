@@ -24,12 +24,14 @@ export function followed(logins: Logins, cause: Cause, from: Place, to: Place): 
   const { call, next, takenBack } = logins;
   const given = cause['call'] as LoginCall;
   if (after.login === null) return noLogins;
-  if (before.login === null) return { call: given, takenBack: [] };
+  if (before.login === null) return { call: given, takenBack: noLogins.takenBack };
   if (before.next === null && after.next !== null) return { ...logins, next: given };
   if (after.takenBack > before.takenBack) {
     return { ...(call && { call }), takenBack: [...takenBack, next?.ref] };
   }
   // The one that waited has its turn.
-  if (before.next !== null && after.next === null && next) return { call: next, takenBack: [] };
+  if (before.next !== null && after.next === null && next) {
+    return { call: next, takenBack: noLogins.takenBack };
+  }
   return logins;
 }

@@ -22,7 +22,6 @@ import { eventText } from '../../engine/wording.ts';
 import type { Actor, Cause } from './actor.ts';
 import { Actors } from './actors.ts';
 import type { Dialer } from './dialer.ts';
-import type { Timer } from '../heap.ts';
 import type { Delivery } from '../delivery.ts';
 import { followed, noLogin, noLogins } from './logins.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
@@ -242,18 +241,14 @@ export class Parts {
   #time(actor: Actor, change: TimerChange): void {
     const { clock } = this.#world;
     const { id, ms } = change;
-    const timers = (actor.timers ??= new Map<string, Timer>());
-    const running = timers.get(id);
+    const running = actor.forget(id);
     if (running !== undefined) clock.stop(running);
-    timers.delete(id);
     if (ms === undefined) return;
-    timers.set(
-      id,
-      clock.set(() => {
-        timers.delete(id);
-        this.give(actor, change.event);
-      }, ms),
-    );
+    const timer = clock.set(() => {
+      actor.forget(id);
+      this.give(actor, change.event);
+    }, ms);
+    actor.timers = [...actor.timers, { id, timer }];
   }
 
   /** The login lifecycle has moved: keep the line and the session id in step with it. */

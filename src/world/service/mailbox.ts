@@ -30,11 +30,16 @@ export class Mailbox {
   readonly #network: Network;
   readonly #device: Device;
   /** Oldest first, under way or waiting for a line. */
-  readonly #waiting = new Set<Waiting>();
+  #queue: Set<Waiting> | undefined;
 
   constructor(network: Network, device: Device) {
     this.#network = network;
     this.#device = device;
+  }
+
+  /** Made when there is something: most sessions of a large world are told nothing. */
+  get #waiting(): Set<Waiting> {
+    return (this.#queue ??= new Set());
   }
 
   /** The mailbox of the session that takes this one's place: all but what was told of the channel. */
@@ -55,7 +60,7 @@ export class Mailbox {
 
   /** Sends whatever has not been heard by a new line, in order. */
   sendAll(): void {
-    for (const waiting of this.#waiting) this.#send(waiting);
+    for (const waiting of this.#queue ?? []) this.#send(waiting);
   }
 
   /**

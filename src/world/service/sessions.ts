@@ -31,7 +31,7 @@ export interface Session {
   /** What it is told without asking. */
   readonly mailbox: Mailbox;
   /** Messages already taken, so that a repeated one counts once (M8). */
-  readonly taken: Set<string>;
+  taken: Set<string> | undefined;
   pushExpiry: Timer | undefined;
 }
 
@@ -138,7 +138,7 @@ export class Sessions {
       hasLine: true,
       silence: undefined,
       mailbox: isWhole && isNext ? last.mailbox.next : new Mailbox(this.#parts.network, device),
-      taken: isNext ? last.taken : new Set(),
+      taken: isNext ? last.taken : undefined,
       pushExpiry: undefined,
     };
     this.#last.set(key, session);
