@@ -1,11 +1,15 @@
 // The wire: sockets beside a bare echo server of the same library, and the published SDK in virtual time.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createWorld } from '../src/index.ts';
 import { serve } from '../src/loopback/index.ts';
 import { bytes, compare, time, type Result } from './measure.ts';
+
+const main = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 const connections = 1000;
 const rounds = 20_000;
@@ -19,7 +23,7 @@ async function open(url: string, count: number): Promise<readonly WebSocket[]> {
         new Promise<WebSocket>((resolve, reject) => {
           const socket = new WebSocket(url);
           socket.once('open', () => resolve(socket));
-          socket.once('error', reject);
+          socket.on('error', reject);
         }),
     ),
   );
@@ -199,8 +203,36 @@ async function virtualHours(): Promise<Result> {
   return { ...result, notes: ['each reconnect leaves the loops of the line before running (D5)'] };
 }
 
+/** Milliseconds until a process says something, or ends. */
+const untilSaid = (args: readonly string[]): Promise<number> =>
+  new Promise((resolve) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, args);
+    const done = (): void => {
+      resolve(performance.now() - start);
+      child.kill();
+    };
+    child.stdout.once('data', done);
+    child.once('exit', done);
+  });
+
+/** How long it takes until `sigsim serve` listens. */
+const startup = (): Promise<Result> =>
+  compare(
+    {
+      name: 'sigsim serve listens',
+      peerName: 'node -e 0',
+      unit: 'ms',
+      goal: 'ratio <= 6',
+    },
+    () => untilSaid([main, 'serve', '--port', '0']),
+    () => untilSaid(['-e', '0']),
+    9,
+  );
+
 /** Measures the wire. */
 export const benchWire = async (): Promise<readonly Result[]> => [
+  await startup(),
   ...(await overSockets()),
   await idle(),
   await virtualHours(),

@@ -94,6 +94,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/coverage',
       'src/scenario',
       'src/suites',
+      'src/loopback',
       'node:',
       'vite',
       'vite-plugin-singlefile',

@@ -4,6 +4,13 @@ import { ajvOptions, type Schema } from '../base/schema.ts';
 
 /** The code of a `validator.js` that has the checks of these schemas compiled, each by its title. */
 export function compiledCode(schemas: readonly Schema[]): string {
+  const titles = schemas.map(({ title = '' }) => title);
+  const wrong = titles.find((title, i) => title === '' || titles.indexOf(title) !== i);
+  if (wrong !== undefined) {
+    throw new Error(
+      `A schema is found by its title, and ${JSON.stringify(wrong)} is not one's own.`,
+    );
+  }
   const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } });
   const names = schemas.map((schema, i) => {
     ajv.addSchema(schema, `schema${i}`);

@@ -1,9 +1,15 @@
-// Made at build: our JSON Schemas as files, for editors and other languages.
+// Made at build: our JSON Schemas and the control API as files, for editors and other languages.
 import { writeFileSync } from 'node:fs';
+import { openApi } from '../loopback/api.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { suiteSchema } from '../suites/schema.ts';
 
-for (const [name, schema] of Object.entries({ scenario: scenarioSchema, suite: suiteSchema })) {
-  const file = new URL(`../${name}.schema.json`, import.meta.url);
-  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+const files = {
+  'scenario.schema': scenarioSchema,
+  'suite.schema': suiteSchema,
+  openapi: openApi(),
+};
+for (const [name, content] of Object.entries(files)) {
+  const file = new URL(`../${name}.json`, import.meta.url);
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -7,22 +7,26 @@ import pc from 'picocolors';
 import { UsageError } from '../base/errors.ts';
 import { ask, type Input } from './ask.ts';
 import type { Output } from './output.ts';
-import { addAudit } from './commands/audit.ts';
-import { addCodes } from './commands/codes.ts';
-import { addFuzz } from './commands/fuzz.ts';
-import { addLearn } from './commands/learn.ts';
-import { addMerge } from './commands/merge.ts';
-import { addPage } from './commands/page.ts';
-import { addPaths } from './commands/paths.ts';
-import { addReplay } from './commands/replay.ts';
-import { addRun } from './commands/run.ts';
-import { addServe } from './commands/serve.ts';
-import { addTour } from './commands/tour.ts';
-import { addWhere } from './commands/where.ts';
 import { languageOf, languageOption } from './language.ts';
 import { root, version } from './package.ts';
 import { sayIn, type Language } from '../base/language.ts';
 import { progressLine } from './progress.ts';
+
+/** The commands, in the order of the help. */
+const commands = {
+  tour: async () => (await import('./commands/tour.ts')).addTour,
+  page: async () => (await import('./commands/page.ts')).addPage,
+  learn: async () => (await import('./commands/learn.ts')).addLearn,
+  run: async () => (await import('./commands/run.ts')).addRun,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
+  audit: async () => (await import('./commands/audit.ts')).addAudit,
+  fuzz: async () => (await import('./commands/fuzz.ts')).addFuzz,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  paths: async () => (await import('./commands/paths.ts')).addPaths,
+  codes: async () => (await import('./commands/codes.ts')).addCodes,
+  where: async () => (await import('./commands/where.ts')).addWhere,
+  merge: async () => (await import('./commands/merge.ts')).addMerge,
+} as const;
 
 /** Something to write to: `process.stdout`, or a test's. */
 export interface Stream {
@@ -112,21 +116,13 @@ export async function run(
     .addHelpText('after', pagesText)
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  const adds = [
-    addTour,
-    addPage,
-    addLearn,
-    addRun,
-    addReplay,
-    addAudit,
-    addFuzz,
-    addServe,
-    addPaths,
-    addCodes,
-    addWhere,
-    addMerge,
-  ];
-  for (const add of adds) {
+  // The first word names the command, and each loads what it needs: a server is to listen at once.
+  const [named = ''] = args;
+  const wanted = Object.hasOwn(commands, named)
+    ? [commands[named as keyof typeof commands]]
+    : Object.values(commands);
+  for (const load of wanted) {
+    const add = await load();
     const command = add(program, output).addOption(languageOption());
     command.exitOverride().copyInheritedSettings(program);
     command.showHelpAfterError(`try: sigsim ${command.name()} --help`);

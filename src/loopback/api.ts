@@ -166,15 +166,17 @@ export const routes: Readonly<Record<Operation, Route>> = {
 
 const id = 'loopback.body';
 
+/** The check of a body; the build finds it by its title. */
+const bodyCheck = (operation: Operation): ReturnType<typeof createCheck> =>
+  createCheck(id, { ...routes[operation].body, title: `The body of ${operation}` });
+
 /** The checks of bodies. */
-const checks: Partial<Readonly<Record<Operation, (where: string, value: unknown) => void>>> = {
-  createWorld: createCheck(id, worldSchema),
-  perform: createCheck(id, routes.perform.body ?? {}),
-  addRule: createCheck(id, ruleSchema),
-  setWire: createCheck(id, wireSchema),
-  advance: createCheck(id, routes.advance.body ?? {}),
-  issueToken: createCheck(id, routes.issueToken.body ?? {}),
-};
+const checks: Partial<Readonly<Record<Operation, ReturnType<typeof createCheck>>>> =
+  Object.fromEntries(
+    Object.entries(routes).flatMap(([operation, { body }]) =>
+      body === undefined ? [] : [[operation, bodyCheck(operation as Operation)]],
+    ),
+  );
 
 /** Checks the body of a request. @throws {UsageError} when it is not what the route takes */
 export function checkBody(operation: Operation, body: unknown): void {

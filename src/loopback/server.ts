@@ -7,7 +7,7 @@ import { checkKeys, show, UsageError } from '../base/errors.ts';
 import { corsHeaders, type HttpAnswer } from '../wire/endpoint.ts';
 import { Control, refusal, type Answer, type Rooms } from './control.ts';
 import { Room, type RoomOptions, type RoomTime } from './room.ts';
-import { refuse, Sockets } from './sockets.ts';
+import { refuse, silenceMsStandard, Sockets, socketsMax } from './sockets.ts';
 
 /** Options of a server. */
 export interface ServeOptions {
@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly world?: RoomOptions;
   /** What the control API asks for. @default a random one */
   readonly token?: string;
+  /** Milliseconds after which a socket that says nothing is closed. @default 60000 */
+  readonly silenceMs?: number;
   /** Takes a line on each kind of trouble. */
   readonly log?: (line: string) => void;
 }
@@ -48,7 +50,7 @@ export class LoopbackServer implements Rooms {
 
   /** @internal `serve` makes one. */
   constructor(server: Server, options: Required<Omit<ServeOptions, 'port'>>) {
-    const { host, time, world, token, log } = options;
+    const { host, time, world, token, silenceMs, log } = options;
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
     this.host = host;
@@ -60,8 +62,18 @@ export class LoopbackServer implements Rooms {
       told.add(line);
       log(line);
     };
-    this.#sockets = new Sockets(this.#log);
+    this.#sockets = new Sockets(silenceMs, this.#log);
     this.create(home, time, world);
+    // More of them than the machine has files are no reason to end.
+    server.on('error', ({ message }) => this.#log(`the port: ${message}`));
+    server.on('drop', () =>
+      this.#log(`more than ${socketsMax} connections: the newest are refused`),
+    );
+    server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket) => {
+      this.#log(`a connection that is no HTTP, or says nothing (${code}): it is closed`);
+      if (!socket.writable) socket.destroy();
+      else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    });
     server.on('request', (request, response) => {
       void this.#answer(request, response).catch((error: unknown) => {
         this.#log(`a request failed: ${error instanceof Error ? error.message : String(error)}`);
@@ -117,7 +129,7 @@ export class LoopbackServer implements Rooms {
     if (this.#rooms.size >= roomsMax) {
       throw new UsageError('loopback.world', `this server holds ${roomsMax} worlds. Drop some.`);
     }
-    const room = new Room(id, time, options);
+    const room = this.#open(id, time, options);
     this.#rooms.set(id, { room, options });
     return room;
   }
@@ -134,8 +146,14 @@ export class LoopbackServer implements Rooms {
     const kept = this.#rooms.get(room.id);
     if (kept === undefined) return room;
     room.close();
-    kept.room = new Room(room.id, room.time, kept.options);
+    kept.room = this.#open(room.id, room.time, kept.options);
     return kept.room;
+  }
+
+  #open(id: string, time: RoomTime, options: RoomOptions): Room {
+    const room = new Room(id, time, options);
+    room.world.wire.endpoint.onNote = (what) => this.#log(`world ${id}: ${what}`);
+    return room;
   }
 
   addresses({ id }: Room): { readonly ws: string; readonly http: string } {
@@ -181,8 +199,9 @@ export class LoopbackServer implements Rooms {
     const { method = 'GET', headers } = request;
     // Each look-up has an address of its own, so that a device is known again when it reconnects.
     const device = `${this.addresses(room).ws}d/${++this.#names}/`;
+    const addresses = { web: [device], wx_web: [device.replace('ws://', '')] };
     const asked = { host: headers.host ?? '', method, path: rest, body };
-    this.#carry(response, room.world.wire.endpoint.http(asked, [device]));
+    this.#carry(response, room.world.wire.endpoint.http(asked, addresses));
   }
 
   #carry(response: ServerResponse, answer: HttpAnswer): void {
@@ -262,13 +281,14 @@ const loopbacks: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']
  * await server.close();
  */
 export async function serve(options: ServeOptions = {}): Promise<LoopbackServer> {
-  const keys = ['port', 'host', 'time', 'world', 'token', 'log'];
+  const keys = ['port', 'host', 'time', 'world', 'token', 'silenceMs', 'log'];
   checkKeys('loopback.option', 'serve', options, keys);
   const {
     port = 0,
     host = '127.0.0.1',
     time = 'real',
     world = {},
+    silenceMs = silenceMsStandard,
     log = () => undefined,
   } = options;
   const { token = randomBytes(16).toString('hex') } = options;
@@ -278,7 +298,19 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
       `serve: port is ${show(port)}. Give a number from 0 to 65535.`,
     );
   }
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+  if (!(silenceMs >= 100)) {
+    throw new UsageError(
+      'loopback.silence',
+      `serve: silenceMs is ${show(silenceMs)}. Give milliseconds, 100 or more.`,
+    );
+  }
+  const headersTimeout = Math.min(10_000, silenceMs);
+  const server = createServer({
+    requestTimeout: 30_000,
+    headersTimeout,
+    connectionsCheckingInterval: headersTimeout / 2,
+  });
+  server.maxConnections = socketsMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'something else listens there' : error.message;
@@ -291,7 +323,7 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
     });
     server.listen(port, host, resolve);
   });
-  return new LoopbackServer(server, { host, time, world, token, log });
+  return new LoopbackServer(server, { host, time, world, token, silenceMs, log });
 }
 
 /** Whether an address is of this machine alone. */

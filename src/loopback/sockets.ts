@@ -10,9 +10,9 @@ const frameBytesMax = 65_536;
 /** Bytes that may wait for a client that reads slowly. */
 const waitingBytesMax = 4_194_304;
 /** Milliseconds in which a socket must say something; the SDK pings every 10 s. */
-const silenceMsMax = 60_000;
+export const silenceMsStandard = 60_000;
 /** Sockets that one server holds. */
-const socketsMax = 20_000;
+export const socketsMax = 20_000;
 
 /** A frame that breaks the protocol: whoever reads it raises an error. */
 const brokenFrame = Buffer.from([0xff, 0x00]);
@@ -22,14 +22,16 @@ export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: frameBytesMax });
   readonly #live = new Map<WebSocket, { heardAt: number }>();
   readonly #sweep: NodeJS.Timeout;
+  readonly #silenceMs: number;
   readonly #log: (line: string) => void;
 
   /** @param log takes a line on each kind of trouble, once for each cause */
-  constructor(log: (line: string) => void) {
+  constructor(silenceMs: number, log: (line: string) => void) {
+    this.#silenceMs = silenceMs;
     this.#log = log;
     this.#sweep = setInterval(() => {
       this.#endSilent();
-    }, silenceMsMax / 4);
+    }, silenceMs / 4);
     this.#sweep.unref();
   }
 
@@ -73,8 +75,8 @@ export class Sockets {
           client.terminate();
         } else client.send(data);
       },
-      close: (code) => {
-        client.close(code);
+      close: (code, reason) => {
+        client.close(code, reason);
       },
       fail: () => {
         socket.write(brokenFrame);
@@ -101,9 +103,13 @@ export class Sockets {
   #endSilent(): void {
     const now = performance.now();
     for (const [client, { heardAt }] of this.#live) {
-      if (now - heardAt <= silenceMsMax) continue;
-      this.#log('a socket said nothing for a minute: it is closed');
-      client.terminate();
+      const silentMs = now - heardAt;
+      if (silentMs <= this.#silenceMs) continue;
+      const why = `a socket said nothing for ${this.#silenceMs / 1000} s`;
+      this.#log(`${why}: it is closed`);
+      client.close(1008, why);
+      // Whoever is half-open does not even answer that.
+      if (silentMs > this.#silenceMs * 1.5) client.terminate();
     }
   }
 }

@@ -9,8 +9,10 @@ export interface Peer {
   readonly speaks?: boolean;
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
-  /** Closes it cleanly, with a code of WebSocket: the browser raises `close` alone. */
-  close(code: number): void;
+  /**
+   * Closes it cleanly, with a code of WebSocket and a few words: the browser raises `close` alone.
+   */
+  close(code: number, reason: string): void;
   /** Breaks it: the browser raises `error`, then `close`. */
   fail(): void;
 }
@@ -151,10 +153,10 @@ export class Connection {
     if (!this.#isOver) this.peer.send(text);
   }
 
-  /** Closes it from the service's end, with a code of WebSocket. */
-  close(code = 1000): void {
+  /** Closes it from the service's end, with a code of WebSocket and a few words. */
+  close(code = 1000, reason = ''): void {
     if (this.#isOver) return;
-    this.peer.close(code);
+    this.peer.close(code, reason);
     this.closed();
   }
 
@@ -190,6 +192,7 @@ export class Connection {
   /** What no SDK sends ends the socket, and is written down once. */
   #refuse(why: string): void {
     this.endpoint.note(why);
-    this.close();
+    // At most 123 bytes go with the word.
+    this.close(1008, why.slice(0, 40));
   }
 }

@@ -59,17 +59,28 @@ export const corsHeaders = {
   'Access-Control-Allow-Headers': 'Content-Type',
 } as const;
 
+/** Logins that one world holds: each stays in it for good. */
+const sessionsMax = 20_000;
+
+/** What accounts are known by. */
+const keyOf = ({ appId, account }: Pick<Login, 'appId' | 'account'>): string =>
+  `${appId}\n${account}`;
+
 /** The service of one world, as the wire has it. */
 export class Endpoint implements Exchange, Switchboard {
   /** Frames and requests that no SDK sends, each kind once. */
   readonly notes = new Set<string>();
+  /** Hears of each of them, once. */
+  onNote: ((what: string) => void) | undefined;
   /** How many reports of logins have come. */
   reports = 0;
   /** @internal What a client asks for by a function's name. */
   readonly requests = requests;
   readonly #world: World;
   readonly #connections = new Set<Connection>();
-  readonly #sessions: WireSession[] = [];
+  /** Logins by App ID and account. */
+  readonly #sessions = new Map<string, WireSession[]>();
+  #sessionCount = 0;
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #clientOptions = new Map<string, ClientOptions>();
   #options: WireOptions = {};
@@ -103,16 +114,19 @@ export class Endpoint implements Exchange, Switchboard {
   /**
    * Answers a request over HTTP.
    *
-   * @param addresses where sockets are to be opened, in `web`'s form
+   * @param addresses where sockets are to be opened: `web` for browsers, `wx_web` for WeChat
    */
-  http(request: HttpRequest, addresses: readonly unknown[]): HttpAnswer {
+  http(
+    request: HttpRequest,
+    addresses: { readonly web: readonly unknown[]; readonly wx_web: readonly string[] },
+  ): HttpAnswer {
     const { method, path } = request;
     if (!this.#world.service.isUp) return 'refuse';
     if (method === 'OPTIONS') return { status: 204, body: '' };
     if (method === 'GET' && /^\/getaddr(\?|$)/.test(path)) {
       const { lookup } = this.#options;
       const answer = typeof lookup === 'function' ? lookup(request) : lookup;
-      return answer ?? { status: 200, body: JSON.stringify({ web: addresses }) };
+      return answer ?? { status: 200, body: JSON.stringify(addresses) };
     }
     if (method === 'POST') {
       this.reports += 1;
@@ -163,13 +177,15 @@ export class Endpoint implements Exchange, Switchboard {
       return;
     }
     const { device } = connection.peer;
-    const isSame = (one: WireSession): boolean =>
-      one.appId === who.appId &&
-      one.account === who.account &&
-      (one.device === device || device === '');
-    const session =
-      this.#sessions.find((one) => one.isFree && isSame(one)) ?? this.#create({ ...who, device });
-    session.attach(connection, token);
+    const all = this.#sessions.get(keyOf(who)) ?? [];
+    const free = all.find((one) => one.isFree && (one.device === device || device === ''));
+    if (free === undefined && this.#sessionCount >= sessionsMax) {
+      const why = `a world holds ${sessionsMax} logins`;
+      this.note(why);
+      connection.close(1013, why);
+      return;
+    }
+    (free ?? this.#create({ ...who, device })).attach(connection, token);
   }
 
   #create(who: {
@@ -183,7 +199,9 @@ export class Endpoint implements Exchange, Switchboard {
       ...(who.device !== '' && { device: who.device }),
     });
     const session = new WireSession(this, client, who);
-    this.#sessions.push(session);
+    const key = keyOf(who);
+    this.#sessions.set(key, [...(this.#sessions.get(key) ?? []), session]);
+    this.#sessionCount += 1;
     return session;
   }
 
@@ -203,7 +221,7 @@ export class Endpoint implements Exchange, Switchboard {
 
   /** @internal The mailbox of an account. */
   mailbox(appId: string, account: string): Mailbox {
-    const key = `${appId}\n${account}`;
+    const key = keyOf({ appId, account });
     let mailbox = this.#mailboxes.get(key);
     if (mailbox === undefined) {
       mailbox = new Mailbox(this.#options.mailbox ?? 0);
@@ -254,6 +272,8 @@ export class Endpoint implements Exchange, Switchboard {
 
   /** @internal Writes down what no SDK sends. */
   note(what: string): void {
-    if (this.notes.size < 100) this.notes.add(what);
+    if (this.notes.size >= 100 || this.notes.has(what)) return;
+    this.notes.add(what);
+    this.onNote?.(what);
   }
 }

@@ -18,8 +18,8 @@ export interface Mail {
 /** A page of a mailbox, as a fetch is answered. */
 export type Page = Readonly<Record<string, unknown>>;
 
-/** Lines that are kept for a client that does not take them; the oldest go first. */
-const keptMax = 10_000;
+/** Lines, and characters of them, that are kept for a client that does not take them; the oldest go first. */
+const keptMax = { lines: 10_000, chars: 4_000_000 };
 
 /** Most that one answer to a fetch holds. @source wire 5, `user_getmsg` */
 const pageMax = 30;
@@ -44,6 +44,7 @@ export function messageLine({ from, to, type, at, content }: Mail, id?: number):
 export class Mailbox {
   readonly #mode: MailboxMode;
   #kept: (readonly [number: number, line: string])[] = [];
+  #chars = 0;
   #last = 0;
   #cleared = 0;
 
@@ -58,7 +59,11 @@ export class Mailbox {
     const isNumbered = this.#mode === 0;
     const line = isNumbered ? messageLine(mail) : messageLine(mail, number);
     this.#kept.push([number, line]);
-    if (this.#kept.length > keptMax) this.#kept.shift();
+    this.#chars += line.length;
+    while (this.#kept.length > keptMax.lines || this.#chars > keptMax.chars) {
+      const [, oldest] = this.#kept.shift() as readonly [number, string];
+      this.#chars -= oldest.length;
+    }
     return isNumbered
       ? ['notify', ['recvmsg', JSON.stringify([number, line])]]
       : ['notify', ['recvmsg_by_msgid', line]];
@@ -77,7 +82,7 @@ export class Mailbox {
   fetch(mark: unknown, max: unknown): Page {
     if (typeof mark === 'number' && mark > this.#cleared && mark <= this.#last) {
       this.#cleared = mark;
-      this.#kept = this.#kept.filter(([number]) => number > mark);
+      this.#keep((number) => number > mark);
     }
     return { ver_clear: this.#cleared, msgs: this.#kept.slice(0, sizeOf(max)) };
   }
@@ -89,7 +94,12 @@ export class Mailbox {
    */
   fetchById(ids: unknown, max: unknown): Page {
     const known = new Set(Array.isArray(ids) ? ids.map(String) : []);
-    this.#kept = this.#kept.filter(([number]) => !known.has(String(number)));
+    this.#keep((number) => !known.has(String(number)));
     return { msgs: this.#kept.slice(0, sizeOf(max)) };
+  }
+
+  #keep(isKept: (number: number) => boolean): void {
+    this.#kept = this.#kept.filter(([number]) => isKept(number));
+    this.#chars = this.#kept.reduce((sum, [, line]) => sum + line.length, 0);
   }
 }

@@ -1,11 +1,17 @@
 // The wire of a world: the service as the real SDK meets it, with no socket and no wait.
-import { checkKeys, show, UsageError } from '../base/errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import { checkClient, type ClientOptions } from '../world/client/options.ts';
 import type { Connection } from './connection.ts';
 import { Endpoint, type Tap, type WireOptions } from './endpoint.ts';
-import { createBrowser, userAgent, type ConsoleLine, type Globals } from './virtual/browser.ts';
-import { readBundle, runBundle, sha256 } from './virtual/bundle.ts';
+import {
+  createBrowser,
+  userAgent,
+  type ConsoleLine,
+  type Globals,
+  type Surroundings,
+} from './virtual/browser.ts';
+import { bundleName, published, readBundle, runBundle, sha256 } from './virtual/bundle.ts';
 import { Net, type SocketFate } from './virtual/net.ts';
 
 /** Where a bundle comes from, and what it finds around it. */
@@ -16,6 +22,8 @@ export interface LoadOptions {
   readonly device?: string;
   /** What the world's clients behind it are like: their names in the trace, their versions. */
   readonly client?: Omit<ClientOptions, 'device'>;
+  /** A page, or a mini program of WeChat: it has `wx` instead of sockets. @default 'browser' */
+  readonly surroundings?: Surroundings;
   /** What the browser says it is. @default Chrome on Linux @source wire 10 [D12] */
   readonly userAgent?: string;
   /** More that the bundle finds, or other things than the browser's own: `{ wx }`. */
@@ -40,6 +48,17 @@ export interface LoadedSdk {
   readonly refused: readonly string[];
 }
 
+/** Whether an error began in the application, not in the SDK. */
+const isApplications = (error: unknown): error is Error =>
+  error instanceof Error && !topFrame(error).includes(bundleName);
+
+/** Where an error was thrown, as its stack says it. */
+const topFrame = ({ stack = '', message }: Error): string =>
+  stack
+    .slice(stack.indexOf(message) + message.length)
+    .trimStart()
+    .split('\n')[0] ?? '';
+
 /** The wire of one world. */
 export class Wire {
   readonly endpoint: Endpoint;
@@ -61,7 +80,7 @@ export class Wire {
     return this.endpoint.sockets(account);
   }
 
-  /** What no SDK sends, each kind once: frames that were refused, events that nobody knows. */
+  /** What is not the SDK's, each kind once: frames that were refused, bundles that were changed. */
   get notes(): ReadonlySet<string> {
     return this.endpoint.notes;
   }
@@ -104,6 +123,7 @@ export class Wire {
       'source',
       'device',
       'client',
+      'surroundings',
       'userAgent',
       'globals',
     ]);
@@ -117,13 +137,28 @@ export class Wire {
     this.endpoint.clientsOf(net.device, client);
     const world = this.#world;
     const lines: ConsoleLine[] = [];
+    const { surroundings = 'browser' } = options;
+    if (surroundings !== 'browser' && surroundings !== 'wechat') {
+      const known = ['browser', 'wechat'];
+      throw unknownName('wire.option', 'world.loadSdk', 'surroundings', surroundings, known);
+    }
     const browser = createBrowser(net, {
       seed: world.settings.seed,
+      surroundings,
       userAgent: options.userAgent ?? userAgent,
-      onConsole: (line) => lines.push(line),
+      onConsole: (line) => {
+        lines.push(line);
+        const [error] = line.args;
+        // The SDK catches what some handlers throw, and prints it; nobody else would hear of it.
+        if (line.level === 'error' && isApplications(error)) {
+          world.stir(net.device, 'a handler of the SDK', () => {
+            throw error;
+          });
+        }
+      },
     });
+    Object.assign(browser['globalThis'] as object, options.globals);
     const globals: Globals = { ...browser, ...options.globals };
-    Object.assign(browser['window'] as object, options.globals);
     const exported = runBundle(source, from, globals);
     if (typeof exported !== 'function') {
       throw new UsageError(
@@ -132,10 +167,14 @@ export class Wire {
           'Give the bundle of agora-signaling-sdk.',
       );
     }
+    const hash = sha256(source);
+    if (hash !== undefined && !published.has(hash)) {
+      this.endpoint.note(`${from} is no bundle that was published: its SHA-256 is ${hash}`);
+    }
     return {
       Signal: exported,
       from,
-      sha256: sha256(source),
+      sha256: hash,
       console: lines,
       globals,
       get sockets() {

@@ -1,5 +1,7 @@
 // The control API: the words of scenarios over HTTP, for whoever holds the token.
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import { networkActs, serviceActs } from '../../src/scenario/acts.ts';
 import { serve, type LoopbackServer, type ServeOptions } from '../../src/loopback/index.ts';
 
 const open: LoopbackServer[] = [];
@@ -143,3 +145,33 @@ test('serve: a port that is taken is said to be', async () => {
 
   await expect(serve({ port: one.port })).rejects.toThrow('something else listens there');
 });
+
+test('control: the file of the package is what the server gives, and names every act of a scenario', async () => {
+  const { ask } = await server();
+  const { body } = await ask('GET', '/openapi.json');
+  const file = new URL('../../dist/src/openapi.json', import.meta.url);
+  const text = readFileSync(file, 'utf8');
+
+  expect(JSON.parse(text)).toEqual(body);
+  const acts = [...Object.keys(serviceActs), ...Object.keys(networkActs)];
+  expect(acts.filter((act) => !text.includes(JSON.stringify(act)))).toEqual([]);
+});
+
+test.each([
+  ['POST', '/worlds', { tim: 'virtual' }, /no key "tim".*Did you mean "time"/],
+  ['POST', '/worlds/default/advance', { by: 1 }, /by: 1 is not valid. Give a duration/],
+  ['POST', '/worlds/default/rules', { fail: 'LOGIN_E_NETT' }, /Did you mean "LOGIN_E_NET"/],
+  ['POST', '/worlds/default/tokens', {}, /"account" is missing/],
+  ['PUT', '/worlds/default/wire', { mailbox: 3 }, /mailbox: 3 is not valid/],
+  ['POST', '/worlds/default/steps', { steps: [{ by: 'nobody' }] }, /steps\[0\]: no "by" "nobody"/],
+])(
+  'control: %s %s with a body that is wrong says where and what',
+  async (method, path, body, message) => {
+    const { ask } = await server();
+
+    const answer = await ask(method, path, body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body['error']).toMatch(message);
+  },
+);

@@ -6,6 +6,7 @@ import { Random } from '../../world/random.ts';
 import { epochSeconds } from '../../world/service/accounts.ts';
 import type { Net } from './net.ts';
 import { createWebSocket } from './web-socket.ts';
+import { createWx } from './wx.ts';
 import { createXmlHttpRequest } from './xml-http-request.ts';
 
 /** A line of the console. */
@@ -24,11 +25,15 @@ const linesMax = 1000;
 /** The names that a script finds in a browser, and what they are. */
 export type Globals = Readonly<Record<string, unknown>>;
 
+/** What a bundle runs in: a page, or a mini program of WeChat, which has `wx` instead of sockets. */
+export type Surroundings = 'browser' | 'wechat';
+
 /** Makes the globals of one virtual browser. */
 export function createBrowser(
   net: Net,
   options: {
     readonly seed: number;
+    readonly surroundings: Surroundings;
     readonly userAgent: string;
     readonly onConsole: (line: ConsoleLine) => void;
   },
@@ -41,14 +46,17 @@ export function createBrowser(
     Date: createDate(Date, () => epochSeconds * 1000 + clock.now),
     Math: math,
     console: createConsole(options.onConsole),
-    navigator: { userAgent: options.userAgent },
-    WebSocket: createWebSocket(net),
-    XMLHttpRequest: createXmlHttpRequest(net),
   };
+  // The bundle asks for `window` as it loads, in a mini program, too.
   globals['window'] = globals;
   globals['self'] = globals;
   globals['globalThis'] = globals;
-  return globals;
+  if (options.surroundings === 'wechat') return Object.assign(globals, { wx: createWx(net) });
+  return Object.assign(globals, {
+    navigator: { userAgent: options.userAgent },
+    WebSocket: createWebSocket(net),
+    XMLHttpRequest: createXmlHttpRequest(net),
+  });
 }
 
 function createTimers(clock: Clock, net: Net): Globals {

@@ -18,6 +18,11 @@ const language = new Set(
 /** What every module is given. */
 const given = new Set(['module', 'exports']);
 
+/** The SHA-256 of the releases on npm: there is one, 1.4.0. */
+export const published: ReadonlySet<string> = new Set([
+  'f36cfb1bed8077c4f24af5f486370ffe151d37b7cbfa710186ab46582b0ddbe7',
+]);
+
 /** What stack traces call the bundle. */
 export const bundleName = 'agora-signaling-sdk.js';
 
@@ -62,11 +67,11 @@ export function runBundle(source: string, from: string, globals: Globals): unkno
   const seen = new Proxy(Function, {
     construct: (target, args) =>
       args.length === 1 && args[0] === 'return this'
-        ? () => globals['window']
+        ? () => globals['globalThis']
         : (Reflect.construct(target, args) as object),
     apply: (target, self, args) =>
       args.length === 1 && args[0] === 'return this'
-        ? () => globals['window']
+        ? () => globals['globalThis']
         : (Reflect.apply(target, self, args) as unknown),
   });
   try {

@@ -11,11 +11,14 @@ export type SocketFate = 'open' | 'refuse' | 'hang';
 const isKnownHost = (host: string): boolean =>
   /(^|\.)agora\.io$/.test(host) || host === '127.0.0.1' || host === 'localhost';
 
-/** An address that a look-up answers with; the SDK makes a secure URL of it. @source wire 2 */
-const addresses = [
-  ['127.0.0.1', 8001],
-  ['127.0.0.2', 8001],
-] as const;
+/** What a look-up answers with; the SDK makes secure URLs of it. @source wire 2 */
+const addresses = {
+  web: [
+    ['127.0.0.1', 8001],
+    ['127.0.0.2', 8001],
+  ],
+  wx_web: ['127.0.0.1:8002'],
+} as const;
 
 /** The way from one virtual browser to the service. */
 export class Net {
