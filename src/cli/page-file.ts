@@ -14,10 +14,14 @@ export function readPage(): string {
 }
 
 /**
- * The page with something in it: the trace that it shows, or the report. What stands there cannot end
+ * The page with something in it: the trace that it shows, the report, or a machine. What stands there cannot end
  * the script that it stands in.
  */
-export const withData = (html: string, id: 'recording' | 'report', data: object): string =>
+export const withData = (
+  html: string,
+  id: 'recording' | 'report' | 'machine',
+  data: object,
+): string =>
   html.replace(
     new RegExp(`(<script type="application/json" id="${id}">)\\s*null\\s*(?=<)`),
     (_all, tag: string) => tag + JSON.stringify(data).replaceAll('<', String.raw`\u003c`),

@@ -7,14 +7,13 @@ import { showRecording } from './model/courses.ts';
 import { sheet } from './model/store.ts';
 import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';
+import { Machine, type MachineShown } from './view/machine.tsx';
 
-/** What the page was served with, if there is something. */
-const given = (id: 'recording' | 'report'): unknown =>
+/** What the page was served with, if there is something: the trace of a test, a report, or a machine. */
+const given = (id: 'recording' | 'report' | 'machine'): unknown =>
   JSON.parse(document.querySelector(`#${id}`)?.textContent ?? 'null');
 
-const place = document.querySelector('#app');
-if (place !== null) {
-  place.textContent = '';
+function showService(place: Element): void {
   sheet.value = (given('report') as Sheet | null) ?? undefined;
   render(<App />, place);
   keepPlaying();
@@ -24,4 +23,12 @@ if (place !== null) {
     showRecording(trace);
     keepAddress();
   }
+}
+
+const place = document.querySelector('#app');
+if (place !== null) {
+  place.textContent = '';
+  const machine = given('machine') as MachineShown | null;
+  if (machine === null) showService(place);
+  else render(<Machine {...machine} />, place);
 }

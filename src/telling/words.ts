@@ -21,7 +21,7 @@ export const storyOf = (part: string): Story => stories.get(part) as Story; // E
 
 /** What an event means, in a few words; the event itself where no story tells it. */
 export function eventWords(language: Language, part: string, event: string): string {
-  const text = storyOf(part).events[event];
+  const text = stories.get(part)?.events[event];
   return text === undefined ? event : sayIn(language, text);
 }
 

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { formatSuite, writeFailure, type SuitePath } from 'sigsim/paths';
 import { describe, expect, test } from 'vitest';
+import type { Views } from '../../src/chart/scene.ts';
 import { createWorld } from '../../src/index.ts';
+import type { MachineMap } from '../../src/paths/xstate/machine-map.ts';
 import { momentMax, readLink } from '../../src/scenario/link.ts';
 import type { Recorded } from '../../src/trace/trace.ts';
 import { sigsimHere } from '../support/command.ts';
@@ -17,6 +19,12 @@ import { pageFile } from '../support/page-file.ts';
 import { suiteOf } from '../support/suite.ts';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+
+/** A machine that stands in a page. */
+function machineIn(file: string): { readonly map: MachineMap; readonly views: Views } {
+  const [, json = ''] = /id="machine">(.*?)<\/script>/.exec(readFileSync(file, 'utf8')) ?? [];
+  return JSON.parse(json) as { map: MachineMap; views: Views };
+}
 
 /** The trace that stands in a page. */
 function recordedIn(file: string): Recorded {
@@ -221,4 +229,56 @@ test('page: a scenario is opened at its end', async () => {
 
   const read = readLink(out.trim().replace(/^.*#/, ''));
   expect(read).toEqual({ what: 'scenario', scenario, moment: momentMax });
+});
+
+test('page: --machine lays out a machine of the user, with all that can happen and the paths', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'sigsim-')), 'door.html');
+  const door = ['test/fixtures/door.ts', '--events', 'test/fixtures/door-events.json'];
+
+  const { exit, out } = await sigsimHere(['page', '--machine', ...door, '--out', file]);
+
+  expect(exit).toBe(0);
+  expect(out).toContain('door: 7/7 transitions, 9 steps (exact)\n');
+  const { map, views } = machineIn(file);
+  // Each path can be walked over the edges, and takes what is drawn as an arrow or a line of a state.
+  expect(views.wide.states.map(({ path }) => path).sort()).toEqual([
+    '',
+    'closed',
+    'locked',
+    'open',
+  ]);
+  const [path] = map.paths;
+  let state = 0;
+  for (const { edge } of path?.steps ?? []) {
+    const { from, to, taken } = map.edges[edge] as MachineMap['edges'][number];
+    expect(from).toBe(state);
+    const drawn = [
+      ...views.wide.edges.map((one) => ({ ...one, source: one.from })),
+      ...views.wide.states.flatMap(({ path: source, lines }) =>
+        lines.map((line) => ({ source, to: line.to ?? source, events: line.events })),
+      ),
+    ].filter((one) => one.source === taken?.source && one.to === taken.to);
+    expect(drawn.flatMap(({ events }) => events.map(({ event }) => event))).toContain(taken?.event);
+    state = to;
+  }
+  expect(map.states[0]).toEqual({ text: 'closed', paths: ['', 'closed'], context: '{"wrong":0}' });
+  expect(map.isWhole).toBe(true);
+});
+
+test.each([
+  [['--machine', 'test/fixtures/codes.csv'], 'page: "test/fixtures/codes.csv" cannot be loaded'],
+  [
+    ['--machine', 'test/fixtures/door.ts', '--link', 'code.SUCCESS'],
+    'page: --machine and a link are two things. Give one of them.',
+  ],
+  [['--cover', 'pairs'], 'page: --cover is for --machine. Leave it out.'],
+  [
+    ['--machine', 'test/fixtures/door.ts', '--cover', 'pair'],
+    'triples, edges. Did you mean "pairs"?',
+  ],
+])('page: wrong use of --machine says so (%j)', async (args, message) => {
+  const { exit, err } = await sigsimHere(['page', ...args]);
+
+  expect(exit).toBe(1);
+  expect(err).toContain(message);
 });

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { lifecycles } from '../../machines/index.ts';
 import type { PartName } from '../../machines/lifecycles.ts';
-import { chartOf, type Chart, type ChartNode } from '../../src/build/chart/model.ts';
+import { chartOf, type Chart, type ChartNode } from '../../src/chart/model.ts';
 import { Branch } from '../../src/page/model/branch.ts';
 import { recipeOf } from '../../src/page/model/recipes.ts';
 import { situationOf } from '../../src/page/model/situation.ts';

@@ -2,8 +2,8 @@
 // seldom: a layout is kept beside all that it was made of, and made anew when any of that is different.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Part } from '../../../machines/lifecycle.ts';
-import { layoutOf } from './layout.ts';
-import { chartOf } from './model.ts';
+import { layoutOf } from '../../chart/layout.ts';
+import { chartOf } from '../../chart/model.ts';
 
 type Layout = Awaited<ReturnType<typeof layoutOf>>;
 
@@ -12,7 +12,9 @@ const folder = new URL('.cache/sigsim/', modules);
 
 /** What lays charts out, as text. */
 const makers = [
-  ...['layout.js', 'model.js', 'scene.js'].map((name) => new URL(name, import.meta.url)),
+  ...['layout.js', 'model.js', 'scene.js'].map(
+    (name) => new URL(`../../chart/${name}`, import.meta.url),
+  ),
   new URL('elkjs/package.json', modules),
 ].map((file) => readFileSync(file, 'utf8'));
 

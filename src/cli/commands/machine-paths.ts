@@ -41,7 +41,7 @@ export interface MachinePaths {
 export async function machinePaths(options: MachineOptions): Promise<MachinePaths> {
   const { cover, each, events: givenEvents, input: givenInput, out } = options;
   const { logic, file, name } = await loadMachine('paths', options.machine);
-  const events = givenEvents === undefined ? undefined : eventsIn(givenEvents);
+  const events = givenEvents === undefined ? undefined : eventsIn('paths', givenEvents);
   const input = givenInput === undefined ? undefined : readGiven('paths', 'input', givenInput);
   const machine = machineOf(logic);
   if (machine !== undefined && events !== undefined) checkEvents(machine, events);
@@ -79,12 +79,13 @@ function specifier(file: string, out: string | undefined): string {
   return /^\.{1,2}\/|^\//.test(plain) ? plain : `./${plain}`;
 }
 
-function eventsIn(given: string): readonly EventObject[] {
-  const value = readGiven('paths', 'events', given);
+/** Reads events that are given as an option. @throws {UsageError} when they are no list */
+export function eventsIn(command: string, given: string): readonly EventObject[] {
+  const value = readGiven(command, 'events', given);
   if (Array.isArray(value)) return value as readonly EventObject[];
   throw new UsageError(
-    'paths.events',
-    `paths: --events ${show(given)} is no list. Give [{ "type": "NAME", … }, …].`,
+    `${command}.events`,
+    `${command}: --events ${show(given)} is no list. Give [{ "type": "NAME", … }, …].`,
   );
 }
 

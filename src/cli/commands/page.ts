@@ -14,6 +14,7 @@ import { readText } from '../files.ts';
 import { checkKind } from '../kind.ts';
 import { readPage, withData } from '../page-file.ts';
 import type { Output } from '../output.ts';
+import type { PageMachineOptions } from './page-machine.ts';
 import {
   addPathOptions,
   pathsOf,
@@ -46,6 +47,7 @@ Examples:
   sigsim page node_modules/.sigsim/de6c2d03e152.jsonl
   sigsim page suite.json --path codes/1 --subject my-chat.ts
   sigsim page --link code.LOGIN_E_NET
+  sigsim page --machine door.ts             your own XState machine, with paths played on it
   sigsim page --out page.html               written to a file`;
 
 const texts = {
@@ -140,9 +142,29 @@ async function linkShown(html: string, link: string): Promise<Shown> {
 
 async function shownBy(
   file: string | undefined,
-  { link, ...options }: PageOptions,
+  { link, machine, events, input, cover, ...options }: PageOptions,
+  output: Output,
 ): Promise<Shown> {
   const html = readPage();
+  const own = { ...(events && { events }), ...(input && { input }), ...(cover && { cover }) };
+  if (machine !== undefined) {
+    if (file !== undefined || link !== undefined) {
+      throw new UsageError(
+        'page.machine',
+        `page: --machine and a ${file === undefined ? 'link' : 'file'} are two things. Give one of them.`,
+      );
+    }
+    refusePathOptions('page', '--machine', 'no suite', options);
+    const { machineShown } = await import('./page-machine.ts');
+    const shown = await machineShown({ machine, ...own }, output.progress);
+    return {
+      html: withData(html, 'machine', shown),
+      note: `${shown.map.name}: ${shown.map.about}`,
+    };
+  }
+  for (const name of Object.keys(own)) {
+    throw new UsageError('page.option', `page: --${name} is for --machine. Leave it out.`);
+  }
   if (file !== undefined && link !== undefined) {
     throw new UsageError('page.link', 'page: a file and a link are two things. Give one of them.');
   }
@@ -194,7 +216,7 @@ const asked = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-interface PageOptions extends PathOptions {
+interface PageOptions extends PathOptions, PageMachineOptions {
   readonly port?: string;
   readonly out?: string;
   readonly link?: string;
@@ -208,13 +230,17 @@ export function addPage(program: Command, output: Output): Command {
     .argument('[file]', 'a scenario, the trace of a test, or a suite with --path')
     .option('--port <n>', `the port, 0 for any free one (default: ${portStandard})`)
     .option('--out <file>', 'write the page to a file, and serve nothing')
-    .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME');
+    .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME')
+    .option('--machine <file>', 'a machine of your own: FILE or FILE#export')
+    .option('--events <json>', 'its events with what goes with them: a file, or JSON')
+    .option('--input <json>', 'its input: a file, or JSON')
+    .option('--cover <criterion>', 'what its paths cover (default: transitions)');
   return addPathOptions(command)
     .addHelpText('after', help)
     .action(async (file: string | undefined, options: PageOptions) => {
       const { port, out } = options;
       const number = port === undefined ? portStandard : portOf(port);
-      const { html, hash = '', note } = await shownBy(file, options);
+      const { html, hash = '', note } = await shownBy(file, options, output);
       if (note !== undefined) output.write(note);
       if (out !== undefined) {
         write(out, html);

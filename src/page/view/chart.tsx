@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import charts from 'virtual:charts';
-import type { PartCharts, Scene, Views } from '../../build/chart/scene.ts';
+import type { PartCharts, Scene, Views } from '../../chart/scene.ts';
 import { client, part } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';

@@ -1,6 +1,6 @@
 // The way of an arrow that the layout did not draw: a bow from state to state that crosses as little
 // of what is written as can be.
-import type { Box, Scene, SceneState } from '../../build/chart/scene.ts';
+import type { Box, Scene, SceneState } from '../../chart/scene.ts';
 
 interface Point {
   readonly x: number;

@@ -1,7 +1,7 @@
 // What of a statechart is lit: the state with those around it, and the transition just taken.
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
-import type { Scene } from '../../build/chart/scene.ts';
+import type { Scene } from '../../chart/scene.ts';
 import { client, history, moment, part } from '../model/store.ts';
 
 /** What is lit. */

@@ -1,7 +1,7 @@
 // The whole chart, small: where one is in it, and the way to somewhere else.
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Scene } from '../../build/chart/scene.ts';
+import type { Scene } from '../../chart/scene.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { live } from './live.ts';

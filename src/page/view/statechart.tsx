@@ -6,7 +6,7 @@ import {
   type SceneEdge,
   type SceneEvent,
   type SceneState,
-} from '../../build/chart/scene.ts';
+} from '../../chart/scene.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { eventWords } from '../texts/words.ts';

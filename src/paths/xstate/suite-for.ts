@@ -113,9 +113,33 @@ export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I
   logic: ActorLogic<S, E, I>,
   options: CoverOptions & LogicOptions<S, E, I> = {},
 ): LogicSuite<S, E> {
+  const { explored, walks, report } = exploreAndCover(
+    logic as unknown as Logic,
+    options as unknown as CoverOptions & LogicOptions,
+  );
+  return { ...report, paths: walks.map((one) => logicPath(explored, one)) };
+}
+
+/** A walk through an explored logic, as edges of its graph, and what it was made for. */
+interface LogicWalk {
+  readonly walk: readonly number[];
+  readonly item?: string;
+}
+
+/** A logic that was explored, and walks that cover it. */
+export interface CoveredLogic {
+  readonly explored: LogicGraph;
+  readonly walks: readonly LogicWalk[];
+  readonly report: Omit<LogicSuite<Snapshot<unknown>, EventObject>, 'paths'>;
+}
+
+/** Explores a logic and covers it. */
+export function exploreAndCover(
+  own: Logic,
+  options: CoverOptions & LogicOptions = {},
+): CoveredLogic {
   const { cover = 'transitions', each = false, solver, seed = 1, budget } = options;
-  const own = logic as unknown as Logic;
-  const explored = exploreLogic(own, options as unknown as LogicOptions);
+  const explored = exploreLogic(own, options);
   const net = logicNet(own, explored, cover);
   const machine = machineOf(own);
   const job = {
@@ -144,22 +168,25 @@ export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I
   const steps = costOf(walks.map(({ walk }) => walk));
   const bound: Bound = made.bound ?? { steps: trivialBound(net, job.needed), is: 'trivial' };
   return {
-    name: explored.graph.model,
-    seed,
-    cover,
-    universe: net.items.length,
-    covered: job.needed.reduce((sum, one) => sum + one, 0),
-    infeasible: job.infeasible,
-    steps,
-    lowerBound: bound.steps,
-    boundIs: provenBy(bound.is, steps, bound.steps),
-    complete: graph.complete,
-    states: graph.stateCount,
-    edges: graph.edgeCount,
-    failures: explored.failures,
-    growing: graph.complete ? [] : growingIn(explored.snapshots),
+    explored,
     // Where nothing needs a step, the beginning itself is left to be looked at.
-    paths: (walks.length > 0 ? walks : [{ walk: [] }]).map((one) => logicPath(explored, one)),
+    walks: walks.length > 0 ? walks : [{ walk: [] }],
+    report: {
+      name: explored.graph.model,
+      seed,
+      cover,
+      universe: net.items.length,
+      covered: job.needed.reduce((sum, one) => sum + one, 0),
+      infeasible: job.infeasible,
+      steps,
+      lowerBound: bound.steps,
+      boundIs: provenBy(bound.is, steps, bound.steps),
+      complete: graph.complete,
+      states: graph.stateCount,
+      edges: graph.edgeCount,
+      failures: explored.failures,
+      growing: graph.complete ? [] : growingIn(explored.snapshots),
+    },
   };
 }
 
@@ -181,7 +208,7 @@ function growingIn(snapshots: readonly Snapshot<unknown>[]): readonly string[] {
 /** A walk as a path. */
 function logicPath<S extends Snapshot<unknown>, E extends EventObject>(
   explored: LogicGraph,
-  { walk, item }: { readonly walk: readonly number[]; readonly item?: string },
+  { walk, item }: LogicWalk,
 ): LogicPath<S, E> {
   const { graph, snapshots, events } = explored;
   const waits = waitsOf(graph, walk);

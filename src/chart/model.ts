@@ -1,9 +1,12 @@
 // A machine as something to draw: a tree of states, and one arrow for all transitions that lead from
 // one state to another. What does not leave its state is written inside it, as UML has it.
 import type { AnyStateNode } from 'xstate';
-import type { Part } from '../../../machines/lifecycle.ts';
-import { nodesOf, writtenTransitions, type WrittenTransition } from '../../paths/model/written.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import { nodesOf, writtenTransitions, type WrittenTransition } from '../paths/model/written.ts';
 import type { SceneEvent, SceneLine } from './scene.ts';
+
+/** What is drawn: a machine, and what it is called. */
+export type Charted = Pick<Part, 'name' | 'machine'>;
 
 /** A state, before it has a place. */
 export interface ChartNode {
@@ -57,7 +60,7 @@ function eventsOf(transitions: readonly WrittenTransition[]): readonly SceneEven
 }
 
 /** The states of a part that have others in them, the outermost ones. */
-export function compoundsOf({ machine }: Part): readonly string[] {
+export function compoundsOf({ machine }: Charted): readonly string[] {
   return nodesOf(machine)
     .filter(({ type, path }) => type === 'compound' && path.length === 1)
     .map(({ path }) => path.join('.'));
@@ -69,7 +72,7 @@ export function compoundsOf({ machine }: Part): readonly string[] {
  * where they lead.
  */
 export function chartOf(
-  { machine, name }: Part,
+  { machine, name }: Charted,
   arrowsMax: number,
   folded: readonly string[] = [],
 ): Chart {
@@ -89,7 +92,7 @@ export function chartOf(
     },
   );
   const arrows = groups.filter(({ from, to }) => from !== to);
-  const start = machine.root.initial.target[0]?.path.join('.');
+  const start = (machine.root as AnyStateNode).initial?.target?.[0]?.path.join('.');
   const isDrawn = (arrow: ChartEdge): boolean => {
     const same = arrows.filter(({ to }) => to === arrow.to);
     return same.length <= arrowsMax || (arrow === same[0] && arrow.to !== start);
@@ -109,13 +112,14 @@ export function chartOf(
       const { key } = node;
       return { path, name: key, kind: 'folded', inside, initial: undefined, lines, children: [] };
     }
+    const children = nodes.filter(({ parent }) => parent === node).map(toChart);
     return {
       path,
       name: path === '' ? name : node.key,
-      kind: node.type === 'compound' || node.type === 'final' ? node.type : 'atomic',
-      initial: node.initial.target?.[0]?.path.join('.'),
+      kind: node.type === 'final' ? 'final' : children.length > 0 ? 'compound' : 'atomic',
+      initial: node.initial?.target?.[0]?.path.join('.'),
       lines: linesOf(path),
-      children: nodes.filter(({ parent }) => parent === node).map(toChart),
+      children,
     };
   };
   return {

@@ -1,7 +1,8 @@
-// Gives a statechart its places. ELK runs here, when the project is built; the page gets coordinates.
+// Gives a statechart its places. ELK runs here, when the project is built, or when the command shows a machine
+// of the user's own; the page gets coordinates.
 import elk, { type ElkExtendedEdge, type ElkNode, type ElkPoint } from 'elkjs/lib/elk.bundled.js';
-import type { Part } from '../../../machines/lifecycle.ts';
-import { chartOf, compoundsOf, type Chart, type ChartNode } from './model.ts';
+import { chartOf, compoundsOf, type Chart, type Charted, type ChartNode } from './model.ts';
+import { nodesOf } from '../paths/model/written.ts';
 import {
   metrics,
   type Box,
@@ -143,7 +144,7 @@ const runsThrough = (a: ElkPoint, b: ElkPoint, box: Box): boolean =>
   Math.min(a.y, b.y) < box.y + box.height - 2;
 
 async function arrange(
-  part: Part,
+  part: Charted,
   folded: readonly string[],
   { arrowsMax, cycles, direction, order }: Arrangement,
 ): Promise<Arranged> {
@@ -249,14 +250,21 @@ const scaleIn = (scene: Scene, room: { readonly width: number; readonly height: 
  * Lays a part out for each of the rooms, in every arrangement, and takes what can be read best; of
  * those nearly as good, one in which no arrow runs through what is written, with the most arrows.
  */
-async function viewsOf(part: Part, folded: readonly string[] = []): Promise<Views> {
-  const all: Arranged[] = [];
+async function viewsOf(part: Charted, folded: readonly string[] = []): Promise<Views> {
   // With states folded there is little to choose between: few arrows are left, and they lead down.
   const some = arrangements.filter(
     ({ arrowsMax, direction }) => arrowsMax < 4 && direction === 'DOWN',
   );
-  for (const arrangement of folded.length > 0 ? some : arrangements)
-    all.push(await arrange(part, folded, arrangement));
+  return bestOf(part, folded, folded.length > 0 ? some : arrangements);
+}
+
+async function bestOf(
+  part: Charted,
+  folded: readonly string[],
+  ways: readonly Arrangement[],
+): Promise<Views> {
+  const all: Arranged[] = [];
+  for (const way of ways) all.push(await arrange(part, folded, way));
   const best = (room: (typeof rooms)[keyof typeof rooms]): Scene => {
     const top = Math.max(...all.map(({ scene }) => scaleIn(scene, room)));
     const enough = all.filter(({ scene }) => scaleIn(scene, room) >= Math.min(legible, top * 0.97));
@@ -271,7 +279,7 @@ async function viewsOf(part: Part, folded: readonly string[] = []): Promise<View
  * Lays a part out as a whole; where that is too large to be read at once, also with each of its compound
  * states open alone, the others folded.
  */
-export async function layoutOf(part: Part): Promise<PartCharts> {
+export async function layoutOf(part: Charted): Promise<PartCharts> {
   const whole = await viewsOf(part);
   const compounds = compoundsOf(part);
   if (compounds.length < 2 || scaleIn(whole.wide, rooms.wide) === 1) return { whole };
@@ -283,4 +291,20 @@ export async function layoutOf(part: Part): Promise<PartCharts> {
     );
   }
   return { whole, near };
+}
+
+/** How large a chart may be for it to be arranged in several ways. */
+const fewStates = 60;
+
+/** Lays a machine of the user's own out: in a few ways, and in one where it is large. */
+export async function viewsOfMachine(machine: Charted): Promise<Views> {
+  const isLarge = nodesOf(machine.machine).length > fewStates;
+  const some = arrangements.filter(
+    ({ arrowsMax, direction, order, cycles }) =>
+      (arrowsMax === 9 || (arrowsMax === 3 && !isLarge)) &&
+      order === 'NODES_AND_EDGES' &&
+      cycles === 'MODEL_ORDER' &&
+      (direction === 'DOWN' || !isLarge),
+  );
+  return bestOf(machine, [], some);
 }
