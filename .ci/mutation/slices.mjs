@@ -2,14 +2,18 @@
 import { globSync as glob } from './files.mjs';
 
 /** Tests that load little more than the machines; they are asked first. */
-const first = ['arguments', 'behavior', 'call', 'session', 'timers'].map(
-  (name) => `test/machines/${name}.test.ts`,
-);
+const first = [
+  ...['arguments', 'behavior', 'session', 'timers', 'events'].map(
+    (name) => `test/machines/${name}.test.ts`,
+  ),
+  ...glob('test/machines/invite'),
+];
 
 /** More tests of the machines, by what else is made of them. */
 const second = [
   'contract',
   'machines/lifecycle',
+  'machines/memo',
   'machines/memory',
   'machines/rows',
   'machines/step',
@@ -42,7 +46,7 @@ export const slices = [
   [
     'machines',
     95,
-    [...glob('machines').filter(isMutated), 'src/engine/step.ts'],
+    [...glob('machines').filter(isMutated), 'src/engine/step.ts', 'src/engine/memo.ts'],
     [first, second, worldly],
   ],
   ['world/rules', 90, inFolder('src/world/rules'), [worldly]],
