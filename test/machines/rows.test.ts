@@ -84,27 +84,23 @@ test('rows: the code of a representative row leaves its state, but for those abo
 test('rows: each part begins without its input, and without the deprecated codes', () => {
   const legacy = parts.map(({ name, machine }) => {
     const context = begin(machine, undefined).context as { readonly legacy?: boolean };
-    return [name, context.legacy];
+    return [name, context.legacy] as const;
   });
 
-  expect(legacy).toEqual([
+  expect(legacy.filter(([, given]) => given !== undefined)).toEqual([
     ['login', false],
-    ['request', undefined],
-    ['channel', undefined],
     ['query', false],
-    ['message', undefined],
     ['caller', false],
-    ['callee', undefined],
   ]);
 });
 
 test('rows: each lifecycle has a title in both languages', () => {
-  expect(lifecycles.map(({ title }) => [title.en, title.zh])).toEqual([
-    ['Login', '登录'],
-    ['Channel', '频道'],
-    ['Messaging', '消息'],
-    ['Invite', '呼叫'],
-  ]);
+  const titles = [...lifecycles, ...parts].map(({ title }) => title);
+
+  expect(
+    titles.filter(({ en, zh }) => !/^[A-Z]?[a-z]+$/.test(en) || !/\p{Script=Han}/u.test(zh)),
+  ).toEqual([]);
+  expect(new Set(titles.map(({ zh }) => zh)).size).toBe(titles.length);
 });
 
 test('acts: the model logs in with every kind of account and token', () => {

@@ -113,7 +113,7 @@ test.each<[string, () => unknown, string]>([
   [
     'model',
     () => generate({ cover: 'codes', model: 'clinet' }),
-    'paths: no model "clinet". Known: client, login, channel, messaging, invite, pair. Did you mean "client"?',
+    `paths: no model "clinet". Known: ${modelNames.join(', ')}. Did you mean "client"?`,
   ],
   [
     'state',

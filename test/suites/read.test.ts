@@ -1,6 +1,6 @@
 // A suite comes back from its JSON; what is wrong with a file is said with the place and the reason.
 import { readFileSync } from 'node:fs';
-import { checkSuite, formatSuite, readSuite, suiteSchema } from 'sigsim/paths';
+import { checkSuite, formatSuite, modelNames, readSuite, suiteSchema } from 'sigsim/paths';
 import { expect, test } from 'vitest';
 import { login, paths, step, suiteOf } from '../support/suite.ts';
 
@@ -78,8 +78,7 @@ test('suite: another version is refused before anything else', () => {
 test('suite: a model that is none is refused with the nearest name', () => {
   expect(() => checkSuite('a.json', suiteOf(paths, { model: 'logn' }))).toThrow(
     saying(
-      'a.json: model: no model "logn". Known: client, login, channel, messaging, invite, pair. ' +
-        'Did you mean "login"?',
+      `a.json: model: no model "logn". Known: ${modelNames.join(', ')}. Did you mean "login"?`,
     ),
   );
 });

@@ -18,7 +18,7 @@ import { createWorld, UsageError } from 'sigsim';
 import { expect } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { addRule, type ScenarioRule, type WrittenDuration } from '../../src/scenario/index.ts';
-import { faultKinds, faultOperations } from '../../src/world/rules/faults.ts';
+import { faultKinds, type faultOperations } from '../../src/world/rules/faults.ts';
 import { clientStates } from '../../src/world/rules/when.ts';
 import { tellInJSON, tellInTypeScript } from './story.ts';
 
@@ -41,12 +41,30 @@ const when = {
   budget: maybe(constantFrom('one', 'few')),
 };
 
+/** What faults are drawn for: spelt out, since the hash of the traces hangs on the order of a draw. */
+const on: readonly (typeof faultOperations)[number][] = [
+  'login',
+  'logout',
+  'join',
+  'leave',
+  'query',
+  'message',
+  'invite',
+  'accept',
+  'refuse',
+  'dtmf',
+  'attribute',
+  'status',
+  'membership',
+  'push',
+];
+
 /** Rules as JSON has them: what is left out is not there. Optional, so that none need fire. */
 const rule = oneof(
   record({ fail: constantFrom(...living), ...when }),
   record({
     fault: constantFrom(...faultKinds),
-    on: maybe(constantFrom(...faultOperations)),
+    on: maybe(constantFrom(...on)),
     delay: maybe(constantFrom<WrittenDuration>('50 ms', '3 s', '15 s')),
     ...when,
   }),
