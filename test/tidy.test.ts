@@ -45,7 +45,8 @@ const pages: readonly string[] = [
   'README.zh.md',
   'machines/README.md',
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    // The reference is generated from the docstrings.
+    .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
 
@@ -379,4 +380,32 @@ test('tidy: the rules see what they are to see', () => {
   expect(linesWith(source.path, source.bare, /\bDate\.now\b/)).toEqual(['src/world/b.ts:3']);
   expect(sources.length).toBeGreaterThan(50);
   expect(new Set(sources.flatMap(importsOf))).toContain('xstate');
+});
+
+// --- words ---------------------------------------------------------------------------------------
+
+/** Sentences that readers stumbled over, and what to say instead. */
+const odd = [
+  [/were not to be\b|and was to\.|and was not to be/, 'expected …, but it did'],
+  [/cannot be been in/, 'nothing can be in it'],
+  [/closed a line of its/, 'closed its line for good'],
+  [/for else nothing could be/, 'otherwise nothing could be'],
+  [/\bis nobody's\b/, 'belongs to no'],
+  [/there is none such/, 'throws if unknown'],
+  [/(?:can|cannot) be had in time/, 'feasible, infeasible within the timing'],
+  [/is to have been seen/, 'how often a code should have been seen'],
+  [/what is no code/, 'what is not a code'],
+  [/one occasion serves|of those whose turn it is/i, 'only the first rule acts'],
+  [/\bbefalls\b/, 'happens to'],
+] as const;
+
+test.each(odd)('tidy: %s is said nowhere in plain words; say: %s', (pattern) => {
+  const texts = [...sources, ...pages.map(read)];
+
+  // A sentence may be broken over two lines of a comment.
+  const joined = texts.map(({ path, text }) => ({
+    path,
+    text: text.replaceAll(/\n\s*(?:\/\/|\*)? ?/g, ' '),
+  }));
+  expect(joined.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([]);
 });

@@ -74,7 +74,7 @@ export function parseJSON(id: string, where: string, text: string): unknown {
     const line = before.split('\n').length;
     throw new UsageError(
       id,
-      `${where}: no JSON: line ${line}, column ${at - before.lastIndexOf('\n')}. ` +
+      `${where}: not JSON: line ${line}, column ${at - before.lastIndexOf('\n')}. ` +
         (at >= text.length
           ? 'The text ends there: a part of it is missing.'
           : 'Look for a comma too many or too few there.'),

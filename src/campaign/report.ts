@@ -205,7 +205,7 @@ export function readCampaign(file: string, value: unknown): CampaignReport {
       `${file}: ${what} Give what sigsim fuzz --shard I/N --json printed.`,
     );
   const written = Object(value) as Written & CampaignReport;
-  if (written.sigsim !== 'campaign') throw wrong('it is no report of a campaign.');
+  if (written.sigsim !== 'campaign') throw wrong('it is not a report of a campaign.');
   if (written.version !== campaignVersion) {
     throw new UsageError(
       'campaign.version',

@@ -66,7 +66,7 @@ const asks: Readonly<Record<Exclude<Policy, 'backOff'>, string>> = {
   none: 'for nothing',
   ignore: 'for nothing',
   refreshToken: 'for a fresh token',
-  fix: 'to mend the program, not to try again',
+  fix: 'to fix the program, not to try again',
   askUser: 'for the user to decide',
   longDelay: 'for few tries, far apart',
   redial: 'for the user to call again',
@@ -150,7 +150,7 @@ function readPolicy(where: string, policy: BackOffPolicy) {
   if (elsewhere !== undefined) {
     throw new UsageError(
       'check.policy',
-      `${where}: ${elsewhere} is no part of the policy. Give it behind the policy: ` +
+      `${where}: ${elsewhere} is not part of the policy. Give it after the policy: ` +
         `${where}(world, { first }, { ${elsewhere}: ${show(Reflect.get(policy, elsewhere))} }).`,
     );
   }

@@ -77,7 +77,7 @@ export function followedPath(
   const message = (): string => {
     const all = `${wanted.length} callback${wanted.length === 1 ? '' : 's'}`;
     if (missing === undefined) {
-      return tell(world, `Path ${path.id} was followed, all ${all}, and was not to be.`);
+      return tell(world, `Path ${path.id} was followed, all ${all}, but it should not have been.`);
     }
     const { callback, step, number } = missing;
     const rest = heard.slice(from).map((entry) => `${told(entry)} at ${formatMs(entry.at)}`);

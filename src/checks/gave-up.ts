@@ -173,7 +173,7 @@ export function gaveUp(received: unknown, options: GaveUpOptions = {}): Check {
     }
     return tell(
       world,
-      `${last.client} tried nothing again in ${since} after ${last.code}, and was to.`,
+      `${last.client} tried nothing again in ${since} after ${last.code}, but it should have.`,
       last.code,
     );
   };

@@ -133,7 +133,7 @@ export function inState(received: unknown, state: string, options: StateOptions 
   const pass = found.some(({ actual }) => actual === state || actual.startsWith(`${state}.`));
   const message = (): string => {
     const of = channel === undefined ? '' : ` of ${[channel, peer].filter(Boolean).join(' with ')}`;
-    const wanted = `${pass ? 'and was not to be' : `not ${show(state)}`}.`;
+    const wanted = `${pass ? 'but it should not be' : `not ${show(state)}`}.`;
     if (found.length === 0) {
       return tell(world, `There is no call${of}, so that it is ${wanted}`);
     }

@@ -20,7 +20,7 @@ export function noErrors(received: unknown): Check {
   const world = worldOf('noErrors', received);
   const { thrown } = world;
   const message = (): string => {
-    if (thrown.length === 0) return tell(world, 'Your client has thrown nothing, and was to.');
+    if (thrown.length === 0) return tell(world, 'Expected your client to throw, but it has not.');
     const count = thrown.length === 1 ? '1 error' : `${thrown.length} errors`;
     return tell(
       world,

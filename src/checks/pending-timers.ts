@@ -13,7 +13,7 @@ export function noPendingTimers(received: unknown): Check {
   const world = worldOf('noPendingTimers', received);
   const timers = world.pendingTimers;
   const message = (): string => {
-    if (timers.length === 0) return tell(world, 'No timer is pending, and one was to be.');
+    if (timers.length === 0) return tell(world, 'Expected a pending timer, but there is none.');
     const lines = timers.map((timer) => `  ${timer}`);
     const [count, it] =
       timers.length === 1 ? ['1 timer', 'it'] : [`${timers.length} timers`, 'them'];

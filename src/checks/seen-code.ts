@@ -42,7 +42,7 @@ function whyNot(
   const rules = world.rules.unfired().filter((text) => text.includes(`fail(${show(code)}`));
   if (rules.length > 0) return sentences(rules.map((rule) => `world.${rule}`));
   if (byName(code).deprecated && !world.settings.legacy) {
-    return 'It is deprecated, and this world has none of those: createWorld({ legacy: true }).';
+    return 'It is deprecated, and this world emits no deprecated codes: createWorld({ legacy: true }).';
   }
   const all = world.trace.callbacks().filter((entry) => entry.code === code);
   const elsewhere = all.filter((entry) => !counted.has(entry));
@@ -58,9 +58,9 @@ function whyNot(
     const told = elsewhere.map(({ client, at }) => `${client} at ${formatMs(at)}`);
     return `It reached ${told.slice(0, 5).join(', ')}, which does not count here.`;
   }
-  if (all.length > 0) return 'Let more time pass, or set it going more often.';
+  if (all.length > 0) return 'Let more time pass, or make it happen more often.';
   const others = [...new Set(world.trace.codes(account))];
-  const set = `world.fail(${show(code)}) sets it going, when called before its occasion.`;
+  const set = `world.fail(${show(code)}) makes it happen, if called beforehand.`;
   if (others.length === 0) return `No code did. ${set}`;
   return `Only ${others.join(', ')} did. ${set}`;
 }

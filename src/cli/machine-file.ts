@@ -69,7 +69,7 @@ export function readGiven(command: string, option: string, given: string): unkno
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `${command}.${option}`,
-      `${command}: --${option} ${show(given)} is no file, and no JSON (${why}).`,
+      `${command}: --${option} ${show(given)} is neither a file nor JSON (${why}).`,
     );
   }
 }

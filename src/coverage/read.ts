@@ -32,7 +32,7 @@ class Reader {
 
   count(place: string, value: unknown): number {
     if (isCount(value)) return value as number;
-    throw this.wrong(place, `${show(value)} is no count. Give a whole number, 0 or more.`);
+    throw this.wrong(place, `${show(value)} is not a count. Give a whole number, 0 or more.`);
   }
 
   /** A name that must be on a list. */
@@ -46,7 +46,7 @@ function readShards(reader: Reader, value: unknown): void {
   if (value === undefined) return;
   const { count, has } = reader.record('shards', value);
   const all = reader.count('shards.count', count);
-  if (!Array.isArray(has)) throw reader.wrong('shards.has', `${show(has)} is no list.`);
+  if (!Array.isArray(has)) throw reader.wrong('shards.has', `${show(has)} is not a list.`);
   for (const [index, shard] of has.entries()) {
     const place = `shards.has[${index}]`;
     if (reader.count(place, shard) < 1 || Number(shard) > all) {
@@ -59,13 +59,13 @@ function readThresholds(reader: Reader, value: unknown): void {
   for (const [name, percent] of Object.entries(reader.record('thresholds', value))) {
     reader.known('thresholds', name, measures);
     if (typeof percent === 'number' && percent >= 0 && percent <= 100) continue;
-    throw reader.wrong(`thresholds.${name}`, `${show(percent)} is no percentage, 0 to 100.`);
+    throw reader.wrong(`thresholds.${name}`, `${show(percent)} is not a percentage, 0 to 100.`);
   }
 }
 
 function readCodes(reader: Reader, value: unknown, legacy: boolean): void {
   const names = codesOf(legacy);
-  if (!Array.isArray(value)) throw reader.wrong('codes', `${show(value)} is no list.`);
+  if (!Array.isArray(value)) throw reader.wrong('codes', `${show(value)} is not a list.`);
   for (const [index, row] of (value as readonly unknown[]).entries()) {
     const place = `codes[${index}]`;
     const { name, ...counts } = reader.record(place, row);

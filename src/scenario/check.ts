@@ -21,7 +21,7 @@ function tryRule(at: string, world: SignalingWorld, rule: ScenarioRule): Rule {
   if ('fail' in rule && byName(rule.fail).deprecated && !world.settings.legacy) {
     throw new UsageError(
       'scenario.legacy',
-      `${at}: ${show(rule.fail)} is deprecated, and this scenario has none of those. ` +
+      `${at}: ${show(rule.fail)} is deprecated, and this scenario emits no deprecated codes. ` +
         'Add "legacy": true to it.',
     );
   }

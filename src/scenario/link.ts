@@ -175,14 +175,17 @@ export function readLink(hash: string): Linked {
     );
   }
   if (head !== String(linkVersion)) {
-    throw new LinkError('wrong', 'link: no link of this page. Copy the whole address again.');
+    throw new LinkError(
+      'wrong',
+      'link: this is not a link of this page. Copy the whole address again.',
+    );
   }
   const [moment = '', packed = '', sum = ''] = rest;
   if (rest.length !== 3 || sumOf(packed) !== sum) {
     throw new LinkError('cut', 'link: a part of it is missing. Copy the whole address again.');
   }
   if (!/^\d{1,9}$/.test(moment)) {
-    throw new LinkError('wrong', 'link: its moment is no number. Copy the whole address again.');
+    throw new LinkError('wrong', 'link: its moment is not a number. Copy the whole address again.');
   }
   return { what: 'scenario', scenario: scenarioOf(packed), moment: Number(moment) };
 }

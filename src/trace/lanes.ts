@@ -29,7 +29,7 @@ const texts = {
   fault: { en: 'fault {what} for {client}', zh: '故障 {what} 作用于 {client}' },
   begins: { en: 'rule {what} begins for {client}', zh: '规则 {what} 对 {client} 开始生效' },
   ends: { en: 'rule {what} ends for {client}', zh: '规则 {what} 对 {client} 结束' },
-  gone: { en: 'went with the line', zh: '随连接断开而丢失' },
+  gone: { en: 'was lost with the line', zh: '随连接断开而丢失' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What an entry says in the column of its client, or at the right. */

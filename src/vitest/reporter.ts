@@ -51,7 +51,7 @@ function readOptions(options: ReporterOptions): ReporterOptions {
   return options;
 }
 
-/** @throws {UsageError} when a key is unknown or a value is no percentage */
+/** @throws {UsageError} when a key is unknown or a value is not a percentage */
 function checkPercents(option: string, percents: object, known: readonly string[]): void {
   const where = 'sigsim/vitest/reporter';
   checkKeys('reporter.option', `${where}: ${option}`, percents, known, 'threshold');

@@ -438,7 +438,7 @@ export class World implements Surroundings {
     const more = others.length === 0 ? '' : `; world.errors has ${others.length} more`;
     throw new UsageError(
       'world.threw',
-      `world.close: ${thrownText(first)}${more}. Mend your client; where it is to throw, make the ` +
+      `world.close: ${thrownText(first)}${more}. Fix your client; if it is meant to throw, make the ` +
         "world with createWorld({ errors: 'allow' }).",
       { cause: first.error },
     );

@@ -169,7 +169,7 @@ test.each([
   [{ first: '1 s', account: 'alice' }, 'account: "alice"'],
 ])('checks: what belongs behind the policy says so (%j)', (policy, where) => {
   expect(() => backedOff(createWorld(), policy as { first: '1 s' })).toThrow(
-    `is no part of the policy. Give it behind the policy: backedOff(world, { first }, { ${where} }).`,
+    `is not part of the policy. Give it after the policy: backedOff(world, { first }, { ${where} }).`,
   );
 });
 

@@ -32,7 +32,7 @@ test('checks: a code that was missed says the sentence, the code, the lanes and 
   await world.advance('1 s');
 
   expect(seenCode(world, 'LOGIN_E_OTHER', { account: 'alice' }).message()).toBe(
-    `LOGIN_E_OTHER (200) did not reach alice in 1 s. Only LOGOUT_E_ALREADY_LOGOUT did. world.fail("LOGIN_E_OTHER") sets it going, when called before its occasion.${words}
+    `LOGIN_E_OTHER (200) did not reach alice in 1 s. Only LOGOUT_E_ALREADY_LOGOUT did. world.fail("LOGIN_E_OTHER") makes it happen, if called beforehand.${words}
 
 all 2 events
           time  alice                                   service
@@ -86,7 +86,7 @@ test('checks: a deprecated code says what world it needs', () => {
 
   expect(message.split('\n')[0]).toBe(
     'LOGIN_E_OLDVERSION (205) did not reach anybody in 0 ms. It is deprecated, ' +
-      'and this world has none of those: createWorld({ legacy: true }).',
+      'and this world emits no deprecated codes: createWorld({ legacy: true }).',
   );
 });
 

@@ -110,7 +110,7 @@ test.each([
   ],
   [['99'], 'no lesson "99". Give a name or a number; sigsim learn lists them.'],
   [['kick', '--answer', '5'], 'no answer "5" to lesson "kick". Give a number from 1 to 4.'],
-  [['--answer', '1'], 'an answer to no lesson. Name the lesson, too.'],
+  [['--answer', '1'], 'an answer needs its lesson. Name it, too.'],
 ])('learn: %j is wrong use, exit 1, and says what to type', async (args, message) => {
   const { exit, out, err } = await sigsimHere(['learn', ...args]);
 

@@ -25,7 +25,7 @@ test('machine: what is left, and may be had, is said on stderr; with --strict it
   const whole = await paths(door, '--strict', '--events', cases);
 
   expect(plain.out).toContain('6/7 transitions of door covered');
-  expect(plain.err).toBe('paths: 1 transitions may be had, and are not covered: closed|CODE|0\n');
+  expect(plain.err).toBe('paths: 1 transitions could be covered, and are not: closed|CODE|0\n');
   expect([plain.exit, strict.exit, whole.exit, whole.err]).toEqual([0, 2, 0, '']);
 });
 
@@ -90,12 +90,12 @@ test.each([
     ['--events', '[{"type":"GOO"}]'],
     'Did you mean "GO"?',
   ],
-  ['events that are no list', `export default ${toggle};`, ['--events', '{}'], 'is no list'],
+  ['events that are no list', `export default ${toggle};`, ['--events', '{}'], 'is not a list'],
   [
     'events that are no JSON',
     `export default ${toggle};`,
     ['--events', '[{'],
-    'is no file, and no JSON',
+    'is neither a file nor JSON',
   ],
   [
     'no input',
@@ -115,7 +115,12 @@ test.each([
     ['--cover', 'transition'],
     'Did you mean "transitions"?',
   ],
-  ['a wrong count', `export default ${toggle};`, ['--states', '-3'], 'is no whole number above 0'],
+  [
+    'a wrong count',
+    `export default ${toggle};`,
+    ['--states', '-3'],
+    'is not a whole number above 0',
+  ],
   ['what is for other models', `export default ${toggle};`, ['--from', 'a'], 'not for --machine'],
 ] as const)('machine: %s is wrong use, and said', async (_, text, more, message) => {
   const { exit, err } = await paths(machine(text), ...more);
@@ -130,7 +135,7 @@ test('machine: one that never ends is explored so far, with what grows and what 
   const strict = await paths(file, '--states', '200', '--strict');
 
   expect(plain.err).toContain(
-    'more is not explored whole after 200 states: context.n has 200 values. Give more with --states',
+    'more was not explored completely after 200 states: context.n has 200 values. Give more with --states',
   );
   expect([plain.exit, strict.exit]).toEqual([0, 2]);
 });

@@ -84,7 +84,10 @@ const setCode = (index: number, key: string, value: unknown): string =>
   wrong((report) => Object.assign((report['codes'] as object[])[index] ?? {}, { [key]: value }));
 
 test.each<[string, string]>([
-  ['{ "sigsim": "coverage", }', 'no JSON: line 1, column 25. Look for a comma too many or too few'],
+  [
+    '{ "sigsim": "coverage", }',
+    'not JSON: line 1, column 25. Look for a comma too many or too few',
+  ],
   ['[]', 'the whole: a list is not an object.'],
   [wrong((r) => (r['sigsim'] = 'coverge')), 'sigsim: "coverge" is not "coverage".'],
   [
@@ -92,14 +95,14 @@ test.each<[string, string]>([
     'version: 1 is not 2. Merge with the sigsim that made the file.',
   ],
   [wrong((r) => (r['legacy'] = 'yes')), 'legacy: "yes" is neither true nor false.'],
-  [wrong((r) => (r['worlds'] = -1)), 'worlds: -1 is no count. Give a whole number, 0 or more.'],
+  [wrong((r) => (r['worlds'] = -1)), 'worlds: -1 is not a count. Give a whole number, 0 or more.'],
   [
     wrong((r) => (r['thresholds'] = { raisd: 1 })),
     'thresholds: "raisd" is unknown. Did you mean "raised"?',
   ],
   [
     wrong((r) => (r['thresholds'] = { raised: 101 })),
-    'thresholds.raised: 101 is no percentage, 0 to 100.',
+    'thresholds.raised: 101 is not a percentage, 0 to 100.',
   ],
   [
     setCode(11, 'name', 'LOGIN_E_NETT'),
@@ -109,7 +112,7 @@ test.each<[string, string]>([
     setCode(0, 'name', 'LOGIN_E_NET'),
     'codes[0].name: "LOGIN_E_NET" stands where SUCCESS is to stand.',
   ],
-  [setCode(3, 'raised', 1.5), 'codes[3].raised: 1.5 is no count.'],
+  [setCode(3, 'raised', 1.5), 'codes[3].raised: 1.5 is not a count.'],
   [wrong((r) => (r['codes'] as object[]).pop()), 'codes: GENERAL_E_WRONG_PARAM is missing.'],
   [
     wrong((r) => (r['transitions'] = { login: { 'login.loggedOut|logot|0': 1 } })),

@@ -52,7 +52,7 @@ test('page: --out writes it, and says where, with the link behind it', async () 
 test.each([
   [
     ['--port', 'eighty'],
-    'page: "eighty" is no port. Give a number from 0 to 65535; 0 takes any free one.',
+    'page: "eighty" is not a port. Give a number from 0 to 65535; 0 takes any free one.',
   ],
   [
     ['--out', '/no/such/folder/page.html'],

@@ -138,7 +138,7 @@ test.each([
   [['suite.json', '--path', 'codes/LOGOUT_E_USR'], 'Did you mean "codes/LOGOUT_E_USER"?'],
   [['suite.json', '--subject', 'nope.ts'], '"nope.ts" cannot be loaded ('],
   [['a.jsonl', '--path', 'x'], 'is a trace, which has no path. Leave --path out.'],
-  [['empty.json', '--subject', 'x'], 'no JSON: line 1, column 1.'],
+  [['empty.json', '--subject', 'x'], 'not JSON: line 1, column 1.'],
 ] as const)('replay: wrong use ends with 1 and says what to do: %j', async (args, message) => {
   file('a.jsonl', await kicked());
   file('empty.json', '');

@@ -32,7 +32,7 @@ test('large: a trace of 50 MB is read line by line, and the wrong line is named'
 
 test('large: 50 MB of one line that is no JSON are refused with the place', () => {
   expect(() => readSuite('x'.repeat(size), 'a.json')).toThrow(
-    'a.json: no JSON: line 1, column 1. Look for a comma too many or too few there.',
+    'a.json: not JSON: line 1, column 1. Look for a comma too many or too few there.',
   );
   expect(() => readTrace(`{${' '.repeat(size)}`, 'a.jsonl')).toThrow('a.jsonl: line 1: no JSON');
 });

@@ -15,7 +15,7 @@ test('trace: what toJSONL writes is read, with a world of default options', () =
 });
 
 test.each([
-  ['', 'a.jsonl: line 1: no JSON: line 1, column 1.'],
+  ['', 'a.jsonl: line 1: not JSON: line 1, column 1.'],
   ['{"version":1}', 'a.jsonl: line 1: "sigsim" is missing. Give "trace".'],
   [
     '{"sigsim":"trace","version":2}',
@@ -29,7 +29,7 @@ test.each([
   ],
   [`${head}\n${call.replace('"at":0', '"at":-1')}`, 'line 2: at: -1 is not valid. Give virtual'],
   [`${head}\n${call.replace('"client"', '"cleint"')}`, 'line 2: "client" is missing. Give a text.'],
-  [`${head}\n\n${call}`, 'a.jsonl: line 2: no JSON: line 1, column 1.'],
+  [`${head}\n\n${call}`, 'a.jsonl: line 2: not JSON: line 1, column 1.'],
   [`${head}\n[]`, 'line 2: [] is not valid. Give an object.'],
 ])('trace: a wrong file gets the line and the reason: %j', (text, message) => {
   expect(() => readTrace(text, 'a.jsonl')).toThrow(message);

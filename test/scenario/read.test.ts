@@ -110,7 +110,7 @@ const wrongRules: readonly (readonly [unknown, string])[] = [
   ],
   [
     { fail: 'LOGIN_E_OLDVERSION' },
-    ': "LOGIN_E_OLDVERSION" is deprecated, and this scenario has none of those. ' +
+    ': "LOGIN_E_OLDVERSION" is deprecated, and this scenario emits no deprecated codes. ' +
       'Add "legacy": true to it.',
   ],
   [{ fault: 'late', on: 'login' }, ': fault("late"): no delay. Say how late: { delay: "3 s" }.'],
@@ -173,9 +173,9 @@ test('scenario: an optional rule need not have an occasion among the steps', () 
 
 test('scenario: a text that is no JSON is refused with line and column', () => {
   expect(() => parseScenario('a.json', '{\n  "sigsim": "scenario",,\n}')).toThrow(
-    saying('a.json: no JSON: line 2, column 24. Look for a comma too many or too few there.'),
+    saying('a.json: not JSON: line 2, column 24. Look for a comma too many or too few there.'),
   );
-  expect(() => parseScenario('a.json', '{')).toThrow('a.json: no JSON: line 1, column 2.');
+  expect(() => parseScenario('a.json', '{')).toThrow('a.json: not JSON: line 1, column 2.');
 });
 
 test.each(scripts.map(({ code, scenario }) => [code, scenario] as const))(

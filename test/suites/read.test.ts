@@ -95,9 +95,9 @@ test('suite: a text that was cut off is refused with line and column', () => {
   const text = formatSuite(suiteOf(), 'json');
 
   expect(() => readSuite(text.slice(0, 400), 'a.json')).toThrow(
-    /^a\.json: no JSON: line \d+, column \d+/,
+    /^a\.json: not JSON: line \d+, column \d+/,
   );
-  expect(() => readSuite('', 'a.json')).toThrow('a.json: no JSON: line 1, column 1.');
+  expect(() => readSuite('', 'a.json')).toThrow('a.json: not JSON: line 1, column 1.');
 });
 
 test('suite: a body that is null stands for one too large', () => {

@@ -24,7 +24,7 @@ test.each([
   ['[01]', `line 1, column 3. ${comma}`],
   ['{} {}', `line 1, column 4. ${comma}`],
 ])('json: the place of the fault in %j', (text, message) => {
-  expect(() => parseJSON('id', 'a.json', text)).toThrow(`a.json: no JSON: ${message}`);
+  expect(() => parseJSON('id', 'a.json', text)).toThrow(`a.json: not JSON: ${message}`);
 });
 
 test('json: what is cut off or has a stray sign is never said to be sound', () => {
@@ -39,7 +39,7 @@ test('json: what is cut off or has a stray sign is never said to be sound', () =
         sound = false;
       }
       if (sound) expect(parseJSON('id', 'x', one)).toEqual(JSON.parse(one));
-      else expect(() => parseJSON('id', 'x', one)).toThrow(/^x: no JSON: line \d+, column \d+\. /);
+      else expect(() => parseJSON('id', 'x', one)).toThrow(/^x: not JSON: line \d+, column \d+\. /);
     }
   });
 

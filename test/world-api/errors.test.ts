@@ -37,7 +37,7 @@ test('close: an error of a handler fails it, with the line and how many more the
 
   expect(complaint).toMatchObject({ id: 'world.threw', cause: error });
   expect(complaint?.message).toMatch(
-    /^world\.close: onLoginSuccess of alice threw RangeError: no such room at 60 ms, in .*errors\.test\.ts:\d+:\d+\)?; world\.errors has 1 more\. Mend your client; where it is to throw, make the world with createWorld\(\{ errors: 'allow' \}\)\.$/,
+    /^world\.close: onLoginSuccess of alice threw RangeError: no such room at 60 ms, in .*errors\.test\.ts:\d+:\d+\)?; world\.errors has 1 more\. Fix your client; if it is meant to throw, make the world with createWorld\(\{ errors: 'allow' \}\)\.$/,
   );
   expect(world.errors).toHaveLength(2);
 });

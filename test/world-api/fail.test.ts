@@ -113,7 +113,7 @@ test.each(table.filter(([code]) => byName(code).deprecated))(
 
     expect(() => world.fail(code)).toThrow(
       saying(
-        `world.fail("${code}"): this code is deprecated, and this world has none of those. ` +
+        `world.fail("${code}"): this code is deprecated, and this world emits no deprecated codes. ` +
           'Make it with createWorld({ legacy: true }).',
       ),
     );

@@ -39,7 +39,7 @@ export function against(
   if (!Array.isArray(reactions)) {
     throw new UsageError(
       'judge.baseline',
-      `audit: ${file} is no report of sigsim audit: it has no reactions. ${give}`,
+      `audit: ${file} is not a report of sigsim audit: it has no reactions. ${give}`,
     );
   }
   const before = new Set(

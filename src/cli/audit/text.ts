@@ -14,10 +14,10 @@ const words = {
   ok: { en: 'fine', zh: '正常' },
   untested: { en: 'untested', zh: '未测' },
   advice: { en: 'Advice', zh: '建议' },
-  first: { en: 'What to mend first', zh: '先改这些' },
+  first: { en: 'What to fix first', zh: '先改这些' },
   own: { en: 'by its own policy', zh: '按自定策略' },
   differs: {
-    en: 'Not deterministic: the same was done again, and {code} ({moment}) went otherwise: {first}, then {second}.',
+    en: 'Not deterministic: the same was done again, and {code} ({moment}) went differently: {first}, then {second}.',
     zh: '行为不确定：重做一次，{code}（{moment}）结果不同：先是 {first}，后是 {second}。',
   },
   leaks: {

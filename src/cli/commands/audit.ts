@@ -142,7 +142,7 @@ async function init(file: string, output: Output): Promise<void> {
   const text = firstSubject(file, await loadModule('audit', 'judge.init', file, give));
   const to = resolve(dirname(file), `${basename(file).replace(/\.[cm]?[jt]sx?$/, '')}.subject.ts`);
   if (existsSync(to)) {
-    throw new UsageError('judge.init', `audit: ${to} is there already. Remove it, or complete it.`);
+    throw new UsageError('judge.init', `audit: ${to} already exists. Remove it, or complete it.`);
   }
   writeTo('--init', to, text);
   output.write(output.say(texts.written, { file: to }));

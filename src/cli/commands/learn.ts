@@ -118,7 +118,7 @@ async function learn(wanted: string | undefined, options: LearnOptions, output: 
   const manner = { language, paint: output.paint, width: output.width };
   if (wanted === undefined) {
     if (answer !== undefined) {
-      throw new UsageError('learn.answer', 'learn: an answer to no lesson. Name the lesson, too.');
+      throw new UsageError('learn.answer', 'learn: an answer needs its lesson. Name it, too.');
     }
     const all = lessons.map((lesson) => summaryOf(lesson, language));
     output.write(json ? JSON.stringify(all, null, 2) : listOf(manner));

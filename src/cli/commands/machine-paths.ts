@@ -60,9 +60,9 @@ export async function machinePaths(options: MachineOptions): Promise<MachinePath
   const incomplete = suite.complete
     ? []
     : [
-        `${suite.model} is not explored whole after ${report.states} states` +
+        `${suite.model} was not explored completely after ${report.states} states` +
           `${report.growing.length > 0 ? `: ${report.growing.join(', ')}` : ''}. ` +
-          'Give more with --states, or bound what grows: nothing may be concluded from what is missing.',
+          'Give more with --states, or bound what grows: until then, what is missing proves nothing.',
       ];
   return {
     suite,
@@ -85,7 +85,7 @@ export function eventsIn(command: string, given: string): readonly EventObject[]
   if (Array.isArray(value)) return value as readonly EventObject[];
   throw new UsageError(
     `${command}.events`,
-    `${command}: --events ${show(given)} is no list. Give [{ "type": "NAME", … }, …].`,
+    `${command}: --events ${show(given)} is not a list. Give [{ "type": "NAME", … }, …].`,
   );
 }
 
@@ -95,6 +95,6 @@ export function countIn(option: string, given: string): number {
   if (Number.isInteger(count) && count > 0) return count;
   throw new UsageError(
     `paths.${option}`,
-    `paths: --${option} ${show(given)} is no whole number above 0.`,
+    `paths: --${option} ${show(given)} is not a whole number above 0.`,
   );
 }

@@ -46,7 +46,7 @@ async function mergeCampaign(files: readonly Read[], isJSON: boolean, output: Ou
   if (stranger !== undefined) {
     throw new UsageError(
       'merge.mixed',
-      `merge: ${stranger.file} is no report of a campaign, and others are. Merge them by themselves.`,
+      `merge: ${stranger.file} is not a report of a campaign, and others are. Merge them by themselves.`,
     );
   }
   const report = mergeCampaigns(

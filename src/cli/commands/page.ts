@@ -60,7 +60,7 @@ function portOf(text: string): number {
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(
     'page.port',
-    `page: ${JSON.stringify(text)} is no port. Give a number from 0 to 65535; 0 takes any free one.`,
+    `page: ${JSON.stringify(text)} is not a port. Give a number from 0 to 65535; 0 takes any free one.`,
   );
 }
 

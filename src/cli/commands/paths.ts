@@ -61,7 +61,7 @@ const texts = {
     zh: '{model}{legacy}：{cover} 已覆盖 {share}',
   },
   tooLarge: {
-    en: '; the model is too large to be explored whole',
+    en: '; the model is too large to be explored completely',
     zh: '；模型太大，未能全部探索',
   },
   one: { en: '1 path', zh: '1 条路径' },
@@ -183,7 +183,7 @@ export function addPaths(program: Command, output: Output): Command {
       const open = openItems(suite);
       if (open.length > 0) {
         output.warn(
-          `paths: ${open.length} ${suite.cover} may be had, and are not covered: ${few(open)}`,
+          `paths: ${open.length} ${suite.cover} could be covered, and are not: ${few(open)}`,
         );
       }
       if (options.strict === true && (open.length > 0 || !suite.complete)) output.fail();

@@ -57,7 +57,7 @@ export const texts = {
   },
   lost: { en: 'lost', zh: '丢失' },
   tooLate: { en: '{name} comes too late', zh: '{name} 来得太晚' },
-  wentWithLine: { en: '{name} went with the line', zh: '{name} 随连接一起丢失' },
+  wentWithLine: { en: '{name} was lost with the line', zh: '{name} 随连接一起丢失' },
   byRule: { en: 'by rule', zh: '由规则触发' },
 
   words: { en: 'In plain words', zh: '通俗解释' },

@@ -53,7 +53,7 @@ export interface Edge extends Label {
 export interface Graph {
   readonly model: string;
   readonly legacy: boolean;
-  /** False where the bound on states was hit: nothing may be concluded from what is missing. */
+  /** False where the bound on states was hit: until then, what is missing proves nothing. */
   readonly complete: boolean;
   /** The statecharts side by side, in the order of a state's numbers. */
   readonly parts: readonly string[];

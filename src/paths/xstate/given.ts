@@ -90,7 +90,7 @@ export function checkEvents(machine: AnyStateMachine, events: readonly EventObje
     if (typeof type !== 'string') {
       throw new UsageError(
         'paths.events',
-        `${where}: events: ${text(event)} is no event. Give { type: 'NAME', … }.`,
+        `${where}: events: ${text(event)} is not an event. Give { type: 'NAME', … }.`,
       );
     }
     if (known.some((descriptor) => means(descriptor, type))) continue;

@@ -148,7 +148,7 @@ class LogicExploration implements LogicGraph {
     const advice =
       this.#options.input === undefined
         ? 'Give `input`, if it needs one.'
-        : `It was given the input ${text(this.#options.input)}: mend it, or give another.`;
+        : `It was given the input ${text(this.#options.input)}: fix it, or give another.`;
     return new UsageError(
       'paths.input',
       `${where}: ${this.#name} fails as it begins: ${told(error)}. ${advice}`,

@@ -1,6 +1,6 @@
 // How each documented failure is made to happen: by its real cause, on the row that represents it.
 // A cause only changes what the world does, or makes a call that the application could make; the
-// code is still the machine's. It befalls one client: never another of the same account.
+// code is still the machine's. It happens to one client: never another of the same account.
 //
 // @source decisions.md B, "what makes it happen" and the paragraph below the table; E.1
 import type { CodeName } from '../../../machines/codes.ts';

@@ -31,7 +31,7 @@ export const faultKinds = [
   'kick',
 ] as const;
 
-/** What a fault befalls: a call by its operation, or what the service sends unasked. */
+/** What a fault happens to: a call by its operation, or what the service sends unasked. */
 export const faultOperations = [
   ...operationNames.filter((one): one is CallOperation => one !== 'lookup' && one !== 'connect'),
   'push',
@@ -39,7 +39,7 @@ export const faultOperations = [
 
 /** When a fault happens, to what, and how long it takes. */
 export interface FaultWhen extends FailOptions {
-  /** What it befalls. @default any call; of `'kick'`, a successful login */
+  /** What it happens to. @default any call; of `'kick'`, a successful login */
   readonly on?: (typeof faultOperations)[number];
   /** Of `'late'` and `'reorder'`: how much longer it takes. @default 100 ms for `'reorder'` */
   readonly delay?: Duration;

@@ -3,9 +3,9 @@
 // delivered, or when what it was for is over.
 //
 // Precedence: a rule counts what the application does, never the SDK's own attempts, so that a
-// hidden retry cannot eat it. Every rule counts every occasion that matches it. One occasion serves
-// one rule: of those whose turn it is, the one made first. A rule goes before what `world.service`
-// was told; the chance of `world.network` befalls whatever is sent besides. A rule that could never
+// hidden retry cannot eat it. Every rule counts every occasion that matches it, but only one acts on
+// it: the first of the matching rules, in the order in which they were made. A rule goes before what `world.service`
+// was told; the chance of `world.network` applies to whatever else is sent. A rule that could never
 // have a turn, because one made before takes all its occasions, is refused.
 //
 // A session and a stay in a channel are states: each is one occasion for a rule, at the first moment at
@@ -105,7 +105,7 @@ export class Rules {
     if (byName(code).deprecated && !this.#parts.settings.legacy) {
       throw new UsageError(
         'world.legacy',
-        `${where}: this code is deprecated, and this world has none of those. ` +
+        `${where}: this code is deprecated, and this world emits no deprecated codes. ` +
           'Make it with createWorld({ legacy: true }).',
       );
     }
@@ -127,7 +127,7 @@ export class Rules {
     return this.#rules.length === 0;
   }
 
-  /** A call is about to be made: what the rule decides whose turn it is. */
+  /** A call is about to be made: what the rule decides that applies now. */
   before(who: Who, method: string, about: About): Ruling | undefined {
     const what = about.operation ?? operationOf(method);
     if (what === undefined) return undefined;
@@ -232,7 +232,7 @@ export class Rules {
     return this.#take(this.#rules.filter((rule) => rule.matches(happening)));
   }
 
-  /** Counts an occasion with all of its rules; gives the first whose turn it is. */
+  /** Counts an occasion with all of its rules; gives the first that applies now. */
   #take(rules: readonly Rule[]): Rule | undefined {
     const [next, ...others] = rules.filter((rule) => rule.count());
     for (const other of others) other.missed += 1;

@@ -82,7 +82,7 @@ export class Mailbox {
     return [...this.#waiting].map(removalOf).find((why) => why !== undefined);
   }
 
-  /** What a rule has in store for a push befalls it once: what is sent again has had its turn. */
+  /** What a rule has in store for a push happens to it once: what is sent again has had its turn. */
   #send(waiting: Waiting): void {
     const { push, isNew } = waiting;
     const heard = (): void => {
