@@ -1,5 +1,6 @@
 import { benchFlow } from './flow.ts';
 import { benchMachines } from './machines.ts';
+import { benchJudge } from './judge.ts';
 import { benchPage } from './page.ts';
 import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
@@ -7,6 +8,7 @@ import { benchWire } from './wire.ts';
 import { benchWorld } from './world.ts';
 
 const benches = {
+  judge: benchJudge,
   flow: benchFlow,
   machines: benchMachines,
   page: benchPage,

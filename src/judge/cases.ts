@@ -213,7 +213,7 @@ const disposeCases: readonly Case[] = [
 ];
 
 const crowd = 100;
-const outageMs = 2 * minuteMs;
+const outageMs = 1.5 * minuteMs;
 
 /** A hundred clients are in when the service goes down. */
 const crowdCase: Case = {
