@@ -4,8 +4,8 @@ import { clearInterval, setInterval } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../../machines/codes.ts';
 
-/** Memory that a client may take. */
-const memoryMb = 1_024;
+/** Megabytes of memory that a client may take, where nobody says otherwise. */
+const memoryMbStandard = 1_024;
 
 /** What a client did that a thread was lost by, as a rule that it broke. */
 export interface Loss {
@@ -42,6 +42,8 @@ export const losses = {
 export interface ThreadEvents<Message> {
   /** Real milliseconds without a word after which a client is taken for one that never returns. */
   readonly patienceMs: number;
+  /** Megabytes of memory that a client may take. @default 1024 */
+  readonly memoryMb?: number;
   readonly onMessage: (message: Message) => void;
   readonly onLost: (how: keyof typeof losses) => void;
   readonly onError: (error: Error) => void;
@@ -62,7 +64,7 @@ export class ContainedThread<Message> {
     this.events = events;
     this.#worker = new Worker(script, {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: events.memoryMb ?? memoryMbStandard },
       // What the client prints is its own; standard output is the report's.
       stdout: true,
       stderr: true,

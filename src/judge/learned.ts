@@ -36,6 +36,11 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
     play.login();
     const onItsWay = play.shows;
     await play.pass(5_000);
+    if (play.stopped !== undefined) {
+      throw wrong(
+        'never comes to rest after do.login: it calls again and again, and no time passes.',
+      );
+    }
     const [threw] = play.threw;
     if (threw !== undefined)
       throw wrong(`could not be asked to log in: ${threw}. Mend that first.`);

@@ -19,6 +19,8 @@ export const atOnceMs = 50;
 export const hotMs = 300;
 /** From here on a wait spares the service. @source LC 6.1: "long delay" is 30 s */
 const sparingMs = 30_000;
+/** Jitter takes as much off a wait at its cap: waits that grew into 30 s are seldom seen to last 30 s. */
+const jittered = 0.8;
 
 /** The middle of some values; 0 where there is none. */
 export const median = (values: readonly number[]): number =>
@@ -78,7 +80,7 @@ export function patternOf({ ms, hasEnded }: Waits): Pattern {
   if (ms.some((wait) => wait < atOnceMs)) return 'at once';
   if (hasEnded || stagnant(ms) < 4) return 'fine';
   const most = Math.max(...ms);
-  if (most < sparingMs) return 'fixed';
   // Waits at a cap that was grown into are right; a long wait from the start is only slow.
-  return first > most / 4 ? 'fixed and long' : 'fine';
+  if (first <= most / 4 && most >= sparingMs * jittered) return 'fine';
+  return most < sparingMs ? 'fixed' : 'fixed and long';
 }

@@ -1,6 +1,10 @@
 // `sigsim audit`, as a user runs it.
-import { expect, test } from 'vitest';
-import { sigsim, sigsimHere } from '../support/command.ts';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { linesOf, sigsim, sigsimHere } from '../support/command.ts';
 
 interface Report {
   readonly client: string;
@@ -42,6 +46,9 @@ test('audit: the careful chat does nothing wrong', async () => {
 });
 
 test.each([
+  [['audit', 'test/judge/bad/throws.mjs'], /throws\.mjs" cannot be loaded.*no config here/s],
+  [['audit', 'test/judge/bad/no-syntax.mjs.txt'], /no-syntax\.mjs\.txt" cannot be loaded/],
+  [['audit', 'examples/naive-chat.subject.ts', '--patience', '0'], /--patience is "0"/],
   [['audit', 'nowhere.ts'], /"nowhere\.ts" cannot be loaded/],
   [['audit', 'examples/naive-chat.ts'], /Export one: export default subject/],
   [
@@ -55,4 +62,119 @@ test.each([
 
   expect(exit).toBe(1);
   expect(err).toMatch(message);
+});
+
+const kicked = ['audit', 'examples/naive-chat.subject.ts', '--code', 'LOGOUT_E_KICKED'];
+
+describe('files', () => {
+  let folder = '';
+  const at = (name: string): string => join(folder, name);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sigsim-audit-'));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('audit: what a baseline knows does not fail again, and what is new does', async () => {
+    const { out } = await sigsimHere([...kicked, '--json']);
+    writeFileSync(at('all.json'), out);
+    writeFileSync(at('none.json'), '{ "reactions": [] }');
+    const known = await sigsimHere([...kicked, '--baseline', at('all.json')]);
+    const fresh = await sigsimHere([...kicked, '--baseline', at('none.json')]);
+
+    expect({ exit: known.exit, last: linesOf(known.out).at(-1) }).toEqual({
+      exit: 0,
+      last: `0 new, 4 known from ${at('all.json')}`,
+    });
+    expect(fresh.exit).toBe(2);
+    expect(linesOf(fresh.out).at(-1)).toMatch(/^4 new, 0 known/);
+  });
+
+  test('audit: a baseline that is no report is refused, and the message says how to make one', async () => {
+    writeFileSync(at('other.json'), '{}');
+    const { exit, err } = await sigsimHere([...kicked, '--baseline', at('other.json')]);
+
+    expect(exit).toBe(1);
+    expect(err).toMatch(/other\.json is no report of sigsim audit.*--json > baseline\.json/s);
+  });
+
+  test('audit: JUnit has a case a code, and what is wrong is a failure', async () => {
+    const { exit } = await sigsimHere([...kicked, '--code', 'SUCCESS', '--junit', at('junit.xml')]);
+    const xml = readFileSync(at('junit.xml'), 'utf8');
+
+    expect(exit).toBe(2);
+    expect(xml).toContain('<testsuite name="sigsim.audit" tests="2" failures="1" skipped="1">');
+    expect(xml).toMatch(/name="LOGOUT_E_KICKED"><failure message="kick-war: It takes the account/);
+  });
+
+  test('audit: in a workflow of GitHub what is wrong is an annotation at the file', async () => {
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    const { out } = await sigsimHere(kicked);
+
+    expect(linesOf(out).at(-1)).toMatch(
+      /^::error file=examples\/naive-chat\.subject\.ts,title=LOGOUT_E_KICKED kick-war::It takes/,
+    );
+  });
+
+  test('audit: a file that cannot be written is said, with the option', async () => {
+    const { exit, err } = await sigsimHere([...kicked, '--junit', at('no/where.xml')]);
+
+    expect(exit).toBe(1);
+    expect(err).toContain('audit: --junit');
+  });
+
+  test('audit: --init writes a first subject with its guesses, which loads, and never over another', async () => {
+    writeFileSync(
+      at('chat.mjs'),
+      `export class Chat {
+        constructor({ Signal }) { this.Signal = Signal; }
+        connect(account, token) { this.session = this.Signal('app').login(account, token); }
+        enterRoom(room) {}
+        close() {}
+      }`,
+    );
+    const first = await sigsimHere(['audit', at('chat.mjs'), '--init']);
+    const written = readFileSync(at('chat.subject.ts'), 'utf8');
+    const again = await sigsimHere(['audit', at('chat.mjs'), '--init']);
+    // Here is no project that has sigsim; in the user's there is.
+    const built = new URL('../../dist/src/suites/index.js', import.meta.url).href;
+    writeFileSync(at('chat.subject.ts'), written.replace('sigsim/paths', built));
+    const judged = await sigsimHere(['audit', at('chat.subject.ts'), '--code', 'LOGOUT_E_KICKED']);
+
+    expect(first.exit).toBe(0);
+    expect(written).toContain('login: (app, { account, token }) => app.connect(account, token),');
+    expect(written).toContain('channelJoin: (app, { channel }) => app.enterRoom(channel),');
+    expect(written).toContain('dispose: (app) => app.close(),');
+    expect(written.match(/\/\/ A guess/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(again).toMatchObject({ exit: 1 });
+    expect(again.err).toContain('is there already');
+    expect(judged.out).toContain('no-handler');
+  });
+
+  test('audit: --watch audits again when a file beside it changes, and Ctrl-C ends it', async () => {
+    const file = at('chat.mjs');
+    const text = readFileSync('test/judge/bad/deaf.mjs', 'utf8');
+    writeFileSync(file, text);
+    const child = spawn(process.execPath, [
+      'dist/src/cli/main.js',
+      ...['audit', file, '--code', 'LOGOUT_E_KICKED', '--watch'],
+    ]);
+    let out = '';
+    const seen = (pattern: RegExp): Promise<void> =>
+      vi.waitFor(() => expect(out).toMatch(pattern), { timeout: 50_000, interval: 50 });
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+    });
+    await seen(/a deaf client, .*watching/s);
+    // Whoever watches begins a moment after it says so: write until it has seen one.
+    const touch = setInterval(() => writeFileSync(file, text.replace('a deaf', 'another')), 500);
+    await seen(/another client, .*watching/s);
+    clearInterval(touch);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    await ended;
+    expect(out).toContain('1 of 1 codes wrong');
+  });
 });

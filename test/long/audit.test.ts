@@ -5,6 +5,7 @@ import { sigsim } from '../support/command.ts';
 interface Report {
   readonly reactions: readonly {
     readonly code: string;
+    readonly verdict: string;
     readonly moments: readonly { readonly rules: readonly string[] }[];
   }[];
 }
@@ -16,14 +17,22 @@ test('audit: the careful chat does nothing wrong on any code', async () => {
   expect(out).toContain('0 of 42 codes wrong');
 });
 
-test('audit: a client that hangs, exits or leaves a promise costs that reaction and no more', async () => {
-  const codes = ['LOGIN_E_TOKENWRONG', 'LOGIN_E_INVALID_USER', 'LOGIN_E_TOKENEXPIRED'];
+test('audit: a client that hangs, exits, eats memory or leaves a promise costs that reaction and no more', async () => {
+  const codes = [
+    'LOGIN_E_TOKENWRONG',
+    'LOGIN_E_INVALID_USER',
+    'LOGIN_E_TOKENEXPIRED',
+    'LOGIN_E_TOKEN_KICKED',
+    'LOGIN_E_OLDVERSION',
+  ];
   const { exit, out } = await sigsim(
     'audit',
     'test/judge/hostile.subject.mjs',
     '--json',
     '--patience',
     '8',
+    '--memory',
+    '128',
     ...codes.flatMap((code) => ['--code', code]),
   );
   const { reactions } = JSON.parse(out) as Report;
@@ -35,4 +44,7 @@ test('audit: a client that hangs, exits or leaves a promise costs that reaction 
   expect(rules['LOGIN_E_TOKENWRONG']).toContain('never-returns');
   expect(rules['LOGIN_E_INVALID_USER']).toContain('exits');
   expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
+  expect(rules['LOGIN_E_TOKEN_KICKED']).toContain('eats-memory');
+  expect(reactions.at(-1)).toMatchObject({ code: 'LOGIN_E_TOKEN_KICKED', verdict: 'wrong' });
+  expect(reactions.find(({ code }) => code === 'LOGIN_E_OLDVERSION')?.verdict).not.toBe('untested');
 });

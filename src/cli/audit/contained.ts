@@ -42,6 +42,8 @@ export type FromWorker =
 export interface Contained {
   /** Real milliseconds without a word after which a client is taken for one that never returns. */
   readonly patienceMs: number;
+  /** Megabytes of memory that a client may take. */
+  readonly memoryMb: number;
   readonly sdk?: Sdk;
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -112,12 +114,13 @@ export async function auditFile(
 /** Runs a worker to its end; gives how it was lost, if it was. */
 function run(
   job: Job,
-  { patienceMs }: Contained,
+  { patienceMs, memoryMb }: Contained,
   hear: (message: FromWorker) => void,
 ): Promise<keyof typeof losses | undefined> {
   return new Promise((resolve, reject) => {
     const thread = new ContainedThread<FromWorker>(new URL('./worker.js', import.meta.url), job, {
       patienceMs,
+      memoryMb,
       onMessage: (message) => {
         if (message.what === 'refused') reject(new UsageError(message.id, message.message));
         else hear(message);

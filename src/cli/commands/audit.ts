@@ -18,6 +18,7 @@ interface Options extends SdkOptions {
   readonly html?: string;
   readonly seed: string;
   readonly patience: string;
+  readonly memory: string;
 }
 
 const help = `
@@ -95,6 +96,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
     },
     {
       patienceMs: positive('--patience', options.patience) * 1_000,
+      memoryMb: positive('--memory', options.memory),
       onProgress: (done, all) => output.progress('auditing, case', done, all),
       ...(sdk !== undefined && { sdk }),
     },
@@ -184,6 +186,7 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML file')
     .option('--seed <number>', 'the seed of all chance', '1')
+    .option('--memory <MB>', 'that a client may take before it is ended', '1024')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
