@@ -2,7 +2,7 @@
 // audit beside the tour.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import { assert, commands, constant, modelRun, property, type Command } from 'fast-check';
 import { createJiti } from 'jiti';
 import { createActor, type AnyActorRef } from 'xstate';
 import { loginMachine } from '../machines/index.ts';
@@ -27,6 +27,8 @@ interface Round {
   /** Calls, acts of the world and callbacks. */
   readonly steps: number;
 }
+
+const perSecond = (count: number, ms: number): number => (count * 1000) / ms;
 
 /** Runs every case that is of one client. */
 async function round(subject: Subject): Promise<Round> {
@@ -58,25 +60,26 @@ const events = [
 /** A clock that does nothing: the peer pays for no timer. */
 const noClock = { setTimeout: () => 0, clearTimeout: () => undefined };
 
+const start = (): { model: { n: number }; real: AnyActorRef } => ({
+  model: { n: 0 },
+  real: createActor(loginMachine, { input: { legacy: false }, clock: noClock }).start(),
+});
+
 /** Commands a second of fast-check's loop, each of which gives the login machine one event. */
 async function commandLoop(): Promise<number> {
   let sent = 0;
-  const send: fc.Command<{ n: number }, AnyActorRef> = {
+  const send: Command<{ n: number }, AnyActorRef> = {
     check: () => true,
     run: (model, actor) => {
       sent += 1;
-      actor.send(events[model.n++ % events.length] as (typeof events)[number]);
+      actor.send(events[model.n++ % events.length]);
     },
     toString: () => 'send',
   };
-  const start = (): { model: { n: number }; real: AnyActorRef } => ({
-    model: { n: 0 },
-    real: createActor(loginMachine, { input: { legacy: false }, clock: noClock }).start(),
-  });
-  const commands = fc.commands([fc.constant(send)], { maxCommands: 100, size: 'max' });
+  const sends = commands([constant(send)], { maxCommands: 100, size: 'max' });
   const ms = await time(() =>
-    fc.assert(
-      fc.property(commands, (all) => fc.modelRun(start, all)),
+    assert(
+      property(sends, (all) => modelRun(start, all)),
       { numRuns: 500, seed: 1 },
     ),
   );
@@ -100,7 +103,6 @@ export async function benchJudge(): Promise<readonly Result[]> {
     async () => ({ ms: 0, reactions: 0, steps: await commandLoop() }),
     7,
   );
-  const perSecond = (count: number, ms: number): number => (count * 1000) / ms;
   return [
     resultOf(
       {

@@ -159,19 +159,29 @@ describe('files', () => {
     writeFileSync(file, text);
     const child = spawn(process.execPath, [
       'dist/src/cli/main.js',
-      ...['audit', file, '--code', 'LOGOUT_E_KICKED', '--watch'],
+      'audit',
+      file,
+      '--code',
+      'LOGOUT_E_KICKED',
+      '--watch',
     ]);
     let out = '';
-    const seen = (pattern: RegExp): Promise<void> =>
-      vi.waitFor(() => expect(out).toMatch(pattern), { timeout: 50_000, interval: 50 });
+    const seen = (pattern: RegExp, meanwhile?: () => void): Promise<void> =>
+      vi.waitFor(
+        () => {
+          meanwhile?.();
+          expect(out).toMatch(pattern);
+        },
+        { timeout: 50_000, interval: 300 },
+      );
     child.stdout.on('data', (data: Buffer) => {
       out += data.toString();
     });
     await seen(/a deaf client, .*watching/s);
     // Whoever watches begins a moment after it says so: write until it has seen one.
-    const touch = setInterval(() => writeFileSync(file, text.replace('a deaf', 'another')), 500);
-    await seen(/another client, .*watching/s);
-    clearInterval(touch);
+    await seen(/another client, .*watching/s, () =>
+      writeFileSync(file, text.replace('a deaf', 'another')),
+    );
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGINT');
     await ended;
