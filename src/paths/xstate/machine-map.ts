@@ -98,10 +98,12 @@ export function machineMap(
   }
   const { name, cover, covered, universe, steps, boundIs, lowerBound } = report;
   const proof = boundIs === 'exact' ? 'exact' : `no fewer than ${lowerBound}`;
+  // Each restart counts as a step.
+  const restarts = walks.length < 2 ? '' : `, restarts among them: ${walks.length - 1}`;
   return {
     name,
     cover,
-    about: `${covered}/${universe} ${cover}, ${steps} steps (${proof})`,
+    about: `${covered}/${universe} ${cover}, ${steps} steps${restarts} (${proof})`,
     states: [...states.keys()].map((state) => mapState(snapshots[state] as AnyMachineSnapshot)),
     edges,
     paths: walks.map(({ walk, item }, index) => {
