@@ -50,8 +50,15 @@ export class Clock {
 
   /** Runs something `ms` from now; with 0 ms, now, before every timer. */
   set(run: () => void, ms: number): Timer {
+    return this.post({ due: 0, set: 0, order: 0, run, pass: undefined }, ms);
+  }
+
+  /** Takes a timer that somebody has made, as `set` would make it. */
+  post<One extends Timer>(timer: One, ms: number): One {
     const { now } = this;
-    const timer: Timer = { due: now + ms, set: now, order: this.#order++, run };
+    timer.due = now + ms;
+    timer.set = now;
+    timer.order = this.#order++;
     this.#pending += 1;
     this.onSet?.();
     if (ms === 0) this.#soon.push(timer);
@@ -99,7 +106,7 @@ export class Clock {
     // One that may be passed over is no landmark: how often it runs hangs on how time is cut up.
     if (timer.pass === undefined) this.ran += 1;
     this.passTo(timer.due);
-    run?.();
+    run?.(timer);
   }
 
   /** Moves on to a moment; time never runs back. */

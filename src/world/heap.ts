@@ -5,8 +5,9 @@ export interface Timer {
   /** When it was set. */
   set: number;
   /** Breaks ties: timers that are due together run in the order in which they were set. */
-  readonly order: number;
-  run: (() => void) | undefined;
+  order: number;
+  /** What it does; gets the timer itself. */
+  run: ((timer: Timer) => void) | undefined;
   /** When it is due next if nobody would notice it before `horizon`; undefined where somebody would. */
   readonly pass?: ((due: number, horizon: number) => number | undefined) | undefined;
 }

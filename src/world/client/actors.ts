@@ -14,6 +14,8 @@ export const liveCalls: ReadonlySet<string> = new Set([
   'incoming',
 ]);
 
+const none: readonly Actor[] = [];
+
 /** The actors of a client. */
 export class Actors {
   /** By part and key, in the order in which they were made. */
@@ -44,7 +46,7 @@ export class Actors {
 
   /** The statechart that a call is for, made where there is none. */
   for({ part, address }: Call, about: Details, wanted?: string): Actor {
-    const name = (wanted ?? [part].flat()[0]) as PartName;
+    const name = (wanted ?? (typeof part === 'string' ? part : part[0])) as PartName;
     if (address === 'each') return this.new(name, about);
     if (address === 'one') return this.only(name);
     return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
@@ -52,7 +54,7 @@ export class Actors {
 
   /** Those at an address that are under way, of a call that ends whichever is. */
   alive(parts: Call['part'], about: Details, wanted?: string): readonly Actor[] {
-    if (typeof parts === 'string') return [];
+    if (typeof parts === 'string') return none;
     return (wanted === undefined ? parts : [wanted])
       .flatMap((part) => {
         const { channel, peer } = about;

@@ -207,7 +207,7 @@ export class Client implements Who {
     const { hides = [], about, event: type = name } = call;
     const made = about !== undefined && 'made' in about ? about.made : '';
     const id = made === '' ? '' : this.#idOf(args[made]);
-    const all: Details = { method, ...args, ...(made !== '' && { [made]: id }) };
+    const all: Details = made === '' ? { method, ...args } : { method, ...args, [made]: id };
     const shown = shownOf(call).map((key) => all[key]);
     if (call.args.at(-1)?.endsWith('?') === true && shown.at(-1) === undefined) shown.pop();
     const { channel, peer = args['account'], extra } = args;

@@ -36,8 +36,8 @@ export class RidingClock extends Clock {
     return this.#isRunning ? super.now : Math.max(super.now, this.#time.now());
   }
 
-  override set(run: () => void, ms: number): Timer {
-    const timer = super.set(run, ms);
+  override post<One extends Timer>(given: One, ms: number): One {
+    const timer = super.post(given, ms);
     if (ms > 0) this.#arm(timer);
     else if (!this.#isRunning) void this.#drain();
     return timer;

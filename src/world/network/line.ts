@@ -19,6 +19,21 @@ export interface Endpoint extends Addressed {
   hearLine(type: string): void;
 }
 
+/** A packet under way: a timer that knows what it brings, so that it is one object. */
+export interface Packet extends Timer {
+  readonly endpoint: Endpoint;
+  readonly to: 'service' | 'client';
+  readonly name: string;
+  /** The line that it went by. */
+  readonly epoch: number;
+  /** Nothing that was sent before it holds it up. */
+  readonly overtakes: boolean;
+  /** Runs when it has arrived. */
+  readonly bring: () => void;
+  /** Runs if it goes with its line. */
+  readonly lost: (() => void) | undefined;
+}
+
 /** One client's line. */
 export class Line {
   phase: Phase = 'none';
@@ -29,7 +44,7 @@ export class Line {
   /** Runs while nothing gets through, until the client notices. */
   silence: Timer | undefined;
   /** What a partition holds up, and what was sent after it, in order. */
-  held: (() => void)[] = [];
+  held: Packet[] = [];
   /** Runs when a partition is over, until what it held up arrives. */
   clearing: Timer | undefined;
   /** The next ping, where packets may be lost; how many in a row went unanswered. */

@@ -3,8 +3,9 @@
 import { show, unknownName, UsageError } from '../../base/errors.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Clock } from '../clock.ts';
+import type { Timer } from '../heap.ts';
 import { Holds, type Hold } from './holds.ts';
-import type { CutCause, Endpoint } from './line.ts';
+import type { CutCause, Endpoint, Packet } from './line.ts';
 import type { Journal } from '../journal.ts';
 import { readNetwork, type NetworkOptions } from '../options.ts';
 import type { Random } from '../random.ts';
@@ -305,7 +306,7 @@ export class Network {
     const { line } = endpoint;
     line.phase = 'none';
     line.epoch += 1;
-    for (const run of line.held.splice(0)) run(); // Their line is gone: each is lost.
+    for (const packet of line.held.splice(0)) this.#arrive(packet); // Their line is gone: each is lost.
     for (const timer of [line.silence, line.ping]) if (timer !== undefined) this.#clock.stop(timer);
     line.silence = undefined;
     line.ping = undefined;
@@ -368,25 +369,41 @@ export class Network {
     const arrives = overtakes ? soonest : Math.max(soonest, line.arrivals[to]);
     if (!overtakes) line.arrivals[to] = arrives;
     this.#packet(endpoint, to, name, arrives);
-    const { epoch } = line;
-    const arrive = (): void => {
-      const now = this.#holds.of(endpoint);
-      const isHeldUp = now === 'partition' || (line.held.length > 0 && !overtakes);
-      if (line.epoch === epoch && isHeldUp) line.held.push(arrive);
-      // A packet to the service has left the client: closing the line behind it does not stop it.
-      else if (line.epoch === epoch || (to === 'service' && now === undefined)) run();
-      else {
-        this.#trace.entries.push({
-          kind: 'lost',
-          at: this.#clock.now,
-          client: endpoint.name,
-          name,
-        });
-        lost?.();
-      }
+    const packet: Packet = {
+      due: 0,
+      set: 0,
+      order: 0,
+      run: this.#onArrival,
+      pass: undefined,
+      endpoint,
+      to,
+      name,
+      epoch: line.epoch,
+      overtakes,
+      bring: run,
+      lost,
     };
-    this.#clock.set(arrive, arrives - this.#clock.now);
+    this.#clock.post(packet, arrives - this.#clock.now);
     return true;
+  }
+
+  readonly #onArrival = (timer: Timer): void => {
+    this.#arrive(timer as Packet); // It runs for packets alone.
+  };
+
+  #arrive(packet: Packet): void {
+    const { endpoint, to, name, epoch, overtakes } = packet;
+    const { line } = endpoint;
+    const now = this.#holds.of(endpoint);
+    const isHeldUp = now === 'partition' || (line.held.length > 0 && !overtakes);
+    if (line.epoch === epoch && isHeldUp) line.held.push(packet);
+    // A packet to the service has left the client: closing the line behind it does not stop it.
+    else if (line.epoch === epoch || (to === 'service' && now === undefined)) packet.bring();
+    else {
+      const at = this.#clock.now;
+      this.#trace.entries.push({ kind: 'lost', at, client: endpoint.name, name });
+      packet.lost?.();
+    }
   }
 
   /** Whether a packet can set out. */
@@ -431,7 +448,7 @@ export class Network {
     if (line.clearing !== undefined) this.#clock.stop(line.clearing);
     line.clearing = this.#clock.set(() => {
       if (this.#holds.of(endpoint) !== undefined) return;
-      for (const run of line.held.splice(0)) run();
+      for (const packet of line.held.splice(0)) this.#arrive(packet);
     }, this.#options.latencyMs);
   }
 
