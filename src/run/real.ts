@@ -3,7 +3,7 @@ import type { Heard } from '../world/audience.ts';
 import type { Client } from '../world/client/client.ts';
 import type { ClientOptions } from '../world/client/options.ts';
 import { readBundle } from '../wire/virtual/bundle.ts';
-import { subject, type Subject } from './subject.ts';
+import { checkSubject, subject, type Subject } from './subject.ts';
 
 /** An object of the published SDK: its methods, and whatever callbacks are set on it. */
 type Sdk = Record<string, (...args: readonly unknown[]) => Sdk | undefined>;
@@ -188,11 +188,12 @@ const bare = (): Subject<RealApp> =>
  * `createPlayer`.
  *
  * @param path a bundle; undefined takes the package `agora-signaling-sdk` of the current folder
- * @throws {UsageError} when there is no bundle
+ * @throws {UsageError} when it is not a subject, or there is no bundle
  * @example
  * const report = await audit(onRealSdk(myChat));
  */
 export function onRealSdk<App>(of: Subject<App>, path?: string): Subject<App> {
+  checkSubject('onRealSdk', of);
   const { source, from } = readBundle(path);
   return {
     ...of,
@@ -210,16 +211,20 @@ export function onRealSdk<App>(of: Subject<App>, path?: string): Subject<App> {
  * A subject whose clients use the double in the manner of 1.4.0: `world.Signal` is that when they are
  * made. What it hears is what it would hear on the real SDK, and nothing need be installed.
  *
+ * @throws {UsageError} when it is not a subject
  * @example
  * const report = await audit(onPublished(myChat));
  */
-export const onPublished = <App>(of: Subject<App>): Subject<App> => ({
-  ...of,
-  sdk: '1.4.0',
-  name: `${of.name} in the manner of 1.4.0`,
-  create(world, options) {
-    const { device = options.name, ...client } = options;
-    world.usePublished({ client, ...(device !== undefined && { device }) });
-    return of.create(world, options);
-  },
-});
+export function onPublished<App>(of: Subject<App>): Subject<App> {
+  checkSubject('onPublished', of);
+  return {
+    ...of,
+    sdk: '1.4.0',
+    name: `${of.name} in the manner of 1.4.0`,
+    create(world, options) {
+      const { device = options.name, ...client } = options;
+      world.usePublished({ client, ...(device !== undefined && { device }) });
+      return of.create(world, options);
+    },
+  };
+}

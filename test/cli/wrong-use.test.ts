@@ -71,7 +71,7 @@ test.each([
     ['where', 'LOGIN_E_NET', '--verbose'],
     "error: unknown option '--verbose'\ntry: sigsim where --help\n",
   ],
-] as const)('command: %j is wrong use, and says so whole', async (args, message) => {
+] as const)('command: %j says %s', async (args, message) => {
   expect(await sigsimHere(args)).toEqual({ exit: 1, out: '', err: message });
 });
 

@@ -198,14 +198,26 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     () => js(checks.noPendingTimers)(),
     'noPendingTimers: undefined is not a world.',
   ],
+  ['onRealSdk()', () => js(paths.onRealSdk)(), 'onRealSdk: undefined is not a subject. Export one'],
+  ['onPublished({})', () => js(paths.onPublished)({}), 'onPublished: its name is undefined.'],
+  ["real('nowhere.js')", () => js(paths.real)('nowhere.js'), 'nowhere.js cannot be read (ENOENT'],
+  [
+    "machineCoverage('x')",
+    () => js(paths.machineCoverage)('x'),
+    'machineCoverage: "x" is not a machine or other actor logic of XState 5.',
+  ],
 ];
 
-test.each(mistakes)('wrong use: %s says what to do', async (_, run, message) => {
-  const error = await (async () => run())().catch((thrown: unknown) => thrown);
+// With --reporter=verbose, the titles are a table: the mistake, and what is said of it.
+test.each(mistakes.map(([mistake, run, message]) => [mistake, message, run] as const))(
+  'wrong use: %s says %s',
+  async (_, message, run) => {
+    const error = await (async () => run())().catch((thrown: unknown) => thrown);
 
-  expect(error).toBeInstanceOf(sigsim.UsageError);
-  expect((error as Error).message).toContain(message);
-});
+    expect(error).toBeInstanceOf(sigsim.UsageError);
+    expect((error as Error).message).toContain(message);
+  },
+);
 
 /** What cannot be used wrongly, or only asks. */
 const harmless = new Set([
@@ -224,6 +236,7 @@ const harmless = new Set([
   'Player',
   'addRule',
   'worldOptions',
+  'published',
   'CheckError',
   'SpecError',
   'Trace',
