@@ -45,6 +45,5 @@ test('audit: a client that hangs, exits, eats memory or leaves a promise costs t
   expect(rules['LOGIN_E_INVALID_USER']).toContain('exits');
   expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
   expect(rules['LOGIN_E_TOKEN_KICKED']).toContain('eats-memory');
-  expect(reactions.at(-1)).toMatchObject({ code: 'LOGIN_E_TOKEN_KICKED', verdict: 'wrong' });
   expect(reactions.find(({ code }) => code === 'LOGIN_E_OLDVERSION')?.verdict).not.toBe('untested');
 });
