@@ -1,3 +1,4 @@
+import { benchFidelity } from './fidelity.ts';
 import { benchFlow } from './flow.ts';
 import { benchMachines } from './machines.ts';
 import { benchJudge } from './judge.ts';
@@ -9,6 +10,7 @@ import { benchWorld } from './world.ts';
 
 const benches = {
   judge: benchJudge,
+  fidelity: benchFidelity,
   flow: benchFlow,
   machines: benchMachines,
   page: benchPage,

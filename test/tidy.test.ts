@@ -143,7 +143,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
     'src/campaign',
     [...composed, 'src/checks', 'src/coverage', 'src/judge', 'src/run', 'src/scenario'],
   ],
-  ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay', 'xstate']],
+  ['src/suites', [...composed, 'src/paths', 'src/run', 'src/replay', 'src/tour', 'xstate']],
   ['src/replay', composed],
   ['src/scenario', [...composed, 'src/run']],
   // Checks read a world that has run, coverage what it left; a runner only carries them.

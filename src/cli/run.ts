@@ -15,6 +15,7 @@ import { progressLine } from './progress.ts';
 /** The commands, in the order of the help. */
 const commands = {
   tour: async () => (await import('./commands/tour.ts')).addTour,
+  compare: async () => (await import('./commands/compare.ts')).addCompare,
   page: async () => (await import('./commands/page.ts')).addPage,
   learn: async () => (await import('./commands/learn.ts')).addLearn,
   run: async () => (await import('./commands/run.ts')).addRun,
@@ -46,6 +47,7 @@ Pages, in ${relative('', fileURLToPath(new URL('docs', root))) || 'docs'}:
   clocks.md             whose timers a client runs on
   adoption.md           an application that imports the SDK
   wire.md               the real SDK
+  published.md          what Web SDK 1.4.0 does, and which manner to test in
   paths.md              paths and suites
   your-own-machine.md   paths for a machine of your own
   from-xstate-test.md   for those who used @xstate/test

@@ -86,7 +86,6 @@ export class Session {
     this.m_retry_delay_max = manner.retryMsMax;
     this.getStatus = () => this.state;
     this.logout = () => this.#logout();
-    hide(this, ['around', 'channel']);
     this.#line = new Line(this, route);
     if (!manner.methodsComeWithSocket) this.#attach();
     if (login.isAgain) later(around, 1, () => this.failLogin(208));
@@ -380,12 +379,6 @@ export class Session {
       this.fire(this, ['onMessageInstantReceive', source, instantUid, content]);
     } else if (type.startsWith('voip_')) this.#calls.hear(type, content);
   }
-}
-
-/** Fields that an application is not to meet when it looks at an object. */
-function hide(object: object, names: readonly string[]): void {
-  for (const name of names)
-    Object.defineProperty(object, name, { enumerable: false, writable: true });
 }
 
 /** The code of a number that 1.4.0 gives. */

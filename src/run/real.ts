@@ -2,6 +2,7 @@ import type { SignalingWorld } from '../create-world.ts';
 import type { Heard } from '../world/audience.ts';
 import type { Client } from '../world/client/client.ts';
 import type { ClientOptions } from '../world/client/options.ts';
+import { plain } from '../base/plain.ts';
 import { readBundle } from '../wire/virtual/bundle.ts';
 import { checkSubject, subject, type Subject } from './subject.ts';
 
@@ -64,7 +65,7 @@ export class RealApp {
     ]);
     session['onInviteReceived'] = (call) => {
       this.#keepCall(call as Sdk);
-      this.#hear('session.onInviteReceived');
+      this.#hear('session.onInviteReceived', []);
       return undefined;
     };
     this.#session = session;
@@ -101,7 +102,7 @@ export class RealApp {
 
   /** A callback that goes with a call. */
   answer(name: string): (...args: readonly unknown[]) => undefined {
-    return () => this.#hear(`${name} cb`);
+    return (...args) => this.#hear(`${name} cb`, args);
   }
 
   #keepCall(call: Sdk): void {
@@ -111,14 +112,15 @@ export class RealApp {
 
   #listen(kind: string, object: Sdk, names: readonly string[]): Sdk {
     for (const name of names) {
-      object[name] = (first) =>
-        this.#hear(`${kind}.${name}`, numbered.has(name) ? Number(first) : undefined);
+      object[name] = (...args) =>
+        this.#hear(`${kind}.${name}`, args, numbered.has(name) ? Number(args[0]) : undefined);
     }
     return object;
   }
 
-  #hear(callback: string, value?: number): undefined {
-    this.heard.push({ callback, value });
+  #hear(callback: string, args: readonly unknown[], value?: number): undefined {
+    const words = args.map((arg) => JSON.stringify(plain(arg)) ?? '').join(', ');
+    this.heard.push({ callback, value, at: this.#world.now, words });
   }
 }
 

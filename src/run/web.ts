@@ -20,7 +20,10 @@ class WebApp {
   readonly #channels = new Map<string, Channel>();
   readonly #calls = new Map<string, Call>();
 
-  constructor(client: Client, limits: LoginLimits) {
+  readonly #now: () => number;
+
+  constructor(client: Client, limits: LoginLimits, now: () => number) {
+    this.#now = now;
     this.client = client;
     this.#signal = createSignal(() => client, limits)('app');
     client.listener = findHandler;
@@ -70,9 +73,10 @@ class WebApp {
   }
 
   #hear(callback: string, code?: number | Info): void {
+    const at = this.#now();
     const isInfo = typeof code === 'object';
     this.heard.push(
-      isInfo ? { callback, value: code.value, code: code.name } : { callback, value: code },
+      isInfo ? { callback, value: code.value, code: code.name, at } : { callback, value: code, at },
     );
   }
 
@@ -125,6 +129,7 @@ export const web = subject<WebApp>({
     new WebApp(
       world.client('Signal', { version: sdkVersion, ...options }),
       world.loginLimits ?? nativeLimits(world), // So that both doubles take the same time.
+      () => world.now,
     ),
   do: {
     login: (app, { account, token }) => {

@@ -7,3 +7,4 @@ export { formatSuite, suiteFormats, type SuiteFormat } from './format.ts';
 export { toSequenceDiagram, toStateDiagram } from './formats/mermaid.ts';
 export { checkSuite, readSuite } from './read.ts';
 export { suiteSchema } from './schema.ts';
+export { compareCode, type Comparison, type Lane, type Moment } from '../tour/compare.ts';

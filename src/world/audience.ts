@@ -11,6 +11,10 @@ export interface Heard {
   readonly value: number | undefined;
   /** The name of the code, where the SDK says it. */
   readonly code?: CodeName;
+  /** When, in virtual milliseconds, where it is known. */
+  readonly at?: number;
+  /** What it was called with, where it is known: `'"no ack"'`. */
+  readonly words?: string;
 }
 
 /** Something that reached somebody: a code by its number or its name, or a callback. */

@@ -1,5 +1,8 @@
 // As test/published/fidelity.test.ts, ten thousand stories.
-import { describe, test } from 'vitest';
+import { compareCode, real } from 'sigsim/paths';
+import { describe, expect, test } from 'vitest';
+import { codes } from '../../machines/codes.ts';
+import { accepted } from '../support/fidelity/accepted.ts';
 import { compareMany, missing } from '../support/fidelity/held.ts';
 import { long } from '../support/fidelity/steps.ts';
 
@@ -15,4 +18,21 @@ describe.skipIf(missing !== undefined)('the double and the real SDK, at length',
   test.each([31, 32])('do so on an iPhone in 1000 stories of seed %i', (seed) =>
     compareMany(1000, seed, { length: long, agent: 'iPhone' }),
   );
+});
+
+describe.skipIf(missing !== undefined)('what arrives where', () => {
+  test.each(codes.map(({ name }) => name))(
+    '%s: the published SDK tells the same story',
+    async (name) => {
+      const [own, other] = [await compareCode(name), await compareCode(name, real())];
+
+      expect(own.lanes[2]).toEqual({ ...other.lanes[2], client: 'the double' });
+    },
+  );
+
+  test('the differences that are accepted are few', () => {
+    console.log(accepted.map(({ what, why }) => `accepted: ${what} (${why})`).join('\n'));
+
+    expect(accepted.length).toBeLessThan(8);
+  });
 });
