@@ -121,6 +121,35 @@ function fromPeer(event: string, cause: Cause, situation: Situation): Recipe | u
   return now(...login, ...first, ...theirs(cause.peer));
 }
 
+/** What the line does, or the client's own logout. */
+function fromLine(event: string, situation: Situation): Recipe | undefined {
+  const { account, other, client, isCut, part, state } = situation;
+  switch (event) {
+    case 'lookup.failed':
+    case 'connect.failed':
+      return isCut ? now() : now(network('cut', account), network('restore', account));
+    case 'line.lost':
+    case 'session.lost':
+      return now(network('cut', account));
+    case 'line.errored':
+      return now(network('cut', account, { cause: 'error' }));
+    case 'line.vanished':
+      return now(network('cut', account, { cause: 'unknown' }));
+    case 'packet.corrupted':
+      return now(network('corrupt', account));
+    case 'session.ended': {
+      // Whatever waits for an answer would have it before the session has ended.
+      const operation = waitsFor(part, state);
+      const logout = callOf('logout', client, account, other);
+      return operation === undefined
+        ? now(logout)
+        : entered(service('silence', operation, { times: 1 }), logout);
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** How the world brings about an event; undefined where it cannot from here. */
 export function recipeOf(
   event: string,
@@ -163,28 +192,5 @@ export function recipeOf(
     const [act, ...args] = cause.act;
     return now(service(act as ServiceAct, ...args.map((arg) => (arg === '$me' ? account : arg))));
   }
-  switch (event) {
-    case 'lookup.failed':
-    case 'connect.failed':
-      return isCut ? now() : now(network('cut', account), network('restore', account));
-    case 'line.lost':
-    case 'session.lost':
-      return now(network('cut', account));
-    case 'line.errored':
-      return now(network('cut', account, { cause: 'error' }));
-    case 'line.vanished':
-      return now(network('cut', account, { cause: 'unknown' }));
-    case 'packet.corrupted':
-      return now(network('corrupt', account));
-    case 'session.ended': {
-      // Whatever waits for an answer would have it before the session has ended.
-      const operation = waitsFor(part, state);
-      const logout = callOf('logout', client, account, other);
-      return operation === undefined
-        ? now(logout)
-        : entered(service('silence', operation, { times: 1 }), logout);
-    }
-    default:
-      return undefined;
-  }
+  return fromLine(event, situation);
 }

@@ -120,7 +120,15 @@ export class Sessions {
       this.end(holder); // The same client, logging in afresh over a session that it lost.
     }
     const kept = this.find(appId, account);
-    if (kept !== undefined) return this.#resume(kept, request);
+    return kept === undefined
+      ? this.#open(device, request, expiresMs)
+      : this.#resume(kept, request);
+  }
+
+  /** Begins a session, over what is left of the last one where it goes on. */
+  #open(device: Device, request: LoginErrand, expiresMs: number): LoginAnswer {
+    const { clock, network, pushTokenExpiry } = this.#parts;
+    const { appId, account, token, isWhole } = request;
     const key = keyOf(request);
     const membership = this.#evictions.get(key) ?? 'expired';
     this.#evictions.delete(key);
@@ -137,7 +145,7 @@ export class Sessions {
       epoch: request.epoch,
       hasLine: true,
       silence: undefined,
-      mailbox: isWhole && isNext ? last.mailbox.next : new Mailbox(this.#parts.network, device),
+      mailbox: isWhole && isNext ? last.mailbox.next : new Mailbox(network, device),
       taken: isNext ? last.taken : undefined,
       pushExpiry: undefined,
     };
@@ -146,7 +154,7 @@ export class Sessions {
     this.onSilence(device, false); // Whoever was on this device before is not heard any more.
     this.#byDevice.set(device, session);
     this.#heed(session);
-    if (this.#parts.pushTokenExpiry && Number.isFinite(expiresMs)) {
+    if (pushTokenExpiry && Number.isFinite(expiresMs)) {
       session.pushExpiry = clock.set(() => {
         this.dismiss(session, 'service.expiredToken');
       }, expiresMs - clock.now);
