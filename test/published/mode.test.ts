@@ -187,3 +187,17 @@ test('idle hours are passed over; what happens in them is not', async () => {
   expect(heard).toEqual(['onLoginSuccess 1001', 'onMessageInstantReceive bob 0 hello']);
   world.close();
 });
+
+test.each(['LOGOUT_E_USER', 'LOGIN_E_CANCEL', 'GENERAL_E_NOT_LOGIN'] as const)(
+  'world.fail(%j) is refused: a rule cannot make that call here',
+  (code) => {
+    expect(() => published().fail(code)).toThrow(/Make it in your client; npx sigsim compare/);
+  },
+);
+
+test.each(['SENDMESSAGE_E_TIMEOUT', 'QUERYUSERNUM_E_TIMEOUT', 'JOINCHANNEL_E_OTHER'] as const)(
+  'world.fail(%j) sets its cause going, though the code never comes',
+  (code) => {
+    expect(() => published().fail(code, { optional: true })).not.toThrow();
+  },
+);

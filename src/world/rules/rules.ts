@@ -29,6 +29,7 @@ import { failures, type Failure, type Lever, type Site } from './failures.ts';
 import { failureOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
 import { checkOccasion, isState, occasionWords, operationOf } from './occasions.ts';
 import type { Happening } from './happening.ts';
+import { ownCalls } from './own-calls.ts';
 import { Rule, type Budget, type Deed } from './rule.ts';
 import { checkWhen, windowOf, type FailOptions } from './when.ts';
 import type { Who } from './who.ts';
@@ -107,6 +108,15 @@ export class Rules {
         'world.legacy',
         `${where}: this code is deprecated, and this world emits no deprecated codes. ` +
           'Make it with createWorld({ legacy: true }).',
+      );
+    }
+    const call = ownCalls[code];
+    if (call !== undefined && this.#parts.settings.web === '1.4.0') {
+      throw new UsageError(
+        'world.web',
+        `${where}: in the manner of 1.4.0 a rule cannot make the call that leads there: ${call}. ` +
+          'Make it in your client; npx sigsim compare ' +
+          `${code} shows what is heard then. A world with web: 'documented' makes it.`,
       );
     }
     return this.#add(where, { code }, when, failures[code]);
