@@ -55,8 +55,12 @@ function tokenText({ loginsAfter: [next], failedLogin, policy }: Reaction): read
 /** When it was in again, and where. */
 function endText(reaction: Reaction): readonly Text[] {
   const { end, attempts, index, at, isWanted, code } = reaction;
-  if (isWanted)
-    return end.isIn ? [both('is online', '处于在线')] : [both('stayed out', '保持离线')];
+  if (isWanted) {
+    if (end.isIn) return [both('is online', '处于在线')];
+    return reaction.loginsAfter.length > 0
+      ? [both('logged in again, in vain', '又去登录，但没有成功')]
+      : [both('stayed out', '保持离线')];
+  }
   if (!end.isIn) return [both('stayed offline', '保持离线')];
   const back = attempts.find(
     (one) => one.operation === 'login' && one.did === 'succeeds' && one.index > index,

@@ -5,6 +5,7 @@ import type { OperationName } from '../../machines/lifecycles.ts';
 import { attemptsOf, type Attempt } from '../checks/operations.ts';
 import { triesOf, type Try } from './tries.ts';
 import type { CallName } from '../run/index.ts';
+import { hintNames } from '../sdk/native/extras.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isCode, type Reached } from '../world/audience.ts';
@@ -114,7 +115,9 @@ export class Reaction {
     this.learned = learned;
     this.entries = [...entries];
     this.#isOwn = this.entries.map(play.ownership());
-    this.attempts = attemptsOf(this.entries).filter(({ index }) => this.isOwn(index));
+    this.attempts = attemptsOf(this.entries).filter(
+      ({ index, about }) => this.isOwn(index) && !hintNames.has(about),
+    );
     this.tries = triesOf(this.attempts);
     const { from = 0 } = seen;
     this.index = this.entries.findIndex(

@@ -68,6 +68,31 @@ test('judge: a rule of your own is asked with the others', async () => {
   expect(report.reactions[0]).toMatchObject({ verdict: 'wrong', rule: 'patient' });
 });
 
+test('judge: calls that change nothing are no attempts at anything', async () => {
+  const chatty = subject({
+    name: 'chatty',
+    create: (world, options) => world.createAgoraAPI(options),
+    do: {
+      login: (api, { account, token }) => {
+        api.login('app', account, token);
+        api.dbg('logged in');
+      },
+    },
+  });
+  const none: JudgeRule = {
+    name: 'none',
+    reason: { en: 'Only what the service hears of counts.', zh: '只算服务端听得到的调用。' },
+    source: 'this test',
+    check: ({ attempts }) =>
+      attempts.some(({ operation }) => operation === 'other')
+        ? { verdict: 'wrong', why: { en: 'It counts.', zh: '算了。' } }
+        : undefined,
+  };
+  const { wrong } = await audit(chatty, { ...quiet, codes: ['LOGOUT_E_NET'], rules: [none] });
+
+  expect(wrong).toBe(0);
+});
+
 test('judge: a policy of its own is what a client is held to, and the report shows the reason', async () => {
   const kiosk = subject({
     ...naive,
