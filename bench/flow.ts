@@ -7,7 +7,7 @@ import { enteredKey, withProbes } from './probe.ts';
 
 /** What everything passes through, so that it says nothing of the way of a call. */
 const uncounted =
-  /^src\/(?:trace\/.*|trace|(?:base\/)?(?:duration|plain)|world\/(?:clock|drive|journal|keep|mistakes|random|standstill|turn|world|globals\/.*))\.ts$/;
+  /^src\/(?:trace\/.*|trace|(?:base\/)?(?:duration|plain)|world\/(?:clock|heap|drive|journal|keep|mistakes|random|standstill|turn|world|globals\/.*))\.ts$/;
 
 /** The way of a call: the files entered, one after the other. */
 export type Way = readonly string[];
@@ -31,6 +31,9 @@ export async function waysOfCall(): Promise<{ readonly there: Way; readonly roun
     return api;
   };
   const [alice, bob] = [login('alice'), login('bob')];
+  await world.advance('1 s');
+  // What XState answers once is looked up from then on: the way is that of any call but the first.
+  alice.channelInviteUser2('games', 'bob');
   await world.advance('1 s');
   const entered: string[] = [];
   const ways: Partial<Record<'there' | 'round', Way>> = {};
