@@ -1,6 +1,8 @@
 // When two states of a machine are the same, and what happens where nobody can tell.
-import { suiteFor } from 'sigsim/paths';
+import { createRequire } from 'node:module';
+import { machineCoverage, suiteFor } from 'sigsim/paths';
 import { expect, test } from 'vitest';
+import * as xstate from 'xstate';
 import { assign, createMachine, setup } from 'xstate';
 
 /** A machine whose context `next` makes of the one before; PAID is taken where `isPaid` says so. */
@@ -240,4 +242,38 @@ test('suiteFor: an event that the machine does not know is answered with the nea
   const machine = createMachine({ id: 'door', on: { OPEN: {} } });
 
   expect(() => suiteFor(machine, { events: [{ type: 'OPNE' }] })).toThrow('Did you mean "OPEN"?');
+});
+
+test('suiteFor: a machine and actors of another copy of XState are as good as those of ours', () => {
+  // Its other build, loaded afresh.
+  const load = createRequire(import.meta.url);
+  const file = load.resolve('xstate');
+  const isDev = file.includes('.development.');
+  const [from, to] = isDev ? ['.development.', '.'] : ['.cjs.js', '.development.cjs.js'];
+  const other = load(file.replace(from, to)) as typeof xstate;
+  expect(other.createMachine).not.toBe(createMachine);
+  const [ours, theirs] = [xstate, other].map((copy) => {
+    const machine = copy.createMachine({
+      context: { n: 0 },
+      initial: 'a',
+      states: {
+        a: {
+          on: {
+            GO: { target: 'b', actions: copy.assign({ n: ({ context }) => (context.n + 1) % 2 }) },
+          },
+          after: { 1000: 'c' },
+        },
+        b: { on: { BACK: { guard: ({ context }) => context.n === 1, target: 'a' } } },
+        c: { entry: copy.emit({ type: 'code', code: 7 }), type: 'final' },
+      },
+    });
+    const coverage = machineCoverage(machine);
+    copy.createActor(machine, { inspect: coverage.inspect }).start().send({ type: 'GO' });
+    const { covered, universe, steps, states } = suiteFor(machine);
+    const codes = suiteFor(machine, { cover: 'codes' }).covered;
+    return { covered, universe, steps, states, codes, counts: coverage.counts[0]?.transitions };
+  });
+
+  expect(theirs).toEqual(ours);
+  expect(theirs).toMatchObject({ covered: 3, universe: 3, codes: 1, counts: { 'a|GO|0': 1 } });
 });

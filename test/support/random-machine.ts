@@ -162,3 +162,49 @@ export function truthOf(machine: AnyStateMachine): Truth {
 }
 
 const bitsOf = (mask: number): number => mask.toString(2).replaceAll('0', '').length;
+
+/** The transitions in a row, so many at a time, that can be taken: by XState's own answers, exhaustively. */
+export function sequencesTaken(
+  { shape, transitions }: DrawnMachine,
+  machine: AnyStateMachine,
+  length: number,
+): ReadonlySet<string> {
+  const places = new Map<string, number>();
+  const ids = transitions.map(({ from, event }) => {
+    const place = `${shapes[shape][from] as string}|${event}`;
+    const at = places.get(place) ?? 0;
+    places.set(place, at + 1);
+    return `${place}|${at}`;
+  });
+  const found = new Set<string>();
+  const known = new Set<string>();
+  const [start] = initialTransition(machine);
+  const queue: { readonly at: AnyMachineSnapshot; readonly past: readonly string[] }[] = [
+    { at: start, past: [] },
+  ];
+  for (const { at, past } of queue) {
+    for (const type of ['A', 'B', 'C']) {
+      const [next, actions] = transition(machine, at, { type });
+      let row = past;
+      for (const { params } of actions) {
+        const { event } = Object(params) as { event?: { type: string; number: number } };
+        if (event?.type !== 'took') continue;
+        const whole = [...row, ids[event.number] as string];
+        if (whole.length === length) found.add(whole.join(' → '));
+        row = whole.slice(1 - length);
+      }
+      const history = Object.entries(next.historyValue).map(
+        ([id, nodes]) =>
+          `${id}:${nodes
+            .map((node) => node.id)
+            .toSorted()
+            .join()}`,
+      );
+      const key = JSON.stringify([next.value, next.context, history.toSorted(), row]);
+      if (known.has(key)) continue;
+      known.add(key);
+      queue.push({ at: next, past: row });
+    }
+  }
+  return found;
+}

@@ -79,6 +79,11 @@ export interface Sequences {
   /** By labels: the transitions that are taken, and whether all is forgotten then. */
   readonly own: readonly (readonly string[])[];
   readonly forgets: readonly boolean[];
+  /**
+   * Whether a sequence that is taken and not among the items is one more: of any machine not all can be read
+   * off its drawing, as where XState begins anew because a history has no past. @default false
+   */
+  readonly grows?: boolean;
 }
 
 /** A net whose nodes remember the last transitions of one part, and whose items are sequences. */
@@ -97,7 +102,6 @@ export function historyNet(graph: Graph, { name, machine }: Part, length: 2 | 3)
 
 /** A net whose nodes remember the last transitions, and whose items are sequences. */
 export function sequenceNet(graph: Graph, sequences: Sequences): Net {
-  const { items } = sequences;
   const pasts = new Pasts(sequences);
   const nodes = new Map<number, number>();
   const states = new Ints();
@@ -132,7 +136,7 @@ export function sequenceNet(graph: Graph, sequences: Sequences): Net {
   first.push(to.length);
   return {
     graph,
-    items,
+    items: pasts.items,
     size: states.length,
     states: states.done(),
     pasts: nodePasts.done(),
@@ -154,8 +158,9 @@ interface Next {
 /** What nodes remember: the last transitions of one part, by number; 0 is nothing. */
 class Pasts {
   readonly lists = new Lists();
+  readonly items: string[];
   readonly #sequences: Sequences;
-  readonly #items: ReadonlyMap<string, number>;
+  readonly #numbers: Map<string, number>;
   readonly #pasts: (readonly string[])[];
   readonly #ids: Map<string, number>;
   readonly #known = new Map<number, Next>();
@@ -163,7 +168,8 @@ class Pasts {
   constructor(sequences: Sequences) {
     const begin = sequences.begin.slice(-(sequences.length - 1));
     this.#sequences = sequences;
-    this.#items = new Map(sequences.items.map((item, id) => [item, id]));
+    this.items = [...sequences.items];
+    this.#numbers = new Map(sequences.items.map((item, id) => [item, id]));
     this.#pasts = [begin];
     this.#ids = new Map([[begin.join(arrow), 0]]);
   }
@@ -178,7 +184,7 @@ class Pasts {
     const list: number[] = [];
     for (const id of own[label] ?? []) {
       const whole = [...row, id];
-      const item = whole.length === length ? this.#items.get(whole.join(arrow)) : undefined;
+      const item = whole.length === length ? this.#itemOf(whole.join(arrow)) : undefined;
       if (item !== undefined) list.push(item);
       row = whole.slice(-(length - 1));
     }
@@ -186,6 +192,13 @@ class Pasts {
     const next = { past: this.#pastOf(isForgotten ? [] : row), list: this.lists.of(list) };
     this.#known.set(key, next);
     return next;
+  }
+
+  #itemOf(name: string): number | undefined {
+    const known = this.#numbers.get(name);
+    if (known !== undefined || this.#sequences.grows !== true) return known;
+    this.#numbers.set(name, this.items.length);
+    return this.items.push(name) - 1;
   }
 
   #pastOf(past: readonly string[]): number {

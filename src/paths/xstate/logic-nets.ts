@@ -95,6 +95,7 @@ function inARow(logic: Logic, { graph, start }: LogicGraph, length: 2 | 3): Net 
     begin: start.transitions,
     own: graph.labels.map(({ transitions }) => transitions),
     forgets: graph.labels.map(() => false),
+    grows: true,
   });
 }
 

@@ -134,7 +134,9 @@ class Tally {
       const id = ids.get(one);
       if (id === undefined) continue;
       this.#add('transitions', [id]);
-      if (own.last !== undefined) this.#add('pairs', [`${own.last}${arrow}${id}`]);
+      // Not every pair that can be had is to be read off the drawing.
+      const pair = `${own.last ?? ''}${arrow}${id}`;
+      if (own.last !== undefined) this.counts.pairs[pair] = (this.counts.pairs[pair] ?? 0) + 1;
       own.last = id;
     }
   }
