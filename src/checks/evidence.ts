@@ -16,6 +16,14 @@ function wordsOf(code: CodeName): string {
   return `  ${value} ${code}\n  means  ${meaning.en}\n  to do  ${advice.en}`;
 }
 
+/** In which manner the web shape speaks, where that may be the reason. */
+function mannerOf({ settings }: World, code: CodeName | undefined): readonly string[] {
+  if (settings.web === 'documented') return [];
+  const how =
+    code === undefined ? '' : `; npx sigsim compare ${code} shows what it makes of this one`;
+  return [`web     ${settings.web}: the manner of the published SDK, with its ten codes${how}`];
+}
+
 /** A whole message: the sentence, then the evidence. */
 export function tell(world: World, sentence: string, code?: CodeName): string {
   const { entries } = world.trace;
@@ -31,6 +39,7 @@ export function tell(world: World, sentence: string, code?: CodeName): string {
     ...(all === 0 ? ['nothing happened in this world'] : [`${count} events`]),
     ...(all === 0 ? [] : [indent(formatLanes(shown))]),
     '',
+    ...mannerOf(world, code),
     `seed    ${world.settings.seed}`,
     ...(file === undefined
       ? []

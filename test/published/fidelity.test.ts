@@ -5,11 +5,11 @@ import { compareMany, missing } from '../support/fidelity/held.ts';
 import { brisk, long } from '../support/fidelity/steps.ts';
 
 describe.skipIf(missing !== undefined)('the double and the real SDK', () => {
-  test('hear the same in random stories', () => compareMany(240, 1, { length: brisk }));
+  test('hear the same in random stories', () => compareMany(160, 1, { length: brisk }));
 
-  test('hear the same in long ones', () => compareMany(5, 2, { length: long }));
+  test('hear the same in long ones', () => compareMany(4, 2, { length: long }));
 
-  test('send the same frames', () => compareMany(60, 3, { length: brisk, frames: true }));
+  test('send the same frames', () => compareMany(40, 3, { length: brisk, frames: true }));
 
-  test('do so on an iPhone', () => compareMany(60, 4, { length: brisk, agent: 'iPhone' }));
+  test('do so on an iPhone', () => compareMany(40, 4, { length: brisk, agent: 'iPhone' }));
 });

@@ -1,5 +1,6 @@
 // createWorld({ web: '1.4.0' }): what an application meets that was written against the published SDK.
 import { expect, test } from 'vitest';
+import { assertCheck, seenCode } from 'sigsim/checks';
 import { createWorld, type SignalingWorld, type WorldOptions } from 'sigsim';
 import type { Sdk } from '../support/wire.ts';
 
@@ -147,6 +148,16 @@ test('the trace tells what the application hears, not what the service knows', a
     ['onLoginSuccess', undefined],
   ]);
   world.close();
+});
+
+test('a matcher that waits for a code that never comes here names the manner', async () => {
+  const world = published();
+  login(world);
+  await world.advance('1 s');
+
+  expect(() => assertCheck(seenCode(world, 'SENDMESSAGE_E_TIMEOUT'))).toThrow(
+    /web {5}1\.4\.0: .* npx sigsim compare SENDMESSAGE_E_TIMEOUT/,
+  );
 });
 
 test('a handler that throws stops nothing, and close says so', async () => {
