@@ -1,4 +1,11 @@
 // `sigsim audit` whole, and with a client that its thread has to survive.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { sigsim } from '../support/command.ts';
 
@@ -46,4 +53,22 @@ test('audit: a client that hangs, exits, eats memory or leaves a promise costs t
   expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
   expect(rules['LOGIN_E_TOKEN_KICKED']).toContain('eats-memory');
   expect(reactions.find(({ code }) => code === 'LOGIN_E_OLDVERSION')?.verdict).not.toBe('untested');
+});
+
+const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const subject = fileURLToPath(new URL('../../examples/naive-chat.subject.ts', import.meta.url));
+
+test.each([
+  ['audit', [subject]],
+  ['paths', ['--cover', 'edges', '--out', 'suite.json']],
+])('command: Ctrl-C ends a long sigsim %s, and leaves no file behind', async (command, args) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'sigsim-interrupted-'));
+  const child = spawn(process.execPath, [main, command, ...args], { cwd, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await setTimeout(2_000);
+  child.kill('SIGINT');
+
+  expect(await ended).toEqual([null, 'SIGINT']);
+  expect(readdirSync(cwd)).toEqual([]);
+  rmSync(cwd, { recursive: true });
 });
