@@ -198,6 +198,11 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     () => js(checks.noPendingTimers)(),
     'noPendingTimers: undefined is not a world.',
   ],
+  [
+    "compareCode('LOGIN_E_NETT')",
+    () => js(paths.compareCode)('LOGIN_E_NETT'),
+    'is not a documented code. Did you mean "LOGIN_E_NET"?',
+  ],
   ['onRealSdk()', () => js(paths.onRealSdk)(), 'onRealSdk: undefined is not a subject. Export one'],
   ['onPublished({})', () => js(paths.onPublished)({}), 'onPublished: its name is undefined.'],
   ["real('nowhere.js')", () => js(paths.real)('nowhere.js'), 'nowhere.js cannot be read (ENOENT'],
