@@ -49,10 +49,8 @@ export class Session {
   declare messageInstantSend: (peer: unknown, msg: unknown, cb?: unknown) => void;
   declare invoke: (func: unknown, args: Record<string, unknown>, cb?: Answered) => void;
   declare call2: (func: unknown, args: unknown, cb?: Answered) => void;
-  /** @internal */
-  readonly around: Surroundings;
-  /** @internal The channel object made last. */
-  channel: Channel | undefined;
+  readonly #around: Surroundings;
+  #channel: Channel | undefined;
   readonly #token: unknown;
   readonly #vid: unknown;
   readonly #line: Line;
@@ -75,7 +73,7 @@ export class Session {
     },
   ) {
     const { manner } = around;
-    this.around = around;
+    this.#around = around;
     this.account = asText(login.account);
     this.#token = login.token;
     this.#vid = route.vid;
@@ -90,6 +88,16 @@ export class Session {
     if (!manner.methodsComeWithSocket) this.#attach();
     if (login.isAgain) later(around, 1, () => this.failLogin(208));
     else this.#line.begin();
+  }
+
+  /** @internal */
+  get around(): Surroundings {
+    return this.#around;
+  }
+
+  /** @internal The channel object made last. */
+  get channel(): Channel | undefined {
+    return this.#channel;
   }
 
   // --- what the application asks ---------------------------------------------------------------
@@ -114,7 +122,7 @@ export class Session {
     this.channelJoin = (given) => {
       if (this.state !== 2) return this.around.manner.joinOutside;
       const channel = new Channel(this, asText(given));
-      this.channel = channel;
+      this.#channel = channel;
       join(this, channel);
       return channel;
     };

@@ -160,6 +160,20 @@ test('a matcher that waits for a code that never comes here names the manner', a
   );
 });
 
+test('a session shows its own fields, and can be written down', async () => {
+  const world = published();
+  const { session } = login(world);
+  await world.advance('1 s');
+
+  expect(Object.keys(session)).not.toContain('around');
+  expect(JSON.parse(JSON.stringify(session))).toMatchObject({
+    account: 'alice',
+    state: 2,
+    uid: 1001,
+  });
+  world.close();
+});
+
 test('a handler that throws stops nothing, and close says so', async () => {
   const world = published();
   const { session, heard } = login(world);
