@@ -153,7 +153,10 @@ export class CarefulChat {
     this.#forget();
     this.#unsent = [];
     this.status = 'offline';
-    this.#session?.logout();
+    const session = this.#session;
+    this.#session = undefined; // Whatever comes of it now is no reason to come back.
+    this.#channel = undefined;
+    session?.logout();
   }
 
   /** Stops everything that it has begun, the session, too. */
@@ -214,6 +217,7 @@ export class CarefulChat {
   }
 
   #join(): void {
+    if (this.#room === '') return; // It has left, or was removed, while it waited to try again.
     const channel = this.#session?.channelJoin(this.#room);
     if (channel === undefined) return;
     channel.onChannelJoined = () => {

@@ -199,6 +199,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'xstate',
       'commander',
       'cli-table3',
+      'bullmq',
+      'ioredis',
       'picocolors',
       'node:',
     ],
@@ -312,6 +314,8 @@ const isReal = (path: string): boolean =>
   path === 'src/cli/contained.ts' ||
   path === 'src/campaign/again.ts' ||
   path === 'src/cli/commands/fuzz.ts' ||
+  path === 'src/cli/fuzz/redis.ts' ||
+  path === 'src/cli/fuzz/kept.ts' ||
   path === 'src/cli/progress.ts' ||
   path.startsWith('src/loopback/') ||
   path.startsWith('src/world/globals/');

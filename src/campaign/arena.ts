@@ -119,9 +119,15 @@ export class Arena<App = unknown> {
     }
     const person =
       step.by === 'client' ? this.persons.find(({ name }) => name === step.client) : undefined;
+    const { inputs } = this.world.journal;
+    const { length } = inputs;
     try {
       if (person === undefined) this.#performer.perform('campaign', step, () => undefined);
       else this.#ask(person, step as ScenarioStep & { readonly by: 'client' });
+      const made = inputs[length];
+      const isLogin = step.by === 'client' && step.do === 'login';
+      const word = isLogin ? (step.args?.token ?? 'none') : 'none';
+      if (word !== 'none' && word !== 'missing' && made !== undefined) this.tokens.add(made);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       this.refused += 1;
@@ -167,17 +173,12 @@ export class Arena<App = unknown> {
   }
 
   #ask(person: Person<App>, step: ScenarioStep & { readonly by: 'client' }): void {
-    const { inputs } = this.world.journal;
-    const { length } = inputs;
     this.#try(person, step.do, () =>
       this.#performer.perform('campaign', step, (error) => {
         // A promise that fails tells its caller; what is thrown at once tells nobody else.
         if (person.asked.at(-1)?.outcome === 'none') this.#threw(person, step.do, error);
       }),
     );
-    const made = inputs[length];
-    const word = step.do === 'login' ? (step.args?.token ?? 'none') : 'none';
-    if (word !== 'none' && word !== 'missing' && made !== undefined) this.tokens.add(made);
   }
 
   #try(person: Person<App>, call: CallName | 'dispose', run: () => unknown): void {

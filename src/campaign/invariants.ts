@@ -84,32 +84,32 @@ function endings({ world }: Ended): Finding | undefined {
     /** Since it was logged out: when its own callback came, and whether it has called. */
     toldAt: number;
     hasCalled: boolean;
-    /** The rank of what came last since the session ended. */
-    rank: number;
+    /** Where the last of each rank came since the session ended. */
+    last: (number | undefined)[];
     isEnding: boolean;
   }
   const clients = new Map<string, Client>();
   const of = (name: string): Client => {
     const known = clients.get(name);
     if (known !== undefined) return known;
-    const made = {
+    const made: Client = {
       login: 'loggedOut',
       toldAt: Infinity,
       hasCalled: true,
-      rank: 0,
+      last: [],
       isEnding: false,
     };
     clients.set(name, made);
     return made;
   };
-  for (const entry of world.trace.entries) {
+  for (const [index, entry] of world.trace.entries.entries()) {
     if (entry.kind === 'call') of(entry.client).hasCalled = true;
     else if (entry.kind === 'transition' && entry.part === 'login') {
       const client = of(entry.client);
       const isEnd = entry.to === 'loggedOut' && entry.from !== 'loggedOut';
       client.login = entry.to;
       if (isEnd)
-        Object.assign(client, { toldAt: Infinity, hasCalled: false, rank: 0, isEnding: true });
+        Object.assign(client, { toldAt: Infinity, hasCalled: false, last: [], isEnding: true });
     } else if (entry.kind === 'callback') {
       const client = of(entry.client);
       const { name } = entry;
@@ -119,13 +119,13 @@ function endings({ world }: Ended): Finding | undefined {
         return broken(`${name} for ${entry.client} after its session had ended`);
       }
       if (client.isEnding && !client.hasCalled) {
-        const rank = isOwn ? 5 : (ranks[name] ?? client.rank);
-        if (rank < client.rank) {
-          return broken(
-            `${name} for ${entry.client} after what comes later at the end of a session`,
-          );
+        // What was on its way before comes first; so the last of each kind says in which order they end.
+        const rank = isOwn ? 5 : (ranks[name] ?? 0);
+        client.last[rank] = index;
+        const kinds = client.last.slice(1).filter((place) => place !== undefined);
+        if (isOwn && kinds.some((place, at) => at > 0 && place < (kinds[at - 1] ?? 0))) {
+          return broken(`what hung on the session of ${entry.client} ended in another order`);
         }
-        client.rank = rank;
       }
       if (isOwn && client.login === 'loggedOut') {
         client.toldAt = entry.at;

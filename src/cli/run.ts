@@ -22,6 +22,7 @@ const commands = {
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   audit: async () => (await import('./commands/audit.ts')).addAudit,
   fuzz: async () => (await import('./commands/fuzz.ts')).addFuzz,
+  worker: async () => (await import('./commands/worker.ts')).addWorker,
   serve: async () => (await import('./commands/serve.ts')).addServe,
   paths: async () => (await import('./commands/paths.ts')).addPaths,
   codes: async () => (await import('./commands/codes.ts')).addCodes,

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { msOfDuration } from '../../base/duration.ts';
 import { show, UsageError } from '../../base/errors.ts';
 import type { CampaignAbout, CampaignReport } from '../../campaign/report.ts';
+import type { RedisCrew } from '../fuzz/redis.ts';
 import type { Output } from '../output.ts';
 import { version } from '../package.ts';
 
@@ -13,6 +14,7 @@ interface Options {
   readonly time?: string;
   readonly shard?: string;
   readonly workers?: string;
+  readonly redis?: string;
   readonly off?: readonly string[];
   readonly checkDeterminism?: boolean;
   readonly patience: string;
@@ -34,6 +36,7 @@ still does, and kept in .sigsim/failures, to be tried first next time.
   sigsim fuzz chat.subject.ts --runs 20000 --seed 7
   sigsim fuzz chat.subject.ts --time 10m
   sigsim fuzz chat.subject.ts --seed 7 --run 1234         that run alone
+  sigsim fuzz chat.subject.ts --redis redis://127.0.0.1:6379
   sigsim fuzz chat.subject.ts --shard 1/4 --json > 1.json  then: sigsim merge *.json
 
 Exit codes: 0 nothing is wrong, 1 wrong use, 2 something is wrong.`;
@@ -43,14 +46,18 @@ const collect = (value: string, before: readonly string[] = []): readonly string
   value,
 ];
 
-const whole = (name: string, text: string, least = 1): number => {
+/** A number as a command is given it. @throws {UsageError} when it is none, or too small */
+export function wholeNumber(command: string, name: string, text: string, least = 1): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new UsageError(
-    'fuzz.option',
-    `fuzz: ${name} is ${show(text)}. Give a whole number, ${least} or more.`,
+    `${command}.option`,
+    `${command}: ${name} is ${show(text)}. Give a whole number, ${least} or more.`,
   );
-};
+}
+
+const whole = (name: string, text: string, least = 1): number =>
+  wholeNumber('fuzz', name, text, least);
 
 /** Runs that no limit of time will ever reach. */
 const endless = 1_000_000;
@@ -110,23 +117,30 @@ async function campaign(
   const begun = performance.now();
   let isInterrupted = false;
   const isOver = (): boolean => isInterrupted || performance.now() - begun > limit;
-  const crew = new ThreadCrew({
-    file,
-    seed,
-    off: options.off ?? [],
-    count:
-      options.workers === undefined ? availableParallelism() : whole('--workers', options.workers),
-    patienceMs: whole('--patience', options.patience) * 1_000,
-    isOver,
-  });
+  const off = options.off ?? [];
+  const count =
+    options.workers === undefined ? availableParallelism() : whole('--workers', options.workers);
+  const patienceMs = whole('--patience', options.patience) * 1_000;
+  const threads = new ThreadCrew({ file, seed, off, count, patienceMs, isOver });
   const interrupt = (): void => {
     if (isInterrupted) process.exit(130);
     isInterrupted = true;
     output.warn('ending with what was found so far; Ctrl-C again ends at once');
   };
+  let remote: RedisCrew | undefined;
   process.on('SIGINT', interrupt);
   try {
-    await crew.begin();
+    // Whoever has others work looks at the client first, too: what is wrong with it is said at once.
+    await threads.begin();
+    const { client } = threads;
+    if (options.redis !== undefined) {
+      threads.end();
+      const { nodeMajor, RedisCrew } = await import('../fuzz/redis.ts');
+      const open = { subject, by: version, node: nodeMajor(), seed, runs, client, off };
+      remote = await RedisCrew.open(options.redis, open, isOver, (text) => {
+        output.warn(text);
+      });
+    }
     const made = await conduct(
       {
         seed,
@@ -139,10 +153,10 @@ async function campaign(
           else output.progress(what, done, all);
         },
       },
-      crew,
+      remote ?? threads,
     );
     const about: CampaignAbout = {
-      client: crew.client,
+      client,
       file,
       subject,
       by: version,
@@ -155,7 +169,8 @@ async function campaign(
     return { report, ms: performance.now() - begun };
   } finally {
     process.off('SIGINT', interrupt);
-    crew.end();
+    threads.end();
+    await remote?.end();
   }
 }
 
@@ -213,6 +228,7 @@ export function addFuzz(program: Command, output: Output): Command {
       'a rule or property that does not count; may be given several times',
       collect,
     )
+    .option('--redis <url>', 'sigsim worker FILE --redis URL does the work, on any machines')
     .option('--check-determinism', 'play every run twice, not a sample only')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
     .option('--no-keep', 'keep no failures in .sigsim, and try none that are there')
