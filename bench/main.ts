@@ -2,6 +2,7 @@ import { benchFidelity } from './fidelity.ts';
 import { benchFlow } from './flow.ts';
 import { benchMachines } from './machines.ts';
 import { benchJudge } from './judge.ts';
+import { benchFuzz } from './fuzz.ts';
 import { benchPage } from './page.ts';
 import { benchPaths } from './paths.ts';
 import { benchTesting } from './testing.ts';
@@ -11,6 +12,7 @@ import { benchWorld } from './world.ts';
 const benches = {
   judge: benchJudge,
   fidelity: benchFidelity,
+  fuzz: benchFuzz,
   flow: benchFlow,
   machines: benchMachines,
   page: benchPage,

@@ -282,6 +282,7 @@ export class CarefulChat {
   }
 
   #later(tries: number, run: () => void): void {
+    if (this.status === 'offline') return; // Nobody waits for it any more.
     this.#after(this.#delayMs(tries), run);
   }
 

@@ -158,6 +158,8 @@ export class CarefulNative {
     this.#isIn = false;
     // It has logged out, and then in again: the answer to the first is no end of the second.
     if (isGone.has(ecode) && this.status === 'connecting') return;
+    // It was lost while it logged out: its user wants no more of it.
+    if (this.status === 'offline' && !isGone.has(ecode)) return;
     this.#forget();
     switch (ecode) {
       case 101:

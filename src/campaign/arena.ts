@@ -3,12 +3,15 @@
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { msOfDuration } from '../base/duration.ts';
 import { errorText, UsageError } from '../base/errors.ts';
+import { Captured } from '../judge/captured.ts';
 import { isStop, Leash, type Stopped } from '../judge/leash.ts';
 import type { Asked } from '../judge/play.ts';
+import { probe } from '../judge/probes.ts';
 import type { CallName, Subject } from '../run/index.ts';
 import type { Scenario, ScenarioStep } from '../scenario/index.ts';
 import { Performer } from '../scenario/performer.ts';
 import { addRule, worldOptions } from '../scenario/world.ts';
+import { rooms } from './kinds.ts';
 import type { Client } from '../world/client/client.ts';
 import type { Delivery } from '../world/delivery.ts';
 import { Patches } from '../world/globals/patches.ts';
@@ -52,6 +55,8 @@ export class Arena<App = unknown> {
   /** Steps that could not be: the service or the line refused them. */
   refused = 0;
   readonly #performer: Performer<App>;
+  /** What of the SDK the clients under test hold in their hands. */
+  readonly #captured = new Captured();
   readonly #leash: Leash;
   readonly #patches = new Patches();
   #read = 0;
@@ -68,6 +73,7 @@ export class Arena<App = unknown> {
     this.#performer = new Performer(this.world, subject, clients, appId);
     this.#leash = new Leash(this.world, persons.length, (client, delivery) => {
       this.#note(client, delivery);
+      if (!this.doubles.has(client.name)) this.#captured.note(delivery);
     });
     // To look for real timers costs much: it is done where a run is not the same again.
     this.world.findsStrays = findsStrays;
@@ -145,6 +151,16 @@ export class Arena<App = unknown> {
     const { pendingTimers } = this.world;
     for (const person of this.persons) person.left = pendingTimers;
     await this.#leash.pass(this.world, 2_000);
+  }
+
+  /** Calls the handlers of the clients under test by hand, with all that can come; gives what they threw. */
+  async probe(): Promise<readonly string[]> {
+    const [first] = this.persons;
+    if (this.stopped !== undefined || first === undefined) return [];
+    const names = { account: first.name, peer: 'bob', channel: rooms[0] };
+    const threw = probe(this.#captured, names);
+    await this.#leash.pass(this.world, 0);
+    return threw;
   }
 
   /** Ends the world, and what was put over the platform. */

@@ -73,7 +73,8 @@ export class Author {
     const { dice, pace } = this.#swarm;
     const { entries } = this.#arena.world.trace;
     // Whatever was asked for is on its way: time must pass now and then.
-    if (entries.length > 0 && dice.chance(0.4)) return waiting(dice.oneOf(waitsMs[pace]));
+    if (entries.length > 0 && dice.chance(this.#swarm.isPatient ? 0.7 : 0.4))
+      return waiting(dice.oneOf(waitsMs[pace]));
     const names = [focus, focus, focus, ...Object.keys(this.#arena.setting.clients ?? {})];
     const scene = this.#scene(dice.oneOf(names));
     const options = this.#options(scene);
@@ -152,6 +153,8 @@ export class Author {
       callee: end?.callee ?? 'idle',
       peer: end?.peer ?? others[0] ?? account,
       hasToken: this.#holders().has(account),
+      wantsIn: this.#wants(who, 'login', 'logout'),
+      wantsRoom: this.#wants(who, 'channelJoin', 'channelLeave'),
       isUp: trouble.isUp,
       isCut: trouble.cut.includes(account),
       isBanned: trouble.banned.includes(account),
@@ -160,6 +163,13 @@ export class Author {
       members: room === '' ? 0 : world.service.members(room).length,
       number: ++this.#number,
     };
+  }
+
+  /** Whether what a person asked for last, of two things, is the first. */
+  #wants(who: string, wanted: string, unwanted: string): boolean {
+    const person = this.#arena.persons.find(({ name }) => name === who);
+    const last = person?.asked.findLast(({ call }) => call === wanted || call === unwanted);
+    return last?.call === wanted;
   }
 
   #holders(): ReadonlySet<string> {

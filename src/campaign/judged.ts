@@ -80,6 +80,8 @@ export function judge(
   if (!isQuiet) return [...worst.values()];
   const { lastEnd } = story;
   if (lastEnd !== undefined) ask(lastEnd, (name) => ofEnd.has(name), true);
+  const { failedJoin } = story;
+  if (failedJoin !== undefined) ask(failedJoin, (name) => name === 'gives-up', true);
   for (const part of story.lastLeave) ask(part, (name) => name === ofRoom, true);
   for (const part of story.failedMessages) ask(part, (name) => name === ofMessage, true);
   return [...worst.values()];

@@ -31,6 +31,9 @@ export interface Scene {
   readonly isAged: boolean;
   readonly isFaulty: boolean;
   readonly members: number;
+  /** Whether a person has asked for it to be in, and it is to come back by itself; so with the channel. */
+  readonly wantsIn: boolean;
+  readonly wantsRoom: boolean;
   /** Numbers what is said, so that no two messages are alike. */
   readonly number: number;
 }
@@ -142,7 +145,7 @@ export const kinds: readonly Kind[] = [
   call(
     'login',
     'login',
-    (scene) => (isOut(scene) ? 6 : isIn(scene) ? 0.1 : 0.1),
+    (scene) => (isOut(scene) ? (scene.wantsIn ? 0.8 : 6) : 0.1),
     ({ account }, dice) => ({
       account,
       token: dice.chance(0.1)
@@ -153,13 +156,13 @@ export const kinds: readonly Kind[] = [
   call(
     'logout',
     'login',
-    (scene) => (isOut(scene) ? (scene.isPerson ? 0.15 : 0.05) : 0.5),
+    (scene) => (isOut(scene) ? (scene.wantsIn ? 0.5 : 0.05) : 0.4),
     () => ({}),
   ),
   call(
     'channelJoin',
     'channel',
-    (scene) => (isIn(scene) ? (isInRoom(scene) ? 0.2 : 4) : 0.05),
+    (scene) => (isIn(scene) ? (isInRoom(scene) ? 0.15 : scene.wantsRoom ? 0.3 : 4) : 0.05),
     (_, dice) => ({ channel: aRoom(dice) }),
   ),
   call(

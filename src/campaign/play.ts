@@ -65,8 +65,8 @@ export async function playRun(
       if (arena.refused > refused) author.refused();
       if (arena.stopped !== undefined || arena.isFull) break;
     }
-    const played = await finish(bench, arena);
     author.seen.read();
+    const played = await finish(bench, arena);
     const { drawn, impossible } = author.count;
     const { trace, mistakes } = arena.world;
     return {
@@ -127,13 +127,36 @@ async function finish({ learned, rules, properties }: Bench, arena: Arena): Prom
       { isQuiet: false },
     ),
   );
-  const { entries } = world.trace;
+  const steps = world.trace.entries.filter(
+    ({ kind }) => kind === 'call' || kind === 'act' || kind === 'callback',
+  ).length;
+  const probed = beforehand.some(({ rule }) => rule === probing)
+    ? []
+    : await probesOf(arena, rules, persons[0]?.name);
   return {
-    faults: [...beforehand, ...disposing, ...inDoubles],
+    faults: [...beforehand, ...disposing, ...inDoubles, ...probed],
     scenario: { ...setting, steps: arena.steps },
-    steps: entries.filter(({ kind }) => kind === 'call' || kind === 'act' || kind === 'callback')
-      .length,
+    steps,
   };
+}
+
+/** The rule about what handlers make of what can come. */
+const probing = 'throws-in-handler';
+
+/** What its handlers do when they are called by hand: what they hear there is no part of the story. */
+async function probesOf(
+  arena: Arena,
+  rules: readonly JudgeRule[],
+  client: string | undefined,
+): Promise<readonly Fault[]> {
+  if (!rules.some(({ name }) => name === probing)) return [];
+  const [first] = await arena.probe();
+  if (first === undefined) return [];
+  const why = {
+    en: `A handler throws on what can come, and does not do its work: ${first}.`,
+    zh: `处理函数遇到可能出现的内容就抛出异常，没有做完该做的事：${first}。`,
+  };
+  return [{ rule: probing, verdict: 'wrong', why, client }];
 }
 
 /** Whether the last that happened was a long rest. */

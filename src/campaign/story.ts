@@ -69,10 +69,13 @@ export class Story {
     const parts: Part[] = [];
     const rows = new Map<string, Row>();
     const calls = new Map<string, number>();
+    /** How often each was asked for since it last went well: what is asked for twice is tried side by side. */
+    const asks = new Map<string, number>();
     const close = (key: string, to: number): void => {
       const row = rows.get(key);
       rows.delete(key);
-      if (row !== undefined) parts.push({ ...row, to });
+      const isAlone = (asks.get(key.split(' ')[0] ?? '') ?? 0) < 2;
+      if (row !== undefined && isAlone) parts.push({ ...row, to });
     };
     const closeAll = (to: number, isMeant: (operation: string) => boolean): void => {
       for (const key of rows.keys()) if (isMeant(key.split(' ')[0] ?? '')) close(key, to);
@@ -82,6 +85,9 @@ export class Story {
     for (const one of this.attempts) {
       for (; (asked[next]?.from ?? Infinity) <= one.index; next++) {
         const { call, from } = asked[next] as Asked;
+        for (const operation of operationOf[call] ?? []) {
+          asks.set(operation, (asks.get(operation) ?? 0) + 1);
+        }
         closeAll(from, (operation) =>
           endsAll.has(call) ? true : (operationOf[call]?.includes(operation) ?? false),
         );
@@ -97,6 +103,7 @@ export class Story {
       }
       if (did === 'succeeds' || code === undefined) {
         close(key, index + 1);
+        asks.delete(operation);
         continue;
       }
       const row = rows.get(key);
@@ -170,6 +177,18 @@ export class Story {
     );
     if (joined === undefined || isRemoved || entries.length === 0) return undefined;
     return rooms.find((name) => joined.about === JSON.stringify([name]));
+  }
+
+  /** A join that a person wants and that failed last, with nothing else asked for since. */
+  get failedJoin(): Part | undefined {
+    const { asked } = this.person;
+    const ask = asked.findLast(({ call }) => call === 'channelJoin' || call === 'channelLeave');
+    const last = this.attempts.findLast(({ operation }) => operation === 'channelJoin');
+    if (ask?.call !== 'channelJoin' || last?.did !== 'fails' || last.index < ask.from) {
+      return undefined;
+    }
+    const isLeft = asked.some(({ call, from }) => endsAll.has(call) && from >= ask.from);
+    return last.code === undefined || isLeft ? undefined : this.#partOf(last);
   }
 
   /** The parts in which a message failed, and nobody has asked for what lets it go since. */
@@ -275,7 +294,7 @@ export class Story {
       app: person.app,
       names: { account: name, peer: '', channel: this.room ?? rooms[0] },
       asked: this.#asked
-        .filter((ask) => ask.to > from && ask.from < to)
+        .filter((ask) => ask.to >= from && ask.from < to)
         .map((ask) => ({ ...ask, from: ask.from - from, to: ask.to - from })),
       told: person.told.map(({ index, count }) => ({ index: index - from, count })),
       toldCount: this.#arena.toldCount(person),

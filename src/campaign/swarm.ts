@@ -23,6 +23,8 @@ export interface Swarm {
   /** Factors of the kinds of steps, in the order of `kinds`; 0 where there are none of it. */
   readonly factors: readonly number[];
   readonly pace: keyof typeof waitsMs;
+  /** Little is asked, and much time passes. */
+  readonly isPatient: boolean;
   readonly targets: readonly Target[];
   /** Where the steps are drawn from. */
   readonly dice: Dice;
@@ -74,6 +76,17 @@ function drawTarget(dice: Dice, list: readonly Move[]): Target {
   return next.length > 0 && dice.chance(0.5) ? [first, dice.oneOf(next)] : [first];
 }
 
+/** One cause that comes again and again: how a client waits is seen where it has long to wait. */
+const drawLasting = (dice: Dice, legacy: boolean): readonly ScenarioRule[] => [
+  {
+    fail: dice.oneOf(ruled.filter((name) => legacy || !byName(name).deprecated)),
+    account: focus,
+    optional: true,
+    times: dice.oneOf([8, 16, 30]),
+    ...(dice.chance(0.3) && { from: written(dice.between(1, 20) * 1_000) }),
+  },
+];
+
 function drawRules(dice: Dice, legacy: boolean): readonly ScenarioRule[] {
   const count = dice.oneOf([0, 0, 1, 1, 2]);
   const able = ruled.filter((name) => legacy || !byName(name).deprecated);
@@ -119,6 +132,7 @@ function drawNetwork(dice: Dice): NetworkOptions {
 export function drawSwarm(subject: Subject, seed: number, run: number): Swarm {
   const dice = new Dice(seed, `run ${run}`);
   const legacy = dice.chance(0.4);
+  const isPatient = dice.chance(0.3);
   const list = movesOf(subject, legacy);
   const setting: Setting = {
     sigsim: 'scenario',
@@ -135,16 +149,25 @@ export function drawSwarm(subject: Subject, seed: number, run: number): Swarm {
     network: drawNetwork(dice),
     ...(dice.chance(0.2) && { pushTokenExpiry: true }),
     clients: drawClients(dice),
-    rules: drawRules(dice, legacy),
+    rules: isPatient ? drawLasting(dice, legacy) : drawRules(dice, legacy),
   };
   return {
     setting,
+    isPatient,
     heals: dice.chance(0.6),
-    length: dice.between(6, 40),
-    factors: kinds.map(({ name }) =>
-      name !== 'login' && dice.chance(0.35) ? 0 : dice.oneOf([0.3, 1, 1, 3]),
+    length: isPatient ? dice.between(8, 24) : dice.between(6, 40),
+    factors: kinds.map(({ name, by }) =>
+      isPatient && by === 'world'
+        ? dice.oneOf([0, 0, 0, 0.5])
+        : name !== 'login' && dice.chance(0.35)
+          ? 0
+          : dice.oneOf([0.3, 1, 1, 3]),
     ),
-    pace: dice.chance(0.06) ? 'long' : dice.oneOf(['rapid', 'normal', 'normal', 'slow']),
+    pace: isPatient
+      ? 'slow'
+      : dice.chance(0.06)
+        ? 'long'
+        : dice.oneOf(['rapid', 'normal', 'normal', 'slow']),
     targets: Array.from({ length: 3 }, () => drawTarget(dice, list)),
     dice,
   };

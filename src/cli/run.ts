@@ -44,6 +44,7 @@ Pages, in ${relative('', fileURLToPath(new URL('docs', root))) || 'docs'}:
   runners.md            set up vitest, jest, mocha, node:test
   testing.md            make something fail, and check what a client does
   judge.md              what a client does wrong, on which code
+  campaigns.md          what breaks it that nobody thought of
   faults.md             when and how often it fails
   clocks.md             whose timers a client runs on
   adoption.md           an application that imports the SDK

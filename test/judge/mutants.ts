@@ -25,6 +25,8 @@ const native = (rule: string, name: string, ...changes: Mutant['changes']): Muta
 
 const atFailure = '    this.#note(ecode);\n    if (ecode === 208) return; // The session goes on.';
 const asToken = 'const token = await this.#options.getToken(this.#account).catch(() => undefined);';
+const letsGo =
+  '    this.#session = undefined; // Whatever comes of it now is no reason to come back.\n';
 const dispose = '  dispose(): void {\n    this.disconnect();';
 
 /** The broken clients. */
@@ -269,14 +271,18 @@ export const mutants: readonly Mutant[] = [
     '    channel.onChannelLeaved = (ecode, info?: Info)',
     '    const unused = (ecode: number, info?: Info)',
   ]),
-  web('works-after-logout', 'comes back after its own logout', [
-    'new Set([101, 108, 203, 208])',
-    'new Set([108, 203, 208])',
-  ]),
-  web('works-after-logout', 'comes back after a login that was called off', [
-    'new Set([101, 108, 203, 208])',
-    'new Set([101, 108, 208])',
-  ]),
+  web(
+    'works-after-logout',
+    'comes back after its own logout',
+    ['new Set([101, 108, 203, 208])', 'new Set([108, 203, 208])'],
+    [letsGo, ''],
+  ),
+  web(
+    'works-after-logout',
+    'comes back after a login that was called off',
+    ['new Set([101, 108, 203, 208])', 'new Set([101, 108, 208])'],
+    [letsGo, ''],
+  ),
   web(
     'works-after-logout',
     'goes on trying after a logout',

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { msOfDuration } from '../../base/duration.ts';
 import { show, UsageError } from '../../base/errors.ts';
@@ -136,7 +137,8 @@ async function campaign(
     if (options.redis !== undefined) {
       threads.end();
       const { nodeMajor, RedisCrew } = await import('../fuzz/redis.ts');
-      const open = { subject, by: version, node: nodeMajor(), seed, runs, client, off };
+      const about = { file: basename(file), subject, by: version, node: nodeMajor() };
+      const open = { ...about, seed, runs, client, off };
       remote = await RedisCrew.open(options.redis, open, isOver, (text) => {
         output.warn(text);
       });

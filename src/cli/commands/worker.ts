@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { version } from '../package.ts';
@@ -53,7 +54,12 @@ export function addWorker(program: Command, output: Output): Command {
       try {
         await workOn({
           url: options.redis,
-          mine: { subject: hashOfFile(file), by: version, node: nodeMajor() },
+          mine: {
+            file: basename(file),
+            subject: hashOfFile(file),
+            by: version,
+            node: nodeMajor(),
+          },
           count,
           isOnce: options.once === true,
           crewFor: ({ seed, off }) =>

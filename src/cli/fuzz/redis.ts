@@ -13,6 +13,8 @@ import type { ThreadCrew } from './crew.ts';
 
 /** What a campaign is of: whoever works for it has the same. */
 export interface Open {
+  /** The name of the file of the subject, without its folder. */
+  readonly file: string;
   readonly subject: string;
   readonly by: string;
   /** The major version of Node. */
@@ -78,7 +80,10 @@ async function connect(command: string, url: string, warn: (text: string) => voi
     connectTimeout: 5_000,
     retryStrategy: (times: number) => (isUp ? Math.min(100 * times, 2_000) : null),
   });
-  redis.on('error', () => undefined);
+  let why = '';
+  redis.on('error', (error: Error & { readonly code?: string }) => {
+    why = error.code ?? error.message;
+  });
   redis.on('close', () => {
     if (!isUp || isTold) return;
     isTold = true;
@@ -95,7 +100,7 @@ async function connect(command: string, url: string, warn: (text: string) => voi
     await redis.connect();
   } catch (error) {
     redis.disconnect();
-    const why = (error as { readonly code?: string }).code ?? String(error);
+    if (why === '') why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `${command}.redis`,
       `${command}: no Redis answers at ${place(url)} (${why}). Start one, or give another address.`,
@@ -217,8 +222,11 @@ export class RedisCrew implements Crew {
   }
 }
 
-/** What a worker has, and what is asked for. */
-const differing = (mine: Pick<Open, 'subject' | 'by' | 'node'>, open: Open): readonly string[] =>
+/** What a worker has. */
+type Mine = Pick<Open, 'file' | 'subject' | 'by' | 'node'>;
+
+/** What is otherwise at a worker than a campaign has it. */
+const differing = (mine: Mine, open: Open): readonly string[] =>
   (['subject', 'by', 'node'] as const).flatMap((key) => {
     const what = { subject: 'the subject', by: 'sigsim', node: 'Node' }[key];
     const shown = key === 'subject' ? mine[key].slice(0, 12) : mine[key];
@@ -229,7 +237,7 @@ const differing = (mine: Pick<Open, 'subject' | 'by' | 'node'>, open: Open): rea
 /** How a worker works. */
 export interface WorkerSetting {
   readonly url: string;
-  readonly mine: Pick<Open, 'subject' | 'by' | 'node'>;
+  readonly mine: Mine;
   readonly count: number;
   /** Ends when the first campaign that it has worked for is over. */
   readonly isOnce: boolean;
@@ -253,18 +261,20 @@ export async function workOn(setting: WorkerSetting): Promise<void> {
       const campaigns = Object.entries(await redis.hgetall(register)).map(
         ([queue, text]) => [queue, JSON.parse(text) as Open] as const,
       );
-      const found = campaigns.find(([, open]) => differing(mine, open).length === 0);
+      // Campaigns against other clients are nobody's concern here.
+      const own = campaigns.filter(([, open]) => open.file === mine.file);
+      const found = own.find(([, open]) => differing(mine, open).length === 0);
       if (found !== undefined) {
         await workFor(found[0], found[1], redis, setting);
         if (isOnce) return;
         isTold = false;
         continue;
       }
-      const [other] = campaigns;
+      const [other] = own;
       if (other !== undefined) {
         throw new UsageError(
           'worker.refused',
-          `worker: no campaign at ${place(url)} is for this machine: ${differing(mine, other[1]).join(', ')}. ` +
+          `worker: the campaign at ${place(url)} is not for this machine: ${differing(mine, other[1]).join(', ')}. ` +
             'Give it the file and the versions that the campaign has.',
         );
       }

@@ -1,0 +1,166 @@
+// Campaigns as users run them, and campaigns against clients whose faults are known. The scores are printed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import naive from '../../examples/naive-chat.subject.ts';
+import { benchOf } from '../../src/campaign/campaign.ts';
+import { playRun, playScenario } from '../../src/campaign/play.ts';
+import { shrink } from '../../src/campaign/shrink.ts';
+import { mutantSources, subjectIn } from '../judge/clients.ts';
+import { sigsim } from '../support/command.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const main = at('dist/src/cli/main.js');
+const careful = at('examples/careful-chat.subject.ts');
+const naiveFile = at('examples/naive-chat.subject.ts');
+
+interface Report {
+  readonly wrong: number;
+  readonly played: number;
+  readonly failures: readonly { readonly rule: string; readonly steps: number }[];
+  readonly lost: readonly { readonly rule: string; readonly run: number }[];
+  readonly determinism: { readonly checked: number; readonly differs: readonly unknown[] };
+}
+const report = (text: string): Report => JSON.parse(text) as Report;
+const plain = (text: string): unknown => {
+  const { timing: _timing, ...rest } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  return rest;
+};
+
+test('campaign: the careful chat survives ten thousand runs, and each of a sample is the same again', async () => {
+  const { exit, out } = await sigsim('fuzz', careful, '--runs', '10000', '--json', '--no-keep');
+  const { wrong, played, failures, determinism } = report(out);
+
+  expect({ exit, wrong, failures }).toEqual({ exit: 0, wrong: 0, failures: [] });
+  expect(played).toBe(10_000);
+  expect(determinism).toMatchObject({ checked: 200, differs: [] });
+});
+
+test('campaign: the naive chat is found for twenty seeds and one that is drawn', async () => {
+  // Its login, a moment, the kick, and the second after which it comes back.
+  const shortest = 4;
+  const drawn = Math.floor(Math.random() * 1e9);
+  console.info(`campaign: drawn seed ${drawn}`);
+  const all = await benchOf(naive);
+  const rules = all.rules.filter(({ name }) => name === 'kick-war');
+  const only = { ...all, rules, properties: [] };
+  for (const seed of [...Array.from({ length: 20 }, (_, n) => n + 1), drawn]) {
+    let run = 1;
+    let played = await playRun(only, seed, run);
+    while (played.faults.length === 0 && run < 1_000) played = await playRun(only, seed, ++run);
+    const shrunk = await shrink(
+      played.scenario,
+      async (one) => (await playScenario(only, one)).faults.length > 0,
+    );
+
+    expect(played.faults.map(({ rule }) => rule)).toEqual(['kick-war']);
+    expect(shrunk.scenario.steps.length).toBeLessThanOrEqual(shortest + 2);
+  }
+});
+
+test('campaign: one, two and eight workers, and shards, come to the same report, byte for byte', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-shards-'));
+  const args = [
+    naiveFile,
+    '--runs',
+    '60',
+    '--seed',
+    '9',
+    '--off',
+    'hot-loop',
+    '--json',
+    '--no-keep',
+  ];
+  const one = await sigsim('fuzz', ...args, '--workers', '1');
+  for (const workers of ['2', '8']) {
+    const other = await sigsim('fuzz', ...args, '--workers', workers);
+    expect(plain(other.out)).toEqual(plain(one.out));
+  }
+  const files: string[] = [];
+  for (const shard of ['1/2', '2/2']) {
+    const file = join(folder, `${shard.replace('/', '-')}.json`);
+    writeFileSync(file, (await sigsim('fuzz', ...args, '--shard', shard)).out);
+    files.push(file);
+  }
+  const [first = '', second = ''] = files;
+  const merged = await sigsim('merge', second, first, '--json');
+  const stranger = join(folder, 'stranger.json');
+  writeFileSync(
+    stranger,
+    (await sigsim('fuzz', careful, '--runs', '20', '--shard', '2/2', '--json', '--no-keep')).out,
+  );
+  const refused = await Promise.all([
+    sigsim('merge', first),
+    sigsim('merge', first, stranger),
+    sigsim('merge', first, first),
+  ]);
+  rmSync(folder, { recursive: true });
+
+  expect(merged.exit).toBe(2);
+  expect(JSON.stringify(plain(merged.out))).toBe(JSON.stringify(plain(one.out)));
+  expect(refused.map(({ exit }) => exit)).toEqual([1, 1, 1]);
+  expect(refused[0]?.err).toContain('shard 2/2 is missing');
+  expect(refused[1]?.err).toContain('is of another campaign');
+});
+
+test('campaign: a client that hangs or exits costs a run, and the rest goes on', async () => {
+  const file = at('test/campaign/hostile.subject.mjs');
+  const { exit, out } = await sigsim(
+    ...['fuzz', file, '--runs', '120', '--patience', '2', '--json', '--no-keep', '--workers', '2'],
+  );
+  const { lost } = report(out);
+
+  expect(exit).toBe(2);
+  expect(new Set(lost.map(({ rule }) => rule))).toEqual(new Set(['never-returns', 'exits']));
+});
+
+test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tried first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-kept-'));
+  const args = ['fuzz', naiveFile, '--off', 'hot-loop'];
+  const child = spawn(process.execPath, [main, ...args, '--runs', '100000', '--workers', '1'], {
+    cwd: folder,
+  });
+  let text = '';
+  child.stdout.on('data', (data: Buffer) => {
+    text += data.toString();
+  });
+  setTimeout(() => child.kill('SIGINT'), 6_000);
+  await once(child, 'exit');
+  const kept = readdirSync(join(folder, '.sigsim/failures'));
+  const again = spawn(process.execPath, [main, ...args, '--runs', '1', '--json'], { cwd: folder });
+  let json = '';
+  again.stdout.on('data', (data: Buffer) => {
+    json += data.toString();
+  });
+  await once(again, 'exit');
+  rmSync(folder, { recursive: true });
+
+  expect(child.exitCode).toBe(2);
+  expect(text).toContain('cut short');
+  expect(kept.length).toBeGreaterThan(0);
+  expect(JSON.parse(json)).toMatchObject({
+    kept: kept.toSorted().map((name) => ({ name, broken: expect.anything() as unknown })),
+  });
+});
+
+test('campaign: mutants of the careful examples are killed', async () => {
+  const alive: string[] = [];
+  const ofOne = mutantSources.filter(({ mutant }) => mutant.rule !== 'lockstep');
+  for (const { mutant, source } of ofOne) {
+    const bench = await benchOf(await subjectIn(source));
+    let isKilled = false;
+    for (let run = 1; run <= 200 && !isKilled; run++) {
+      isKilled = (await playRun(bench, 1, run)).faults.length > 0;
+    }
+    if (!isKilled) alive.push(mutant.name);
+  }
+  console.info(
+    `campaign: mutants killed ${ofOne.length - alive.length}/${ofOne.length}: ${alive.join(', ')}`,
+  );
+
+  expect(alive.length <= ofOne.length * 0.1 ? [] : alive).toEqual([]);
+});
