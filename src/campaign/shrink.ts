@@ -5,6 +5,7 @@
 import { msOfDuration } from '../base/duration.ts';
 import { UsageError } from '../base/errors.ts';
 import type { Scenario, ScenarioRule, ScenarioStep } from '../scenario/index.ts';
+import { by, network, service } from '../scenario/steps.ts';
 import { waiting, written } from './kinds.ts';
 import { focus } from './swarm.ts';
 
@@ -175,6 +176,29 @@ async function joinWaits(search: Search): Promise<void> {
   }
 }
 
+/** One act on a client that is in: the shortest stories that there are. */
+const acts: readonly ScenarioStep[] = [
+  service('kick', focus),
+  service('orderClose', focus),
+  service('expireToken', focus),
+  service('goDown'),
+  network('cut', focus),
+  network('cut', focus, { cause: 'unknown' }),
+  network('partition', focus),
+];
+
+/** What is left may be another way to the same fault than the shortest: those are few enough to be tried. */
+async function tryShortest(search: Search): Promise<void> {
+  const login = by(focus)('login', { account: focus });
+  for (const act of acts) {
+    for (const rest of [2_000, 600_000]) {
+      const steps = [login, waiting(100), act, waiting(rest)];
+      if (search.best.steps.length <= steps.length) return;
+      await search.takeSteps(steps);
+    }
+  }
+}
+
 /**
  * Shrinks a scenario that fails.
  *
@@ -189,6 +213,7 @@ export async function shrink(scenario: Scenario, fails: Fails, playsMax = 1_500)
     await joinWaits(search);
     await simplifySteps(search);
     if (search.best.steps.length <= 24) await dropPairs(search);
+    await tryShortest(search);
   }
   return { scenario: search.best, played: search.played, isDone: !search.isOver };
 }

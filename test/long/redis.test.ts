@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sigsim } from '../support/command.ts';
@@ -96,7 +98,7 @@ test.skipIf(hasNoRedis)(
     one.child.kill('SIGKILL');
     two.child.kill('SIGKILL');
     const open = fuzzing(careful, '--runs', '40', '--seed', '4');
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await sleep(2_500);
     const folder = mkdtempSync(join(tmpdir(), 'sigsim-other-'));
     writeFileSync(join(folder, 'careful-chat.subject.ts'), 'export default {};');
     const other = worker(join(folder, 'careful-chat.subject.ts'));

@@ -2,6 +2,7 @@
 // whoever works must have the same subject, the same sigsim and the same Node, and is refused otherwise.
 // A job that is lost with its worker, or with a Redis that forgets, is done again: it gives the same.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as later } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -87,7 +88,7 @@ async function connect(command: string, url: string, warn: (text: string) => voi
   redis.on('close', () => {
     if (!isUp || isTold) return;
     isTold = true;
-    setTimeout(() => {
+    later(() => {
       if (redis.status !== 'ready' && redis.status !== 'end') {
         warn(`${command}: Redis at ${place(url)} is gone; waiting for it to come back`);
       }
