@@ -108,8 +108,8 @@ async function simplifySetting(search: Search): Promise<void> {
     await search.take({ ...search.best, clients, steps });
   }
   for (const name of Object.keys(search.best.network ?? {})) {
-    const { [name as 'loss']: _left, ...network } = search.best.network ?? {};
-    await search.take({ ...search.best, network });
+    const { [name as 'loss']: _left, ...left } = search.best.network ?? {};
+    await search.take({ ...search.best, network: left });
   }
   if (search.best.seed !== 1) await search.take({ ...search.best, seed: 1 });
 }
