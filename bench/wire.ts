@@ -14,6 +14,9 @@ const main = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const connections = 1000;
 const rounds = 20_000;
 
+/** Sockets that are broken at the end say so. */
+const ignore = (): void => undefined;
+
 /** Sockets at an address, all of them open. */
 async function open(url: string, count: number): Promise<readonly WebSocket[]> {
   return Promise.all(
@@ -75,9 +78,10 @@ const isReply = (text: string): boolean => text.startsWith('["call2-ret"');
 /** The sockets of `sigsim serve` beside those of an echo server. */
 async function overSockets(): Promise<readonly Result[]> {
   const echo = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  echo.on('connection', (socket) =>
-    socket.on('message', (data: Buffer) => socket.send(data.toString())),
-  );
+  echo.on('connection', (socket) => {
+    socket.on('message', (data: Buffer) => socket.send(data.toString()));
+    socket.on('error', ignore);
+  });
   await once(echo, 'listening');
   const server = await serve({ world: { network: { latencyMs: 0 } } });
   const ours = await open(server.url, connections);
@@ -148,6 +152,7 @@ async function idle(): Promise<Result> {
     return sockets;
   });
   const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  bare.on('connection', (socket) => socket.on('error', ignore));
   await once(bare, 'listening');
   const theirs = await bytes(async () =>
     open(`ws://127.0.0.1:${(bare.address() as AddressInfo).port}/`, count),

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { checkKeys, show, UsageError } from '../base/errors.ts';
 import { corsHeaders, type HttpAnswer } from '../wire/endpoint.ts';
 import { Control, refusal, type Answer, type Rooms } from './control.ts';
+import { redirectScript } from './redirect.ts';
 import { Room, type RoomOptions, type RoomTime } from './room.ts';
 import { refuse, silenceMsStandard, Sockets, socketsMax } from './sockets.ts';
 
@@ -23,6 +24,11 @@ export interface ServeOptions {
   readonly token?: string;
   /** Milliseconds after which a socket that says nothing is closed. @default 60000 */
   readonly silenceMs?: number;
+  /**
+   * The teaching page as HTML, to be served at `/page`; it follows the world with the token behind its #.
+   * @default none
+   */
+  readonly page?: string;
   /** Takes a line on each kind of trouble. */
   readonly log?: (line: string) => void;
 }
@@ -45,17 +51,20 @@ export class LoopbackServer implements Rooms {
   readonly #control = new Control(this);
   readonly #rooms = new Map<string, { room: Room; readonly options: RoomOptions }>();
   readonly #time: RoomTime;
+  readonly #page: string;
   readonly #log: (line: string) => void;
   #names = 0;
 
   /** @internal `serve` makes one. */
   constructor(server: Server, options: Required<Omit<ServeOptions, 'port'>>) {
-    const { host, time, world, token, silenceMs, log } = options;
+    const { host, time, world, token, silenceMs, page, log } = options;
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
     this.host = host;
     this.token = token;
     this.#time = time;
+    // It speaks to this server, and to nobody else.
+    this.#page = page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';");
     const told = new Set<string>();
     this.#log = (line) => {
       if (told.has(line)) return;
@@ -191,6 +200,17 @@ export class LoopbackServer implements Rooms {
       return;
     }
     const { room, rest } = this.#place(request.url ?? '/');
+    if (rest === '/page' && request.method === 'GET' && this.#page !== '' && room !== undefined) {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(this.#page);
+      return;
+    }
+    if (rest === '/setup.js' && request.method === 'GET' && room !== undefined) {
+      const place = this.addresses(room).ws.slice('ws://'.length, -1);
+      response.writeHead(200, { ...corsHeaders, 'Content-Type': 'text/javascript' });
+      response.end(redirectScript(place));
+      return;
+    }
     const body = await readBody(request);
     if (room === undefined || body === undefined) {
       write(response, refusal(room === undefined ? 404 : 413, 'no such world'), corsHeaders);
@@ -281,7 +301,7 @@ const loopbacks: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']
  * await server.close();
  */
 export async function serve(options: ServeOptions = {}): Promise<LoopbackServer> {
-  const keys = ['port', 'host', 'time', 'world', 'token', 'silenceMs', 'log'];
+  const keys = ['port', 'host', 'time', 'world', 'token', 'silenceMs', 'page', 'log'];
   checkKeys('loopback.option', 'serve', options, keys);
   const {
     port = 0,
@@ -289,6 +309,7 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
     time = 'real',
     world = {},
     silenceMs = silenceMsStandard,
+    page = '',
     log = () => undefined,
   } = options;
   const { token = randomBytes(16).toString('hex') } = options;
@@ -323,7 +344,7 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
     });
     server.listen(port, host, resolve);
   });
-  return new LoopbackServer(server, { host, time, world, token, silenceMs, log });
+  return new LoopbackServer(server, { host, time, world, token, silenceMs, page, log });
 }
 
 /** Whether an address is of this machine alone. */

@@ -4,6 +4,7 @@ import { follow, keepAddress } from './model/address.ts';
 import type { Sheet } from '../trace/sheet.ts';
 import type { Recorded } from '../trace/trace.ts';
 import { showRecording } from './model/courses.ts';
+import { followServer, liveToken } from './model/following.ts';
 import { sheet } from './model/store.ts';
 import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';
@@ -17,8 +18,10 @@ function showService(place: Element): void {
   sheet.value = (given('report') as Sheet | null) ?? undefined;
   render(<App />, place);
   keepPlaying();
+  const token = liveToken(location.hash);
   const trace = location.hash === '' ? (given('recording') as Recorded | null) : null;
-  if (trace === null) void follow(location.hash).then(keepAddress);
+  if (token !== undefined) void followServer(token);
+  else if (trace === null) void follow(location.hash).then(keepAddress);
   else {
     showRecording(trace);
     keepAddress();

@@ -1,9 +1,14 @@
 // The published SDK in plain Node against the loopback server, with the two lines of wire 14 A, and by
 // the look-up of B.
 import { afterEach, expect, test } from 'vitest';
-import { pointAtSimulator, serve, type LoopbackServer } from '../../src/loopback/index.ts';
-import { Phone } from '../support/wire.ts';
-import { createWorld } from 'sigsim';
+import { Script } from 'node:vm';
+import {
+  pointAtSimulator,
+  redirectToSimulator,
+  serve,
+  type LoopbackServer,
+} from '../../src/loopback/index.ts';
+import { Handset } from '../support/wire.ts';
 import { realSignal, until } from '../support/real-sdk.ts';
 import type { Sdk } from '../support/wire.ts';
 
@@ -107,28 +112,34 @@ test('a socket that breaks gives 102 at once', async () => {
   expect(alice.heard[1]).toBe('onLogout 102');
 });
 
-test('what is heard over sockets is what is heard on the virtual wire, callback for callback', async () => {
+test.each(['', 'other'])(
+  'C: an application that is not changed, behind a setup file (world %j): login, message, logout',
+  async (name) => {
+    const one = await server();
+    const world = name === '' ? one.world : one.create(name, 'real').world;
+    const around = (globals: object): void =>
+      redirectToSimulator(one.port, { world: name, around: globals });
+    const alice = new Handset(realSignal(around)('app'));
+    const session = alice.login('alice');
+    await until(() => alice.heard.length === 1, 'the login');
+
+    session['logout']?.();
+    await until(() => alice.heard.length === 2, 'the logout');
+
+    expect(alice.heard).toEqual(['onLoginSuccess 1001', 'onLogout 101']);
+    expect(world.wire.endpoint.reports).toBe(1); // The report of the login, too.
+    expect(world.clients.map(({ account }) => account)).toEqual(['alice']);
+  },
+);
+
+test('C: the same as a script for a page; without sockets it says where to call it', async () => {
   const one = await server();
-  const real = at(one.port);
-  const virtual = createWorld({ errors: 'allow' });
-  const phone = new Phone(virtual);
-  const wait = { real: until, virtual: () => virtual.advance('1 s') };
+  one.create('other', 'real');
+  const text = await (await fetch(`http://127.0.0.1:${one.port}/w/other/setup.js`)).text();
 
-  const a = real.login('alice');
-  const b = phone.login('alice');
-  await wait.real(() => real.heard.length === 1, 'the login');
-  await wait.virtual();
-  for (const [world, name] of [
-    [one.world, 'real'],
-    [virtual, 'virtual'],
-  ] as const) {
-    world.service.kick('alice');
-    if (name === 'virtual') await wait.virtual();
-  }
-  await wait.real(() => real.heard.length === 2, 'the kick');
-  expect([a.state, b.state]).toEqual([0, 0]);
-
-  expect(real.heard).toEqual(phone.heard);
+  expect(text).toContain(`"127.0.0.1:${one.port}/w/other", globalThis`);
+  expect(() => new Script(text)).not.toThrow();
+  expect(() => redirectToSimulator(1, { around: {} })).toThrow(/neither a WebSocket nor/);
 });
 
 test('worlds of one server never meet', async () => {

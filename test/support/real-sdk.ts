@@ -49,8 +49,13 @@ class XMLHttpRequest {
   }
 }
 
-/** `Signal` of the published SDK, with the sockets and timers of this process. */
-export function realSignal(): (appId: string) => Sdk {
+/**
+ * `Signal` of the published SDK, with the sockets and timers of this process; `prepare` may change what it
+ * finds around it.
+ */
+export function realSignal(
+  prepare: (around: object) => void = () => undefined,
+): (appId: string) => Sdk {
   const quiet = { log: () => undefined, warn: () => undefined, error: () => undefined };
   const globals: Record<string, unknown> = {
     setTimeout,
@@ -65,6 +70,7 @@ export function realSignal(): (appId: string) => Sdk {
     XMLHttpRequest,
   };
   globals['window'] = globals;
+  prepare(globals);
   return runBundle(readFileSync(bundle, 'utf8'), bundle, globals) as (appId: string) => Sdk;
 }
 

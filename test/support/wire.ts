@@ -34,12 +34,11 @@ const callCallbacks = [
   'onInviteMsg',
 ];
 
-/** One device: a copy of the SDK, and whoever uses it. */
-export class Phone {
-  readonly world: SignalingWorld;
-  readonly sdk: LoadedSdk;
+/** Somebody who uses a copy of the SDK, wherever that runs. */
+export class Handset {
   /** `Signal('app')`. */
   readonly signal: Sdk;
+  readonly #now: () => number;
   /** What was heard: `'onLogout 103'`. */
   readonly heard: string[] = [];
   /** When each of it was heard, in virtual milliseconds. */
@@ -47,10 +46,9 @@ export class Phone {
   /** Calls that came in. */
   readonly calls: Sdk[] = [];
 
-  constructor(world: SignalingWorld, options: LoadOptions = {}) {
-    this.world = world;
-    this.sdk = world.loadSdk(bundle, options);
-    this.signal = (this.sdk.Signal as (appId: string) => Sdk)('app');
+  constructor(signal: Sdk, now: () => number = () => 0) {
+    this.signal = signal;
+    this.#now = now;
   }
 
   /** Takes what was heard so far away, and gives it. */
@@ -63,7 +61,7 @@ export class Phone {
   note = (name: string, ...args: readonly unknown[]): void => {
     const words = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)));
     this.heard.push([name, ...words].join(' '));
-    this.times.push(this.world.now);
+    this.times.push(this.#now());
   };
 
   login(account: unknown, token: unknown = '_no_need_token', ...limits: readonly unknown[]): Sdk {
@@ -93,6 +91,19 @@ export class Phone {
       Object.assign(object, { [name]: (...args: unknown[]) => this.note(name, ...args) });
     }
     return object;
+  }
+}
+
+/** One device in a world: a copy of the SDK, and whoever uses it. */
+export class Phone extends Handset {
+  readonly world: SignalingWorld;
+  readonly sdk: LoadedSdk;
+
+  constructor(world: SignalingWorld, options: LoadOptions = {}) {
+    const sdk = world.loadSdk(bundle, options);
+    super((sdk.Signal as (appId: string) => Sdk)('app'), () => world.now);
+    this.world = world;
+    this.sdk = sdk;
   }
 }
 

@@ -19,6 +19,9 @@ The control API asks for the token that is printed; it is described by
 http://127.0.0.1:PORT/control/openapi.json. Each world made by it has an address of
 its own, ws://127.0.0.1:PORT/w/ID/, so that parallel tests never meet.
 
+With --page a browser shows what happens, as it happens: in the default world at
+/page, in another at /w/ID/page, with the token behind the # as it is printed.
+
 Ctrl-C or SIGTERM ends it, with exit code 0.`;
 
 const port = (text: string): number => {
@@ -35,6 +38,7 @@ interface ServeFlags {
   readonly host: string;
   readonly virtual?: boolean;
   readonly token?: string;
+  readonly page?: boolean;
 }
 
 /** Adds `sigsim serve`. */
@@ -49,15 +53,17 @@ export function addServe(program: Command, output: Output): Command {
       '127.0.0.1',
     )
     .option('--virtual', 'time stands still until the control API moves it')
+    .option('--page', 'the teaching page, live: lanes and charts move as clients act')
     .option('--token <text>', 'what the control API asks for; a random one by default')
     .addHelpText('after', help)
-    .action(async ({ port: wanted, host, virtual, token }: ServeFlags) => {
+    .action(async ({ port: wanted, host, virtual, token, page }: ServeFlags) => {
       const { isLoopback, serve } = await import('../../loopback/server.ts');
       const server = await serve({
         port: wanted,
         host,
         time: virtual === true ? 'virtual' : 'real',
         ...(token !== undefined && { token }),
+        ...(page === true && { page: (await import('../page-file.ts')).readPage() }),
         log: (line) => {
           process.stderr.write(`${line}\n`);
         },
@@ -65,6 +71,9 @@ export function addServe(program: Command, output: Output): Command {
       output.write(`listening on ${server.url}`);
       const place = server.url.replace('ws:', 'http:');
       output.write(`control    ${place}control  (token ${server.token})`);
+      if (page === true) {
+        output.write(`page       ${place}page#live.${encodeURIComponent(server.token)}`);
+      }
       if (!isLoopback(host)) {
         output.write(`warning    ${host} is not the loopback: other machines can reach this.`);
       }

@@ -8,6 +8,7 @@ import { UsageError } from '../../base/errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { scripts } from '../../tour/script.ts';
+import type { TraceEntry } from '../../trace/entry.ts';
 import type { Recorded } from '../../trace/trace.ts';
 import { texts } from '../texts/texts.ts';
 import { Branch } from './branch.ts';
@@ -129,6 +130,22 @@ export function showRecording({ entries, moment: at, left }: Recorded): void {
     moment.value = at ?? past.end;
     failure.value = left === undefined ? undefined : { text: left, at: moment.value };
     notice.value = { about: 'recording' };
+  });
+}
+
+/** Looks at what happens elsewhere, and goes along with it where its newest moment is looked at. */
+export function showLive(entries: readonly TraceEntry[]): void {
+  const recording = new Recording(entries);
+  const { history: past } = recording;
+  batch(() => {
+    const before = course.value.branch;
+    const goesAlong = !(before instanceof Recording) || moment.value >= before.history.end;
+    courses.value = [];
+    show(recording);
+    isAtStart.value = false;
+    if (!past.clients.includes(actor.value)) actor.value = past.clients[0] ?? 'alice';
+    if (goesAlong) moment.value = past.end;
+    notice.value = { about: 'live' };
   });
 }
 

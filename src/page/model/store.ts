@@ -25,6 +25,8 @@ export interface Notice {
     | 'pause'
     | 'need'
     | 'recording'
+    | 'live'
+    | 'lost'
     | 'cannotLink'
     | 'notReached'
     | 'refused'

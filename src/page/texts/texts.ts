@@ -164,6 +164,14 @@ export const texts = {
     en: 'This is a recording: look at every moment of it. To do something, go to the start page.',
     zh: '这是一份记录，可以查看其中任何时刻。想动手操作，请回到起始页。',
   },
+  noticeLive: {
+    en: 'Live: what the clients of this server do, as they do it.',
+    zh: '实时：这台服务器上的客户端做什么，这里就显示什么。',
+  },
+  noticeLost: {
+    en: 'The server does not answer: {detail}',
+    zh: '服务器没有应答：{detail}',
+  },
   noticeQuiet: {
     en: 'Time went on to {detail}, and nothing happened.',
     zh: '时间走到了 {detail}，什么也没有发生。',

@@ -7,6 +7,8 @@ import { Icon } from './icon.tsx';
 
 const told = {
   recording: texts.noticeRecording,
+  live: texts.noticeLive,
+  lost: texts.noticeLost,
   cannotLink: texts.noticeCannotLink,
   quiet: texts.noticeQuiet,
   pause: texts.noticePause,

@@ -1,0 +1,58 @@
+// The world of a server, as it goes on: `sigsim serve --page`. What has happened there is asked for again
+// and again, and looked at as a recording that grows.
+import type { TraceEntry } from '../../trace/entry.ts';
+import { showLive } from './courses.ts';
+import { notice } from './store.ts';
+
+/** Milliseconds between two questions. */
+const everyMs = 400;
+
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, everyMs);
+  });
+
+/** What stands behind the address of a page that follows a server: the token that the server printed. */
+export function liveToken(hash: string): string | undefined {
+  const written = /^#live\.(.+)$/.exec(hash)?.[1];
+  return written === undefined ? undefined : decodeURIComponent(written);
+}
+
+/** The world that a path of the server is of. */
+const worldOf = (path: string): string => /^\/w\/([\w-]+)\//.exec(path)?.[1] ?? 'default';
+
+/** Shows what happens in a world of the server that the page is from, for as long as it is there. */
+export async function followServer(token: string): Promise<void> {
+  const url = `/control/worlds/${worldOf(location.pathname)}/trace`;
+  let entries: TraceEntry[] = [];
+  let from = 0;
+  showLive(entries);
+  for (;;) {
+    try {
+      const answer = await fetch(`${url}?from=${from}`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+      if (!answer.ok) {
+        const { error } = (await answer.json()) as { readonly error: string };
+        notice.value = { about: 'lost', detail: error };
+        return;
+      }
+      const { next, entries: more } = (await answer.json()) as {
+        readonly next: number;
+        readonly entries: readonly TraceEntry[];
+      };
+      // A world that was begun anew has less behind it than was seen.
+      if (next < from) [from, entries] = [0, []];
+      else {
+        from = next;
+        if (more.length > 0) {
+          entries = [...entries, ...more];
+          showLive(entries);
+        }
+      }
+    } catch (error) {
+      notice.value = { about: 'lost', detail: String(error) };
+    }
+    await pause();
+  }
+}
