@@ -17,19 +17,21 @@ const rounds = 20_000;
 /** Sockets that are broken at the end say so. */
 const ignore = (): void => undefined;
 
-/** Sockets at an address, all of them open. */
+const opened = (url: string): Promise<WebSocket> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    socket.once('open', () => resolve(socket));
+    socket.on('error', reject);
+  });
+
+/** Sockets at an address, all of them open: a hundred at a time, for nobody waits longer than 10 s. */
 async function open(url: string, count: number): Promise<readonly WebSocket[]> {
-  return Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<WebSocket>((resolve, reject) => {
-          const socket = new WebSocket(url);
-          socket.once('open', () => resolve(socket));
-          socket.on('error', reject);
-        }),
-    ),
-  );
+  const sockets: WebSocket[] = [];
+  while (sockets.length < count) {
+    const some = Math.min(100, count - sockets.length);
+    sockets.push(...(await Promise.all(Array.from({ length: some }, () => opened(url)))));
+  }
+  return sockets;
 }
 
 /** One answer to one text, by one socket. */

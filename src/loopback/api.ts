@@ -138,7 +138,11 @@ export const routes: Readonly<Record<Operation, Route>> = {
     method: 'GET',
     path: '/worlds/{world}/trace',
     summary: 'What has happened, from an entry on; as lanes with ?as=lanes.',
-    query: { from: 'the number of the first entry', as: 'json or lanes' },
+    query: {
+      from: 'the number of the first entry',
+      waitMs: 'how long to wait for one; at most 60000',
+      as: 'json or lanes',
+    },
     answer: '{ next, entries } or text',
   },
   getCallbacks: {

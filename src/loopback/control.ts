@@ -143,8 +143,14 @@ export class Control {
         return ok({ now: world.now });
       }
       case 'getTrace': {
+        if (query.get('as') === 'lanes') return ok(String(world.trace));
         const from = numberOf(query, 'from', 0);
-        return ok(query.get('as') === 'lanes' ? String(world.trace) : room.entries(from));
+        const wait = Math.min(numberOf(query, 'waitMs', 0), waitMsMax);
+        const news = await waitFor(request, wait, () => {
+          const all = room.entries(from);
+          return all.entries.length > 0 || all.next < from ? all : undefined;
+        });
+        return ok(news ?? room.entries(from));
       }
       case 'getCallbacks': {
         const from = numberOf(query, 'from', 0);

@@ -13,7 +13,10 @@ type Opens = new (...args: unknown[]) => { open(...args: unknown[]): unknown };
  * simulator. It is sent to pages as text too, and so names nothing from outside itself.
  */
 function redirect(place: string, around: Surroundings): void {
+  // These two go along with it as text.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
   const isSdk = ({ hostname }: URL): boolean => /(^|\.)agora\.io$/.test(hostname);
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
   const read = (url: unknown): URL | undefined => {
     try {
       // The address of the report has three slashes; a URL reads it as if it had two.

@@ -37,8 +37,7 @@ async function overSockets(story: Story): Promise<readonly (readonly string[])[]
   try {
     const people = await story({
       world: server.world,
-      phone: () =>
-        new Handset(pointAtSimulator(realSignal()('app'), server.port) as unknown as Sdk),
+      phone: () => new Handset(pointAtSimulator(realSignal()('app'), server.port)),
       hears: (who, count) => until(() => who.heard.length >= count, `callback ${count}`),
       holds: (what) => until(what),
     });

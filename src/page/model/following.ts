@@ -4,13 +4,8 @@ import type { TraceEntry } from '../../trace/entry.ts';
 import { showLive } from './courses.ts';
 import { notice } from './store.ts';
 
-/** Milliseconds between two questions. */
-const everyMs = 400;
-
-const pause = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, everyMs);
-  });
+/** Milliseconds that the server waits for something to tell. */
+const waitMs = 10_000;
 
 /** What stands behind the address of a page that follows a server: the token that the server printed. */
 export function liveToken(hash: string): string | undefined {
@@ -27,9 +22,9 @@ export async function followServer(token: string): Promise<void> {
   let entries: TraceEntry[] = [];
   let from = 0;
   showLive(entries);
-  for (;;) {
-    try {
-      const answer = await fetch(`${url}?from=${from}`, {
+  try {
+    for (;;) {
+      const answer = await fetch(`${url}?from=${from}&waitMs=${waitMs}`, {
         headers: { Authorization: `Bearer ${token}` },
       });
       if (!answer.ok) {
@@ -43,16 +38,12 @@ export async function followServer(token: string): Promise<void> {
       };
       // A world that was begun anew has less behind it than was seen.
       if (next < from) [from, entries] = [0, []];
-      else {
-        from = next;
-        if (more.length > 0) {
-          entries = [...entries, ...more];
-          showLive(entries);
-        }
+      else if (more.length > 0) {
+        [from, entries] = [next, [...entries, ...more]];
+        showLive(entries);
       }
-    } catch (error) {
-      notice.value = { about: 'lost', detail: String(error) };
     }
-    await pause();
+  } catch (error) {
+    notice.value = { about: 'lost', detail: String(error) };
   }
 }
