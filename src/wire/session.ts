@@ -43,6 +43,8 @@ export interface Switchboard {
   drop(client: Client): void;
   /** Runs what a client asks of the endpoint itself, once its line lets it through. */
   pass(client: Client, name: string, run: () => void): void;
+  /** Writes down what the test should know. */
+  note(what: string): void;
   /** Runs something after all that is told now. */
   soon(run: () => void): void;
   /** The `extra` of an invitation that fails later. */
@@ -175,6 +177,13 @@ export class WireSession implements Dialer, LoggedIn {
   redial(go: () => void): void {
     if (this.#connection === undefined) this.#redial = go;
     else go();
+  }
+
+  /** @internal A rule cannot make the calls of an application that is elsewhere. */
+  onRuleCall(method: string): void {
+    this.#endpoint.note(
+      `a rule needs ${method}() of ${this.account}: over the wire the application has to call it`,
+    );
   }
 
   /** @internal What of the line is another thing here. */

@@ -360,3 +360,20 @@ test.each([
   expect(alice.heard).toEqual(['onLoginSuccess 1001', ...heard]);
   world.close();
 });
+
+test.each(['LOGOUT_E_USER', 'LOGIN_E_CANCEL'] as const)(
+  '%s: a rule cannot log the application out over the wire, and says that it did not fire',
+  async (code) => {
+    const { world, alice } = phones(['alice']);
+    world.fail(code, { account: 'alice' });
+    const session = alice.login('alice');
+    await world.advance('1 min');
+
+    expect([alice.heard, session.state]).toEqual([['onLoginSuccess 1001'], 2]);
+    expect(world.clients[0]?.state).toBe('loggedIn');
+    expect([...world.wire.notes]).toEqual([
+      'a rule needs logout() of alice: over the wire the application has to call it',
+    ]);
+    expect(() => world.close()).toThrow('fired 0 of 1');
+  },
+);

@@ -203,6 +203,11 @@ export class Client implements Who {
    * @param method the SDK's method, where it is another that makes the same call
    */
   call(name: CallName, args: Details, how: How = {}, method: string = name): string {
+    // Over the wire the application alone can make its calls: what a rule would say, it never hears of.
+    if (how.by === 'rule' && this.dialer !== undefined) {
+      this.dialer.onRuleCall(method);
+      return '';
+    }
     const call: Call = calls[name];
     const { hides = [], about, event: type = name } = call;
     const made = about !== undefined && 'made' in about ? about.made : '';
