@@ -1,6 +1,6 @@
 // The one list of lifecycles, and what follows from it. Nothing here is written twice: a call, a callback or
 // a part stands in its own folder.
-import { commonCallbacks, type Callback, type Callbacks, type CodedIn } from './callbacks.ts';
+import { commonCallbacks, type Callback, type Callbacks } from './callbacks.ts';
 import type { Call, Calls } from './calls.ts';
 import type { Cause } from './causes.ts';
 import { channel } from './channel/index.ts';
@@ -47,9 +47,6 @@ export type OperationName = {
 
 /** A callback that a machine may emit. */
 export type CallbackName = keyof AllCallbacks;
-
-/** A callback whose signature has an `ecode`. */
-export type CodedCallback = CodedIn<AllCallbacks>;
 
 type AllOperations = Both<Each['service']['operations']>;
 type Named = {

@@ -97,7 +97,7 @@ describe('files', () => {
     const { exit, err } = await sigsimHere([...kicked, '--baseline', at('other.json')]);
 
     expect(exit).toBe(1);
-    expect(err).toMatch(/other\.json is no report of sigsim audit.*--json > baseline\.json/s);
+    expect(err).toMatch(/other\.json is not a report of sigsim audit.*--json > baseline\.json/s);
   });
 
   test('audit: JUnit has a case a code, and what is wrong is a failure', async () => {
@@ -149,7 +149,7 @@ describe('files', () => {
     expect(written).toContain('dispose: (app) => app.close(),');
     expect(written.match(/\/\/ A guess/g)?.length).toBeGreaterThanOrEqual(4);
     expect(again).toMatchObject({ exit: 1 });
-    expect(again.err).toContain('is there already');
+    expect(again.err).toContain('already exists');
     expect(judged.out).toContain('no-handler');
   });
 
