@@ -164,9 +164,24 @@ function inOrder({ world }: Ended): Finding | undefined {
   return undefined;
 }
 
-/** Once all is quiet, clients and service say the same of who is online, and who is in which channel. */
+/** Whether a join may have overtaken a leave on the way: then the two sides differ for good, and rightly. */
+const overtakes = (world: Ended['world']): boolean =>
+  world.settings.network.reorder > 0 ||
+  world.trace.entries.some(
+    (entry) =>
+      (entry.kind === 'rule' && entry.fault === 'reorder') ||
+      (entry.kind === 'act' &&
+        entry.did === 'set' &&
+        Number((entry.args[0] as { readonly reorder?: number } | undefined)?.reorder ?? 0) > 0),
+  );
+
+/**
+ * Once all is quiet, clients and service say the same of who is online, and who is in which channel.
+ *
+ * @source decisions.md E.3: what reorders is exempt
+ */
 function agree({ world, isQuiet }: Ended): Finding | undefined {
-  if (!isQuiet) return undefined;
+  if (!isQuiet || overtakes(world)) return undefined;
   const online = new Set(world.service.online);
   for (const client of world.clients) {
     const { account, state, channel } = client;

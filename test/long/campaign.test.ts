@@ -23,7 +23,7 @@ const naiveFile = at('examples/naive-chat.subject.ts');
 interface Report {
   readonly wrong: number;
   readonly played: number;
-  readonly failures: readonly { readonly rule: string; readonly steps: number }[];
+  readonly failures: readonly { readonly rule: string; readonly verdict: string }[];
   readonly lost: readonly { readonly rule: string; readonly run: number }[];
   readonly determinism: { readonly checked: number; readonly differs: readonly unknown[] };
 }
@@ -37,7 +37,9 @@ test('campaign: the careful chat survives ten thousand runs, and each of a sampl
   const { exit, out } = await sigsim('fuzz', careful, '--runs', '10000', '--json', '--no-keep');
   const { wrong, played, failures, determinism } = report(out);
 
-  expect({ exit, wrong, failures }).toEqual({ exit: 0, wrong: 0, failures: [] });
+  // A fault that may be fine (`warn`) is told, and fails nothing.
+  expect({ exit, wrong }).toEqual({ exit: 0, wrong: 0 });
+  expect(failures.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
   expect(played).toBe(10_000);
   expect(determinism).toMatchObject({ checked: 200, differs: [] });
 });
@@ -59,7 +61,7 @@ test('campaign: the naive chat is found for twenty seeds and one that is drawn',
       async (one) => (await playScenario(only, one)).faults.length > 0,
     );
 
-    expect(played.faults.map(({ rule }) => rule)).toEqual(['kick-war']);
+    expect(new Set(played.faults.map(({ rule }) => rule))).toEqual(new Set(['kick-war']));
     expect(shrunk.scenario.steps.length).toBeLessThanOrEqual(shortest + 2);
   }
 });
@@ -156,13 +158,13 @@ test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tr
   });
 });
 
-test('campaign: mutants of the careful examples are killed', async () => {
+test('campaign: 95 of 100 mutants of the careful examples are killed within 1,000 runs', async () => {
   const alive: string[] = [];
   const ofOne = mutantSources.filter(({ mutant }) => mutant.rule !== 'lockstep');
   for (const { mutant, source } of ofOne) {
     const bench = await benchOf(await subjectIn(source));
     let isKilled = false;
-    for (let run = 1; run <= 200 && !isKilled; run++) {
+    for (let run = 1; run <= 1_000 && !isKilled; run++) {
       isKilled = (await playRun(bench, 1, run)).faults.length > 0;
     }
     if (!isKilled) alive.push(mutant.name);
@@ -171,5 +173,5 @@ test('campaign: mutants of the careful examples are killed', async () => {
     `campaign: mutants killed ${ofOne.length - alive.length}/${ofOne.length}: ${alive.join(', ')}`,
   );
 
-  expect(alive.length <= ofOne.length * 0.1 ? [] : alive).toEqual([]);
+  expect(alive.length <= ofOne.length * 0.05 ? [] : alive).toEqual([]);
 });
