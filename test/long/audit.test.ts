@@ -56,10 +56,11 @@ test('audit: a client that hangs, exits, eats memory or leaves a promise costs t
 });
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-const subject = fileURLToPath(new URL('../../examples/naive-chat.subject.ts', import.meta.url));
+// It hangs for longer than anybody waits, so that there is something to end.
+const hanging = fileURLToPath(new URL('../judge/hostile.subject.mjs', import.meta.url));
 
 test.each([
-  ['audit', [subject]],
+  ['audit', [hanging, '--patience', '60']],
   ['paths', ['--cover', 'edges', '--out', 'suite.json']],
 ])('command: Ctrl-C ends a long sigsim %s, and leaves no file behind', async (command, args) => {
   const cwd = mkdtempSync(join(tmpdir(), 'sigsim-interrupted-'));

@@ -34,7 +34,7 @@ test('large: 50 MB of one line that is no JSON are refused with the place', () =
   expect(() => readSuite('x'.repeat(size), 'a.json')).toThrow(
     'a.json: not JSON: line 1, column 1. Look for a comma too many or too few there.',
   );
-  expect(() => readTrace(`{${' '.repeat(size)}`, 'a.jsonl')).toThrow('a.jsonl: line 1: no JSON');
+  expect(() => readTrace(`{${' '.repeat(size)}`, 'a.jsonl')).toThrow('a.jsonl: line 1: not JSON');
 });
 
 test('large: a value of 50 MB in the wrong place is not repeated in the message', () => {

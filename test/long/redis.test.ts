@@ -66,6 +66,7 @@ test.skipIf(hasNoRedis)(
   async () => {
     const args = [naive, '--runs', '60', '--seed', '3', '--off', 'hot-loop'];
     const first = worker(naive, '--once');
+    const isOver = once(first.child, 'exit');
     const second = worker(naive, '--once');
     const kill = setTimeout(() => second.child.kill('SIGKILL'), 3_000);
     const forget = setTimeout(() => {
@@ -74,7 +75,7 @@ test.skipIf(hasNoRedis)(
     const remote = await fuzzing(...args);
     clearTimeout(kill);
     clearTimeout(forget);
-    await once(first.child, 'exit');
+    await isOver;
     second.child.kill('SIGKILL');
     const alone = await sigsim('fuzz', ...args, '--json', '--no-keep', '--workers', '2');
 

@@ -21,14 +21,19 @@ export const noRedis =
   'redis-server is missing: campaigns over Redis were not tested. apt-get install redis-server, ' +
   'then npx vitest run --project long test/long/redis.test.ts';
 
-/** A port that is free now. */
-const freePort = (): Promise<number> =>
+/**
+ * A port that is free now, below those that the system hands out: a client that tries to connect to one
+ * of those again and again while nobody listens may end up connected with itself, and hold it.
+ */
+const freePort = (from = 20_000 + (process.pid % 10_000)): Promise<number> =>
   new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const server = createServer();
+    server.on('error', () => {
+      resolve(freePort(from + 1));
+    });
+    server.listen(from, '127.0.0.1', () => {
       server.close(() => {
-        resolve(port);
+        resolve(from);
       });
     });
   });

@@ -37,6 +37,12 @@ const register = 'sigsim-campaigns';
 /** A worker that says nothing for so long has died; its job is done by another. */
 const lockMs = 10_000;
 const pollMs = 150;
+const workerPollMs = 300;
+/**
+ * For how long a campaign must be missing before its workers take it to be over: one whose Redis has
+ * forgotten everything announces itself again within this time.
+ */
+const forgetsMs = 6_000;
 /** How long a Redis that is gone is waited for before a word is said about it. */
 const patienceMs = 3_000;
 
@@ -205,6 +211,9 @@ export class RedisCrew implements Crew {
   async end(): Promise<void> {
     if (this.#redis.status === 'ready') {
       await this.#redis.hdel(register, this.#name);
+      await this.#redis.publish(this.#name, 'over');
+      // Workers close before it goes, so that none leaves a key behind.
+      await sleep(2 * workerPollMs);
       await this.#queue.obliterate({ force: true });
     }
     await this.#queue.close();
@@ -324,7 +333,21 @@ async function workFor(
       },
     );
     worker.on('error', () => undefined);
-    while (!isOver() && (await redis.hexists(register, queue)) === 1) await sleep(300);
+    const ear = connection.duplicate();
+    let isAtEnd = false;
+    ear.on('error', () => undefined);
+    ear.on('message', () => {
+      isAtEnd = true;
+    });
+    await ear.subscribe(queue);
+    let goneAt: number | undefined;
+    while (!isOver() && !isAtEnd) {
+      if ((await redis.hexists(register, queue)) === 1) goneAt = undefined;
+      else goneAt ??= performance.now();
+      if (goneAt !== undefined && performance.now() - goneAt > forgetsMs) break;
+      await sleep(workerPollMs);
+    }
+    ear.disconnect();
     await worker.close();
     say(`done: ${jobs} jobs`);
   } finally {
