@@ -172,7 +172,7 @@ const overtakes = (world: Ended['world']): boolean =>
       (entry.kind === 'rule' && entry.fault === 'reorder') ||
       (entry.kind === 'act' &&
         entry.did === 'set' &&
-        Number((entry.args[0] as { readonly reorder?: number } | undefined)?.reorder ?? 0) > 0),
+        ((entry.args[0] as { readonly reorder?: number } | undefined)?.reorder ?? 0) > 0),
   );
 
 /**

@@ -334,14 +334,14 @@ async function workFor(
     );
     worker.on('error', () => undefined);
     const ear = connection.duplicate();
-    let isAtEnd = false;
+    const end = new AbortController();
     ear.on('error', () => undefined);
     ear.on('message', () => {
-      isAtEnd = true;
+      end.abort();
     });
     await ear.subscribe(queue);
     let goneAt: number | undefined;
-    while (!isOver() && !isAtEnd) {
+    while (!isOver() && !end.signal.aborted) {
       if ((await redis.hexists(register, queue)) === 1) goneAt = undefined;
       else goneAt ??= performance.now();
       if (goneAt !== undefined && performance.now() - goneAt > forgetsMs) break;
