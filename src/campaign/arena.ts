@@ -3,11 +3,11 @@
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { msOfDuration } from '../base/duration.ts';
 import { errorText, UsageError } from '../base/errors.ts';
+import { ask, type Asked } from '../judge/asked.ts';
 import { Captured } from '../judge/captured.ts';
 import { isStop, Leash, type Stopped } from '../judge/leash.ts';
-import type { Asked } from '../judge/play.ts';
 import { probe } from '../judge/probes.ts';
-import type { CallName, Subject } from '../run/index.ts';
+import type { Subject } from '../run/index.ts';
 import type { Scenario, ScenarioStep } from '../scenario/index.ts';
 import { Performer } from '../scenario/performer.ts';
 import { addRule, worldOptions } from '../scenario/world.ts';
@@ -197,32 +197,14 @@ export class Arena<App = unknown> {
     );
   }
 
-  #try(person: Person<App>, call: CallName | 'dispose', run: () => unknown): void {
-    const { trace, now } = this.world;
-    const from = trace.entries.length;
-    const asked: Asked = { call, at: now, from, to: from, outcome: 'none' };
-    person.asked.push(asked);
-    try {
-      const given = run();
-      if (given instanceof Promise) {
-        asked.outcome = 'pending';
-        given.then(
-          () => {
-            asked.outcome = 'resolved';
-          },
-          () => {
-            asked.outcome = 'rejected';
-          },
-        );
-      }
-    } catch (error) {
+  #try(person: Person<App>, call: Asked['call'], run: () => unknown): void {
+    ask(this.world, person.asked, call, run, (error) => {
       if (error instanceof UsageError && !isStop(error)) {
         person.asked.pop();
         throw error;
       }
       this.#threw(person, call, error);
-    }
-    asked.to = trace.entries.length;
+    });
   }
 
   #threw(person: Person<App>, call: string, error: unknown): void {

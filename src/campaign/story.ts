@@ -3,7 +3,7 @@
 import type { CodeName } from '../../machines/codes.ts';
 import { attemptsOf, type Attempt } from '../checks/operations.ts';
 import type { Learned } from '../judge/learned.ts';
-import type { Asked } from '../judge/play.ts';
+import type { Asked } from '../judge/asked.ts';
 import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Arena, Person } from './arena.ts';

@@ -11,19 +11,10 @@ import type { Delivery } from '../world/delivery.ts';
 import { Patches } from '../world/globals/patches.ts';
 import { Random } from '../world/random.ts';
 import { noToken } from '../world/token.ts';
+import { ask, type Asked } from './asked.ts';
 import { Captured } from './captured.ts';
 import { isStop, Leash, type Stopped } from './leash.ts';
 import type { Names } from './names.ts';
-
-/** Something that was asked of the client, and what became of the promise that it gave for it, if any. */
-export interface Asked {
-  readonly call: CallName | 'dispose';
-  readonly at: number;
-  /** The entries of the trace that came while it was asked: what it did at once. */
-  readonly from: number;
-  to: number;
-  outcome: 'none' | 'pending' | 'resolved' | 'rejected';
-}
 
 /** What a play is made with. */
 export interface PlayOptions {
@@ -192,27 +183,9 @@ export class Play<App = unknown> {
   }
 
   #try(call: Asked['call'], run: () => unknown): void {
-    const { trace, now } = this.world;
-    const from = trace.entries.length;
-    const asked: Asked = { call, at: now, from, to: from, outcome: 'none' };
-    this.asked.push(asked);
-    try {
-      const given = run();
-      if (given instanceof Promise) {
-        asked.outcome = 'pending';
-        given.then(
-          () => {
-            asked.outcome = 'resolved';
-          },
-          () => {
-            asked.outcome = 'rejected';
-          },
-        );
-      }
-    } catch (error) {
+    ask(this.world, this.asked, call, run, (error) => {
       if (!isStop(error)) this.threw.push(`its ${call} threw ${errorText(error)}`);
-    }
-    asked.to = trace.entries.length;
+    });
   }
 
   /** Sees which objects of the SDK the client uses, and ends what does not end. */

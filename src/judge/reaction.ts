@@ -17,7 +17,8 @@ import { isStop, type Stopped } from './leash.ts';
 import type { Moment } from './moments.ts';
 import type { Names } from './names.ts';
 import { overlapsIn, type Overlaps } from './overlaps.ts';
-import type { Asked, Play } from './play.ts';
+import type { Asked } from './asked.ts';
+import type { Play } from './play.ts';
 
 /** A login of the client under test, and the token that it came with, as far as that is known. */
 export interface Login {

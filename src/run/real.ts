@@ -3,32 +3,12 @@ import type { Heard } from '../world/audience.ts';
 import type { Client } from '../world/client/client.ts';
 import type { ClientOptions } from '../world/client/options.ts';
 import { plain } from '../base/plain.ts';
+import { callCallbacks, channelCallbacks, sessionCallbacks } from '../wire/callbacks.ts';
 import { readBundle } from '../wire/virtual/bundle.ts';
 import { checkSubject, subject, type Subject } from './subject.ts';
 
 /** An object of the published SDK: its methods, and whatever callbacks are set on it. */
 type Sdk = Record<string, (...args: readonly unknown[]) => Sdk | undefined>;
-
-const sessionCallbacks = ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive'];
-const channelCallbacks = [
-  'onChannelJoined',
-  'onChannelJoinFailed',
-  'onChannelLeaved',
-  'onChannelUserList',
-  'onChannelUserJoined',
-  'onChannelUserLeaved',
-  'onChannelAttrUpdated',
-  'onMessageChannelReceive',
-];
-const callCallbacks = [
-  'onInviteReceivedByPeer',
-  'onInviteAcceptedByPeer',
-  'onInviteRefusedByPeer',
-  'onInviteFailed',
-  'onInviteEndByPeer',
-  'onInviteEndByMyself',
-  'onInviteMsg',
-];
 
 /** Callbacks whose first argument is the number of a code. @source wire 10 */
 const numbered: ReadonlySet<string> = new Set(['onLoginFailed', 'onLogout', 'onChannelLeaved']);
@@ -60,9 +40,11 @@ export class RealApp {
   }
 
   login(account: string, token: string): void {
-    const session = this.#listen('session', this.#signal['login']?.(account, token) ?? {}, [
-      ...sessionCallbacks,
-    ]);
+    const session = this.#listen(
+      'session',
+      this.#signal['login']?.(account, token) ?? {},
+      sessionCallbacks,
+    );
     session['onInviteReceived'] = (call) => {
       this.#keepCall(call as Sdk);
       this.#hear('session.onInviteReceived', []);

@@ -1,4 +1,5 @@
 // The published SDK, unmodified, on the virtual wire of a world: everything it calls back, written down.
+import { callCallbacks, channelCallbacks, sessionCallbacks } from '../../src/wire/callbacks.ts';
 import { createRequire } from 'node:module';
 import { createWorld, type SignalingWorld, type WorldOptions } from 'sigsim';
 import type { LoadedSdk, LoadOptions } from '../../src/wire/wire.ts';
@@ -12,27 +13,6 @@ export type Sdk = Record<string, (...args: readonly unknown[]) => Sdk> & {
 
 /** The file of the published bundle. */
 export const bundle = createRequire(import.meta.url).resolve('agora-signaling-sdk');
-
-const sessionCallbacks = ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive'];
-const channelCallbacks = [
-  'onChannelJoined',
-  'onChannelJoinFailed',
-  'onChannelUserList',
-  'onChannelUserJoined',
-  'onChannelUserLeaved',
-  'onChannelAttrUpdated',
-  'onMessageChannelReceive',
-  'onChannelLeaved',
-];
-const callCallbacks = [
-  'onInviteReceivedByPeer',
-  'onInviteAcceptedByPeer',
-  'onInviteRefusedByPeer',
-  'onInviteFailed',
-  'onInviteEndByPeer',
-  'onInviteEndByMyself',
-  'onInviteMsg',
-];
 
 /** Somebody who uses a copy of the SDK, wherever that runs. */
 export class Handset {

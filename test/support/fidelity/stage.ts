@@ -3,33 +3,13 @@
 import { createWorld, type SignalingWorld, type WorldOptions } from 'sigsim';
 import { createPublished } from '../../../src/published/signal.ts';
 import { published, type Manner } from '../../../src/published/quirks.ts';
+import { callCallbacks, channelCallbacks, sessionCallbacks } from '../../../src/wire/callbacks.ts';
 import type { Frame } from '../../../src/wire/frame.ts';
 import type { SocketFate } from '../../../src/wire/virtual/net.ts';
 import { bundle, type Sdk } from '../wire.ts';
 
 /** Who plays: the published bundle, or the double in some manner. */
 export type Player = 'real' | Manner;
-
-const sessionCallbacks = ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive'];
-const channelCallbacks = [
-  'onChannelJoined',
-  'onChannelJoinFailed',
-  'onChannelUserList',
-  'onChannelUserJoined',
-  'onChannelUserLeaved',
-  'onChannelAttrUpdated',
-  'onMessageChannelReceive',
-  'onChannelLeaved',
-];
-const callCallbacks = [
-  'onInviteReceivedByPeer',
-  'onInviteAcceptedByPeer',
-  'onInviteRefusedByPeer',
-  'onInviteFailed',
-  'onInviteEndByPeer',
-  'onInviteEndByMyself',
-  'onInviteMsg',
-];
 
 /** What an application can read of a session, besides its account. */
 const sessionFields = [
