@@ -34,8 +34,11 @@ export const name = { type: 'string', minLength: 1, description: 'a name' };
 /** Yes or no. */
 export const flag = { type: 'boolean', description: 'true or false' };
 
-/** One of these words. */
-export const oneOf = (names: readonly string[]): Schema => ({ type: 'string', enum: names });
+/** One of these words. @throws {RangeError} where there are none, which no value could be */
+export function oneOf(names: readonly string[]): Schema {
+  if (names.length === 0) throw new RangeError('schema: one of no words. Leave the schema out.');
+  return { type: 'string', enum: names };
+}
 
 /** An object with these properties and no others; a ? marks one that may be left out. */
 export function closed(properties: Readonly<Record<string, Schema>>): Schema {
