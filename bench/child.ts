@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url';
 /** Runs a file beside this one with a task; gives the JSON that it prints, undefined where it takes too long. */
 export function inChild<T>(file: string, task: object, timeout?: number): Promise<T | undefined> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--max-old-space-size=8000', path, JSON.stringify(task)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout,
-    killSignal: 'SIGKILL',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', '--max-old-space-size=8000', path, JSON.stringify(task)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout,
+      killSignal: 'SIGKILL',
+    },
+  );
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));
   return new Promise((resolve, reject) => {

@@ -7,44 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createWorld } from '../src/index.ts';
 import { serve } from '../src/loopback/index.ts';
-import { bytes, compare, time, type Result } from './measure.ts';
+import { ask, ignore, loginText, open } from './sockets.ts';
+import { inChild } from './child.ts';
+import { compare, time, type Result } from './measure.ts';
 
 const main = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 const connections = 1000;
 const rounds = 20_000;
-
-/** Sockets that are broken at the end say so. */
-const ignore = (): void => undefined;
-
-const opened = (url: string): Promise<WebSocket> =>
-  new Promise((resolve, reject) => {
-    const socket = new WebSocket(url);
-    socket.once('open', () => resolve(socket));
-    socket.on('error', reject);
-  });
-
-/** Sockets at an address, all of them open: a hundred at a time, for nobody waits longer than 10 s. */
-async function open(url: string, count: number): Promise<readonly WebSocket[]> {
-  const sockets: WebSocket[] = [];
-  while (sockets.length < count) {
-    const some = Math.min(100, count - sockets.length);
-    sockets.push(...(await Promise.all(Array.from({ length: some }, () => opened(url)))));
-  }
-  return sockets;
-}
-
-/** One answer to one text, by one socket. */
-const ask = (socket: WebSocket, text: string, isAnswer: (data: string) => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const hear = (data: Buffer): void => {
-      if (!isAnswer(data.toString())) return;
-      socket.off('message', hear);
-      resolve();
-    };
-    socket.on('message', hear);
-    socket.send(text);
-  });
 
 /** Round trips a second, each socket asking again when it is answered; the times of all of them. */
 async function roundTrips(
@@ -68,9 +38,6 @@ async function roundTrips(
   times.sort((a, b) => a - b);
   return { perSecond: (rounds / ms) * 1000, latency: times[times.length >> 1] ?? 0 };
 }
-
-const loginText = (i: number): string =>
-  JSON.stringify(['login', { vid: 'app', account: `a${i}`, token: '_no_need_token' }]);
 
 const query = (i: number): string =>
   JSON.stringify(['call2', ['user_query_user_status', 1, { account: `a${i}` }]]);
@@ -142,28 +109,13 @@ async function overSockets(): Promise<readonly Result[]> {
   return results;
 }
 
-/** Idle sessions: what each of them keeps. */
+/** Idle sessions: what each of them keeps, with both ends of its socket. */
 async function idle(): Promise<Result> {
   const count = 5000;
-  const server = await serve({ world: { network: { latencyMs: 0 } } });
-  const kept = await bytes(async () => {
-    const sockets = await open(server.url, count);
-    await Promise.all(
-      sockets.map((socket, i) => ask(socket, loginText(i), (t) => t.includes('login_ret'))),
-    );
-    return sockets;
-  });
-  // Both at once would need more files than many machines allow.
-  await server.close();
-  const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  bare.on('connection', (socket) => socket.on('error', ignore));
-  await once(bare, 'listening');
-  const theirs = await bytes(async () =>
-    open(`ws://127.0.0.1:${(bare.address() as AddressInfo).port}/`, count),
-  );
-  for (const client of bare.clients) client.terminate();
-  bare.close();
-  const [ours, peer] = [kept / count / 1024, theirs / count / 1024];
+  const [ours = 0, peer = 0] = [
+    await inChild<number>('idle-peer.js', { side: 'sigsim', count }),
+    await inChild<number>('idle-peer.js', { side: 'bare', count }),
+  ];
   return {
     name: `memory of ${count} idle sessions, both ends of each socket`,
     ours,
