@@ -16,6 +16,9 @@ const alias = [
   { find: /^sigsim\/paths$/, replacement: at('./src/suites/index.ts') },
 ];
 
+// What a developer's shell wishes for colours is not what the tests ask for: they set it themselves.
+for (const name of ['FORCE_COLOR', 'NO_COLOR']) delete process.env[name];
+
 /** Says at the end of a run, where it is seen, that the browser tests were not run. */
 const browserNotice: Reporter = {
   onTestRunEnd(modules) {
