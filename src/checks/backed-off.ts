@@ -1,9 +1,11 @@
-import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
-import { formatMs, msOfDuration, type Duration } from '../base/duration.ts';
+import { byName, type CodeName, type Policy, type Text } from '../../machines/codes.ts';
+import { msOfDuration, type Duration } from '../base/duration.ts';
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
+import { joinSentences } from '../base/language.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
+import { voiceOf, type LanguageOptions, type Voice } from './lang.ts';
 import type { OperationName } from '../../machines/lifecycles.ts';
 import { attemptsOf, operationNames } from './operations.ts';
 import { pushTo } from './presence.ts';
@@ -24,7 +26,7 @@ export interface BackOffPolicy {
 }
 
 /** Whose attempts at what are measured. */
-export interface BackedOffOptions {
+export interface BackedOffOptions extends LanguageOptions {
   /** Only those of this account. */
   readonly account?: string;
   /** What is tried. @default 'login' */
@@ -34,6 +36,7 @@ export interface BackedOffOptions {
 const optionNames: readonly string[] = [
   'account',
   'operation',
+  'lang',
 ] satisfies (keyof BackedOffOptions)[];
 
 /** A wait: from the callback that failed an attempt to the next attempt at the same. */
@@ -42,7 +45,8 @@ interface Wait {
   /** The attempt that it led to; the first of a row is 1. */
   readonly attempt: number;
   readonly failedAt: number;
-  readonly code: string;
+  /** The code that failed the attempt before; undefined where no answer had come. */
+  readonly code: CodeName | undefined;
   readonly ms: number;
 }
 
@@ -62,15 +66,66 @@ const policyOf = (code: CodeName | undefined) =>
   code === undefined ? undefined : byName(code).policy;
 
 /** What a code asks for that is no back-off. */
-const asks: Readonly<Record<Exclude<Policy, 'backOff'>, string>> = {
-  none: 'for nothing',
-  ignore: 'for nothing',
-  refreshToken: 'for a fresh token',
-  fix: 'to fix the program, not to try again',
-  askUser: 'for the user to decide',
-  longDelay: 'for few tries, far apart',
-  redial: 'for the user to call again',
+const asks: Readonly<Record<Exclude<Policy, 'backOff'>, Text>> = {
+  none: { en: 'asks for nothing', zh: '不要求做任何事' },
+  ignore: { en: 'asks for nothing', zh: '不要求做任何事' },
+  refreshToken: { en: 'asks for a fresh token', zh: '要求换用新的 Token' },
+  fix: { en: 'asks to fix the program, not to try again', zh: '要求修正程序，而不是重试' },
+  askUser: { en: 'asks for the user to decide', zh: '要求由用户决定' },
+  longDelay: { en: 'asks for few tries, far apart', zh: '要求少试几次、间隔拉长' },
+  redial: { en: 'asks for the user to call again', zh: '要求由用户重新呼叫' },
 };
+
+const texts = {
+  whatBy: { en: '{operation} by {account}', zh: '{account} 的 {operation}' },
+  other: {
+    en:
+      'No wait to measure: {count} attempts at {what} came after {code} ({value}), which {asks}. ' +
+      'Let it fail by a code that asks for a back-off, or ask for gaveUp.',
+    zh:
+      '没有可以测量的等待：{what} 有 {count} 次尝试在 {code}（{value}）之后，它{asks}。' +
+      '请用一个要求退避的错误码让它失败，或改用 gaveUp。',
+  },
+  none: {
+    en:
+      'No wait to measure: {count} {what}, none after a failure, in {now}. ' +
+      'Let one fail more often, or let more time pass.',
+    zh:
+      '没有可以测量的等待：{now}内 {what} 尝试了 {count} 次，没有一次在失败之后。' +
+      '请让它多失败几次，或多推进一些时间。',
+  },
+  pass: {
+    en: 'Expected the waits before {what} not to match the policy, but they did.',
+    zh: '预期 {what} 之前的等待不符合策略，但实际符合。',
+  },
+  wrong: {
+    en: '{who} waited {ms} after {code}, and the policy asks for {due}: attempt {attempt} at {operation} came {verdict}.',
+    zh: '{who} 在{code}之后等待了 {ms}，而策略要求 {due}：第 {attempt} 次 {operation} {verdict}。',
+  },
+  code: { en: '{code}', zh: ' {code} ' },
+  noAnswer: { en: 'no answer yet', zh: '没有应答' },
+  early: { en: 'too early', zh: '太早' },
+  late: { en: 'too late', zh: '太晚' },
+  noWait: {
+    en: 'The client does not wait at all: set a timer.',
+    zh: '客户端完全没有等待：请设置定时器。',
+  },
+  flat: {
+    en: 'The waits do not grow: make each {factor} times the one before.',
+    zh: '等待没有增长：每次应为前一次的 {factor} 倍。',
+  },
+  endless: {
+    en: '{longest} attempts in a row failed to end it, and the policy allows {attemptsMax}.',
+    zh: '连续尝试 {longest} 次仍未成功，而策略最多允许 {attemptsMax} 次。',
+  },
+  span: { en: '{least} to {most}', zh: '{least}到 {most}' },
+  attempt: { en: '{who} attempt {attempt}', zh: '{who} 第 {attempt} 次' },
+  failed: { en: '{code} at {at}', zh: '{code}（{at}）' },
+  waited: { en: 'waited {ms}', zh: '等待 {ms}' },
+  policy: { en: 'policy {due}', zh: '策略 {due}' },
+  verdict: { en: ': {verdict}', zh: '：{verdict}' },
+  more: { en: '  and {count} more', zh: '  另有 {count} 次' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** Where in the trace the clients were logged in, or got their line back. */
 function arrivalsOf({ trace }: World): ReadonlyMap<string, readonly number[]> {
@@ -127,7 +182,7 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
       continue;
     }
     row.waits += 1;
-    const { at, code = 'no answer yet' } = failure ?? one;
+    const { at, code } = failure ?? { at: one.at, code: one.code };
     waits.push({
       account: one.account,
       attempt: row.waits + 1,
@@ -179,16 +234,18 @@ function readPolicy(where: string, policy: BackOffPolicy) {
 }
 
 /** The wait that the policy allows: `2 s`, or `1 s to 3 s`. */
-const dueOf = ({ least, most }: { readonly least: number; readonly most: number }): string =>
-  least === most ? formatMs(least) : `${formatMs(least)} to ${formatMs(most)}`;
+const dueOf = (
+  { say, ms }: Voice,
+  { least, most }: { readonly least: number; readonly most: number },
+): string => (least === most ? ms(least) : say(texts.span, { least: ms(least), most: ms(most) }));
 
 /** What to change, where the waits themselves tell. */
-function hint(waits: readonly Wait[], factor: number): string {
+function hintsOf({ say }: Voice, waits: readonly Wait[], factor: number): readonly string[] {
   const [{ ms } = { ms: 0 }] = waits;
   const isFlat = waits.every((wait) => Math.abs(wait.ms - ms) <= toleranceMs);
-  if (isFlat && ms === 0) return 'The client does not wait at all: set a timer.';
-  if (!isFlat || factor === 1 || waits.length < 2) return '';
-  return `The waits do not grow: make each ${factor} times the one before.`;
+  if (isFlat && ms === 0) return [say(texts.noWait)];
+  if (!isFlat || factor === 1 || waits.length < 2) return [];
+  return [say(texts.flat, { factor })];
 }
 
 /** `5,000`. */
@@ -218,6 +275,7 @@ export function backedOff(
   const world = worldOf(where, received);
   const { span, factor, attemptsMax } = readPolicy(where, policy);
   checkKeys('check.option', where, options, optionNames);
+  const voice = voiceOf(where, options);
   const { operation = 'login' } = options;
   if (!operationNames.includes(operation)) {
     throw unknownName('check.option', where, 'operation', operation, operationNames);
@@ -227,60 +285,68 @@ export function backedOff(
   const judged = waits.map((wait) => {
     const [least, most] = span(wait.attempt);
     const verdict =
-      wait.ms < least - toleranceMs ? 'too early' : wait.ms > most + toleranceMs ? 'too late' : '';
+      wait.ms < least - toleranceMs
+        ? texts.early
+        : wait.ms > most + toleranceMs
+          ? texts.late
+          : undefined;
     return { ...wait, least, most, verdict };
   });
-  const wrong = judged.filter(({ verdict }) => verdict !== '');
+  const wrong = judged.filter(({ verdict }) => verdict !== undefined);
   const isEndless = longest > attemptsMax;
   const pass = judged.length > 0 && wrong.length === 0 && !isEndless;
   const message = (): string => {
-    const what = `${operation}${account === undefined ? '' : ` by ${account}`}`;
+    const { lang, say, ms } = voice;
+    const what = account === undefined ? operation : say(texts.whatBy, { operation, account });
     if (judged.length === 0) {
       const [other] = [...others].toSorted(([, one], [, two]) => two - one);
       if (other !== undefined) {
         const [code, count] = other;
         const { value, policy: asked } = byName(code);
-        return tell(
-          world,
-          `No wait to measure: ${countOf(count)} attempts at ${what} came after ${code} (${value}), which asks ` +
-            `${asks[asked as keyof typeof asks]}. ` +
-            `Let it fail by a code that asks for a back-off, or ask for gaveUp.`,
+        const places = {
+          count: countOf(count),
+          what,
           code,
-        );
+          value,
+          asks: say(asks[asked as keyof typeof asks]), // A back-off would have been measured.
+        };
+        return tell(voice, world, say(texts.other, places), code);
       }
-      return tell(
-        world,
-        `No wait to measure: ${attempts === 0 ? 'no' : countOf(attempts)} ${what}, none after a ` +
-          `failure, in ${formatMs(world.now)}. Let one fail more often, or let more time pass.`,
-      );
+      const count = attempts === 0 && lang === 'en' ? 'no' : countOf(attempts);
+      return tell(voice, world, say(texts.none, { count, what, now: ms(world.now) }));
     }
     const sentences = [
-      ...(pass ? [`Expected the waits before ${what} not to match the policy, but they did.`] : []),
-      ...wrong.slice(0, 1).map((wait) => {
-        const { account: who, attempt, ms, verdict, code } = wait;
-        return (
-          `${who} waited ${formatMs(ms)} after ${code}, and the policy asks for ${dueOf(wait)}: ` +
-          `attempt ${attempt} at ${operation} came ${verdict}. ${hint(waits, factor)}`
-        );
-      }),
-      ...(isEndless
-        ? [`${longest} attempts in a row failed to end it, and the policy allows ${attemptsMax}.`]
-        : []),
+      ...(pass ? [say(texts.pass, { what })] : []),
+      ...wrong.slice(0, 1).flatMap((wait) => [
+        say(texts.wrong, {
+          who: wait.account,
+          ms: ms(wait.ms),
+          code:
+            wait.code === undefined ? say(texts.noAnswer) : say(texts.code, { code: wait.code }),
+          due: dueOf(voice, wait),
+          attempt: wait.attempt,
+          operation,
+          verdict: say(wait.verdict ?? texts.late),
+        }),
+        ...hintsOf(voice, waits, factor),
+      ]),
+      ...(isEndless ? [say(texts.endless, { longest, attemptsMax })] : []),
     ];
     const lines = judged.map((wait) => {
-      const { account: who, attempt, failedAt, code, ms, verdict } = wait;
+      const { account: who, attempt, failedAt, code, verdict } = wait;
+      const due = say(texts.policy, { due: dueOf(voice, wait) });
       return [
-        `  ${verdict === '' ? '✓' : '✗'} ${who} attempt ${attempt}`,
-        `${code} at ${formatMs(failedAt)}`,
-        `waited ${formatMs(ms)}`,
-        `policy ${dueOf(wait)}${verdict === '' ? '' : `: ${verdict}`}`,
+        `  ${verdict === undefined ? '✓' : '✗'} ${say(texts.attempt, { who, attempt })}`,
+        say(texts.failed, { code: code ?? say(texts.noAnswer), at: ms(failedAt) }),
+        say(texts.waited, { ms: ms(wait.ms) }),
+        due + (verdict === undefined ? '' : say(texts.verdict, { verdict: say(verdict) })),
       ].join('  ');
     });
-    const from = Math.max(0, judged.findIndex(({ verdict }) => verdict !== '') - 5);
+    const from = Math.max(0, judged.findIndex(({ verdict }) => verdict !== undefined) - 5);
     const shown = lines.slice(from, from + waitsShown);
-    const more = lines.length - shown.length;
-    const all = more === 0 ? shown : [...shown, `  and ${more} more`];
-    return tell(world, [sentences.join(' ').trimEnd(), '', ...all].join('\n'));
+    const count = lines.length - shown.length;
+    const all = count === 0 ? shown : [...shown, say(texts.more, { count })];
+    return tell(voice, world, [joinSentences(lang, sentences), '', ...all].join('\n'));
   };
   return { pass, message };
 }

@@ -1,48 +1,83 @@
 // What stands below the sentence of a failed check: the code in words, the last events as lanes, and
 // the lines that replay them and show them on the page.
-import { byName, type CodeName } from '../../machines/codes.ts';
+import { byName, type CodeName, type Text } from '../../machines/codes.ts';
 import { keep } from '../world/keep.ts';
 import { formatLanes, lastTold } from '../trace/lanes.ts';
 import type { World } from '../world/world.ts';
+import type { Voice } from './lang.ts';
 
 /** Events that a failure shows. */
 const eventsShown = 20;
 
+const texts = {
+  means: { en: '  means  {text}', zh: '  含义  {text}' },
+  toDo: { en: '  to do  {text}', zh: '  建议  {text}' },
+  hint: { en: 'hint    {text}', zh: '提示    {text}' },
+  nothing: { en: 'nothing happened in this world', zh: '这个世界里什么都没有发生' },
+  all: { en: 'all {all} events', zh: '全部 {all} 个事件' },
+  last: { en: 'the last {shown} of {all} events', zh: '共 {all} 个事件，以下是最后 {shown} 个' },
+  web: {
+    en: 'web     {web}: the manner of the published SDK, with its ten codes',
+    zh: 'web     {web}：按已发布的 SDK 行事，只有它的十个错误码',
+  },
+  compare: {
+    en: '; npx sigsim compare {code} shows what it makes of this one',
+    zh: '；npx sigsim compare {code} 可以看到它怎样处理这个错误码',
+  },
+  seed: { en: 'seed    {seed}', zh: '种子    {seed}' },
+  replay: { en: 'replay  {command}', zh: '重放    {command}' },
+  page: { en: 'page    {command}', zh: '教学页  {command}' },
+} as const satisfies Readonly<Record<string, Text>>;
+
 const indent = (text: string): string => text.trimEnd().replaceAll(/^/gm, '  ');
 
 /** The code, its meaning and what a client should do, in three lines. */
-function wordsOf(code: CodeName): string {
+function wordsOf({ lang, say }: Voice, code: CodeName): string {
   const { value, meaning, advice } = byName(code);
-  return `  ${value} ${code}\n  means  ${meaning.en}\n  to do  ${advice.en}`;
+  const lines = [
+    say(texts.means, { text: meaning[lang] }),
+    say(texts.toDo, { text: advice[lang] }),
+  ];
+  return [`  ${value} ${code}`, ...lines].join('\n');
 }
 
 /** In which manner the web shape speaks, where that may be the reason. */
-function mannerOf({ settings }: World, code: CodeName | undefined): readonly string[] {
-  if (settings.web === 'documented') return [];
-  const how =
-    code === undefined ? '' : `; npx sigsim compare ${code} shows what it makes of this one`;
-  return [`web     ${settings.web}: the manner of the published SDK, with its ten codes${how}`];
+function mannerOf(
+  { say }: Voice,
+  { settings: { web } }: World,
+  code?: CodeName,
+): readonly string[] {
+  if (web === 'documented') return [];
+  return [say(texts.web, { web }) + (code === undefined ? '' : say(texts.compare, { code }))];
 }
 
 /** A whole message: the sentence, then the evidence. */
-export function tell(world: World, sentence: string, code?: CodeName): string {
+export function tell(voice: Voice, world: World, sentence: string, code?: CodeName): string {
+  const { lang, say } = voice;
   const { entries } = world.trace;
-  const shown = lastTold(entries, eventsShown);
+  const lanes = lastTold(entries, eventsShown);
+  const shown = lanes.length;
   const all = lastTold(entries, entries.length).length;
-  const count = shown.length === all ? `all ${all}` : `the last ${shown.length} of ${all}`;
   const file = keep(world);
   return [
     sentence,
     '',
-    ...(code === undefined ? [] : [wordsOf(code), '']),
-    ...world.mistakes.hints.flatMap((hint) => [`hint    ${hint}`, '']),
-    ...(all === 0 ? ['nothing happened in this world'] : [`${count} events`]),
-    ...(all === 0 ? [] : [indent(formatLanes(shown))]),
+    ...(code === undefined ? [] : [wordsOf(voice, code), '']),
+    ...world.mistakes.hints.flatMap((text) => [say(texts.hint, { text }), '']),
+    ...(all === 0
+      ? [say(texts.nothing)]
+      : [
+          say(shown === all ? texts.all : texts.last, { shown, all }),
+          indent(formatLanes(lanes, lang)),
+        ]),
     '',
-    ...mannerOf(world, code),
-    `seed    ${world.settings.seed}`,
+    ...mannerOf(voice, world, code),
+    say(texts.seed, { seed: world.settings.seed }),
     ...(file === undefined
       ? []
-      : [`replay  npx sigsim replay ${file}`, `page    npx sigsim page ${file}`]),
+      : [
+          say(texts.replay, { command: `npx sigsim replay ${file}` }),
+          say(texts.page, { command: `npx sigsim page ${file}` }),
+        ]),
   ].join('\n');
 }

@@ -1,7 +1,8 @@
-import { formatMs } from '../base/duration.ts';
+import type { Text } from '../../machines/codes.ts';
 import { checkKeys, show, UsageError } from '../base/errors.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
+import { voiceOf, type LanguageOptions } from './lang.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
 /** A path of a suite, as far as this check reads it. */
@@ -19,10 +20,26 @@ export interface PathLike {
 }
 
 /** Whose callbacks are to follow the path. */
-export interface FollowedOptions {
+export interface FollowedOptions extends LanguageOptions {
   /** Only those of clients of this account. */
   readonly account?: string;
 }
+
+const texts = {
+  callback: { en: '{count} callback', zh: '{count} 个回调' },
+  callbacks: { en: '{count} callbacks', zh: '{count} 个回调' },
+  followed: {
+    en: 'Path {id} was followed, all {all}, but it should not have been.',
+    zh: '路径 {id} 走完了，{all}全部到达，但预期并非如此。',
+  },
+  at: { en: '{told} at {at}', zh: '{told}（{at}）' },
+  nothing: { en: 'nothing came until {now}', zh: '到 {now}为止再没有回调' },
+  instead: { en: 'instead came {rest}', zh: '到达的却是 {rest}' },
+  missing: {
+    en: 'Path {id} was followed for {next} of {all}: {told} of step {number} ({did}) is missing; {instead}.',
+    zh: '路径 {id} 的 {all}中只到达了 {next} 个：缺少第 {number} 步（{did}）的 {told}；{instead}。',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
 
 interface Heard {
   readonly name: string;
@@ -51,7 +68,8 @@ export function followedPath(
       `${where}: ${show(path)} is not a path. Give one of a suite's paths: { id, steps }.`,
     );
   }
-  checkKeys('check.option', where, options, ['account']);
+  checkKeys('check.option', where, options, ['account', 'lang']);
+  const voice = voiceOf(where, options);
   const account = accountOf(where, world, options.account);
   const wanted = path.steps.flatMap((step, index) =>
     (step.expect?.callbacks ?? []).map((callback) => ({ callback, step, number: index + 1 })),
@@ -75,21 +93,22 @@ export function followedPath(
   }
   const missing = wanted[next];
   const message = (): string => {
-    const all = `${wanted.length} callback${wanted.length === 1 ? '' : 's'}`;
-    if (missing === undefined) {
-      return tell(world, `Path ${path.id} was followed, all ${all}, but it should not have been.`);
-    }
+    const { say, ms, list } = voice;
+    const { id } = path;
+    const count = wanted.length;
+    const all = say(count === 1 ? texts.callback : texts.callbacks, { count });
+    if (missing === undefined) return tell(voice, world, say(texts.followed, { id, all }));
     const { callback, step, number } = missing;
-    const rest = heard.slice(from).map((entry) => `${told(entry)} at ${formatMs(entry.at)}`);
+    const rest = heard
+      .slice(from)
+      .map((entry) => say(texts.at, { told: told(entry), at: ms(entry.at) }));
     const instead =
       rest.length === 0
-        ? `nothing came until ${formatMs(world.now)}`
-        : `instead came ${rest.slice(0, 3).join(', ')}${rest.length > 3 ? ', ...' : ''}`;
-    return tell(
-      world,
-      `Path ${path.id} was followed for ${next} of ${all}: ${told(callback)} of step ${number} ` +
-        `(${step.by} ${step.do}) is missing; ${instead}.`,
-    );
+        ? say(texts.nothing, { now: ms(world.now) })
+        : say(texts.instead, { rest: list(rest.length > 3 ? [...rest.slice(0, 3), '...'] : rest) });
+    const did = `${step.by} ${step.do}`;
+    const places = { id, all, next, told: told(callback), number, did, instead };
+    return tell(voice, world, say(texts.missing, places));
   };
   return {
     pass: missing === undefined,

@@ -1,15 +1,16 @@
-import { byName, type CodeName } from '../../machines/codes.ts';
-import { formatMs } from '../base/duration.ts';
+import { byName, type CodeName, type Text } from '../../machines/codes.ts';
+import { joinSentences } from '../base/language.ts';
 import { checkKeys, readCode, show, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
+import { voiceOf, type LanguageOptions, type Voice } from './lang.ts';
 import { attemptsOf, operationOf, type Attempt } from './operations.ts';
 import { Presence, pushTo } from './presence.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
 /** After what, and who. */
-export interface GaveUpOptions {
+export interface GaveUpOptions extends LanguageOptions {
   /**
    * The codes after which nothing is to be tried again. After 204 and 105 a login with another token
    * is right. @default 103, 106, 205, 206, 207 and 209, and 105 and 204
@@ -38,6 +39,42 @@ const hopeless = [
 
 /** So long must be seen after a code, in milliseconds, until nothing means that it was given up. */
 const watchMs = 60_000;
+
+const texts = {
+  again: {
+    en: '{client} tried {what} again {wait} after {code} ({value}){token}.',
+    zh: '{client} 在 {code}（{value}）之后 {wait}再次尝试 {what}{token}。',
+  },
+  token: { en: ', with the token that had run out', zh: '，用的还是已过期的 Token' },
+  often: { en: 'It did so {count} times in all.', zh: '这样的尝试共 {count} 次。' },
+  hot: { en: 'It does not wait at all.', zh: '它完全没有等待。' },
+  fight: {
+    en: 'Two devices of {account} kick each other: {count} kicks so far.',
+    zh: '{account} 的两台设备互相踢下线：到目前为止共 {count} 次。',
+  },
+  device: {
+    en:
+      '{client} counts as the same application. If it is another device, make it with ' +
+      'world.device(name).',
+    zh: '{client} 算作同一个应用。如果它是另一台设备，请用 world.device(name) 创建它。',
+  },
+  anybody: { en: 'anybody', zh: '任何客户端' },
+  client: { en: '{account}', zh: ' {account}' },
+  anyOf: { en: 'None of the codes', zh: '应当就此放弃的错误码' },
+  noneOf: { en: 'No {codes}', zh: '{codes} ' },
+  none: {
+    en: '{which} after which to give up reached {who} in {now}. Set one going: world.fail({code}).',
+    zh: '{now}内，{which}没有到达{who}，因此无从判断是否放弃。可以让它发生：world.fail({code})。',
+  },
+  yet: {
+    en: 'Nothing was tried again after {code} so far, but only {since} have passed. Let {watch} pass.',
+    zh: '{code} 之后目前没有再次尝试，但才过了 {since}。请推进 {watch}。',
+  },
+  pass: {
+    en: '{client} tried nothing again in {since} after {code}, but it should have.',
+    zh: '{code} 之后的 {since}内，{client} 没有再次尝试，但预期它会再次尝试。',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** A code, and what was tried again after it. */
 interface Retried {
@@ -93,33 +130,33 @@ function retriesIn(
 }
 
 /** What the first attempts tell: how soon, how often, and whether somebody else tries just so. */
-function story(world: World, retried: readonly Retried[]): string {
+function story({ lang, say, ms }: Voice, world: World, retried: readonly Retried[]): string {
   const all = retried.flatMap(({ end, again }) => again.map((one) => ({ end, one })));
   const [first] = all;
   if (first === undefined) return '';
   const { end, one } = first;
-  const others = all.length === 1 ? '' : ` It did so ${all.length} times in all.`;
+  const { account, code } = end;
+  const { policy, value } = byName(code);
   const kicked = world.trace
     .callbacks()
-    .filter(({ code, client }) => code === 'LOGOUT_E_KICKED' && isOf(client, end.account));
-  const isFight = end.code === 'LOGOUT_E_KICKED' && new Set(kicked.map((k) => k.client)).size > 1;
-  const fight = isFight
-    ? ` Two devices of ${end.account} kick each other: ${kicked.length} kicks so far.`
-    : '';
+    .filter((heard) => heard.code === 'LOGOUT_E_KICKED' && isOf(heard.client, account));
+  const isFight = code === 'LOGOUT_E_KICKED' && new Set(kicked.map((k) => k.client)).size > 1;
   const isHot = all.length > 1 && all.every((next) => next.one.at === next.end.at);
-  const hot = isHot ? ' It does not wait at all.' : '';
-  const device =
-    one.client === end.client
-      ? ''
-      : ` ${one.client} counts as the same application. If it is another device, make it with ` +
-        'world.device(name).';
-  const token =
-    byName(end.code).policy === 'refreshToken' ? ', with the token that had run out' : '';
-  return (
-    `${one.client} tried ${one.operation === 'other' ? one.about : one.operation} again ` +
-    `${formatMs(one.at - end.at)} after ${end.code} (${byName(end.code).value})${token}.` +
-    `${others}${hot}${fight}${device}`
-  );
+  const again = say(texts.again, {
+    client: one.client,
+    what: one.operation === 'other' ? one.about : one.operation,
+    wait: ms(one.at - end.at),
+    code,
+    value,
+    token: policy === 'refreshToken' ? say(texts.token) : '',
+  });
+  return joinSentences(lang, [
+    again,
+    ...(all.length === 1 ? [] : [say(texts.often, { count: all.length })]),
+    ...(isHot ? [say(texts.hot)] : []),
+    ...(isFight ? [say(texts.fight, { account, count: kicked.length })] : []),
+    ...(one.client === end.client ? [] : [say(texts.device, { client: one.client })]),
+  ]);
 }
 
 /**
@@ -136,7 +173,8 @@ function story(world: World, retried: readonly Retried[]): string {
 export function gaveUp(received: unknown, options: GaveUpOptions = {}): Check {
   const where = 'gaveUp';
   const world = worldOf(where, received);
-  checkKeys('check.option', where, options, ['after', 'account']);
+  checkKeys('check.option', where, options, ['after', 'account', 'lang']);
+  const voice = voiceOf(where, options);
   const { after = hopeless } = options;
   const named: readonly unknown[] = Array.isArray(after) ? after : [after];
   const codes = named.map((code) => readCode('check.code', where, code));
@@ -152,30 +190,22 @@ export function gaveUp(received: unknown, options: GaveUpOptions = {}): Check {
   const last = ends.at(-1)?.end;
   const isSeen = last !== undefined && world.now - last.at >= watchMs;
   const message = (): string => {
-    const who = account ?? 'anybody';
+    const { lang, say, ms } = voice;
     if (last === undefined) {
-      const which = codes.length > 3 ? 'None of the codes' : `No ${codes.join(', no ')}`;
-      return tell(
-        world,
-        `${which} after which to give up reached ${who} in ${formatMs(world.now)}. ` +
-          `Set one going: world.fail(${show(codes[0])}).`,
-      );
+      const which =
+        codes.length > 3
+          ? say(texts.anyOf)
+          : say(texts.noneOf, { codes: codes.join(lang === 'en' ? ', no ' : '、') });
+      const who = account === undefined ? say(texts.anybody) : say(texts.client, { account });
+      const places = { which, who, now: ms(world.now), code: show(codes[0]) };
+      return tell(voice, world, say(texts.none, places));
     }
-    if (retried.length > 0) return tell(world, story(world, retried), retried[0]?.end.code);
-    const since = formatMs(world.now - last.at);
-    if (!isSeen) {
-      return tell(
-        world,
-        `Nothing was tried again after ${last.code} so far, but only ${since} have passed. ` +
-          `Let ${formatMs(watchMs)} pass.`,
-        last.code,
-      );
+    const { client, code, at } = last;
+    if (retried.length > 0) {
+      return tell(voice, world, story(voice, world, retried), retried[0]?.end.code);
     }
-    return tell(
-      world,
-      `${last.client} tried nothing again in ${since} after ${last.code}, but it should have.`,
-      last.code,
-    );
+    const places = { client, code, since: ms(world.now - at), watch: ms(watchMs) };
+    return tell(voice, world, say(isSeen ? texts.pass : texts.yet, places), code);
   };
   return { pass: isSeen && retried.length === 0, message };
 }

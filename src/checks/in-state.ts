@@ -1,16 +1,17 @@
+import type { Text } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
-import { formatMs } from '../base/duration.ts';
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { Client } from '../world/client/client.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { World } from '../world/world.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
+import { voiceOf, type LanguageOptions } from './lang.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
 /** Whose state of what is meant. */
-export interface StateOptions {
+export interface StateOptions extends LanguageOptions {
   /** Needed where the world has clients of several accounts. */
   readonly account?: string;
   /** The channel; with a state of a call, the channel that it is about. */
@@ -18,6 +19,24 @@ export interface StateOptions {
   /** The other end of a call. */
   readonly peer?: string;
 }
+
+const texts = {
+  be: { en: 'but it should not be', zh: '但不应处于该状态' },
+  notBe: { en: 'not {state}', zh: '而不是 {state}' },
+  of: { en: ' of {call}', zh: '（{call}）' },
+  noOf: { en: '', zh: ' ' },
+  noCall: {
+    en: 'There is no call{of}, so that it is {wanted}.',
+    zh: '没有这样的呼叫{of}，状态不是 {state}。',
+  },
+  is: {
+    en: 'the {part} of {who}{of} is {actual} since {since}',
+    zh: '{who} 的 {part}{of}自 {since}起处于 {actual}',
+  },
+  all: { en: '{told}, {wanted}.', zh: '{told}，{wanted}。' },
+  client: { en: 'the client', zh: '该客户端' },
+  meaning: { en: '  {state}: {text}', zh: '  {state}：{text}' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 const partNames = ['login', 'channel', 'caller', 'callee'] as const;
 type StatePart = (typeof partNames)[number];
@@ -112,7 +131,8 @@ function askedOf(where: string, world: World, wanted: unknown): Client {
 export function inState(received: unknown, state: string, options: StateOptions = {}): Check {
   const where = 'inState';
   const world = worldOf(where, received);
-  checkKeys('check.option', where, options, ['account', 'channel', 'peer']);
+  checkKeys('check.option', where, options, ['account', 'channel', 'peer', 'lang']);
+  const voice = voiceOf(where, options);
   const places = parts.filter((part) => statesOf(part).includes(state));
   if (places.length === 0) {
     throw unknownName('check.state', where, 'state', state, parts.flatMap(statesOf));
@@ -132,23 +152,32 @@ export function inState(received: unknown, state: string, options: StateOptions 
   });
   const pass = found.some(({ actual }) => actual === state || actual.startsWith(`${state}.`));
   const message = (): string => {
-    const of = channel === undefined ? '' : ` of ${[channel, peer].filter(Boolean).join(' with ')}`;
-    const wanted = `${pass ? 'but it should not be' : `not ${show(state)}`}.`;
+    const { say, ms, list, lang } = voice;
+    const ends = [channel, peer].flatMap((end) => end ?? []);
+    const of =
+      channel === undefined
+        ? ''
+        : say(texts.of, { call: lang === 'en' ? ends.join(' with ') : list(ends) });
+    const wanted = say(pass ? texts.be : texts.notBe, { state: show(state) });
     if (found.length === 0) {
-      return tell(world, `There is no call${of}, so that it is ${wanted}`);
+      return tell(voice, world, say(texts.noCall, { of, wanted, state: show(state) }));
     }
-    const who = client.nameYet ?? 'the client';
-    const told = found.map(({ part, actual }) => {
-      const since = formatMs(sinceOf(world, who, part.name, actual));
-      return `the ${part.name} of ${who}${part.name === 'login' ? '' : of} is ${show(actual)} since ${since}`;
-    });
-    const meanings = found.map(({ part, actual }) => {
-      const text = part.story.states[actual]?.en ?? '';
-      return `  ${actual}: ${text}`;
-    });
-    const sentence = `${told.join(', ')}, ${wanted}`;
-    const first = sentence.charAt(0).toUpperCase() + sentence.slice(1);
-    return tell(world, [first, '', ...new Set(meanings)].join('\n'));
+    const who = client.nameYet ?? say(texts.client);
+    const told = found.map(({ part: { name }, actual }) =>
+      say(texts.is, {
+        part: name,
+        who,
+        of: name === 'login' || of === '' ? say(texts.noOf) : of,
+        actual: show(actual),
+        since: ms(sinceOf(world, who, name, actual)),
+      }),
+    );
+    const meanings = found.map(({ part, actual }) =>
+      say(texts.meaning, { state: actual, text: part.story.states[actual]?.[lang] ?? '' }),
+    );
+    const sentence = say(texts.all, { told: list(told), wanted });
+    const first = lang === 'en' ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
+    return tell(voice, world, [first, '', ...new Set(meanings)].join('\n'));
   };
   return { pass, message };
 }

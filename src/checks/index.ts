@@ -4,6 +4,7 @@ export { assertCheck, CheckError, type Check } from './check.ts';
 export { followedPath, type FollowedOptions, type PathLike } from './followed-path.ts';
 export { gaveUp, type GaveUpOptions } from './gave-up.ts';
 export { inState, type StateOptions } from './in-state.ts';
+export type { LanguageOptions } from './lang.ts';
 export { matchers } from './matchers.ts';
 export type { OperationName } from '../../machines/lifecycles.ts';
 export { noErrors } from './no-errors.ts';

@@ -1,8 +1,26 @@
-import { formatMs } from '../base/duration.ts';
+import type { Text } from '../../machines/codes.ts';
+import { checkKeys } from '../base/errors.ts';
 import { thrownText } from '../world/thrown.ts';
 import type { Check } from './check.ts';
 import { tell } from './evidence.ts';
+import { voiceOf, type LanguageOptions } from './lang.ts';
 import { worldOf } from './world-of.ts';
+
+const texts = {
+  none: {
+    en: 'Expected your client to throw, but it has not.',
+    zh: '预期你的客户端抛出错误，但它没有抛出。',
+  },
+  one: {
+    en: 'Your client threw 1 error up to {now}.',
+    zh: '到 {now}为止，你的客户端抛出了 1 个错误。',
+  },
+  some: {
+    en: 'Your client threw {count} errors up to {now}.',
+    zh: '到 {now}为止，你的客户端抛出了 {count} 个错误。',
+  },
+  more: { en: '  and {count} more', zh: '  另有 {count} 个' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** Errors that a failure lists. */
 const errorsShown = 10;
@@ -12,23 +30,28 @@ const errorsShown = 10;
  * the world's clock was installed, or in a promise that one of them gave back. `world.close()` asks
  * the same, unless the world was made with `errors: 'allow'`.
  *
- * @throws {UsageError} when it is no world
+ * @throws {UsageError} when an option is unknown, or it is no world
  * @example
  * assertCheck(noErrors(world));
  */
-export function noErrors(received: unknown): Check {
-  const world = worldOf('noErrors', received);
+export function noErrors(received: unknown, options: LanguageOptions = {}): Check {
+  const where = 'noErrors';
+  const world = worldOf(where, received);
+  checkKeys('check.option', where, options, ['lang']);
+  const voice = voiceOf(where, options);
   const { thrown } = world;
   const message = (): string => {
-    if (thrown.length === 0) return tell(world, 'Expected your client to throw, but it has not.');
-    const count = thrown.length === 1 ? '1 error' : `${thrown.length} errors`;
+    const { say, ms } = voice;
+    const count = thrown.length;
+    if (count === 0) return tell(voice, world, say(texts.none));
     return tell(
+      voice,
       world,
       [
-        `Your client threw ${count} up to ${formatMs(world.now)}.`,
+        say(count === 1 ? texts.one : texts.some, { count, now: ms(world.now) }),
         '',
         ...thrown.slice(0, errorsShown).map((one) => `  ${thrownText(one)}`),
-        ...(thrown.length > errorsShown ? [`  and ${thrown.length - errorsShown} more`] : []),
+        ...(count > errorsShown ? [say(texts.more, { count: count - errorsShown })] : []),
       ].join('\n'),
     );
   };

@@ -3,6 +3,7 @@ import type { CodeName } from '../../machines/codes.ts';
 import type { BackedOffOptions, BackOffPolicy } from './backed-off.ts';
 import type { FollowedOptions, PathLike } from './followed-path.ts';
 import type { GaveUpOptions } from './gave-up.ts';
+import type { LanguageOptions } from './lang.ts';
 import type { StateOptions } from './in-state.ts';
 import type { SeenOptions } from './seen-code.ts';
 
@@ -19,7 +20,7 @@ export interface WorldMatchers<Result = void> {
   /** A client is in a state of a lifecycle: `'loggedIn'`, `'joined'` with `{ channel }`, ... */
   toBeInState(state: string, options?: StateOptions): Result;
   /** The client under test has thrown nothing. */
-  toHaveNoErrors(): Result;
+  toHaveNoErrors(options?: LanguageOptions): Result;
   /** The client under test has left no timer. */
-  toHaveNoPendingTimers(): Result;
+  toHaveNoPendingTimers(options?: LanguageOptions): Result;
 }

@@ -105,7 +105,7 @@ test.each([
   ],
   [
     () => seenCode(createWorld(), 'LOGIN_E_NET', { sinse: 1 } as object),
-    'seenCode: no option "sinse". Known: times, account, since, until, handled. Did you mean "since"?',
+    'seenCode: no option "sinse". Known: times, account, since, until, handled, lang. Did you mean "since"?',
   ],
   [
     () => seenCode(42, 'LOGIN_E_NET'),

@@ -1,0 +1,54 @@
+// In which language a check says why it failed.
+import type { Text } from '../../machines/codes.ts';
+import { sayIn, type Language } from '../base/language.ts';
+import { formatMs } from '../base/duration.ts';
+import { show, UsageError } from '../base/errors.ts';
+
+/** In which language a failure is told. */
+export interface LanguageOptions {
+  /**
+   * The language of the failure's message: English, or Chinese. Names of codes, callbacks and states stay as they
+   * are, and so does what the world itself says: its hints, rules and timers, and errors about wrong use.
+   * @default 'en'
+   */
+  readonly lang?: Language;
+}
+
+const languages: readonly unknown[] = ['en', 'zh'] satisfies readonly Language[];
+
+const units: Readonly<Record<string, string>> = { ms: '毫秒', s: '秒', min: '分钟' };
+
+/** Says things in one language. */
+export class Voice {
+  readonly lang: Language;
+
+  constructor(lang: Language) {
+    this.lang = lang;
+  }
+
+  /** A text, its `{places}` filled. */
+  say = (text: Text, places: Readonly<Record<string, string | number>> = {}): string =>
+    sayIn(this.lang, text, places);
+
+  /** A moment or a span: `1.4 s`, `1.4 秒`. */
+  ms = (ms: number): string => {
+    const text = formatMs(ms);
+    return this.lang === 'en' ? text : text.replaceAll(/[a-z]+/g, (unit) => units[unit] ?? unit);
+  };
+
+  /** Names one after the other: `a, b`, `a、b`. */
+  list = (names: readonly string[]): string => names.join(this.lang === 'en' ? ', ' : '、');
+}
+
+/**
+ * The voice that options ask for.
+ *
+ * @throws {UsageError} when it is no language
+ */
+export function voiceOf(where: string, { lang = 'en' }: LanguageOptions): Voice {
+  if (languages.includes(lang)) return new Voice(lang);
+  throw new UsageError(
+    'check.option',
+    `${where}: lang is ${show(lang)}. Give "en" or "zh", or leave it out.`,
+  );
+}
