@@ -19,6 +19,7 @@ await Promise.all(
   ['page.js', 'cjs.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make),
 );
 
+await make('declarations.js');
 await make('sources.js');
 
 // The compiler writes no run bit; `npx sigsim` in a clone runs the file itself.

@@ -1,13 +1,14 @@
 // The built page, and what it is told when it is served or written.
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../base/errors.ts';
 import { root } from './package.ts';
 
 /** The built page. @throws {UsageError} when it was not built */
 export function readPage(): string {
-  const file = new URL('dist/page/index.html', root);
+  const file = new URL('dist/page/index.html.gz', root);
   try {
-    return readFileSync(file, 'utf8');
+    return gunzipSync(readFileSync(file)).toString();
   } catch {
     throw new UsageError('page.built', `page: ${file.pathname} is not there. Run npm run build.`);
   }
