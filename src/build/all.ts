@@ -1,5 +1,5 @@
-// The last step of the build: all that is made from what was compiled. What stands in the place of a
-// compiled file comes first; the others are made at the same time, since none needs another.
+// The last step of the build: all that is made from what was compiled. What is made of single modules
+// comes before these become few.
 import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +14,11 @@ const make = async (name: string): Promise<void> => {
 };
 
 await make('inline.js');
-await make('core.js');
 await Promise.all(
   ['page.js', 'cjs.js', 'global.js', 'universe.js', 'emissions.js', 'schema.js'].map(make),
 );
 
+await make('modules.js');
 await make('declarations.js');
 await make('sources.js');
 

@@ -12,7 +12,9 @@ function reach(file: string, found: Set<string>): void {
   if (found.has(file)) return;
   found.add(file);
   const text = readFileSync(file, 'utf8');
-  for (const [, name] of text.matchAll(/(?:\bfrom |\bimport\(|^import )['"](\.[^'"]+)\.[jt]s['"]/gm)) {
+  for (const [, name] of text.matchAll(
+    /(?:\bfrom |\bimport\(|^import )['"](\.[^'"]+)\.[jt]s['"]/gm,
+  )) {
     reach(`${resolve(dirname(file), name ?? '')}.d.ts`, found);
   }
 }
