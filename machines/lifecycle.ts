@@ -112,7 +112,7 @@ export interface Lifecycle<
   Name extends string = string,
   Asked extends Calls = Calls,
   Told extends Callbacks = Callbacks,
-  Half extends AnyHalf = AnyHalf,
+  Half extends AnyHalf<Name> = AnyHalf<Name>,
 > {
   readonly name: string;
   readonly title: Text;
@@ -130,7 +130,7 @@ export const lifecycle = <
   const Name extends string,
   const Asked extends Calls,
   const Told extends Callbacks,
-  Half extends AnyHalf,
+  Half extends AnyHalf<NoInfer<Name>>,
 >(
   one: Lifecycle<Name, Asked, Told, Half>,
 ): Lifecycle<Name, Asked, Told, Half> => one;

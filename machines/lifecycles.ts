@@ -8,12 +8,12 @@ import { invite } from './invite/index.ts';
 import type { Lifecycle, Part } from './lifecycle.ts';
 import { login } from './login/index.ts';
 import { messaging } from './messaging/index.ts';
-import type { Asking, Operation } from './service.ts';
+import type { Asking, Operation, Push as PushTo } from './service.ts';
 
 const list = [login, channel, messaging, invite] as const;
 
 /** The lifecycles of a client. A new one is one more folder and one more name here. */
-export const lifecycles: readonly Lifecycle[] = list;
+export const lifecycles: readonly Lifecycle<PartName>[] = list;
 
 type Each = (typeof list)[number];
 type Both<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
@@ -55,6 +55,9 @@ type Named = {
 
 /** What is sent to the service. */
 export type Errand = ReturnType<Each['service']['asks'][string]>;
+
+/** Something that the service tells a client without being asked. */
+export type Push = PushTo<PartName>;
 
 /** What the service can be told to do badly: `'login'`, `'attribute'`, ... */
 export type OperationOfService = 'lookup' | 'connect' | Named;

@@ -8,10 +8,10 @@ export interface Answer {
   readonly [argument: string]: unknown;
 }
 
-/** Something that the service tells a client without being asked. */
-export interface Push {
+/** Something that the service tells a client without being asked; `Part` names whoever may hear it. */
+export interface Push<Part extends string = string> {
   /** The statechart that hears it; `data` goes to the application as it is. */
-  readonly part: string;
+  readonly part: Part | 'data';
   /** The address that it is about. */
   readonly channel?: string;
   readonly peer?: string;
@@ -71,14 +71,17 @@ export interface Invitation {
   readonly extra: string;
 }
 
-/** What the service has for whoever works in it. Time, presence, mailboxes and rates are behind it. */
-export interface Office<From extends Sender = Sender> {
+/**
+ * What the service has for whoever works in it. Time, presence, mailboxes and rates are behind it.
+ * `Part` names the statecharts that can be pushed to; without it, only data can be.
+ */
+export interface Office<From extends Sender = Sender, Part extends string = never> {
   /** The session of an account. */
   find(appId: string, account: string): From | undefined;
   /** All sessions of an App ID, in order of login. */
   online(appId: string): readonly From[];
-  /** Tells a client something, by its mailbox. */
-  push(to: From, push: Push): void;
+  /** Tells a client something, by its mailbox. A property, so that no office takes fewer parts. */
+  readonly push: (to: From, push: Push<Part>) => void;
   /** Counts one message; whether it is over the rate. */
   isOver(kind: 'user' | 'channel', name: string): boolean;
   /** Runs when somebody has a session that nobody had before, and when a session is over. */
@@ -155,22 +158,23 @@ export interface Operation {
   readonly isData?: true;
 }
 
-/** The service's half of a lifecycle. */
+/** The service's half of a lifecycle; `Part` names the statecharts that it pushes to. */
 export interface ServiceHalf<
   One extends Errand = never,
   Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
+  Part extends string = never,
 > {
   /** What is sent where a statechart asks, by the name of what it asks. */
   readonly asks: Readonly<Record<string, (asking: Asking) => One>>;
   /** What the service does then, in a world. */
-  readonly serves: <From extends Sender>(office: Office<From>) => Partial<Serving<One, From>>;
+  readonly serves: <From extends Sender>(office: Office<From, Part>) => Partial<Serving<One, From>>;
   readonly operations: Operations;
 }
 
-/** The service's half of any lifecycle. */
-export interface AnyHalf {
+/** The service's half of any lifecycle that has no other statecharts than these. */
+export interface AnyHalf<Part extends string = string> {
   readonly asks: Readonly<Record<string, (asking: Asking) => Errand>>;
-  readonly serves: <From extends Sender>(office: Office<From>) => object;
+  readonly serves: <From extends Sender>(office: Office<From, Part>) => object;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 

@@ -44,7 +44,7 @@ function judge(
 }
 
 /** The service's half of the messaging lifecycle: the answer goes first, then the message. */
-export const messagingService: ServiceHalf<MessageErrand, typeof operations> = {
+export const messagingService: ServiceHalf<MessageErrand, typeof operations, 'message'> = {
   operations,
   asks: {
     message: ({ address }) => ({

@@ -52,12 +52,16 @@ export function closed(properties: Readonly<Record<string, Schema>>): Schema {
   };
 }
 
-/** One of several objects, told apart by a property. */
-export const choice = (tag: string, options: readonly Schema[], more: Schema = {}): Schema => ({
-  type: 'object',
-  description: 'an object',
-  ...more,
-  required: [tag],
-  discriminator: { propertyName: tag },
-  oneOf: options,
-});
+/** One of several objects, told apart by a property. @throws {RangeError} where there are none */
+export function choice(tag: string, options: readonly Schema[], more: Schema = {}): Schema {
+  if (options.length === 0)
+    throw new RangeError(`schema: no ${tag} to choose. Leave the schema out.`);
+  return {
+    type: 'object',
+    description: 'an object',
+    ...more,
+    required: [tag],
+    discriminator: { propertyName: tag },
+    oneOf: options,
+  };
+}

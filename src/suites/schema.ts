@@ -2,6 +2,7 @@
 // as `sigsim/suite.schema.json`.
 import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
+import type { Act, Part } from '../../machines/lifecycle.ts';
 import { memberships } from '../../machines/membership.ts';
 import { sessionActs } from '../../machines/session.ts';
 import { criteria } from '../paths/cover/criteria.ts';
@@ -67,78 +68,61 @@ const argument: Readonly<Record<string, Schema>> = {
   body: { type: ['string', 'null'], description: 'a text, or null for one too large' },
 };
 
-const call = ([does, names]: readonly [string, readonly string[]]): Schema => {
+const call = (does: string, names: readonly string[], part: Schema): Schema => {
   const needs = names.some((one) => !one.endsWith('?'));
   const args = closed(Object.fromEntries(names.map((one) => [one, argument[one] ?? text])));
   return closed({
     by: { const: 'client' },
     do: { const: does },
-    part: oneOf(parts.map((part) => part.name)),
+    part,
     [needs ? 'args' : 'args?']: args,
     ...common,
   });
 };
 
-const act = (part: string, events: readonly string[]): Schema =>
-  closed({
-    by: { const: 'world' },
-    do: oneOf([...new Set(events)]),
-    part: { const: part },
-    'args?': ref('told'),
-    ...common,
-  });
+/** What the world does to a part; nothing where it does nothing. */
+const acts = (part: string, list: readonly Act[]): readonly Schema[] => {
+  const events = list.flatMap(({ by, event }) => (by === 'world' ? [event.type] : []));
+  if (events.length === 0) return [];
+  return [
+    closed({
+      by: { const: 'world' },
+      do: oneOf([...new Set(events)]),
+      part: { const: part },
+      'args?': ref('told'),
+      ...common,
+    }),
+  ];
+};
 
-const timer = (part: string, delays: readonly string[]): Schema =>
-  closed({
-    by: { const: 'time' },
-    do: oneOf(delays.map((delay) => `after ${delay}`)),
-    part: { const: part },
-    ...common,
-  });
-
-const step = choice('by', [
-  choice(
-    'do',
-    Object.entries<Call>(calls).map(([does, { args }]) => call([does, args])),
-    { properties: { by: { const: 'client' } } },
-  ),
-  choice(
-    'part',
-    [
-      ...parts
-        .filter(({ acts }) => acts.some(({ by }) => by === 'world'))
-        .map((part) =>
-          act(
-            part.name,
-            part.acts.flatMap(({ by, event }) => (by === 'world' ? [event.type] : [])),
-          ),
-        ),
-      act(
-        'session',
-        sessionActs.map(({ event }) => event.type),
-      ),
-    ],
-    { properties: { by: { const: 'world' } } },
-  ),
-  choice(
-    'part',
-    parts
-      .filter(({ timing, machine }) => delaysOf(timing, machine).length > 0)
-      .map(({ name: part, timing, machine }) => timer(part, delaysOf(timing, machine))),
-    { properties: { by: { const: 'time' } } },
-  ),
-]);
-
-/** The delays of a machine by name, those that come with a call too. */
-function delaysOf(
-  timing: Readonly<Record<string, unknown>>,
-  machine: (typeof parts)[number]['machine'],
-): readonly string[] {
+/** The timers of a part, those that come with a call too; nothing where it has none. */
+const timers = ({ name: part, timing, machine }: Part): readonly Schema[] => {
   const written = writtenTransitions(machine).flatMap(({ event }) =>
-    event.startsWith('after ') ? [event.slice('after '.length)] : [],
+    event.startsWith('after ') ? [event] : [],
   );
-  return [...new Set([...Object.keys(timing), ...written])];
-}
+  const named = Object.keys(timing).map((delay) => `after ${delay}`);
+  const events = [...new Set([...named, ...written])];
+  if (events.length === 0) return [];
+  return [closed({ by: { const: 'time' }, do: oneOf(events), part: { const: part }, ...common })];
+};
+
+/** One step of a path through these statecharts; those that neither the world nor time moves are left out there. */
+export const stepOf = (charts: readonly Part[]): Schema =>
+  choice('by', [
+    choice(
+      'do',
+      Object.entries<Call>(calls).map(([does, { args }]) =>
+        call(does, args, oneOf(charts.map(({ name: part }) => part))),
+      ),
+      { properties: { by: { const: 'client' } } },
+    ),
+    choice(
+      'part',
+      [...charts.flatMap((part) => acts(part.name, part.acts)), ...acts('session', sessionActs)],
+      { properties: { by: { const: 'world' } } },
+    ),
+    choice('part', charts.flatMap(timers), { properties: { by: { const: 'time' } } }),
+  ]);
 
 /** The JSON Schema of a suite. */
 export const suiteSchema: Schema = {
@@ -167,7 +151,11 @@ export const suiteSchema: Schema = {
     'untimedSteps?': count,
     complete: flag,
     paths: listOf(
-      closed({ id: name, codes: listOf(ref('code'), 'codes'), steps: listOf(step, 'steps') }),
+      closed({
+        id: name,
+        codes: listOf(ref('code'), 'codes'),
+        steps: listOf(stepOf(parts), 'steps'),
+      }),
       'paths',
     ),
   }),

@@ -12,7 +12,11 @@ import { voice } from '../../machines/callbacks.ts';
 import { channelCallbacks } from '../../machines/channel/callbacks.ts';
 import { inviteCallbacks } from '../../machines/invite/callbacks.ts';
 import { loginCallbacks } from '../../machines/login/callbacks.ts';
+import { lifecycle } from '../../machines/lifecycle.ts';
+import type { PartName, Push } from '../../machines/lifecycles.ts';
+import { messaging } from '../../machines/messaging/index.ts';
 import type { Effect } from '../../machines/row.ts';
+import type { AnyHalf, Office, Sender, ServiceHalf } from '../../machines/service.ts';
 import type { ScenarioRule, ScenarioStep } from '../../src/scenario/index.ts';
 
 declare const world: SignalingWorld;
@@ -165,4 +169,25 @@ test('types: in a machine, a code under the wrong callback does not compile', ()
   say('onChannelJoined', 'JOINCHANNEL_E_OTHER');
   // @ts-expect-error -- no such callback
   say('onLoggedOut');
+});
+
+test('types: a push goes to a statechart that there is, or is data', () => {
+  expectTypeOf<Push['part']>().toEqualTypeOf<PartName | 'data'>();
+  const office = {} as Office<Sender, PartName>;
+  const pushes = (to: Sender): void => {
+    office.push(to, { part: 'message', event: { type: 'message.arrived' } });
+    // @ts-expect-error -- nobody would hear it
+    office.push(to, { part: 'presence', event: { type: 'presence.changed' } });
+  };
+  expectTypeOf(pushes).toBeFunction();
+});
+
+test('types: a lifecycle pushes to its own statecharts', () => {
+  type Half<Part extends string> = ServiceHalf<never, AnyHalf['operations'], Part>;
+  const half = { operations: {}, asks: {}, serves: () => ({}) };
+  const own: Half<'message'> = half;
+  lifecycle({ ...messaging, service: own });
+  const presence: Half<'presence'> = half;
+  // @ts-expect-error -- it has no statechart of that name
+  lifecycle({ ...messaging, service: presence });
 });

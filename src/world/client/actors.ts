@@ -1,8 +1,8 @@
 // The statecharts of one client: one of some parts, one for each call of others, one at each address.
 import type { Call } from '../../../machines/calls.ts';
 import type { Details } from '../../../machines/callbacks.ts';
-import { addresses, type PartName } from '../../../machines/lifecycles.ts';
-import { text, type Push } from '../../../machines/service.ts';
+import { addresses, type PartName, type Push } from '../../../machines/lifecycles.ts';
+import { text } from '../../../machines/service.ts';
 import type { Memo } from '../../engine/memo.ts';
 import { Actor } from './actor.ts';
 
@@ -64,8 +64,7 @@ export class Actors {
   }
 
   /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
-  hearer(part: string, push: Pick<Push, 'channel' | 'peer'>): Actor {
-    const name = part as PartName; // The service pushes to parts that there are.
+  hearer(name: PartName, push: Pick<Push, 'channel' | 'peer'>): Actor {
     const address = addresses.get(name) ?? 'one';
     if (address === 'one') return this.only(name);
     if (address !== 'each') {

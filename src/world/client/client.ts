@@ -21,7 +21,7 @@ import type { FollowedRequest } from './requests.ts';
 import type { Ruling } from '../ruling.ts';
 import type { About } from '../rules/rules.ts';
 import type { Who } from '../rules/who.ts';
-import type { Push } from '../../../machines/service.ts';
+import type { Push } from '../../../machines/lifecycles.ts';
 import type { Answer } from '../../../machines/service.ts';
 import { noToken } from '../token.ts';
 import type { Treatment } from '../treatment.ts';

@@ -12,6 +12,7 @@ import {
   callbacks,
   type CallbackName,
   type PartName,
+  type Push,
 } from '../../../machines/lifecycles.ts';
 import type { Membership } from '../../../machines/membership.ts';
 import { hear, isWord, knownBy, listeners } from '../../../machines/session.ts';
@@ -25,7 +26,7 @@ import type { Dialer } from './dialer.ts';
 import type { Delivery } from '../delivery.ts';
 import { followed, noLogin, noLogins } from './logins.ts';
 import { begins, refOf, type Earlier } from './refs.ts';
-import { text, type Answer, type Push } from '../../../machines/service.ts';
+import { text, type Answer } from '../../../machines/service.ts';
 import { errandOf } from './requests.ts';
 import type { Treatment } from '../treatment.ts';
 import type { Who } from '../rules/who.ts';

@@ -22,7 +22,7 @@ import type { Network } from '../network/network.ts';
 import type { Settings } from '../options.ts';
 import { Random } from '../random.ts';
 import { Ruling } from '../ruling.ts';
-import type { Push } from '../../../machines/service.ts';
+import type { Push } from '../../../machines/lifecycles.ts';
 import type { Service } from '../service/service.ts';
 import type { Treatment } from '../treatment.ts';
 import { failures, type Failure, type Lever, type Site } from './failures.ts';

@@ -1,5 +1,5 @@
 // The service's desk: takes what a client sends, and lets its lifecycle serve it.
-import { lifecycles, type Errand } from '../../../machines/lifecycles.ts';
+import { lifecycles, type Errand, type PartName } from '../../../machines/lifecycles.ts';
 import type { LoginErrand } from '../../../machines/login/service.ts';
 import type { Answer, Office } from '../../../machines/service.ts';
 import type { Network } from '../network/network.ts';
@@ -43,7 +43,7 @@ export class Desk {
     this.#channels = channels;
     this.#invitations = invitations;
     this.#faults = faults;
-    const office: Office<Session> = {
+    const office: Office<Session, PartName> = {
       find: (appId, account) => sessions.find(appId, account),
       online: (appId) => sessions.all().filter((one) => one.appId === appId),
       push: (to, push) => {

@@ -1,4 +1,4 @@
-import type { Push } from '../../../machines/service.ts';
+import type { Push } from '../../../machines/lifecycles.ts';
 import type { Endpoint } from '../network/line.ts';
 import type { Treatment } from '../treatment.ts';
 

@@ -5,7 +5,7 @@
 // @source decisions.md E.3, LC 5.7
 import type { Membership } from '../../../machines/membership.ts';
 import type { Network } from '../network/network.ts';
-import type { Push } from '../../../machines/service.ts';
+import type { Push } from '../../../machines/lifecycles.ts';
 import type { Device } from './device.ts';
 
 /** Something pushed that its client has not heard yet. */

@@ -7,7 +7,7 @@ import type { Timer } from '../heap.ts';
 import type { Network } from '../network/network.ts';
 import { noToken } from '../token.ts';
 import type { Accounts } from './accounts.ts';
-import type { Push } from '../../../machines/service.ts';
+import type { Push } from '../../../machines/lifecycles.ts';
 import type { Device } from './device.ts';
 import { Mailbox, type Removal } from './mailbox.ts';
 
