@@ -81,6 +81,27 @@ const composed = [
   'src/watchers.ts',
 ];
 
+const inWorld = (file: string): string => `src/world/${file}.ts`;
+/** Single files of the world that every floor of it works with. */
+const shelf = [
+  'audience',
+  'clock',
+  'delivery',
+  'heap',
+  'journal',
+  'mistakes',
+  'options',
+  'random',
+  'ruling',
+  'standstill',
+  'thrown',
+  'token',
+  'treatment',
+  'turn',
+  'whom',
+].map(inWorld);
+const belowClient = ['src/world/network', 'src/world/service', 'src/world/rules'];
+
 /** What each place may import besides itself; the first that fits counts. */
 const mayImport: readonly (readonly [place: string, allowed: readonly string[]])[] = [
   // The specification knows no engine, and the table of codes nothing at all.
@@ -119,6 +140,17 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
   ],
   ['src/paths/xstate', ['machines', 'src/paths', 'xstate', ...base]],
   ['src/paths', ['machines', 'xstate', ...base]],
+  // Within the world, a stair: globals, network, service, rules, client, and on top the world itself.
+  ...shelf.map((file) => [file, ['machines', ...base, ...shelf, 'src/world/globals']] as const),
+  ['src/world/globals', [...base, ...['clock', 'heap', 'standstill', 'turn'].map(inWorld)]],
+  ['src/world/network', [...base, ...shelf]],
+  ['src/world/service', ['machines', ...base, ...shelf, 'src/world/network']],
+  ['src/world/rules', ['machines', ...base, ...shelf, 'src/world/network', 'src/world/service']],
+  ['src/world/surroundings.ts', ['machines', ...base, ...shelf, ...belowClient]],
+  [
+    'src/world/client',
+    ['machines', 'xstate', ...base, ...shelf, ...belowClient, 'src/world/surroundings.ts'],
+  ],
   ['src/world', ['machines', 'xstate', ...base]],
   // The doubles give the world the shapes of the SDKs.
   ['src/sdk', ['machines', 'src/world', 'src/create-world.ts', ...base]],

@@ -13,7 +13,7 @@ import type { Dialer } from '../world/client/dialer.ts';
 import type { Delivery } from '../world/delivery.ts';
 import type { Details } from '../../machines/callbacks.ts';
 import type { FollowedRequest } from '../world/client/requests.ts';
-import { epochSeconds } from '../world/service/accounts.ts';
+import { epochSeconds } from '../world/clock.ts';
 import { Asked, type Connection, type LoggedIn } from './connection.ts';
 import { messageLine, type Mailbox, type Page } from './mailbox.ts';
 import { loginReasons, type Situation } from './texts.ts';

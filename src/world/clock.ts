@@ -4,6 +4,9 @@
 // is heard before the next thing happens, whoever set the timers.
 import { Heap, isBefore, type Timer } from './heap.ts';
 
+/** Virtual time 0 as a calendar knows it, in Unix seconds: 2019-07-01, when the service was alive. */
+export const epochSeconds = 1_561_939_200;
+
 /** How a timer waits that stands for others. */
 export interface Wait {
   /** Virtual milliseconds at which it is due. */

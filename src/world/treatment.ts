@@ -1,4 +1,8 @@
-import type { Fate } from './service/faults.ts';
+/**
+ * What the service does with a request: says nothing, answers with this event instead of doing it, or
+ * does it, whatever it was told.
+ */
+export type Fate = 'serve' | 'silence' | `reply.${string}` | `peer.${string}`;
 
 /** What a rule has in store for the requests of one call, or for something that the service pushes. */
 export interface Treatment {

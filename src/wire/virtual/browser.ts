@@ -3,7 +3,7 @@ import type { Clock } from '../../world/clock.ts';
 import type { Timer } from '../../world/heap.ts';
 import { createDate } from '../../world/globals/date.ts';
 import { Random } from '../../world/random.ts';
-import { epochSeconds } from '../../world/service/accounts.ts';
+import { epochSeconds } from '../../world/clock.ts';
 import type { Net } from './net.ts';
 import { createWebSocket } from './web-socket.ts';
 import { createWx } from './wx.ts';

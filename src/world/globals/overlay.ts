@@ -4,8 +4,7 @@
 // wait for it; the world lets both run before any time passes.
 import { shared } from '../../base/shared.ts';
 import { UsageError } from '../../base/errors.ts';
-import type { Clock } from '../clock.ts';
-import { epochSeconds } from '../service/accounts.ts';
+import { epochSeconds, type Clock } from '../clock.ts';
 import { AppTimers, type Run } from './app-timers.ts';
 import { createDate } from './date.ts';
 import { putInstants } from './instants.ts';

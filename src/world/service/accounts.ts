@@ -1,11 +1,9 @@
 // Tokens, bans and versions: whether somebody may come in.
 import { isName } from '../../../machines/arguments.ts';
 import { show, UsageError } from '../../base/errors.ts';
+import { epochSeconds } from '../clock.ts';
 import { expiryOf, noToken, writeToken } from '../token.ts';
 import { isFor, type Addressed, type Whom } from '../whom.ts';
-
-/** Virtual time 0 as a calendar knows it, in Unix seconds: 2019-07-01, when the service was alive. */
-export const epochSeconds = 1_561_939_200;
 
 /** The number of the first account of an App ID. */
 const firstUid = 1001;

@@ -3,10 +3,11 @@ import { lifecycles, type Errand, type PartName } from '../../../machines/lifecy
 import type { LoginErrand } from '../../../machines/login/service.ts';
 import type { Answer, Office } from '../../../machines/service.ts';
 import type { Network } from '../network/network.ts';
+import type { Fate } from '../treatment.ts';
 import type { Addressed } from '../whom.ts';
 import type { Channels } from './channels.ts';
 import type { Device } from './device.ts';
-import { isOperation, type Fate, type Faults } from './faults.ts';
+import { isOperation, type Faults } from './faults.ts';
 import type { Invitations } from './invitations.ts';
 import type { Rates } from './rates.ts';
 import type { Session, Sessions } from './sessions.ts';

@@ -1,6 +1,7 @@
 import { isName } from '../../../machines/arguments.ts';
 import { operationNames, type OperationOfService } from '../../../machines/lifecycles.ts';
 import { show, unknownName, UsageError } from '../../base/errors.ts';
+import type { Fate } from '../treatment.ts';
 import { checkWhom, isFor, whomOf, type Addressed, type Whom } from '../whom.ts';
 
 /** An operation of the service: `'login'`, `'attribute'`, ... */
@@ -9,12 +10,6 @@ export type Operation = OperationOfService;
 /** Whether a word names something that the service can be told to do badly. */
 export const isOperation = (op: string): op is Operation =>
   (operationNames as readonly string[]).includes(op);
-
-/**
- * What the service does with a request: says nothing, answers with this event instead of doing it, or
- * does it, whatever it was told.
- */
-export type Fate = 'serve' | 'silence' | `reply.${string}` | `peer.${string}`;
 
 /** Which requests a fault concerns. */
 export interface FaultOptions extends Whom {

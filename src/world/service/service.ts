@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
 import type { LineWatcher, Network } from '../network/network.ts';
 import type { Settings } from '../options.ts';
+import type { Fate } from '../treatment.ts';
 import {
   checkWhom,
   isFor,
@@ -25,7 +26,7 @@ import { operationNames, type Errand } from '../../../machines/lifecycles.ts';
 import type { Answer } from '../../../machines/service.ts';
 import { Desk } from './desk.ts';
 import type { Device } from './device.ts';
-import { Faults, isOperation, type Fate, type FaultOptions, type Operation } from './faults.ts';
+import { Faults, isOperation, type FaultOptions, type Operation } from './faults.ts';
 import { Rates } from './rates.ts';
 import { Sessions, type Session } from './sessions.ts';
 
