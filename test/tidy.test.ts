@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { codes } from '../machines/codes.ts';
+import { lifecycles, parts } from '../machines/lifecycles.ts';
 
 const root = new URL('../', import.meta.url);
 
@@ -307,6 +308,91 @@ test('tidy: no lifecycle imports another, nor the list of all', () => {
   });
 
   expect(complaints).toEqual([]);
+});
+
+/** Why a file outside of `machines/` may name a lifecycle or one of its statecharts. */
+const mayName: Readonly<Record<string, readonly string[]>> = {
+  // A client without a session has nothing, so that more than the machines must know how that stands.
+  'whether a client is in a session, its login says': [
+    'src/campaign/invariants.ts',
+    'src/checks/backed-off.ts',
+    'src/checks/presence.ts',
+    'src/judge/overlaps.ts',
+    'src/page/model/recipes.ts',
+    'src/page/view/row.tsx',
+    'src/paths/cover/feasible.ts',
+    'src/paths/xstate/live.ts',
+    'src/paths/xstate/model-logic.ts',
+    'src/trace/lanes.ts',
+    'src/world/client/parts.ts',
+    'src/world/service/desk.ts',
+    'src/world/service/service.ts',
+    'src/world/service/sessions.ts',
+  ],
+  'what was given to login() is kept for the next attempt': [
+    'src/world/client/client.ts',
+    'src/world/client/logins.ts',
+    'src/world/client/refs.ts',
+    'src/world/rules/failures.ts',
+    'src/world/rules/rules.ts',
+    'src/world/rules/who.ts',
+  ],
+  'a client is in one channel at most, which is part of its session': [
+    'src/world/client/actor.ts',
+    'src/world/hand.ts',
+    'src/world/service/channels.ts',
+    'src/world/service/mailbox.ts',
+  ],
+  'an invitation has two ends, each at a client of its own': [
+    'src/paths/model/board.ts',
+    'src/paths/model/pair.ts',
+    'src/paths/model/underway.ts',
+    'src/run/cast.ts',
+    'src/world/delivery.ts',
+    'src/world/journal.ts',
+    'src/world/service/invitations.ts',
+    'src/world/world.ts',
+  ],
+  'errands that only some statecharts have': ['src/world/client/requests.ts'],
+  'a table of acts by which a word of the session comes true': ['src/run/premise.ts'],
+  'a path is prepared in the order of the session: login, then channel': [
+    'src/run/runner.ts',
+    'src/run/stage.ts',
+  ],
+  'the retries of a subject count against the window of the login': ['src/run/limits.ts'],
+  'a scene of a campaign has one state for each statechart': ['src/campaign/author.ts'],
+  'what the page says of a call before it is made': [
+    'src/page/model/needs.ts',
+    'src/page/model/situation.ts',
+  ],
+};
+
+/** Where a lifecycle or statechart is named: by an import from its folder, or where only a part can stand. */
+const namesPart = ((): RegExp => {
+  const part = `'(?:${[...parts.keys()].join('|')})'`;
+  const folder = lifecycles.map(({ name }) => name).join('|');
+  const methods = 'act|callState|find|hearAnswer|know|new|of|only|own|slotOf|state';
+  return new RegExp(
+    [
+      String.raw`\b(?:part|role)(?: [!=]==|\??:) ${part}`,
+      String.raw`\.(?:${methods})\(${part}`,
+      String.raw`/machines/(?:${folder})/`,
+    ].join('|'),
+  );
+})();
+
+test('tidy: a lifecycle is named in its folder, and outside only with a reason', () => {
+  const naming = sources
+    .filter(({ path }) => path.startsWith('src/'))
+    // A shape of the SDK is written by hand, and a lesson is about one statechart.
+    .filter(({ path }) => !/^src\/(?:sdk|lessons)\//.test(path))
+    .filter(({ text }) =>
+      text.split('\n').some((line) => !/^\s*(?:\*|\/)/.test(line) && namesPart.test(line)),
+    )
+    .map(({ path }) => path);
+
+  // One more: say it in machines/<lifecycle>/, or give the reason above. One less: take it out there.
+  expect(naming.toSorted()).toEqual(Object.values(mayName).flat().toSorted());
 });
 
 test('tidy: an index.ts is imported only from outside its folder', () => {
