@@ -44,6 +44,8 @@ interface Wait {
   readonly account: string;
   /** The attempt that it led to; the first of a row is 1. */
   readonly attempt: number;
+  /** The place in the trace of the attempt that it led to. */
+  readonly index: number;
   readonly failedAt: number;
   /** The code that failed the attempt before; undefined where no answer had come. */
   readonly code: CodeName | undefined;
@@ -186,6 +188,7 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
     waits.push({
       account: one.account,
       attempt: row.waits + 1,
+      index: one.index,
       failedAt: at,
       code,
       ms: one.at - at,
@@ -310,7 +313,7 @@ export function backedOff(
           value,
           asks: say(asks[asked as keyof typeof asks]), // A back-off would have been measured.
         };
-        return tell(voice, world, say(texts.other, places), code);
+        return tell(voice, world, say(texts.other, places), { code });
       }
       const count = attempts === 0 && lang === 'en' ? 'no' : countOf(attempts);
       return tell(voice, world, say(texts.none, { count, what, now: ms(world.now) }));
@@ -346,7 +349,13 @@ export function backedOff(
     const shown = lines.slice(from, from + waitsShown);
     const count = lines.length - shown.length;
     const all = count === 0 ? shown : [...shown, say(texts.more, { count })];
-    return tell(voice, world, [joinSentences(lang, sentences), '', ...all].join('\n'));
+    const [first] = wrong;
+    return tell(
+      voice,
+      world,
+      [joinSentences(lang, sentences), '', ...all].join('\n'),
+      first && { index: first.index, expected: dueOf(voice, first), actual: ms(first.ms) },
+    );
   };
   return { pass, message };
 }

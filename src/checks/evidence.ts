@@ -3,6 +3,7 @@
 import { byName, type CodeName, type Text } from '../../machines/codes.ts';
 import { keep } from '../world/keep.ts';
 import { formatLanes, lastTold } from '../trace/lanes.ts';
+import type { Failed } from '../trace/trace.ts';
 import type { World } from '../world/world.ts';
 import type { Voice } from './lang.ts';
 
@@ -51,19 +52,38 @@ function mannerOf(
   return [say(texts.web, { web }) + (code === undefined ? '' : say(texts.compare, { code }))];
 }
 
+/** What a check knows of its failure beside the sentence, for the evidence and for the page. */
+export interface Known {
+  /** The code that it is about. */
+  readonly code?: CodeName | undefined;
+  /** The place in the trace of the entry where it failed; -1 where there is none. @default the last */
+  readonly index?: number | undefined;
+  /** What should have been and what was, in a word. */
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
 /** A whole message: the sentence, then the evidence. */
-export function tell(voice: Voice, world: World, sentence: string, code?: CodeName): string {
+export function tell(
+  voice: Voice,
+  world: World,
+  sentence: string,
+  { code, index, ...apart }: Known = {},
+): string {
   const { lang, say } = voice;
   const { entries } = world.trace;
   const lanes = lastTold(entries, eventsShown);
   const shown = lanes.length;
   const all = lastTold(entries, entries.length).length;
-  const file = keep(world);
+  const [text = ''] = sentence.split('\n', 1);
+  const moment = index === undefined || index < 0 ? entries.length : index + 1;
+  const failed: Failed = { text, moment, ...apart };
+  const file = keep(world, failed);
   return [
     sentence,
     '',
     ...(code === undefined ? [] : [wordsOf(voice, code), '']),
-    ...world.mistakes.hints.flatMap((text) => [say(texts.hint, { text }), '']),
+    ...world.mistakes.hints.flatMap((hint) => [say(texts.hint, { text: hint }), '']),
     ...(all === 0
       ? [say(texts.nothing)]
       : [

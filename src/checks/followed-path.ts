@@ -108,7 +108,12 @@ export function followedPath(
         : say(texts.instead, { rest: list(rest.length > 3 ? [...rest.slice(0, 3), '...'] : rest) });
     const did = `${step.by} ${step.do}`;
     const places = { id, all, next, told: told(callback), number, did, instead };
-    return tell(voice, world, say(texts.missing, places));
+    const [other] = heard.slice(from);
+    return tell(voice, world, say(texts.missing, places), {
+      index: other && world.trace.entries.indexOf(other),
+      expected: told(callback),
+      actual: other === undefined ? '–' : told(other),
+    });
   };
   return {
     pass: missing === undefined,

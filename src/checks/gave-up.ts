@@ -202,10 +202,19 @@ export function gaveUp(received: unknown, options: GaveUpOptions = {}): Check {
     }
     const { client, code, at } = last;
     if (retried.length > 0) {
-      return tell(voice, world, story(voice, world, retried), retried[0]?.end.code);
+      const [{ end, again } = { end: last, again: [] }] = retried;
+      const [first] = again;
+      const { operation, about } = first ?? end;
+      const what = operation === 'other' ? about : operation;
+      return tell(voice, world, story(voice, world, retried), {
+        code: end.code,
+        index: first?.index,
+        expected: `${what} × 0`,
+        actual: `${what} × ${again.length}`,
+      });
     }
     const places = { client, code, since: ms(world.now - at), watch: ms(watchMs) };
-    return tell(voice, world, say(isSeen ? texts.pass : texts.yet, places), code);
+    return tell(voice, world, say(isSeen ? texts.pass : texts.yet, places), { code });
   };
   return { pass: isSeen && retried.length === 0, message };
 }

@@ -84,9 +84,9 @@ function stateOf(
   }
 }
 
-/** Since when a client's part has been in a state. */
-function sinceOf({ trace }: World, client: string, part: StatePart, state: string): number {
-  const change = trace.entries.findLast(
+/** The place in the trace at which a client's part came into its state; -1 where it began in it. */
+const changeOf = ({ trace }: World, client: string, part: StatePart, state: string): number =>
+  trace.entries.findLastIndex(
     (entry) =>
       entry.kind === 'transition' &&
       entry.client === client &&
@@ -94,8 +94,6 @@ function sinceOf({ trace }: World, client: string, part: StatePart, state: strin
       entry.from !== entry.to &&
       entry.to === state,
   );
-  return change?.at ?? 0;
-}
 
 /** The client that is asked: of those that an account has had, the one made last. */
 function askedOf(where: string, world: World, wanted: unknown): Client {
@@ -169,7 +167,7 @@ export function inState(received: unknown, state: string, options: StateOptions 
         who,
         of: name === 'login' || of === '' ? say(texts.noOf) : of,
         actual: show(actual),
-        since: ms(sinceOf(world, who, name, actual)),
+        since: ms(world.trace.entries[changeOf(world, who, name, actual)]?.at ?? 0),
       }),
     );
     const meanings = found.map(({ part, actual }) =>
@@ -177,7 +175,11 @@ export function inState(received: unknown, state: string, options: StateOptions 
     );
     const sentence = say(texts.all, { told: list(told), wanted });
     const first = lang === 'en' ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
-    return tell(voice, world, [first, '', ...new Set(meanings)].join('\n'));
+    const indexes = found.map(({ part, actual }) => changeOf(world, who, part.name, actual));
+    return tell(voice, world, [first, '', ...new Set(meanings)].join('\n'), {
+      index: Math.max(...indexes),
+      ...(!pass && { expected: state, actual: list(found.map(({ actual }) => actual)) }),
+    });
   };
   return { pass, message };
 }

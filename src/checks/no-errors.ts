@@ -53,6 +53,7 @@ export function noErrors(received: unknown, options: LanguageOptions = {}): Chec
         ...thrown.slice(0, errorsShown).map((one) => `  ${thrownText(one)}`),
         ...(count > errorsShown ? [say(texts.more, { count: count - errorsShown })] : []),
       ].join('\n'),
+      { index: world.trace.entries.findIndex(({ kind }) => kind === 'threw') },
     );
   };
   return { pass: thrown.length === 0, message };

@@ -188,17 +188,23 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
               counted.map(({ at }) => at),
             ),
           });
-    if (pass) return tell(voice, world, say(texts.pass, { seen }), code);
+    if (pass) return tell(voice, world, say(texts.pass, { seen }), { code });
     const wanted = found === 0 ? '' : say(texts.wanted, { often: oftenOf(voice, times ?? 1) });
+    const tooMany = times === undefined ? undefined : counted[times];
     const why =
-      found > (times ?? 1)
+      tooMany !== undefined
         ? say(texts.many)
         : whyNot(voice, world, code, options, new Set(counted));
     return tell(
       voice,
       world,
       joinSentences(voice.lang, [say(texts.end, { text: seen + wanted }), why]),
-      code,
+      {
+        code,
+        index: tooMany === undefined ? undefined : world.trace.entries.indexOf(tooMany),
+        expected: `${code} × ${times ?? '1…'}`,
+        actual: `${code} × ${found}`,
+      },
     );
   };
   return { pass, message };

@@ -3,7 +3,7 @@ import { UsageError } from '../base/errors.ts';
 import { checkLength, parseJSON } from '../base/json.ts';
 import { createCheck } from '../base/reader.ts';
 import type { TraceEntry } from '../trace/entry.ts';
-import { traceVersion } from '../trace/trace.ts';
+import { traceVersion, type Failed } from '../trace/trace.ts';
 import type { Input } from '../world/journal.ts';
 import type { WorldOptions } from '../world/options.ts';
 import { entrySchema, headSchema } from './schema.ts';
@@ -26,6 +26,8 @@ export interface RecordedTrace {
   /** What came from outside; undefined where the trace does not say. */
   readonly inputs: readonly Input[] | undefined;
   readonly entries: readonly TraceEntry[];
+  /** The check that failed, where one kept the trace. */
+  readonly failed?: Failed;
 }
 
 /** Whether a text is a trace, or was to be one. */
@@ -50,7 +52,7 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
     );
   }
   checkHead(`${where}: line 1`, head);
-  const { world = {}, clients = [], inputs, entries: count } = head as Head;
+  const { world = {}, clients = [], inputs, entries: count, failed } = head as Head;
   const last = lines.length + 1;
   const isWhole = /[}\]]\s*$/.test(text);
   if (!isWhole || (count !== undefined && lines.length < count)) {
@@ -65,7 +67,7 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
     checkEntry(`${where}: line ${index + 2}`, value);
     return value as TraceEntry; // The schema says so.
   });
-  return { world, clients, inputs, entries };
+  return { world, clients, inputs, entries, ...(failed && { failed }) };
 }
 
 /** The head of a trace; one that was kept says how many entries follow. */

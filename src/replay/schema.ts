@@ -88,6 +88,12 @@ export const headSchema: Schema = {
       'clients',
     ),
     'entries?': count,
+    'failed?': closed({
+      text,
+      moment: count,
+      'expected?': text,
+      'actual?': text,
+    }),
     'inputs?': listOf(
       {
         ...record,

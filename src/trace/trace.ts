@@ -71,11 +71,22 @@ export class Trace {
   }
 }
 
+/** A check that has failed, and where. */
+export interface Failed {
+  /** What failed, in a sentence. */
+  readonly text: string;
+  /** How many entries of the trace there were when it was clear that it would fail. */
+  readonly moment: number;
+  /** What should have been and what was, where the check can tell them apart. */
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
 /** A trace that the page is served with. */
 export interface Recorded {
   readonly entries: readonly TraceEntry[];
   /** How many of them it is opened at; all, where it is not said. */
   readonly moment?: number;
-  /** Where the client left its path, in a line. */
-  readonly left?: string;
+  /** What failed in it: a check, or the client left its path. */
+  readonly failed?: Failed;
 }

@@ -1,7 +1,8 @@
-// Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of
-// what stands in it: the same failure gives the same file, and tests in parallel do not meet.
+// Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of the
+// trace and of the check that failed: the same failure gives the same file, and tests in parallel do not meet.
 import { checkGiven, isObject } from '../base/given.ts';
-import { traceVersion } from '../trace/trace.ts';
+import { sha256Of } from '../base/hash.ts';
+import { traceVersion, type Failed } from '../trace/trace.ts';
 import type { World } from './world.ts';
 
 const folder = ['node_modules', '.sigsim'];
@@ -14,7 +15,10 @@ const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =
  * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
  * was made, but for its certificate, its clock and what becomes of errors, which clients it had, and what came into it from outside.
  */
-export function traceFile(world: World): string {
+export const traceFile = (world: World): string => fileOf(world);
+
+/** The same, with the check that failed in its head, where one did. */
+function fileOf(world: World, failed?: Failed): string {
   const isWorld = isObject(world) && 'journal' in world;
   checkGiven('traceFile', world, isWorld, 'a world', 'Pass what createWorld returned.');
   const { trace, settings, clients, journal } = world;
@@ -35,6 +39,7 @@ export function traceFile(world: World): string {
     world: options,
     clients: known,
     inputs,
+    ...(failed && { failed }),
   };
   return [JSON.stringify(head), ...lines].join('\n');
 }
@@ -43,17 +48,21 @@ export function traceFile(world: World): string {
  * Writes the trace of a world to `node_modules/.sigsim/`, or to the folder for temporary files
  * where a project has no node_modules.
  *
+ * @param failed the check that failed, which the page then shows
  * @returns the path, from the current folder where it is below it; undefined where nothing can be written
  */
-export function keep(world: World): string | undefined {
+export function keep(world: World, failed?: Failed): string | undefined {
   const [fs, os, path] = [builtin('node:fs'), builtin('node:os'), builtin('node:path')];
   if (fs === undefined || os === undefined || path === undefined) return undefined;
-  const name = `${world.trace.hash().slice(0, 12)}.jsonl`;
+  const text = fileOf(world, failed);
+  const hash = world.trace.hash();
+  const whole = failed === undefined ? hash : sha256Of(hash + JSON.stringify(failed));
+  const name = `${whole.slice(0, 12)}.jsonl`;
   const places = fs.existsSync('node_modules') ? [path.join(...folder)] : [];
   for (const place of [...places, path.join(os.tmpdir(), 'sigsim')]) {
     try {
       fs.mkdirSync(place, { recursive: true });
-      fs.writeFileSync(path.join(place, name), traceFile(world));
+      fs.writeFileSync(path.join(place, name), text);
       return path.join(place, name);
     } catch {
       // A folder that cannot be written to is no reason to lose the failure: try the next.

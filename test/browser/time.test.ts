@@ -1,11 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createWorld } from 'sigsim';
+import { seenCode } from 'sigsim/checks';
 import { formatSuite } from 'sigsim/paths';
 import type { Scenario } from '../../src/scenario/index.ts';
 import { createPlayer } from '../../src/scenario/index.ts';
 import { by, network, service, wait } from '../../src/scenario/steps.ts';
+import { readTrace } from '../../src/replay/read.ts';
 import { native } from '../../src/run/index.ts';
 import { writeLink } from '../../src/scenario/link.ts';
 import { sigsimHere } from '../support/command.ts';
@@ -213,6 +216,47 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     expect(await momentOf(page)).toBe(0);
     await page.locator('[data-step]').click();
     await page.locator('.row.call.current').waitFor();
+  });
+
+  test('recording: the check of a test that failed stands at the top, at the entry where it failed', async () => {
+    const world = createWorld();
+    const { entries } = world.trace;
+    const client = world.createAgoraAPI();
+    world.fail('LOGIN_E_OTHER', { account: 'alice', times: 2 });
+    client.onLoginFailed = () => void client.login('app', 'alice', '_no_need_token');
+    client.login('app', 'alice', '_no_need_token');
+    await world.advance('1 min');
+    const message = seenCode(world, 'LOGIN_E_OTHER', { times: 1, lang: 'zh' }).message();
+    const [kept = ''] = /node_modules\S+\.jsonl/.exec(message) ?? [];
+    const file = join(mkdtempSync(join(tmpdir(), 'sigsim-')), 'page.html');
+    await sigsimHere(['page', kept, '--out', file]);
+
+    const page = await open({ file });
+    const failure = page.locator('.failure');
+    await failure.waitFor();
+    expect(await failure.textContent()).toContain('LOGIN_E_OTHER（200）到达客户端 2 次');
+    expect(await failure.locator('dd').allTextContents()).toEqual([
+      'LOGIN_E_OTHER × 1',
+      'LOGIN_E_OTHER × 2',
+    ]);
+    const second = entries.flatMap(({ kind }, index) => (kind === 'callback' ? [index] : []))[1];
+    expect(await momentOf(page)).toBe((second ?? 0) + 1);
+    expect(await page.locator('.row.callback.current').textContent()).toContain('onLoginFailed');
+    const [top, chart] = [
+      await failure.boundingBox(),
+      await page.locator('.chart').first().boundingBox(),
+    ];
+    expect(top?.y).toBeLessThan(chart?.y ?? 0);
+
+    await page.locator('input[type=range]').fill('1');
+    await failure.locator('button').click();
+    expect(await momentOf(page)).toBe((second ?? 0) + 1);
+
+    await page.locator('[data-copy]').click();
+    const download = page.waitForEvent('download');
+    await page.locator('[data-offer]').click();
+    const saved = readTrace(readFileSync(await (await download).path(), 'utf8'));
+    expect(saved.failed).toEqual(readTrace(readFileSync(kept, 'utf8')).failed);
   });
 
   test('recording: the trace of a failed test is shown, at its end and at every moment', async () => {

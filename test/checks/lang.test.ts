@@ -39,7 +39,9 @@ test("checks: a failure with lang: 'zh' is told in Chinese from its sentence to 
   world.createAgoraAPI({ name: 'alice' }).logout();
   await world.advance('1 s');
 
-  expect(seenCode(world, 'LOGIN_E_OTHER', { account: 'alice', ...zh }).message()).toBe(
+  const check = seenCode(world, 'LOGIN_E_OTHER', { account: 'alice', ...zh });
+
+  expect(check.message()).toBe(
     `1 秒内，LOGIN_E_OTHER（200）没有到达 alice。到达的只有 LOGOUT_E_ALREADY_LOGOUT。事先调用 world.fail("LOGIN_E_OTHER") 可以让它发生。
 
   200 LOGIN_E_OTHER
@@ -52,7 +54,7 @@ test("checks: a failure with lang: 'zh' is told in Chinese from its sentence to 
                 ◁ onLogout 108 LOGOUT_E_ALREADY_LOGOUT  │
 
 种子    3
-${replayOf(world).replace('replay', '重放  ').replace('page  ', '教学页')}`,
+${replayOf(check).replace('replay', '重放  ').replace('page  ', '教学页')}`,
   );
 });
 

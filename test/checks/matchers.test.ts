@@ -1,9 +1,19 @@
 // The checks as a test runner uses them: jest's form, vitest's, and plain assertions.
 import { readFileSync } from 'node:fs';
 import { createWorld } from 'sigsim';
-import { assertCheck, CheckError, matchers, noPendingTimers, seenCode } from 'sigsim/checks';
+import {
+  assertCheck,
+  backedOff,
+  CheckError,
+  inState,
+  matchers,
+  noPendingTimers,
+  seenCode,
+  type Check,
+} from 'sigsim/checks';
 import 'sigsim/vitest';
 import { expect, test } from 'vitest';
+import { readTrace } from '../../src/replay/read.ts';
 import { traceFile } from '../../src/world/keep.ts';
 import { retrying, sentenceOf } from '../support/retrying.ts';
 
@@ -61,9 +71,42 @@ test('checks: the trace of a failure is kept, with the options of its world', ()
     /replay {2}npx sigsim replay (.*)$/m.exec(noPendingTimers(world).message()) ?? [];
 
   const kept = readFileSync(file, 'utf8');
-  expect(kept).toBe(traceFile(world));
   const [head = ''] = kept.split('\n');
-  expect(JSON.parse(head)).toMatchObject({ sigsim: 'trace', version: 1, world: { seed: 5 } });
+  const { failed, ...asMade } = JSON.parse(head) as { readonly failed: unknown };
+  expect(asMade).toEqual(JSON.parse(traceFile(world).split('\n')[0] ?? ''));
+  expect(asMade).toMatchObject({ sigsim: 'trace', version: 1, world: { seed: 5 } });
+  expect(failed).toEqual({
+    text: 'Expected a pending timer, but there is none.',
+    moment: world.trace.entries.length,
+  });
   expect(kept).not.toContain('secret');
   expect(kept.split('\n').slice(1)).toEqual(world.trace.toJSONL().split('\n').slice(1));
+});
+
+/** The file that a failure kept, and what failed according to it. */
+function keptOf(check: Check) {
+  const [file = ''] = /node_modules\S+\.jsonl/.exec(check.message()) ?? [];
+  return { file, failed: readTrace(readFileSync(file, 'utf8')).failed };
+}
+
+test('checks: the kept trace says which check failed, what was expected and what came, and at which entry', async () => {
+  const world = await retrying({ failures: 4 });
+  const { entries } = world.trace;
+
+  const often = keptOf(seenCode(world, 'LOGIN_E_OTHER', { times: 1 }));
+  const waits = keptOf(backedOff(world, { first: '1 s' }));
+  const state = keptOf(inState(world, 'reconnecting'));
+
+  expect(often.failed).toMatchObject({
+    expected: 'LOGIN_E_OTHER × 1',
+    actual: 'LOGIN_E_OTHER × 4',
+  });
+  expect(
+    entries.slice(0, often.failed?.moment).filter(({ kind }) => kind === 'callback'),
+  ).toHaveLength(2);
+  expect(waits.failed).toMatchObject({ expected: '2 s', actual: '1 s' });
+  expect(entries[(waits.failed?.moment ?? 0) - 1]).toMatchObject({ kind: 'call', method: 'login' });
+  expect(state.failed).toMatchObject({ expected: 'reconnecting', actual: 'loggedIn' });
+  expect(entries[(state.failed?.moment ?? 0) - 1]).toMatchObject({ to: 'loggedIn' });
+  expect(new Set([often.file, waits.file, state.file]).size).toBe(3);
 });

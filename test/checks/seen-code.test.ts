@@ -31,7 +31,9 @@ test('checks: a code that was missed says the sentence, the code, the lanes and 
   world.createAgoraAPI({ name: 'alice' }).logout();
   await world.advance('1 s');
 
-  expect(seenCode(world, 'LOGIN_E_OTHER', { account: 'alice' }).message()).toBe(
+  const check = seenCode(world, 'LOGIN_E_OTHER', { account: 'alice' });
+
+  expect(check.message()).toBe(
     `LOGIN_E_OTHER (200) did not reach alice in 1 s. Only LOGOUT_E_ALREADY_LOGOUT did. world.fail("LOGIN_E_OTHER") makes it happen, if called beforehand.${words}
 
 all 2 events
@@ -40,7 +42,7 @@ all 2 events
                 ◁ onLogout 108 LOGOUT_E_ALREADY_LOGOUT  │
 
 seed    3
-${replayOf(world)}`,
+${replayOf(check)}`,
   );
 });
 

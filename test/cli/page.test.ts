@@ -180,13 +180,14 @@ describe('page: the path of a suite', () => {
     const args = ['page', suite, '--path', 'codes/LOGOUT_E_USER', '--subject', subject];
     const { out } = await sigsimHere([...args, '--out', page]);
 
-    const { entries, moment, left } = recordedIn(page);
+    const { entries, moment, failed } = recordedIn(page);
     expect(out).toContain('codes/LOGOUT_E_USER: failed');
-    expect(left).toBe(
-      'late left codes/LOGOUT_E_USER at step 5 of 6, logout(). ' +
-        'Expected: no callback; login loggingOut.plain; rows L19. ' +
-        'Came: no callback; login loggedIn; the call 250 ms late.',
-    );
+    expect(failed).toEqual({
+      text: 'late left codes/LOGOUT_E_USER at step 5 of 6, logout().',
+      moment,
+      expected: 'no callback; login loggingOut.plain; rows L19',
+      actual: 'no callback; login loggedIn; the call 250 ms late',
+    });
     const called = entries.findIndex((entry) => entry.kind === 'call' && entry.method === 'logout');
     expect(called).toBeGreaterThan(0);
     expect(moment).toBe(called);

@@ -62,8 +62,9 @@ export const idle = (): void => void setTimeout(() => undefined, 1);
 export const sentenceOf = (check: Check): string =>
   check.message().split(/\n\n(?:the last|all \d|nothing happened)/, 1)[0] ?? '';
 
-/** The lines that replay a world and show it on the page, as a message ends with them. */
-export function replayOf(world: SignalingWorld): string {
-  const file = `node_modules/.sigsim/${world.trace.hash().slice(0, 12)}.jsonl`;
+/** The lines that replay a failure and show it on the page, as its message ends with them. */
+export function replayOf(check: Check): string {
+  const [file = 'no file'] =
+    /node_modules\/\.sigsim\/[0-9a-f]{12}\.jsonl/.exec(check.message()) ?? [];
   return `replay  npx sigsim replay ${file}\npage    npx sigsim page ${file}`;
 }

@@ -7,7 +7,7 @@ import type { Text } from '../../../machines/codes.ts';
 import { unknownName, UsageError } from '../../base/errors.ts';
 import { lessons } from '../../lessons/index.ts';
 import type { Suite } from '../../paths/cover/suite.ts';
-import type { Recorded } from '../../trace/trace.ts';
+import type { Failed, Recorded } from '../../trace/trace.ts';
 import type { PathOutcome } from '../../run/index.ts';
 import { recipeOf } from '../../run/recipe.ts';
 import { readText } from '../files.ts';
@@ -83,15 +83,17 @@ async function traceOf(suite: Suite, file: string, options: PathOptions) {
   return tracePath(suite, path, subject, placeOf(file, options));
 }
 
-/** Where a client has left a path, in a line; `''` where it has not. */
-function leftText({ divergence, text }: PathOutcome): string {
-  if (divergence === undefined) return text;
+/** Where a client has left a path; undefined where it has not. */
+function failedOf({ divergence, text }: PathOutcome, moment: number): Failed | undefined {
+  if (divergence === undefined) return text === '' ? undefined : { text, moment };
   const { step, steps, did } = divergence;
   const { expected, actual } = recipeOf(divergence);
-  return (
-    `${divergence.subject} left ${divergence.path} at step ${step} of ${steps}, ${did}. ` +
-    `Expected: ${expected.join('; ')}. Came: ${actual.join('; ')}.`
-  );
+  return {
+    text: `${divergence.subject} left ${divergence.path} at step ${step} of ${steps}, ${did}.`,
+    moment,
+    expected: expected.join('; '),
+    actual: actual.join('; '),
+  };
 }
 
 /** What is to be shown: the page, what stands behind the # of its address, and a word about it. */
@@ -108,7 +110,8 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
   const { isTrace, readTrace } = await import('../../replay/read.ts');
   if (isTrace(text)) {
     refusePathOptions('page', file, 'a trace', options);
-    return { html: withTrace(html, { entries: readTrace(text, file).entries }) };
+    const { entries, failed } = readTrace(text, file);
+    return { html: withTrace(html, { entries, ...(failed && { moment: failed.moment, failed }) }) };
   }
   const { parseJSON } = await import('../../base/json.ts');
   const value = parseJSON('page.file', file, text);
@@ -118,9 +121,9 @@ async function fileShown(html: string, file: string, options: PathOptions): Prom
   };
   if (sigsim === 'failure' || Array.isArray(paths)) {
     const { outcome, ...recorded } = await traceOf(await suiteOf(file, value), file, options);
-    const left = leftText(outcome);
+    const failed = failedOf(outcome, recorded.moment ?? recorded.entries.length);
     return {
-      html: withTrace(html, { ...recorded, ...(left !== '' && { left }) }),
+      html: withTrace(html, { ...recorded, ...(failed && { failed }) }),
       note: `${outcome.path}: ${outcome.verdict}`,
     };
   }

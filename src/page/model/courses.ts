@@ -119,7 +119,7 @@ export function start(
 }
 
 /** Looks at a trace that was recorded elsewhere, where its client left its path, or at its end. */
-export function showRecording({ entries, moment: at, left }: Recorded): void {
+export function showRecording({ entries, moment: at, failed }: Recorded): void {
   const recording = new Recording(entries);
   const { history: past } = recording;
   batch(() => {
@@ -128,7 +128,7 @@ export function showRecording({ entries, moment: at, left }: Recorded): void {
     isAtStart.value = false;
     actor.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
     moment.value = at ?? past.end;
-    failure.value = left === undefined ? undefined : { text: left, at: moment.value };
+    failure.value = failed;
     notice.value = { about: 'recording' };
   });
 }

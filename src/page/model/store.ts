@@ -6,6 +6,7 @@ import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/lifecycles.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import type { Failed } from '../../trace/trace.ts';
 import type { Sheet, SheetCell, SheetRow } from '../../trace/sheet.ts';
 import { Branch } from './branch.ts';
 import type { Recording } from './recording.ts';
@@ -80,9 +81,7 @@ export const answers = signal<readonly Choice[]>([]);
 /** The code that the page plays the way to. */
 export const sought = signal<CodeName | undefined>(undefined);
 /** The check that has failed in a recording, and the moment at which it did. */
-export const failure = signal<{ readonly text: string; readonly at: number } | undefined>(
-  undefined,
-);
+export const failure = signal<Failed | undefined>(undefined);
 /** The report that the page was served with. */
 export const sheet = signal<Sheet | undefined>(undefined);
 /** The cell of the report that was opened. */

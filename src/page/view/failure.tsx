@@ -8,12 +8,11 @@ import { texts } from '../texts/texts.ts';
 export function Failure(): JSX.Element | null {
   const one = failure.value;
   if (one === undefined) return null;
-  const [, what = one.text, expected, actual] =
-    /^(.*?) Expected: (.*) Came: (.*)$/s.exec(one.text) ?? [];
+  const { text, expected, actual } = one;
   return (
     <section class="panel failure" role="alert" aria-label={say(texts.failed)}>
       <p>
-        <b>{say(texts.failed)}</b> <span lang="en">{what}</span>
+        <b>{say(texts.failed)}</b> <span lang="en">{text}</span>
       </p>
       {expected !== undefined && (
         <dl lang="en">
@@ -23,7 +22,7 @@ export function Failure(): JSX.Element | null {
           <dd>{actual}</dd>
         </dl>
       )}
-      <button type="button" disabled={moment.value === one.at} onClick={() => rest(one.at)}>
+      <button type="button" disabled={moment.value === one.moment} onClick={() => rest(one.moment)}>
         {say(texts.toFailure)}
       </button>
     </section>

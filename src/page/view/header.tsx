@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { linkHere } from '../model/address.ts';
 import { startOver } from '../model/courses.ts';
 import { traceVersion } from '../../trace/trace.ts';
-import { course, isAtStart, notice } from '../model/store.ts';
+import { course, failure, isAtStart, notice } from '../model/store.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { copied } from './copy.tsx';
@@ -79,7 +79,12 @@ export function Header(): JSX.Element {
 /** A recording as the file that it came from. */
 function save(): void {
   const { entries } = course.value.branch.history;
-  const head = JSON.stringify({ sigsim: 'trace', version: traceVersion });
+  const { value: failed } = failure;
+  const head = JSON.stringify({
+    sigsim: 'trace',
+    version: traceVersion,
+    ...(failed && { failed }),
+  });
   const text = [head, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n');
   const address = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
   const link = document.createElement('a');
