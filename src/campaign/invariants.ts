@@ -1,6 +1,9 @@
 // What holds of the doubles in every run, whoever uses them: where one of these is broken, sigsim is.
 import { wrong, type Finding } from '../judge/rules/rule.ts';
 import type { TraceEntry } from '../trace/entry.ts';
+import { historyOf } from './history.ts';
+import { linearize } from './linearize.ts';
+import { roster } from './roster.ts';
 import type { Ended, Property } from './property.ts';
 
 type Call = TraceEntry & { readonly kind: 'call' };
@@ -212,6 +215,42 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
   return undefined;
 }
 
+/**
+ * Whether the history of a run can be read at all: accounts of one App ID, and no request that a rule
+ * makes arrive twice.
+ */
+function isReadable({ trace }: Ended['world']): boolean {
+  const apps = new Set<unknown>();
+  for (const entry of trace.entries) {
+    if (entry.kind === 'call' && entry.method.startsWith('login')) apps.add(entry.args[0]);
+    if (entry.kind === 'rule' && entry.fault === 'duplicate') return false;
+  }
+  return apps.size < 2;
+}
+
+/**
+ * Who is online and who is in which channel changes by one operation at a time, as far as anybody is
+ * told.
+ */
+function linearizable({ world }: Ended): Finding | undefined {
+  if (!isReadable(world)) return undefined;
+  const found = linearize(historyOf(world), roster);
+  if (found.verdict === 'linearizable') return undefined;
+  if (found.verdict === 'undecided') {
+    return {
+      verdict: 'advice',
+      why: {
+        en: 'Whether the service is linearizable was not decided: the search reached its bound.',
+        zh: '服务端是否可线性化未能判定：搜索达到了上限。',
+      },
+    };
+  }
+  const { does, ...rest } = found.stuck.deed;
+  return broken(
+    `no order of the operations gives what clients were told; none has a place for ${does} ${JSON.stringify(rest)}`,
+  );
+}
+
 const of = (
   name: string,
   en: string,
@@ -249,5 +288,12 @@ export const invariants: readonly Property[] = [
     '一切平静后，客户端与服务端对谁在线、谁在频道里看法一致。',
     'LC 5.6, 2.6',
     agree,
+  ),
+  of(
+    'linearizability',
+    'What clients are told of who is online and who is in a channel fits one order of all operations.',
+    '客户端得知的在线与频道成员情况，符合所有操作的某一个先后顺序。',
+    'LC 5.1, 5.5, 5.6, 2.2 (C8); Wing and Gong, Testing and Verifying Concurrent Objects (1993)',
+    linearizable,
   ),
 ];
