@@ -25,6 +25,12 @@ export function eventWords(language: Language, part: string, event: string): str
   return text === undefined ? event : sayIn(language, text);
 }
 
+/** What a state means, in a sentence; undefined where no story tells it. */
+export function stateWords(language: Language, part: string, state: string): string | undefined {
+  const text = stories.get(part)?.states[state];
+  return text === undefined ? undefined : sayIn(language, text);
+}
+
 /** Why a transition was taken: the sentence of its row, or of row and event. */
 export function transitionWords(language: Language, entry: Transition): string {
   const { rows, states } = storyOf(entry.part);

@@ -167,6 +167,34 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     }
   });
 
+  test('languages: each state of a chart keeps its own name, and says in the chosen language what it means', async () => {
+    const page = await open({ locale: 'zh-CN' });
+    await playFreely(page);
+    const check = async (lang: 'zh' | 'en'): Promise<void> => {
+      for (const { name: part, story } of lifecycles.flatMap(({ parts }) => parts)) {
+        await page.locator(`.parts [data-part=${part}]`).click();
+        const shown = (await page.evaluate(
+          `[...document.querySelectorAll('.chart-place:not([inert]) .state')].map((state) =>
+            [state.dataset.state, ...[':scope > .name', ':scope > title'].map((inner) =>
+              state.querySelector(inner)?.textContent)])`,
+        )) as readonly (readonly string[])[];
+        const own = shown.filter(([path = '']) => path !== '' && path !== '*');
+
+        expect(own.length).toBeGreaterThan(1);
+        expect([part, own]).toEqual([
+          part,
+          own.map(([path = '']) => [path, path.split('.').at(-1), story.states[path]?.[lang]]),
+        ]);
+      }
+    };
+
+    await check('zh');
+    await page.locator('[data-language-switch]').click();
+    await page.locator('html[lang=en]').waitFor();
+    await check('en');
+    await page.context().close();
+  });
+
   test('keyboard: a code, a call, a fork and a lesson without a mouse', async () => {
     const page = await open();
     const focus = async (selector: string): Promise<void> => {

@@ -7,6 +7,10 @@ import { language } from './language.ts';
 export const eventWords = (part: string, event: string): string =>
   telling.eventWords(language.value, part, event);
 
+/** What a state means, in a sentence, where a story tells it. */
+export const stateWords = (part: string, state: string): string | undefined =>
+  telling.stateWords(language.value, part, state);
+
 /** Why a transition was taken. */
 export const transitionWords = (entry: telling.Transition): string =>
   telling.transitionWords(language.value, entry);

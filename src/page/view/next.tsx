@@ -3,8 +3,7 @@ import { cause } from '../model/acts.ts';
 import { client, part } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-import { eventWords } from '../texts/words.ts';
-import { storyOf } from '../../telling/words.ts';
+import { eventWords, stateWords } from '../texts/words.ts';
 import { live } from './live.ts';
 import { possible, type Possible } from './possible.ts';
 import { roving } from './roving.ts';
@@ -20,13 +19,12 @@ async function choose({ event, recipe }: Possible): Promise<void> {
 export function Next(): JSX.Element {
   const events = possible.value;
   const { state } = live.value;
-  const told = storyOf(part.value).states[state];
   return (
     <section class="next" aria-label={say(texts.next)}>
       <p class="state-line">
         <i class="live" />
         <span>
-          {client.value} · {part.value}: <b>{state}</b> {told === undefined ? '' : say(told)}
+          {client.value} · {part.value}: <b>{state}</b> {stateWords(part.value, state)}
         </span>
       </p>
       {events.length === 0 && <p class="hint">{say(texts.nothingNext)}</p>}

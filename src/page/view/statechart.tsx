@@ -9,7 +9,7 @@ import {
 } from '../../chart/scene.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-import { eventWords } from '../texts/words.ts';
+import { eventWords, stateWords } from '../texts/words.ts';
 import { around, type Live } from './live.ts';
 import { leapOf } from './leap.ts';
 import type { Causes } from './possible.ts';
@@ -68,6 +68,7 @@ function State({
   void language.value;
   const { x, y, width, height, path, kind, lines, inside } = state;
   const isRoot = path === '';
+  const meaning = stateWords(part, path);
   const classes = ['state', kind, isRoot ? 'root' : '', isLive ? 'live' : ''].join(' ');
   return (
     <g
@@ -75,6 +76,7 @@ function State({
       data-state={path}
       {...(kind === 'folded' && { onClick: () => onOpen(path) })}
     >
+      {meaning !== undefined && <title>{meaning}</title>}
       {isFirst && (
         <>
           <circle class="initial" cx={x - 10} cy={y + 13} r={4} />
