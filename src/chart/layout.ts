@@ -143,6 +143,7 @@ const runsThrough = (a: ElkPoint, b: ElkPoint, box: Box): boolean =>
   Math.max(a.y, b.y) > box.y + 2 &&
   Math.min(a.y, b.y) < box.y + box.height - 2;
 
+/* oxlint-disable-next-line max-lines-per-function -- one walk collects states, arrows and routes */
 async function arrange(
   part: Charted,
   folded: readonly string[],

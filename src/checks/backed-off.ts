@@ -269,6 +269,7 @@ const waitsShown = 12;
  * @example
  * assertCheck(backedOff(world, { first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }));
  */
+/* oxlint-disable-next-line max-lines-per-function -- what is wrong is said with all that was found */
 export function backedOff(
   received: unknown,
   policy: BackOffPolicy,

@@ -55,6 +55,7 @@ const told = ({ name, code }: Heard): string => (code === undefined ? name : `${
  * @throws {UsageError} when it is no path, an option is unknown, nobody has the account, or it is no
  * world
  */
+/* oxlint-disable-next-line max-lines-per-function -- what is wrong is said with all that was found */
 export function followedPath(
   received: unknown,
   path: PathLike,

@@ -121,6 +121,21 @@ function whyNot(
   return say(others.length === 0 ? texts.none : texts.others, { others: list(others), set });
 }
 
+function checkCounted(where: string, { times, handled }: SeenOptions): void {
+  if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {
+    throw new UsageError(
+      'check.option',
+      `${where}: times is ${show(times)}. Give a whole number, 0 or more.`,
+    );
+  }
+  if (handled !== undefined && typeof handled !== 'boolean') {
+    throw new UsageError(
+      'check.option',
+      `${where}: handled is ${show(handled)}. Give true or false, or leave it out.`,
+    );
+  }
+}
+
 /**
  * Whether a code has reached the application: how often, whom, since when. A callback for which it
  * had set no handler counts; the lanes show it as ◁.
@@ -136,20 +151,8 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
   const code = readCode('check.code', where, name);
   checkKeys('check.option', where, options, optionNames);
   const voice = voiceOf(where, options);
-  const { times } = options;
-  if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {
-    throw new UsageError(
-      'check.option',
-      `${where}: times is ${show(times)}. Give a whole number, 0 or more.`,
-    );
-  }
-  const { handled } = options;
-  if (handled !== undefined && typeof handled !== 'boolean') {
-    throw new UsageError(
-      'check.option',
-      `${where}: handled is ${show(handled)}. Give true or false, or leave it out.`,
-    );
-  }
+  checkCounted(where, options);
+  const { times, handled } = options;
   const account = accountOf(where, world, options.account);
   const since = msOfDuration(`${where}: since`, options.since ?? 0);
   const until = msOfDuration(`${where}: until`, options.until ?? world.now);
@@ -158,6 +161,7 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
     .filter((entry) => entry.code === code && isOf(entry.client, account))
     .filter(({ at }) => at >= since && at <= until)
     .filter((entry) => handled === undefined || entry.handled === handled);
+  const moments = counted.map(({ at }) => at);
   const found = counted.length;
   const pass = times === undefined ? found > 0 : found === times;
   const message = (): string => {
@@ -183,10 +187,7 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
             code: value,
             who: account === undefined ? say(texts.clients) : say(texts.client, { account }),
             often: oftenOf(voice, found),
-            moments: momentsOf(
-              voice,
-              counted.map(({ at }) => at),
-            ),
+            moments: momentsOf(voice, moments),
           });
     if (pass) return tell(voice, world, say(texts.pass, { seen }), { code });
     const wanted = found === 0 ? '' : say(texts.wanted, { often: oftenOf(voice, times ?? 1) });

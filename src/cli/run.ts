@@ -70,6 +70,7 @@ type Writing = { -readonly [Key in keyof Output]: Output[Key] };
  * Runs the command line, which asks nothing where `input` is no terminal; gives the exit code: 0 fine,
  * 1 wrong use, 2 a failure was found.
  */
+/* oxlint-disable-next-line max-lines-per-function -- one thing after another, and one place where all errors end */
 export async function run(
   args: readonly string[],
   out: Stream,

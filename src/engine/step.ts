@@ -62,6 +62,7 @@ export interface Stepper {
 const transitionsMax = 1000;
 
 /** Makes a stepper. What a logic does inside of a step needs a stepper of its own. */
+/* oxlint-disable-next-line max-lines-per-function -- what a step takes is kept in closures, which its two ways in share */
 export function createStepper(): Stepper {
   let taken: Taken[] = [];
   let effects: Effect[] = [];

@@ -103,6 +103,7 @@ export class Reaction {
   readonly #reached: readonly Reached[] | undefined;
   readonly #isOwn: readonly boolean[];
 
+  /* oxlint-disable-next-line max-lines-per-function -- fields that can be set only here, each from those before */
   constructor(one: Cause, play: Witnessed, learned: Learned, seen: Seen) {
     const { trace, journal, now, thrown } = play.world;
     const { entries } = trace;

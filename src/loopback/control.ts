@@ -84,6 +84,7 @@ export class Control {
     return { id, time, now: world.now, ...this.#rooms.addresses(room) };
   }
 
+  /* oxlint-disable-next-line max-lines-per-function -- one case for each operation, none of them long */
   async #do(
     operation: Operation,
     names: Readonly<Record<string, string>>,

@@ -118,6 +118,7 @@ export class Wire {
    * @param path a file; undefined takes the package `agora-signaling-sdk` of the current folder
    * @throws {UsageError} when there is no bundle, it cannot run, or it is not the SDK
    */
+  /* oxlint-disable-next-line max-lines-per-function -- one thing after another: options, bundle, browser, SDK */
   loadSdk(path?: string, options: LoadOptions = {}): LoadedSdk {
     checkKeys('wire.option', 'world.loadSdk', options, [
       'source',

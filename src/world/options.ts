@@ -131,6 +131,30 @@ export interface Settings {
   readonly clock: 'virtual' | 'global' | Ticking;
 }
 
+function checkTiming(where: string, timing: NonNullable<WorldOptions['timing']>): void {
+  checkKeys('world.timing', where, timing, delayNames, 'delay');
+  for (const [name, ms] of Object.entries(timing)) {
+    if (!notNegative(ms)) {
+      throw new UsageError(
+        'world.timing',
+        `${where}: timing.${name} is ${show(ms)}. Give milliseconds, 0 or more.`,
+      );
+    }
+  }
+}
+
+function checkBudgets(where: string, budgets: NonNullable<WorldOptions['budgets']>): void {
+  checkKeys('world.budget', `${where}: budgets`, budgets, Object.keys(budgets ?? {}));
+  for (const [name, most] of Object.entries(budgets)) {
+    if (!Number.isSafeInteger(most) || most < 1) {
+      throw new UsageError(
+        'world.budget',
+        `${where}: budgets.${name} is ${show(most)}. Give a whole number, 1 or more.`,
+      );
+    }
+  }
+}
+
 /**
  * Checks the options of `createWorld`.
  *
@@ -151,24 +175,8 @@ export function readOptions(options: WorldOptions): Settings {
   if (!Number.isSafeInteger(seed)) {
     throw new UsageError('world.seed', `${where}: seed is ${show(seed)}. Give a whole number.`);
   }
-  checkKeys('world.timing', where, timing, delayNames, 'delay');
-  for (const [name, ms] of Object.entries(timing)) {
-    if (!notNegative(ms)) {
-      throw new UsageError(
-        'world.timing',
-        `${where}: timing.${name} is ${show(ms)}. Give milliseconds, 0 or more.`,
-      );
-    }
-  }
-  checkKeys('world.budget', `${where}: budgets`, budgets, Object.keys(budgets ?? {}));
-  for (const [name, most] of Object.entries(budgets)) {
-    if (!Number.isSafeInteger(most) || most < 1) {
-      throw new UsageError(
-        'world.budget',
-        `${where}: budgets.${name} is ${show(most)}. Give a whole number, 1 or more.`,
-      );
-    }
-  }
+  checkTiming(where, timing);
+  checkBudgets(where, budgets);
   if (tokens !== 'optional' && tokens !== 'required') {
     throw unknownName('world.option', where, 'tokens', tokens, ['optional', 'required']);
   }

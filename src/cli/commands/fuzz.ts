@@ -98,6 +98,7 @@ async function playOne(file: string, options: Options, output: Output): Promise<
 }
 
 /** Runs a campaign; gives its report, and how long it took. */
+/* oxlint-disable-next-line max-lines-per-function -- one thing after another, each with what was made before */
 async function campaign(
   file: string,
   options: Options,

@@ -86,11 +86,13 @@ export class ThreadCrew implements Crew {
   }
 
   /** Drives a thread until it is lost, or there is nothing more for it. */
+  /* oxlint-disable-next-line max-lines-per-function -- what a thread tells, with the state of its run in one closure */
   #drive(
     queue: Job[],
     onDone: (job: Job, done: Done) => void,
     onLost: (lost: Lost) => void,
   ): Promise<'idle' | 'lost'> {
+    /* oxlint-disable-next-line max-lines-per-function -- the same closure */
     return new Promise((resolve, reject) => {
       let job: Job | undefined;
       let run = 0;

@@ -135,6 +135,7 @@ function WaysPanel(): JSX.Element | null {
 }
 
 /** The statechart of the client and part that are shown. */
+/* oxlint-disable-next-line max-lines-per-function -- one piece of markup */
 export function Chart(): JSX.Element {
   const holder = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState({ width: 800, height: 520 });

@@ -9,11 +9,13 @@ const step = 1.25;
 const slack = 4;
 
 /** Lets a room be dragged and zoomed; touch scrolls it by itself. */
+/* oxlint-disable-next-line max-lines-per-function -- what fingers and mouse do, with the state of a drag in one closure */
 export function useHands(
   room: RefObject<HTMLDivElement | null>,
   zoom: Signal<number>,
   bounded: (zoom: number) => number,
 ): void {
+  /* oxlint-disable-next-line max-lines-per-function -- the same closure */
   useEffect(() => {
     const element = room.current;
     if (element === null) return undefined;

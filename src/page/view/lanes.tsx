@@ -43,6 +43,7 @@ interface LanesProps {
 }
 
 /** A history as lanes. */
+/* oxlint-disable-next-line max-lines-per-function -- one piece of markup */
 export function Lanes({
   history,
   end,

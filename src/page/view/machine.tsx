@@ -29,6 +29,7 @@ const playMs = 700;
 const eventOf = ({ event, args = '' }: MapEdge): string => `${event} ${args}`.trim();
 
 /** The page of a machine. */
+/* oxlint-disable-next-line max-lines-per-function -- one piece of markup */
 export function Machine({ map, views }: MachineShown): JSX.Element {
   const [first] = map.paths;
   const [trail, setTrail] = useState<Trail>({ path: first?.id, steps: first?.steps ?? [], at: 0 });

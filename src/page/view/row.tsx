@@ -72,6 +72,7 @@ function arrow(from: number, to: number, isLost: boolean): JSX.Element {
   );
 }
 
+/* oxlint-disable-next-line max-lines-per-function -- one case of markup for each kind of entry */
 function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
   const own = 'client' in entry ? (lanes.get(entry.client) ?? lanes.get('*')) : undefined;
   const at = own?.at ?? 0;

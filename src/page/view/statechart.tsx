@@ -54,6 +54,7 @@ interface StateProps {
   readonly onWays: (ways: Ways) => void;
 }
 
+/* oxlint-disable-next-line max-lines-per-function -- one piece of markup */
 function State({
   part,
   state,

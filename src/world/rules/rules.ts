@@ -271,7 +271,7 @@ export class Rules {
     const { network, service, clock } = this.#parts;
     const { who, account, channel, peer, what } = happening;
     const { failure } = rule;
-    const { ref = who.current, login = who.loginCall } = about;
+    const { ref = who.current, login = who.loginCall, extra } = about;
     const code = 'code' in rule.deed ? rule.deed.code : undefined;
     const run = (lever: Lever): void => {
       const open = this.#open.get(ruling);
@@ -304,7 +304,6 @@ export class Rules {
             },
     });
     const how = { by: 'rule', ref, ruling } as const;
-    const { extra } = about;
     const site: Site = {
       who,
       rule: rule.text,
