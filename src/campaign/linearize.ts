@@ -60,6 +60,7 @@ const standardBound = 20_000;
  *
  * @param bound states to look at before the verdict is `undecided`; 20,000 by default
  */
+/* oxlint-disable-next-line max-lines-per-function -- one search, whose closures share what is done */
 export function linearize<State, Deed>(
   history: readonly Operation<Deed>[],
   { start, step, reads, key }: Specification<State, Deed>,

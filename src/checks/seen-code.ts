@@ -121,6 +121,12 @@ function whyNot(
   return say(others.length === 0 ? texts.none : texts.others, { others: list(others), set });
 }
 
+/** Who was to hear it: a client, or a handler of one. */
+const whoOf = ({ say }: Voice, account: string | undefined, handled?: boolean): string =>
+  account === undefined
+    ? say(handled === true ? texts.anyHandler : texts.anybody)
+    : say(handled === true ? texts.handlerOf : texts.client, { account });
+
 function checkCounted(where: string, { times, handled }: SeenOptions): void {
   if (times !== undefined && !(Number.isSafeInteger(times) && times >= 0)) {
     throw new UsageError(
@@ -166,10 +172,7 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
   const pass = times === undefined ? found > 0 : found === times;
   const message = (): string => {
     const { say, ms } = voice;
-    const who =
-      account === undefined
-        ? say(handled === true ? texts.anyHandler : texts.anybody)
-        : say(handled === true ? texts.handlerOf : texts.client, { account });
+    const who = whoOf(voice, account, handled);
     const value = say(texts.code, { code, value: byName(code).value });
     const span =
       options.since === undefined && options.until === undefined
@@ -196,17 +199,13 @@ export function seenCode(received: unknown, name: CodeName, options: SeenOptions
       tooMany !== undefined
         ? say(texts.many)
         : whyNot(voice, world, code, options, new Set(counted));
-    return tell(
-      voice,
-      world,
-      joinSentences(voice.lang, [say(texts.end, { text: seen + wanted }), why]),
-      {
-        code,
-        index: tooMany === undefined ? undefined : world.trace.entries.indexOf(tooMany),
-        expected: `${code} × ${times ?? '1…'}`,
-        actual: `${code} × ${found}`,
-      },
-    );
+    const text = joinSentences(voice.lang, [say(texts.end, { text: seen + wanted }), why]);
+    return tell(voice, world, text, {
+      code,
+      index: tooMany === undefined ? undefined : world.trace.entries.indexOf(tooMany),
+      expected: `${code} × ${times ?? '1…'}`,
+      actual: `${code} × ${found}`,
+    });
   };
   return { pass, message };
 }
