@@ -106,6 +106,7 @@ export async function prepare<App>(
       seed,
       policies: checked.policy ?? {},
       sdk: checked.sdk,
+      web: checked.web,
       file: options.file ?? 'SUBJECT',
     },
     cases: cases.map(({ code, moment, trouble }) => ({ code, moment, trouble })),

@@ -13,6 +13,8 @@ export {
   type CodeReaction,
   type Difference,
   type MomentReaction,
+  type Unjudged,
   type Verdict,
 } from './report.ts';
+export { unionOf } from './union.ts';
 export { rules, type Finding, type JudgeRule } from './rules/index.ts';

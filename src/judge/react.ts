@@ -1,6 +1,6 @@
 // One case, from a fresh world to what the rules say of it.
 import type { Text } from '../../machines/codes.ts';
-import type { Subject } from '../run/index.ts';
+import type { WebManner, Subject } from '../run/index.ts';
 import type { Recorded } from '../trace/trace.ts';
 import { keep } from '../world/keep.ts';
 import { isLegacy, troubleMs, type Case, type CaseName } from './cases.ts';
@@ -22,6 +22,10 @@ const loginsMax = 60;
 /** A rule that was broken, and how. */
 export interface Broken extends Finding {
   readonly rule: string;
+  /** The manner of the web shape that alone brings it about, where a client was judged in both. */
+  readonly only?: WebManner;
+  /** The lines that show it, where they are not those of its moment. */
+  readonly shown?: { readonly replay: string; readonly page: string | undefined };
 }
 
 /** What came of a case. */

@@ -5,6 +5,7 @@ import type { OperationName } from '../../machines/lifecycles.ts';
 import { attemptsOf, type Attempt } from '../checks/operations.ts';
 import { triesOf, type Try } from './tries.ts';
 import type { CallName } from '../run/index.ts';
+import type { Subject } from '../run/subject.ts';
 import { hintNames } from '../sdk/native/extras.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -71,6 +72,8 @@ export class Reaction {
   /** Whether a person wanted what happened. */
   readonly isWanted: boolean;
   readonly shape: Learned['shape'];
+  /** Set where it ran on the published Web SDK, or the double in its manner. */
+  readonly sdk: Subject['sdk'];
   readonly names: Names;
   /** What a client should do about the code: by the table, or by the subject's own word. */
   readonly policy: Policy;
@@ -112,6 +115,7 @@ export class Reaction {
     this.trouble = one.trouble;
     this.isWanted = one.isWanted === true;
     this.shape = learned.shape;
+    this.sdk = play.subject.sdk;
     this.names = play.names;
     this.policy = play.subject.policy?.[one.code]?.policy ?? byName(one.code).policy;
     this.learned = learned;

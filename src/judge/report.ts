@@ -1,7 +1,7 @@
 // What came of an audit: one reaction a code, and all that led to it.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
 import type { Recorded } from '../trace/trace.ts';
-import type { OwnPolicy, Subject } from '../run/subject.ts';
+import type { WebManner, OwnPolicy, Subject } from '../run/subject.ts';
 import { moments, type Moment } from './moments.ts';
 import type { CaseName } from './cases.ts';
 import type { Broken, CaseOutcome } from './react.ts';
@@ -28,6 +28,8 @@ export interface MomentReaction {
   readonly page: string | undefined;
   /** What happened, where the audit was asked for it. */
   readonly trace?: Recorded | undefined;
+  /** The manner of the web shape that alone brings the verdict about, where it was judged in both. */
+  readonly only?: WebManner | undefined;
 }
 
 /** What a client did about a code: the worst of its moments. */
@@ -44,12 +46,25 @@ export interface Advice {
   readonly moment: Moment;
   readonly rule: string;
   readonly why: Text;
+  /** The manner that alone gives reason for it, where it was judged in both. */
+  readonly only?: WebManner;
+}
+
+/** A manner in which a client could not be judged. */
+export interface Unjudged {
+  readonly manner: WebManner;
+  /** What came in between, in English: it made no login there, or threw. */
+  readonly why: string;
 }
 
 /** What came of an audit. */
 export interface AuditReport {
   readonly client: string;
   readonly shape: 'web' | 'native';
+  /** The manners of the web shape in which it was judged; none in the native shape. */
+  readonly manners: readonly WebManner[];
+  /** Set where it should have been judged in another manner, too, and could not be. */
+  readonly unjudged?: Unjudged;
   readonly seed: number;
   readonly reactions: readonly CodeReaction[];
   /** How many codes are `wrong`, `warn`, `ok` and `untested`. */
@@ -72,7 +87,8 @@ export interface Difference {
   readonly second: string;
 }
 
-const rank = { advice: 0, warn: 1, wrong: 2 } as const;
+/** What is said of a broken rule, by how much it matters. */
+export const severities = { advice: 0, warn: 1, wrong: 2 } as const;
 
 const verdictOf = (broken: readonly Broken[]): Verdict => {
   const [worst] = broken;
@@ -106,7 +122,7 @@ function momentOf(
   }
   const broken = tested
     .flatMap((outcome) => outcome.broken.map((one) => ({ one, outcome })))
-    .toSorted((a, b) => rank[b.one.verdict] - rank[a.one.verdict]);
+    .toSorted((a, b) => severities[b.one.verdict] - severities[a.one.verdict]);
   const shown = broken[0]?.outcome ?? first;
   const all = broken.map(({ one }) => one);
   const verdict = verdictOf(all);
@@ -130,6 +146,8 @@ export interface AuditAbout extends Pick<AuditReport, 'client' | 'shape' | 'seed
   readonly policies: Readonly<Partial<Record<CodeName, OwnPolicy>>>;
   /** Set where it ran on the published Web SDK: such traces are not replayed. */
   readonly sdk?: Subject['sdk'] | undefined;
+  /** Set where the subject says that its client is for that manner alone. */
+  readonly web?: Subject['web'] | undefined;
   /** The file of the subject, for the line that runs a case again. */
   readonly file: string;
 }
@@ -154,10 +172,61 @@ function differenceOf(first: CaseOutcome, second: CaseOutcome): Difference | und
 const isSame = (one: CaseName, other: CaseName): boolean =>
   one.code === other.code && one.moment === other.moment && one.trouble === other.trouble;
 
+/** The reaction to a code, out of those of its moments. */
+export function codeOf(
+  code: CodeName,
+  list: readonly MomentReaction[],
+  policy: OwnPolicy | undefined,
+): CodeReaction {
+  const worst = list.toSorted(
+    (a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict),
+  )[0] as MomentReaction; // There is a case, so that there is a moment.
+  const { moment: _moment, broken: _broken, trace: _trace, ...said } = worst;
+  return { code, ...said, moments: list, policy };
+}
+
+/** How many codes are what. */
+export function tallyOf(
+  reactions: readonly CodeReaction[],
+): Pick<AuditReport, 'wrong' | 'warned' | 'ok' | 'untested'> {
+  const count = (verdict: Verdict): number =>
+    reactions.filter((one) => one.verdict === verdict).length;
+  return {
+    wrong: count('wrong'),
+    warned: count('warn'),
+    ok: count('ok'),
+    untested: count('untested'),
+  };
+}
+
+/** What of the broken rules is advice. */
+export const adviceOf = (reactions: readonly CodeReaction[]): readonly Advice[] =>
+  reactions.flatMap(({ code, moments: list }) =>
+    list.flatMap(({ moment, broken }) =>
+      broken
+        .filter(({ verdict }) => verdict === 'advice')
+        .map(({ rule, why, only }) => ({
+          code,
+          moment,
+          rule,
+          why,
+          ...(only !== undefined && { only }),
+        })),
+    ),
+  );
+
+/** Rules of a moment that one manner alone breaks, with that manner; undefined where there are none. */
+function ruleOnly(broken: readonly Broken[]): Readonly<Record<string, WebManner>> | undefined {
+  const list = broken.flatMap(({ rule, verdict, only }) =>
+    only === undefined || verdict === 'advice' ? [] : [[rule, only] as const],
+  );
+  return list.length === 0 ? undefined : Object.fromEntries(list);
+}
+
 /** Puts a report together from what came of the cases; one that came twice was run twice. */
 export function reportOf(
   all: readonly CaseOutcome[],
-  { policies, file, sdk, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
+  { policies, file, sdk, web: _web, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
 ): AuditReport {
   const outcomes = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
   const differs = all.flatMap((second, at) => {
@@ -181,29 +250,16 @@ export function reportOf(
         sdk !== undefined,
       ),
     );
-    const worst = list.toSorted(
-      (a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict),
-    )[0] as MomentReaction; // There is a case, so that there is a moment.
-    const { moment: _moment, broken: _broken, trace: _trace, ...said } = worst;
-    return [{ code, ...said, moments: list, policy: policies[code] }];
+    return [codeOf(code, list, policies[code])];
   });
-  const count = (verdict: Verdict): number =>
-    reactions.filter((one) => one.verdict === verdict).length;
+  const manner = sdk === undefined ? 'documented' : '1.4.0';
   return {
     ...about,
+    manners: about.shape === 'web' ? [manner] : [],
     differs,
     reactions,
-    wrong: count('wrong'),
-    warned: count('warn'),
-    ok: count('ok'),
-    untested: count('untested'),
-    advice: reactions.flatMap(({ code, moments: list }) =>
-      list.flatMap(({ moment, broken }) =>
-        broken
-          .filter(({ verdict }) => verdict === 'advice')
-          .map(({ rule, why }) => ({ code, moment, rule, why })),
-      ),
-    ),
+    ...tallyOf(reactions),
+    advice: adviceOf(reactions),
   };
 }
 
@@ -214,10 +270,11 @@ export function reportJSON(report: AuditReport): object {
     ...rest,
     warned,
     reactions: reactions.map(
-      ({ code, did, verdict, why, rule, replay, page, moments: list, policy }) => ({
+      ({ code, did, verdict, only, why, rule, replay, page, moments: list, policy }) => ({
         code,
         did: did.en,
         verdict,
+        only,
         why: why.en,
         rule,
         replay,
@@ -227,10 +284,12 @@ export function reportJSON(report: AuditReport): object {
           moment: one.moment,
           did: one.did.en,
           verdict: one.verdict,
+          only: one.only,
           rule: one.rule,
           rules: one.broken.flatMap(({ verdict: said, rule: name }) =>
             said === 'advice' ? [] : [name],
           ),
+          ruleOnly: ruleOnly(one.broken),
           why: one.why.en,
           replay: one.replay,
           page: one.page,

@@ -12,6 +12,6 @@ export {
   type SuiteOutcome,
   type Verdict,
 } from './runner.ts';
-export { checkSubject, subject, type Subject } from './subject.ts';
+export { checkSubject, subject, type Subject, type WebManner } from './subject.ts';
 export { tokenFor, tokenWords, type TokenWord } from './token.ts';
 export { web } from './web.ts';

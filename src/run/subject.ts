@@ -40,9 +40,17 @@ export interface Subject<App = unknown> {
    * that speaks as documented: see `onRealSdk` and `onPublished`.
    */
   readonly sdk?: 'real' | '1.4.0';
+  /**
+   * Set where its client is meant for a service as documented, and not for the published Web SDK:
+   * `sigsim audit` then judges it in that manner alone. @default both
+   */
+  readonly web?: 'documented';
   /** The client of the world behind it, for its states. Both doubles say so. */
   client?(app: App): Client;
 }
+
+/** A manner of the web shape: what is written, or what the published SDK does. */
+export type WebManner = 'documented' | '1.4.0';
 
 /** A policy of a client's own for a code: `{ policy: 'none', reason: 'a kiosk has one device' }`. */
 export interface OwnPolicy {
@@ -114,6 +122,12 @@ export function checkSubject(where: string, value: unknown): Subject {
     if (rest[part] !== undefined && !isFunction(rest[part])) {
       throw wrong(`its ${part} is ${show(rest[part])}, not a function.`);
     }
+  }
+  if (rest['web'] !== undefined && rest['web'] !== 'documented') {
+    throw wrong(
+      `its web is ${show(rest['web'])}, which can only be "documented"; ` +
+        'for 1.4.0 export onPublished(subject).',
+    );
   }
   checkPolicies(where, rest['policy']);
   return value as Subject; // What the functions give is seen when they run.

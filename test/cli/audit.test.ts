@@ -9,12 +9,17 @@ import { linesOf, sigsim, sigsimHere } from '../support/command.ts';
 interface Report {
   readonly client: string;
   readonly wrong: number;
+  readonly manners: readonly string[];
   readonly reactions: readonly {
     readonly code: string;
     readonly verdict: string;
     readonly rule?: string;
     readonly replay: string;
-    readonly moments: readonly { readonly moment: string; readonly rules: readonly string[] }[];
+    readonly moments: readonly {
+      readonly moment: string;
+      readonly rules: readonly string[];
+      readonly ruleOnly?: Readonly<Record<string, string>>;
+    }[];
   }[];
 }
 
@@ -45,6 +50,40 @@ test('audit: the careful chat does nothing wrong', async () => {
   expect(out).toContain('0 of 3 codes wrong');
 });
 
+const inManners = (name: string, ...args: readonly string[]) =>
+  sigsimHere(['audit', `test/judge/manners/${name}.ts`, ...args]);
+
+test.each([
+  ['waits-for-the-answer', 'SENDMESSAGE_E_TIMEOUT', '1.4.0', 'documented', 'message-lost'],
+  ['hears-no-removal', 'LEAVECHANNEL_E_KICKED', 'documented', '1.4.0', 'no-handler'],
+])(
+  'audit: a web client is judged in both manners, and what one alone brings about is marked: %s on %s, only %s',
+  async (name, code, only, other, rule) => {
+    const both = await inManners(name, '--code', code);
+    const one = await inManners(name, '--code', code, '--web', only);
+    const chosen = await inManners(name, '--code', code, '--web', other);
+    const { manners, reactions } = JSON.parse(
+      (await inManners(name, '--code', code, '--json')).out,
+    ) as Report;
+
+    expect([both.exit, one.exit, chosen.exit]).toEqual([2, 2, 0]);
+    expect(both.out).toMatch(new RegExp(`✗ ${rule}  only ${only}: \\d`));
+    expect(both.out).toMatch(/in both manners: 1 of 1 codes wrong.*; wrong only .*: \d+$/m);
+    expect(one.out).not.toContain('only');
+    expect(manners).toEqual(['documented', '1.4.0']);
+    expect(reactions[0]).toMatchObject({ code, verdict: 'wrong', only });
+    expect(reactions[0]?.moments[0]?.ruleOnly).toMatchObject({ [rule]: only });
+  },
+);
+
+test('audit: a client that never gets in in one of the manners is judged in the other, and that is a failure', async () => {
+  const { exit, out } = await inManners('joins-at-once', '--code', 'LOGOUT_E_KICKED');
+
+  expect(exit).toBe(2);
+  expect(out).toMatch(/In the manner of 1\.4\.0 it cannot be judged: .*TypeError/);
+  expect(out).toContain('as documented: 0 of 1 codes wrong');
+});
+
 test.each([
   [['audit', 'test/judge/bad/throws.mjs'], /throws\.mjs" cannot be loaded.*no config here/s],
   [['audit', 'test/judge/bad/no-syntax.mjs.txt'], /no-syntax\.mjs\.txt" cannot be loaded/],
@@ -64,7 +103,9 @@ test.each([
   expect(err).toMatch(message);
 });
 
-const kicked = ['audit', 'examples/naive-chat.subject.ts', '--code', 'LOGOUT_E_KICKED'];
+// One manner is enough, and cheaper, where the manner does not matter.
+const naive = ['audit', 'examples/naive-chat.subject.ts', '--web', 'documented'];
+const kicked = [...naive, '--code', 'LOGOUT_E_KICKED'];
 
 describe('files', () => {
   let folder = '';
@@ -90,6 +131,28 @@ describe('files', () => {
     });
     expect(fresh.exit).toBe(2);
     expect(linesOf(fresh.out).at(-1)).toMatch(/^4 new, 0 known/);
+  });
+
+  test('audit: a fault that a baseline knows in one manner is new in the other, and JUnit names the manner', async () => {
+    const lost = ['waits-for-the-answer', '--code', 'SENDMESSAGE_E_TIMEOUT'] as const;
+    const { out } = await inManners(...lost, '--json');
+    const there = JSON.parse(out) as Report;
+    const [reaction] = there.reactions;
+    const moments = reaction?.moments.map((one) => ({
+      ...one,
+      ruleOnly: { 'message-lost': 'documented' },
+    }));
+    writeFileSync(at('there.json'), out);
+    writeFileSync(
+      at('here.json'),
+      JSON.stringify({ ...there, reactions: [{ ...reaction, moments }] }),
+    );
+    const known = await inManners(...lost, '--baseline', at('there.json'));
+    const fresh = await inManners(...lost, '--baseline', at('here.json'), '--junit', at('j.xml'));
+
+    expect([known.exit, fresh.exit]).toEqual([0, 2]);
+    expect(linesOf(fresh.out).at(-1)).toMatch(/^1 new, 0 known/);
+    expect(readFileSync(at('j.xml'), 'utf8')).toContain('message="message-lost (only 1.4.0): It');
   });
 
   test('audit: a baseline that is no report is refused, and the message says how to make one', async () => {

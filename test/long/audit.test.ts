@@ -40,6 +40,8 @@ test('audit: a client that hangs, exits, eats memory or leaves a promise costs t
     '8',
     '--memory',
     '128',
+    '--web',
+    'documented', // What a thread survives is no matter of the manner, and costs patience.
     ...codes.flatMap((code) => ['--code', code]),
   );
   const { reactions } = JSON.parse(out) as Report;

@@ -45,6 +45,8 @@ export interface Contained {
   /** Megabytes of memory that a client may take. */
   readonly memoryMb: number;
   readonly sdk?: Sdk;
+  /** Hears what is known of the client, as soon as a thread has learned it. */
+  readonly onReady?: (about: AuditAbout) => void;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -80,7 +82,10 @@ export async function auditFile(
   for (;;) {
     let at = -1;
     const loss = await run({ file, options, sdk: contained.sdk, from }, contained, (message) => {
-      if (message.what === 'ready') [about, names] = [message.about, message.names];
+      if (message.what === 'ready') {
+        [about, names] = [message.about, message.names];
+        contained.onReady?.(about);
+      }
       if (message.what === 'begin') ({ at } = message);
       if (message.what === 'end') ({ leaks } = message);
       if (message.what !== 'done') return;

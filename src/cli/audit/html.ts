@@ -1,9 +1,23 @@
 // A report as one HTML file: the page of this package, with the report in it. A cell opens what
 // happened, in the lanes, the statechart and the words of the page.
-import { moments, type AuditReport, type Moment, type MomentReaction } from '../../judge/index.ts';
+import type { Text } from '../../../machines/codes.ts';
+import type { Language } from '../../base/language.ts';
+import {
+  moments,
+  type AuditReport,
+  type Broken,
+  type Moment,
+  type MomentReaction,
+} from '../../judge/index.ts';
 import type { Sheet, SheetCell } from '../../trace/sheet.ts';
 import { readPage, withData } from '../page-file.ts';
-import { adviceIn, momentsIn, summaryOf } from './words.ts';
+import { adviceIn, momentsIn, onlyWords, summaryOf, unjudgedIn } from './words.ts';
+
+/** Why a rule was broken, and the manner that alone brings it about. */
+const marked = ({ why, only }: Broken): Text =>
+  only === undefined
+    ? why
+    : { en: `(${onlyWords[only].en}) ${why.en}`, zh: `（${onlyWords[only].zh}）${why.zh}` };
 
 function cellOf(one: MomentReaction, columns: readonly Moment[]): SheetCell {
   const { verdict, did, broken, why, replay, trace } = one;
@@ -12,7 +26,9 @@ function cellOf(one: MomentReaction, columns: readonly Moment[]): SheetCell {
     verdict,
     did,
     why:
-      broken.length === 0 ? [{ text: why }] : broken.map(({ rule, why: text }) => ({ rule, text })),
+      broken.length === 0
+        ? [{ text: why }]
+        : broken.map((rule) => ({ rule: rule.rule, text: marked(rule) })),
     replay,
     ...(trace !== undefined && { recorded: trace }),
   };
@@ -22,8 +38,12 @@ function cellOf(one: MomentReaction, columns: readonly Moment[]): SheetCell {
 export function sheetOf(report: AuditReport): Sheet {
   const { reactions } = report;
   const columns = momentsIn(report);
+  const summaryIn = (language: Language): string => {
+    const lost = unjudgedIn(report).map((text) => text[language]);
+    return [summaryOf(report, language), ...lost].join(' ');
+  };
   return {
-    summary: { en: summaryOf(report, 'en'), zh: summaryOf(report, 'zh') },
+    summary: { en: summaryIn('en'), zh: summaryIn('zh') },
     columns: columns.map((moment) => moments[moment]),
     rows: reactions.map(({ code, verdict, policy, moments: list }) => ({
       code,

@@ -4,7 +4,15 @@ import { fit } from '../../base/columns.ts';
 import { moments, type AuditReport, type CodeReaction, type Verdict } from '../../judge/index.ts';
 import { sayIn, type Language } from '../../base/language.ts';
 import { hang } from '../hang.ts';
-import { adviceIn, momentsIn, summaryOf } from './words.ts';
+import {
+  adviceIn,
+  codesIn,
+  momentsIn,
+  onlyWords,
+  summaryOf,
+  unjudgedIn,
+  type CodeIn,
+} from './words.ts';
 import type { Output } from '../output.ts';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '✓', warn: '!', wrong: '✗', untested: '·' };
@@ -26,6 +34,9 @@ const words = {
   },
 } as const;
 
+const countOf = (list: readonly CodeIn[]): number =>
+  new Set(list.map(({ code }) => byName(code).value)).size;
+
 /** How many rules the summary names. */
 const firstMax = 5;
 
@@ -36,26 +47,26 @@ function faultsOf({ reactions }: AuditReport) {
     {
       why: CodeReaction['why'];
       isWrong: boolean;
-      codes: number[];
+      codes: CodeIn[];
       page: string | undefined;
       replay: string;
     }
   >();
   for (const { code, moments: list } of reactions) {
-    for (const { broken, page, replay } of list) {
-      for (const { rule, verdict, why } of broken) {
+    for (const moment of list) {
+      for (const { rule, verdict, why, only, shown } of moment.broken) {
+        const { page, replay } = shown ?? moment;
         if (verdict === 'advice') continue;
         const isWrong = verdict === 'wrong';
         const known = faults.get(rule) ?? { why, isWrong, codes: [], page, replay };
-        const { value } = byName(code);
-        if (!known.codes.includes(value)) known.codes.push(value);
+        known.codes.push({ code, only });
         if (isWrong && !known.isWrong) Object.assign(known, { why, isWrong, page, replay });
         faults.set(rule, known);
       }
     }
   }
   return [...faults].toSorted(
-    ([, a], [, b]) => Number(b.isWrong) - Number(a.isWrong) || b.codes.length - a.codes.length,
+    ([, a], [, b]) => Number(b.isWrong) - Number(a.isWrong) || countOf(b.codes) - countOf(a.codes),
   );
 }
 
@@ -73,16 +84,16 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
   const faults = faultsOf(report);
   const shown = momentsIn(report);
   const advice = adviceIn(report).map((text) => hang('  ', say(text), width));
-  const row = ({ code, moments: list, verdict, did, policy }: CodeReaction): string => {
+  const row = ({ code, moments: list, verdict, only, did, policy }: CodeReaction): string => {
     const cells = shown.map((moment) => {
       const one = list.find((other) => other.moment === moment);
       return one === undefined ? ' ' : paints[one.verdict](marks[one.verdict]);
     });
     const own = policy === undefined ? '' : ` (${say(words.own)}: ${policy.reason})`;
     const value = String(byName(code).value).padStart(4);
-    const mark = paints[verdict](marks[verdict]);
-    const head = `${mark} ${value}  ${fit(code, 24)} ${cells.join(' ')}  `;
-    return hang(head, did[language] + own, width, paint.dim);
+    const head = `${paints[verdict](marks[verdict])} ${value}  ${fit(code, 24)} ${cells.join(' ')}  `;
+    const mark = only === undefined ? '' : ` (${say(onlyWords[only])})`;
+    return hang(head, did[language] + mark + own, width, paint.dim);
   };
   const legend = shown.map((moment, at) => `${at + 1} ${say(moments[moment])}`);
   const numbers = `${' '.repeat(33)}${shown.map((_, at) => at + 1).join(' ')}`;
@@ -91,7 +102,7 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
     ...faults
       .slice(0, firstMax)
       .flatMap(([rule, { why, isWrong, codes, replay, page }]) => [
-        `${isWrong ? paint.red('✗') : paint.yellow('!')} ${paint.bold(rule)}  ${codes.join(', ')}`,
+        `${isWrong ? paint.red('✗') : paint.yellow('!')} ${paint.bold(rule)}  ${codesIn(codes, language)}`,
         hang('    ', say(why), width),
         paint.dim(`    ${replay}`),
         ...(page === undefined ? [] : [paint.dim(`    ${page}`)]),
@@ -116,6 +127,7 @@ export function auditText(report: AuditReport, language: Language, output: Outpu
     ...(report.leaks.length === 0
       ? []
       : [paint.yellow(say(words.leaks, { names: report.leaks.join(', ') }))]),
+    ...unjudgedIn(report).map((text) => paint.red(say(text))),
     summaryOf(report, language),
   ].join('\n');
 }

@@ -29,9 +29,13 @@ Brings every code about at each moment at which it can come, watches on for ten
 virtual minutes, and says what your client did and whether that is right. The
 client runs in a thread of its own: one that hangs or exits costs one reaction.
 
+A web client is judged in both manners: as the documentation has it, and as the
+published Web SDK 1.4.0 did. What is wrong in either is wrong; what differs is
+marked: only documented, only 1.4.0.
+
   sigsim audit chat.subject.ts
   sigsim audit chat.subject.ts --code LOGOUT_E_KICKED
-  sigsim audit chat.subject.ts --web 1.4.0                in the manner of the published Web SDK
+  sigsim audit chat.subject.ts --web documented           in one manner alone; or 1.4.0
   sigsim audit chat.subject.ts --sdk real                 on the published Web SDK itself
   sigsim audit chat.subject.ts --json > baseline.json
   sigsim audit chat.subject.ts --baseline baseline.json   only what is new fails
@@ -76,9 +80,12 @@ const positive = (name: string, text: string): number => {
 /** Runs one audit and prints it; gives whether something is wrong. */
 async function auditOnce(file: string, options: Options, output: Output): Promise<boolean> {
   const { rules, reportJSON } = await import('../../judge/index.ts');
-  const { auditFile } = await import('../audit/contained.ts');
   const { json = false, code, rule, baseline, junit, html } = options;
   const sdk = sdkOf('audit', options);
+  const isChosen = options.web !== undefined || sdk === 'real' || sdk === 'native';
+  const judge = isChosen
+    ? (await import('../audit/contained.ts')).auditFile
+    : (await import('../audit/manners.ts')).auditManners;
   const names = rules.map(({ name }) => name);
   const unknown = rule?.find((one) => !names.includes(one));
   if (unknown !== undefined) {
@@ -86,7 +93,7 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
     throw unknownName('judge.rule', 'audit', 'rule', unknown, names);
   }
   const off = rule === undefined ? [] : names.filter((name) => !rule.includes(name));
-  const report = await auditFile(
+  const report = await judge(
     file,
     {
       seed: positive('--seed', options.seed),
@@ -112,13 +119,13 @@ async function auditOnce(file: string, options: Options, output: Output): Promis
   }
   if (baseline === undefined) {
     output.write(lines);
-    return report.wrong > 0;
+    return report.wrong > 0 || report.unjudged !== undefined;
   }
   const { against } = await import('../audit/baseline.ts');
   const { fresh, known } = against(baseline, report);
-  const count = { fresh: fresh.length, known, file: baseline };
+  const count = { fresh, known, file: baseline };
   output.write(json ? lines : `${lines}\n${output.say(texts.baseline, count)}`);
-  return fresh.length > 0;
+  return fresh > 0;
 }
 
 async function present(

@@ -1,9 +1,18 @@
 // What must not be tried again.
+import type { CodeName } from '../../../machines/codes.ts';
 import type { Reaction } from '../reaction.ts';
 import { advice, wrong, type JudgeRule } from './rule.ts';
 
+/**
+ * Refusals that 1.4.0 passes on as 102 and 201, which ask for another try: no client can tell.
+ *
+ * @source quirks `closeEcode` and `otherReason`
+ */
+const isMasked: ReadonlySet<CodeName> = new Set(['LOGOUT_E_OLDVERSION', 'LOGIN_E_OLDVERSION']);
+
 /** Codes that end a login or a session for a reason that trying does not change. */
-const isRefusal = ({ policy, code }: Reaction): boolean =>
+const isRefusal = ({ policy, code, sdk }: Reaction): boolean =>
+  !(sdk !== undefined && isMasked.has(code)) &&
   (policy === 'fix' || policy === 'askUser') &&
   (code.startsWith('LOGIN_') || code.startsWith('LOGOUT_')) &&
   code !== 'LOGOUT_E_KICKED';
