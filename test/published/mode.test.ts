@@ -1,8 +1,10 @@
 // createWorld({ web: '1.4.0' }): what an application meets that was written against the published SDK.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { assertCheck, seenCode } from 'sigsim/checks';
 import { createWorld, type SignalingWorld, type WorldOptions } from 'sigsim';
 import type { Sdk } from '../support/wire.ts';
+import { insteadOf } from '../../src/world/rules/instead.ts';
 
 /** A session of the double in the manner of 1.4.0, and what is heard of it. */
 function login(
@@ -219,6 +221,30 @@ test.each(['LOGOUT_E_USER', 'LOGIN_E_CANCEL', 'GENERAL_E_NOT_LOGIN'] as const)(
     expect(() => published().fail(code)).toThrow(/Make it in your client; npx sigsim compare/);
   },
 );
+
+test('world.close says what is heard in place of a code that never comes in this manner', async () => {
+  const world = published();
+  login(world);
+  world.fail('LOGOUT_E_OTHER');
+  await world.advance('1 min');
+
+  expect(() => world.close()).toThrow(
+    /fail\("LOGOUT_E_OTHER"\) fired 0 of 1: .*never hears this code; it hears: onLogout\(102\)\)/,
+  );
+});
+
+test('world.fail says what is heard where its cause is a call of the client', () => {
+  expect(() => published().fail('LOGIN_E_CANCEL')).toThrow(/shows what is heard then: nothing\./);
+  expect(() => published().fail('LOGOUT_E_USER')).toThrow(/shows what is heard then\. A world/);
+});
+
+test('what messages name in place of a code is what the runs give', () => {
+  const page = readFileSync(new URL('../../docs/published.md', import.meta.url), 'utf8');
+  const rows = page.matchAll(/^\| +\d+ \| (\S+) +\| no +\| (.*?) +\| status/gm);
+  const heard = [...rows].map(([, code, what = '']) => [code, what.replaceAll('`', '')]);
+
+  expect(insteadOf).toEqual(Object.fromEntries(heard));
+});
 
 test.each(['SENDMESSAGE_E_TIMEOUT', 'QUERYUSERNUM_E_TIMEOUT', 'JOINCHANNEL_E_OTHER'] as const)(
   'world.fail(%j) sets its cause going, though the code never comes',

@@ -29,6 +29,7 @@ import { failures, type Failure, type Lever, type Site } from './failures.ts';
 import { failureOf, faultKinds, type FaultKind, type FaultWhen } from './faults.ts';
 import { checkOccasion, isState, occasionWords, operationOf } from './occasions.ts';
 import type { Happening } from './happening.ts';
+import { insteadOf } from './instead.ts';
 import { ownCalls } from './own-calls.ts';
 import { Rule, type Budget, type Deed } from './rule.ts';
 import { checkWhen, windowOf, type FailOptions } from './when.ts';
@@ -110,13 +111,13 @@ export class Rules {
           'Make it with createWorld({ legacy: true }).',
       );
     }
-    const call = ownCalls[code];
+    const [call, instead] = [ownCalls[code], insteadOf[code]];
     if (call !== undefined && this.#parts.settings.web === '1.4.0') {
       throw new UsageError(
         'world.web',
         `${where}: in the manner of 1.4.0 a rule cannot make the call that leads there: ${call}. ` +
           'Make it in your client; npx sigsim compare ' +
-          `${code} shows what is heard then. A world with web: 'documented' makes it.`,
+          `${code} shows what is heard then${instead === undefined ? '' : `: ${instead}`}. A world with web: 'documented' makes it.`,
       );
     }
     return this.#add(where, { code }, when, failures[code]);
@@ -189,7 +190,14 @@ export class Rules {
 
   /** Rules that did less than they were made for, each with the reason. */
   unfired(): readonly string[] {
-    return this.#rules.flatMap(({ complaint }) => complaint ?? []);
+    return this.#rules.flatMap(({ complaint, deed }) => {
+      if (complaint === undefined) return [];
+      const is14 = this.#parts.settings.web === '1.4.0';
+      const instead = is14 && 'code' in deed ? insteadOf[deed.code] : undefined;
+      return instead === undefined
+        ? complaint
+        : `${complaint} (in the manner of 1.4.0 a web client never hears this code; it hears: ${instead})`;
+    });
   }
 
   #check(where: string, when: FailOptions, more: readonly string[] = []): void {
