@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { CodeName } from '../../machines/codes.ts';
 import { audit, rules, type AuditReport } from '../../src/judge/index.ts';
-import { subject } from '../../src/run/index.ts';
+import { onPublished, subject } from '../../src/run/index.ts';
 import { Sketch, subjectOf } from './sketch.ts';
 
 type Client = typeof Sketch;
@@ -349,6 +349,28 @@ test('judge: new-id-after-timeout finds a client that breaks it, and leaves one 
       ),
     ),
   ]).toEqual([]);
+});
+
+test('judge: trying again is not blamed where 1.4.0 passes a refusal on as a code that asks for it', async () => {
+  const codes: readonly CodeName[] = ['LOGIN_E_OLDVERSION', 'LOGOUT_E_OLDVERSION'];
+  const stubborn = subjectOf(
+    class extends Sketch {
+      protected override onOut(code: number): void {
+        super.onOut(code === 106 ? 102 : code === 205 ? 201 : code);
+      }
+    },
+  );
+  const blamed = async (manner: typeof stubborn): Promise<CodeName[]> => {
+    const { reactions } = await audit(manner, { codes, keep: false, twice: false });
+    return reactions
+      .filter(({ moments }) =>
+        moments.some(({ broken }) => broken.some(({ rule }) => rule === 'retries-refused')),
+      )
+      .map(({ code }) => code);
+  };
+
+  expect(new Set(await blamed(stubborn))).toEqual(new Set(codes));
+  expect(await blamed(onPublished(stubborn))).toEqual([]);
 });
 
 test('judge: every rule has such a pair of clients', () => {

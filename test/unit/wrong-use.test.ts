@@ -108,6 +108,11 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     'subject: do: no call "logn". Did you mean "login"?',
   ],
   ['runSuite()', () => js(paths.runSuite)(), 'runSuite: undefined is not a suite.'],
+  [
+    'subject, web: 1.4.0',
+    () => js(paths.subject)({ ...client, web: '1.4.0' }),
+    'subject: its web is "1.4.0", which can only be "documented"; for 1.4.0 export onPublished(subject).',
+  ],
   ['runSuite(suite)', () => js(paths.runSuite)(suite), 'runSuite: undefined is not a subject.'],
   [
     'runSuite(subject, suite)',
