@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { codes } from '../machines/codes.ts';
+import { blocksOf, checked, isAsShown, typed } from './support/blocks.ts';
 import { sigsimHere } from './support/command.ts';
 import { worldTables } from './support/world-page.ts';
 
@@ -13,11 +14,10 @@ const folder = at('./.readme/');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-function blocks(file: string, language: string): readonly (readonly [string, string])[] {
-  const text = readFileSync(at(`../${file}`), 'utf8');
-  const found = [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))];
-  return found.map((match, i) => [`${file} ${language} ${i + 1}`, match[1] ?? ''] as const);
-}
+const blocks = (file: string, language: string): readonly (readonly [string, string])[] =>
+  blocksOf(readFileSync(at(`../${file}`), 'utf8'), language).map(
+    (block, i) => [`${file} ${language} ${i + 1}`, block] as const,
+  );
 
 // The reference is generated, with a check of its own: .ci/reference.
 const pages = readdirSync(at('../docs/'), { recursive: true, encoding: 'utf8' })
@@ -38,9 +38,8 @@ async function run(name: string, code: string): Promise<void> {
     .replaceAll(`'./examples/`, `'../../examples/`)
     .replace(/import \{ expect, test \}.*/, `$&\nconst __test = (_, run) => run();`)
     .replaceAll(/^test\(/gm, 'await __test(');
-  const checked = here.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
   const file = new URL(`${name.replaceAll(/\W/g, '-')}.ts`, folder);
-  writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked}`);
+  writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked(here)}`);
   await import(/* @vite-ignore */ file.pathname);
 }
 
@@ -65,12 +64,6 @@ test.each(['README.md', 'README.zh.md'])(
   },
 );
 
-/** Whether a text is as shown, where a line of … stands for any number of lines. */
-function isAsShown(text: string, shown: string): boolean {
-  const escaped = shown.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('…\n', '(?:.*\n)*')}$`).test(text);
-}
-
 /** What a command line prints, which ends without a failure; an audit that is shown finds something. */
 async function printedBy(line: string): Promise<string> {
   const [command, ...args] = line.split(' ');
@@ -82,13 +75,10 @@ async function printedBy(line: string): Promise<string> {
 }
 
 test.each(consoles)('readme: %s prints what is shown', async (_, block) => {
-  const [first = '', ...rest] = block.split('\n');
-  const line = first.replace(/^\$ /, '');
+  const { line, shown } = typed(block);
   if (line.startsWith('npm ')) return; // Installing is what .ci/run does.
 
   const printed = await printedBy(line);
-  const shown = rest.join('\n');
-
   expect(isAsShown(printed, shown) ? shown : printed).toBe(shown);
 });
 
