@@ -44,4 +44,26 @@ describe.skipIf(hasNoBrowser)('report', () => {
     expect(await page.locator('#report-title').innerText()).toBe('你的客户端如何处理每个错误码');
     expect(await page.locator('.judged').innerText()).toContain('抢回来');
   });
+
+  test('report: what one manner of the web shape alone brings about is marked, in both languages', async () => {
+    const file = join(folder, 'manners.html');
+    const client = 'test/judge/manners/waits-for-the-answer.ts';
+    const { exit } = await sigsim(
+      'audit',
+      client,
+      '--code',
+      'SENDMESSAGE_E_TIMEOUT',
+      '--html',
+      file,
+    );
+    expect(exit).toBe(2);
+
+    const page = await open({ file });
+    expect(await page.locator('.report .summary').innerText()).toContain('in both manners');
+    await page.locator('.matrix td.wrong button').first().click();
+    expect(await page.locator('.judged').innerText()).toContain('(only 1.4.0)');
+
+    await page.locator('[data-language-switch]').click();
+    expect(await page.locator('.judged').innerText()).toContain('（仅 1.4.0');
+  });
 });
