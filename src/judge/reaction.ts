@@ -143,6 +143,8 @@ export class Reaction {
       ...thrown
         .filter(({ client }) => client === undefined || client !== play.names.peer)
         .filter(({ error }) => !isStop(error))
+        // 1.4.0 parses what a socket brings unguarded: no client can do anything about that.
+        .filter(({ name }) => this.sdk !== '1.4.0' || !name.startsWith('socket '))
         .map(thrownText),
     ];
     const before = play.told.find(({ index }) => index === this.index)?.count ?? Infinity;

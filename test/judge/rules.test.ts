@@ -373,6 +373,21 @@ test('judge: trying again is not blamed where 1.4.0 passes a refusal on as a cod
   expect(await blamed(onPublished(stubborn))).toEqual([]);
 });
 
+const inPublished = (client: Client, code: CodeName): Promise<AuditReport> =>
+  audit(onPublished(subjectOf(client)), { codes: [code], keep: false, twice: false });
+
+test('judge: what 1.4.0 throws of its own is not blamed on its client, and what a handler throws is', async () => {
+  const throwing = class extends Sketch {
+    protected override onOut(): void {
+      throw new TypeError('of its own');
+    }
+  };
+
+  // A login answered with what is no JSON.
+  expect(rulesIn(await inPublished(Sketch, 'LOGIN_E_OTHER'))).not.toContain('throws-in-handler');
+  expect(rulesIn(await inPublished(throwing, 'LOGOUT_E_NET'))).toContain('throws-in-handler');
+});
+
 test('judge: every rule has such a pair of clients', () => {
   const known = [...Object.keys(clients), 'new-id-after-timeout'];
 
