@@ -11,8 +11,8 @@ const ownFolder = resolve(dist, 'src/build');
 /** A file of dist, as all others are named here. */
 const nameOf = (file: string): string => relative(dist, file).replaceAll('\\', '/');
 
-/** What is loaded by its place: by package.json, by a thread, by vitest, and by the tests. */
 const manifest = readFileSync(resolve(dist, '../package.json'), 'utf8');
+/** What is loaded by its place: by package.json, by a thread, by vitest, and by the tests. */
 const entries = new Set([
   ...Array.from(
     manifest.matchAll(/"(?:\.\/)?dist\/((?:src|machines)\/[^"*]+\.js)"/g),
