@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { codes } from '../machines/codes.ts';
-import { blocksOf, checked, isAsShown, typed } from './support/blocks.ts';
+import { blocksOf, isAsShown, moduleOf, typed } from './support/blocks.ts';
 import { sigsimHere } from './support/command.ts';
 import { worldTables } from './support/world-page.ts';
 
@@ -32,14 +32,10 @@ test('readme: there are snippets and commands', () => {
   expect(consoles.length).toBeGreaterThan(3);
 });
 
-/** Runs a snippet as a file of its own; a test in it runs at once, since tests hold no tests. */
+/** Runs a snippet as a file of its own. */
 async function run(name: string, code: string): Promise<void> {
-  const here = code
-    .replaceAll(`'./examples/`, `'../../examples/`)
-    .replace(/import \{ expect, test \}.*/, `$&\nconst __test = (_, run) => run();`)
-    .replaceAll(/^test\(/gm, 'await __test(');
   const file = new URL(`${name.replaceAll(/\W/g, '-')}.ts`, folder);
-  writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked(here)}`);
+  writeFileSync(file, moduleOf(code, '../..'));
   await import(/* @vite-ignore */ file.pathname);
 }
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { blocksOf, checked, isAsShown, typed } from '../../test/support/blocks.ts';
+import { blocksOf, isAsShown, moduleOf, typed } from '../../test/support/blocks.ts';
 
 const pages = [
   'README.md',
@@ -21,13 +21,8 @@ const blocks = (language: string): readonly (readonly [string, string])[] =>
 mkdirSync('snippets');
 
 test.each(blocks('ts'))('installed: %s runs and gives what it says', async (name, code) => {
-  const here = code
-    .replaceAll(`'./examples/`, `'../examples/`)
-    .replaceAll(`'./test/`, `'../test/`)
-    .replace(/import \{ expect, test \}.*/, '$&\nconst __test = (_, run) => run();')
-    .replaceAll(/^test\(/gm, 'await __test(');
   const file = `${process.cwd()}/snippets/${name.replaceAll(/\W/g, '-')}.ts`;
-  writeFileSync(file, `import { expect as __expect } from 'vitest';\n${checked(here)}`);
+  writeFileSync(file, moduleOf(code, '..'));
   await import(/* @vite-ignore */ file);
 });
 

@@ -7,9 +7,18 @@ export function blocksOf(text: string, language: string): readonly string[] {
   return Array.from(found, ([, block]) => block ?? '');
 }
 
-/** A snippet with its comments of the form `expression; // => value` as expectations, by `__expect`. */
-export const checked = (code: string): string =>
-  code.replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
+/**
+ * A snippet as a module in a folder from which `top` leads to the examples: a test in it runs at once,
+ * since tests hold no tests, and `expression; // => value` is expected.
+ */
+export function moduleOf(code: string, top: string): string {
+  const here = code
+    .replaceAll(`'./examples/`, `'${top}/examples/`)
+    .replace(/import \{ expect, test \}.*/, '$&\nconst __test = (_, run) => run();')
+    .replaceAll(/^test\(/gm, 'await __test(')
+    .replaceAll(/^(.+);\s*\/\/ => (.+)$/gm, '__expect($1).toEqual($2);');
+  return `import { expect as __expect } from 'vitest';\n${here}`;
+}
 
 /** Whether a text is as shown, where a line of … stands for any number of lines. */
 export function isAsShown(text: string, shown: string): boolean {
