@@ -1,12 +1,17 @@
 // How the clients of this folder are read: as text, so that a mutant is a change of it, and so that a
 // test can give everything other names and other delays.
 import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
+import { root } from '../../src/cli/package.ts';
 import { checkSubject, type Subject } from '../../src/run/index.ts';
 import { mutants, type Mutant } from './mutants.ts';
 
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(path, root));
+/** A source of the package as it runs here: as it is written, or compiled. */
+const beside = (path: string): string =>
+  fileURLToPath(new URL(`../../${path}${extname(import.meta.url)}`, import.meta.url));
 
 /** A client as text, and where it stands. */
 export interface Source {
@@ -59,8 +64,8 @@ export const mutantSources = mutants.map((mutant) => ({ mutant, source: mutantSo
 const jiti = createJiti(import.meta.url, {
   moduleCache: false,
   alias: {
-    'sigsim/paths': at('src/run/index.ts'),
-    'sigsim/sdk': at('src/sdk/index.ts'),
+    'sigsim/paths': beside('src/run/index'),
+    'sigsim/sdk': beside('src/sdk/index'),
   },
 });
 
