@@ -34,18 +34,5 @@ export interface Call {
 /** The calls of a lifecycle, by the SDK's method. */
 export type Calls = Readonly<Record<string, Call>>;
 
-/** What stands in a trace of a call, in order: its arguments by name, and the id that is made for it. */
-export function shownOf(call: Call): readonly string[] {
-  const known = shownBy.get(call);
-  if (known !== undefined) return known;
-  const { args, hides = [], about } = call;
-  const given = args.map((arg) => arg.replace('?', '')).filter((arg) => !hides.includes(arg));
-  const shown = about !== undefined && 'made' in about ? [...given, about.made] : given;
-  shownBy.set(call, shown);
-  return shown;
-}
-
-const shownBy = new WeakMap<Call, readonly string[]>();
-
 /** The channel of all that is done as an example. */
 export const lobby = 'lobby';

@@ -73,6 +73,15 @@ export const calls = merged<Call>(list.map((one): Calls => one.calls)) as Readon
 /** The names of all calls. */
 export const callNames = Object.keys(calls) as readonly CallName[];
 
+/** What stands in a trace of each call, in order: its arguments by name, and the id that is made for it. */
+export const shownOf: ReadonlyMap<CallName, readonly string[]> = new Map(
+  callNames.map((name) => {
+    const { args, hides = [], about }: Call = calls[name];
+    const given = args.map((arg) => arg.replace('?', '')).filter((arg) => !hides.includes(arg));
+    return [name, about !== undefined && 'made' in about ? [...given, about.made] : given] as const;
+  }),
+);
+
 /** All callbacks, by the SDK's name. */
 export const callbacks = merged<Callback>([
   ...list.map((one): Callbacks => one.callbacks),

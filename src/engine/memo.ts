@@ -4,7 +4,7 @@ import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { CodeName } from '../../machines/codes.ts';
 import type { Effect } from '../../machines/row.ts';
 import { begin, step, type Taken, type TimerChange } from './step.ts';
-import { stateText } from './wording.ts';
+import { eventText, stateText } from './wording.ts';
 
 /** A place that a machine can be in: a state with what the machine remembers there. */
 export interface Place {
@@ -19,6 +19,8 @@ export interface Place {
 /** What one event does to a machine. */
 export interface Outcome {
   readonly to: Place;
+  /** The event as people read it. */
+  readonly event: string;
   /** The transitions taken, in order; none where the event is ignored. */
   readonly taken: readonly Taken[];
   /** Their rows and their codes, in order. */
@@ -71,6 +73,7 @@ export class Memo {
     const { snapshot, taken, effects, timers } = step(this.machine, from.snapshot, event);
     const outcome: Outcome = {
       to: snapshot === from.snapshot ? from : this.#placeOf(snapshot),
+      event: eventText(event.type),
       taken,
       rows: shared(taken.flatMap(({ meta }) => meta?.row ?? [])),
       codes: taken.flatMap(({ meta }) => meta?.codes ?? []),

@@ -1,6 +1,5 @@
 // Lets a client do again what a trace says it did: whatever shape it had, by the same words.
-import { shownOf } from '../../machines/calls.ts';
-import { callNameOf, calls } from '../../machines/lifecycles.ts';
+import { callNameOf, calls, shownOf } from '../../machines/lifecycles.ts';
 import { asText } from '../sdk/text.ts';
 import { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { Channel } from '../sdk/web/channel.ts';
@@ -47,7 +46,7 @@ export class Puppet {
     };
     const name = callNameOf.get(method);
     if (name !== undefined && calls[name].event === undefined) {
-      const shown = shownOf(calls[name]).map((key, i) => [key, args[i]] as const);
+      const shown = (shownOf.get(name) ?? []).map((key, i) => [key, args[i]] as const);
       client.call(name, { extra, ...Object.fromEntries(shown) }, how, method);
     } else if (web) this.#request(method, args, this.#session(stale));
     else this.#native(method, args);

@@ -30,7 +30,7 @@ export class Hand {
   constructor(world: World, ends: Ends) {
     this.#world = world;
     this.#ends = ends;
-    world.service.isManual = true;
+    world.service.desk.isManual = true;
   }
 
   /**

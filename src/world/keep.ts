@@ -24,7 +24,7 @@ function fileOf(world: World, failed?: Failed): string {
   const { trace, settings, clients, journal } = world;
   const { certificate: _certificate, clock: _clock, errors: _errors, ...options } = settings;
   const [, ...lines] = trace.toJSONL().split('\n');
-  const known = clients.flatMap(({ known: name, version, canReceiveCalls, device, dialer }) => {
+  const known = clients.flatMap(({ nameYet: name, version, canReceiveCalls, device, dialer }) => {
     const onWire = dialer === undefined ? {} : { wire: true };
     return name === undefined
       ? []

@@ -348,7 +348,7 @@ export class World implements Surroundings {
     const { name, code, details } = delivery;
     const at = this.clock.now;
     const kind = 'callback';
-    const { name: who } = client;
+    const { client: who } = client.line;
     const said = plainDetails(details);
     const handled = handler !== undefined;
     // A double on the wire makes something else of it, and says what.
@@ -361,7 +361,7 @@ export class World implements Surroundings {
       if (!handled) this.#miss(who, code, client.misnamed(delivery));
     }
     if (delivery.ruling !== undefined) this.rules.onDelivery(delivery, handled);
-    if (handler !== undefined) this.stir(client.name, name, handler);
+    if (handler !== undefined) this.stir(who, name, handler);
   }
 
   /** @internal Writes down a callback that a double on the wire calls, or has found no handler for. */

@@ -54,7 +54,8 @@ export const hintNames: ReadonlySet<string> = new Set(
 export abstract class AgoraExtras extends AgoraCallbacks {
   /** The client behind it: its name in the trace, and the states of its lifecycles. */
   readonly client: Client;
-  #handlers: Partial<AgoraCallbacks> | null = null;
+  /** @internal The objects on which the application sets handlers, the closest first. */
+  protected owners: readonly (Partial<AgoraCallbacks> | null)[] = [this];
 
   constructor(client: Client) {
     super();
@@ -138,16 +139,11 @@ export abstract class AgoraExtras extends AgoraCallbacks {
 
   /** Gives the handlers as one object; each is called where none is set on the double itself. */
   callbackSet(handler: Partial<AgoraCallbacks> | null): void {
-    this.#handlers = handler;
+    this.owners = [this, handler];
   }
 
   /** What `callbackSet` was given; null before. */
   callbackGet(): Partial<AgoraCallbacks> | null {
-    return this.#handlers;
-  }
-
-  /** @internal The objects on which the application sets handlers, the closest first. */
-  protected get owners(): readonly (Partial<AgoraCallbacks> | null)[] {
-    return [this, this.#handlers];
+    return this.owners[1] ?? null;
   }
 }

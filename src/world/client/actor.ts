@@ -12,12 +12,13 @@ export interface Cause {
 }
 
 /** A timer of an actor. */
-interface Running {
+export interface Running {
   readonly id: string;
   readonly timer: Timer;
 }
 
-const none: readonly Running[] = [];
+/** The timers of an actor that has none: one list for all. */
+export const idle: readonly Running[] = [];
 
 /** A machine of a client, running: one login, one channel, one for each message, query and call. */
 export class Actor {
@@ -30,7 +31,7 @@ export class Actor {
   /** What it is about: a channel, a peer, a message's id, the method that began it. */
   readonly address: Readonly<Record<string, unknown>>;
   /** Its timers that run, by XState's ids; seldom more than two. */
-  timers: readonly Running[] = none;
+  timers: readonly Running[] = idle;
   /** For whom its callbacks are, where the double keeps apart what a client has several of. */
   ref: unknown = undefined;
   /** The request whose answer it waits for; others come too late. */
@@ -44,24 +45,5 @@ export class Actor {
     this.memo = memo;
     this.place = memo.initial;
     this.address = address;
-  }
-
-  /** Its state as text: `'loggingIn.resolving'`. */
-  get state(): string {
-    return this.place.state;
-  }
-
-  /** Lets go of a timer, which has run or is to stop. */
-  forget(id: string): Timer | undefined {
-    const found = this.timers.find((one) => one.id === id);
-    if (found === undefined) return undefined;
-    this.timers = this.timers.length === 1 ? none : this.timers.filter((one) => one !== found);
-    return found.timer;
-  }
-
-  /** The channel that it is about, where it is the client's place in one; `''` else. */
-  get channel(): string {
-    if (this.part !== 'channel') return '';
-    return (this.place.snapshot.context as { readonly channel: string }).channel;
   }
 }

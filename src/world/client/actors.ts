@@ -2,8 +2,7 @@
 import type { Call } from '../../../machines/calls.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import { addresses, type PartName, type Push } from '../../../machines/lifecycles.ts';
-import { text } from '../../../machines/service.ts';
-import type { Memo } from '../../engine/memo.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { Actor } from './actor.ts';
 
 /** States in which a call is under way or up. */
@@ -16,16 +15,19 @@ export const liveCalls: ReadonlySet<string> = new Set([
 
 const none: readonly Actor[] = [];
 
+/** What an address is known by: the machines let nothing but texts get far. */
+const keyOf = (address: readonly unknown[]): string =>
+  address.map((value) => (typeof value === 'string' ? value : '')).join(' ');
+
 /** The actors of a client. */
 export class Actors {
   /** By part and key, in the order in which they were made. */
   readonly #actors: Partial<Record<PartName, Map<string, Actor>>> = {};
-  readonly #memo: (part: PartName) => Memo;
+  readonly #world: Surroundings;
   #made = 0;
 
-  /** `memo` says what a part does. */
-  constructor(memo: (part: PartName) => Memo) {
-    this.#memo = memo;
+  constructor(world: Surroundings) {
+    this.#world = world;
   }
 
   /** Those of a part, oldest first. */
@@ -58,9 +60,9 @@ export class Actors {
     return (wanted === undefined ? parts : [wanted])
       .flatMap((part) => {
         const { channel, peer } = about;
-        return this.find(part as PartName, text(channel), text(peer)) ?? [];
+        return this.#actors[part as PartName]?.get(keyOf([channel, peer])) ?? [];
       })
-      .filter(({ state }) => liveCalls.has(state));
+      .filter(({ place }) => liveCalls.has(place.state));
   }
 
   /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
@@ -81,7 +83,7 @@ export class Actors {
 
   /** The one of a part at an address. */
   #at(part: PartName, address: Details): Actor {
-    const key = Object.values(address).map(text).join(' ');
+    const key = keyOf(Object.values(address));
     return this.#actors[part]?.get(key) ?? this.#actor(part, key, address);
   }
 
@@ -109,6 +111,6 @@ export class Actors {
 
   /** An actor that nobody but its own timers knows of. */
   #fresh(part: PartName, key: string, address: Actor['address']): Actor {
-    return new Actor(part, key, this.#memo(part), address);
+    return new Actor(part, key, this.#world.memo(part), address);
   }
 }

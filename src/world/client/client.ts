@@ -2,10 +2,10 @@
 // share, and what the service and the network tell it.
 import { isExtra } from '../../../machines/arguments.ts';
 import type { Details } from '../../../machines/callbacks.ts';
-import { shownOf, type Call } from '../../../machines/calls.ts';
+import type { Call } from '../../../machines/calls.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
-import { calls, type CallName, type PartName } from '../../../machines/lifecycles.ts';
+import { calls, shownOf, type CallName, type PartName } from '../../../machines/lifecycles.ts';
 import { UsageError } from '../../base/errors.ts';
 import { plain } from '../../base/plain.ts';
 import type { Actor, Cause } from './actor.ts';
@@ -19,12 +19,12 @@ import { Parts } from './parts.ts';
 import { text } from '../../../machines/service.ts';
 import type { FollowedRequest } from './requests.ts';
 import type { Ruling } from '../ruling.ts';
+import type { PushRules } from '../service/device.ts';
 import type { About } from '../rules/rules.ts';
 import type { Who } from '../rules/who.ts';
 import type { Push } from '../../../machines/lifecycles.ts';
 import type { Answer } from '../../../machines/service.ts';
 import { noToken } from '../token.ts';
-import type { Treatment } from '../treatment.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** A call of the application, on its way to an actor. */
@@ -48,6 +48,7 @@ export class Client implements Who {
   readonly line = new Line();
   readonly version: string;
   readonly canReceiveCalls: boolean;
+  readonly rules: PushRules;
   readonly device: string;
   /** Set by the double. */
   listener: Listener = () => undefined;
@@ -59,7 +60,6 @@ export class Client implements Who {
   misnamed: (delivery: Delivery) => { readonly name: string; readonly near: string } | undefined =
     () => undefined;
   readonly #world: Surroundings;
-  #name: string | undefined;
   /** Entries of the trace from before it had a name. */
   readonly #nameless: { client: string }[] = [];
   #messageIDs = 0;
@@ -67,26 +67,22 @@ export class Client implements Who {
 
   constructor(world: Surroundings, options: ClientOptions) {
     this.#world = world;
-    this.#name = options.name === undefined ? undefined : world.nameOf(options.name);
+    this.rules = world.rules;
+    if (options.name !== undefined) this.line.client = world.nameOf(options.name);
     this.version = options.version ?? '1.4.4';
     this.canReceiveCalls = options.canReceiveCalls ?? true;
     this.device = options.device ?? '';
     this.#parts = new Parts(world, this);
   }
 
-  /** @internal Its name, if it has one yet. */
-  get known(): string | undefined {
-    return this.#name;
-  }
-
   /** Its name in the trace. */
   get name(): string {
-    return this.#name ?? this.#called(this.account);
+    return this.line.client || this.#called(this.account);
   }
 
   /** Its name in the trace, as far as it has one: the first thing that it does gives it one. */
   get nameYet(): string | undefined {
-    return this.#name;
+    return this.line.client || undefined;
   }
 
   /** The account of its last login, `''` before the first. */
@@ -101,7 +97,7 @@ export class Client implements Who {
 
   /** The `ref` of the login that it is in, or was in last. */
   get current(): unknown {
-    return this.#parts.current;
+    return this.#parts.handover.current;
   }
 
   /** The `ref` of a login that waits for a logout to end (L38). */
@@ -121,7 +117,7 @@ export class Client implements Who {
 
   /** The state of its login lifecycle: `'loggingIn.resolving'`. */
   get state(): string {
-    return this.#parts.login.state;
+    return this.#parts.login.place.state;
   }
 
   /** The state of its channel, and which one. */
@@ -157,14 +153,14 @@ export class Client implements Who {
 
   /** The state of a call to or from a peer; undefined where there was none. */
   callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
-    return this.#parts.actors.find(role, channel, peer)?.state;
+    return this.#parts.actors.find(role, channel, peer)?.place.state;
   }
 
   // --- what an application can do ----------------------------------------------------------------
 
   login(method: string, call: LoginCall, how: How = {}): void {
     const account = text(call.account);
-    if (this.#name === undefined && account !== '') this.#called(account);
+    if (this.line.client === '' && account !== '') this.#called(account);
     const args = [call.appId, call.account, redacted(call.token)];
     const about = { account, login: call };
     const event = { type: 'login', call: { ...call, ref: how.ref } };
@@ -187,9 +183,9 @@ export class Client implements Who {
     const { journal, trace, clock } = this.#world;
     this.#checkOpen(method);
     journal.note({ call: {} });
-    const client = this.#name ?? '';
+    const { client } = this.line;
     const entry = { kind: 'call' as const, at: clock.now, client, method, args: args.map(plain) };
-    if (this.#name === undefined) this.#nameless.push(entry);
+    if (client === '') this.#nameless.push(entry);
     trace.entries.push(entry);
   }
 
@@ -213,7 +209,7 @@ export class Client implements Who {
     const made = about !== undefined && 'made' in about ? about.made : '';
     const id = made === '' ? '' : this.#idOf(args[made]);
     const all: Details = made === '' ? { method, ...args } : { method, ...args, [made]: id };
-    const shown = shownOf(call).map((key) => all[key]);
+    const shown = (shownOf.get(name) ?? []).map((key) => all[key]);
     if (call.args.at(-1)?.endsWith('?') === true && shown.at(-1) === undefined) shown.pop();
     const { channel, peer = args['account'], extra } = args;
     const event: Cause = { type, ...all };
@@ -279,7 +275,7 @@ export class Client implements Who {
   hear(push: Push, heard?: () => void): void {
     this.#parts.inSession(push, () => {
       heard?.();
-      if (push.isOver?.() === true) this.#parts.late(push.event.type);
+      if (push.isOver?.() === true) this.#parts.handover.late(push.event.type);
       else {
         push.taken?.();
         this.#hear(push);
@@ -295,16 +291,12 @@ export class Client implements Who {
     this.#parts.bear(ruling);
   }
 
-  treatmentOf(push: Push): Treatment | undefined {
-    return this.#world.rules.onPush(this, push);
-  }
-
   // --- inside ------------------------------------------------------------------------------------
 
   /** Gives it a name that nobody else has, and what it hinted at before has it, too. */
   #called(wanted: string): string {
     const name = this.#world.nameOf(wanted);
-    this.#name = name;
+    this.line.client = name;
     for (const entry of this.#nameless.splice(0)) entry.client = name;
     return name;
   }
@@ -329,7 +321,7 @@ export class Client implements Who {
     const isOfAnother = session !== undefined && session !== (this.#parts.session ?? session);
     const isOfThePast =
       channel !== undefined && peer === undefined && this.channel.name !== channel;
-    if (isOfAnother || isOfThePast) this.#parts.late(event.type);
+    if (isOfAnother || isOfThePast) this.#parts.handover.late(event.type);
     else this.#parts.give(this.#parts.actors.hearer(part, push), event);
   }
 
@@ -367,14 +359,15 @@ export class Client implements Who {
   #hearData(channel: string, peer: string, event: Push['event']): void {
     const { type, ...rest } = event;
     if (type === 'app.arrived') {
-      this.#parts.hand({ name: 'onMessageAppReceived', details: rest });
+      this.#parts.handover.hand({ name: 'onMessageAppReceived', details: rest });
       return;
     }
     const isCall = (['caller', 'callee'] as const).some((role) =>
       liveCalls.has(this.callState(role, channel, peer) ?? ''),
     );
-    if (isCall) this.#parts.hand({ name: 'onInviteMsg', details: { channel, peer, ...rest } });
-    else this.#parts.late(type);
+    if (isCall)
+      this.#parts.handover.hand({ name: 'onInviteMsg', details: { channel, peer, ...rest } });
+    else this.#parts.handover.late(type);
   }
 }
 

@@ -1,16 +1,15 @@
 // The actors of one client, and what passes between them, the line and the application. Nothing is
 // decided here: events go into machines, effects come out and are carried where they belong.
 import type { EventObject } from 'xstate';
-import type { CodeName } from '../../../machines/codes.ts';
-import type { Callback, SessionWord } from '../../../machines/row.ts';
+import type { SessionWord } from '../../../machines/row.ts';
 import { eventOf } from '../../../machines/events.ts';
 import type { Known } from '../../../machines/facts.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import {
   addresses,
-  callbacks,
-  type CallbackName,
+  asks,
+  type Errand,
   type PartName,
   type Push,
 } from '../../../machines/lifecycles.ts';
@@ -19,17 +18,15 @@ import { hear, isWord, knownBy, listeners } from '../../../machines/session.ts';
 import type { Ruling } from '../ruling.ts';
 import type { TimerChange } from '../../engine/step.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
-import { eventText } from '../../engine/wording.ts';
-import type { Actor, Cause } from './actor.ts';
+import type { Outcome } from '../../engine/memo.ts';
+import { idle, type Actor, type Cause } from './actor.ts';
 import { Actors } from './actors.ts';
-import type { Dialer } from './dialer.ts';
+import { Carrier, type Owner } from './carrier.ts';
 import type { Delivery } from '../delivery.ts';
+import type { Timer } from '../heap.ts';
+import { begins, Handover, type Earlier } from './handover.ts';
 import { followed, noLogin, noLogins } from './logins.ts';
-import { begins, refOf, type Earlier } from './refs.ts';
-import { text, type Answer } from '../../../machines/service.ts';
-import { errandOf } from './requests.ts';
-import type { Treatment } from '../treatment.ts';
-import type { Who } from '../rules/who.ts';
+import { text, type Answer, type Asking } from '../../../machines/service.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const nowhere: Known = { loggedIn: false, channel: '' };
@@ -37,10 +34,21 @@ const nowhere: Known = { loggedIn: false, channel: '' };
 /** Whether there is one at each address. */
 const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
 
-/** The client that the parts are of. */
-interface Owner extends Who {
-  /** Whoever carries its line, where sockets of its application's own do. */
-  readonly dialer: Dialer | undefined;
+/** What an event does to an actor: a look-up, but for the first time that a machine is asked. */
+const outcomeOf = ({ memo, place }: Actor, event: EventObject): Outcome =>
+  place.outcomes.get(event) ?? memo.step(place, event);
+
+/** The channel that an actor is about, where it is the client's place in one; `''` else. */
+const channelOf = ({ part, place }: Actor): string =>
+  part === 'channel' ? (place.snapshot.context as { readonly channel: string }).channel : '';
+
+/** Lets an actor go of a timer, which has run or is to stop. */
+function forget(actor: Actor, id: string): Timer | undefined {
+  const { timers } = actor;
+  const found = timers.find((one) => one.id === id);
+  if (found === undefined) return undefined;
+  actor.timers = timers.length === 1 ? idle : timers.filter((one) => one !== found);
+  return found.timer;
 }
 
 /** The parts of a client: one login, one channel, any number of the others. */
@@ -48,6 +56,8 @@ export class Parts {
   readonly #world: Surroundings;
   readonly #client: Owner;
   readonly actors: Actors;
+  readonly handover: Handover;
+  readonly #carrier: Carrier;
   readonly login: Actor;
   /** The account of the last login, `''` before the first. */
   account = '';
@@ -57,20 +67,19 @@ export class Parts {
   session: number | undefined;
   /** The service's number of the account of that session. */
   uid = 0;
-  /** The `ref` of the login that the client is in, or was in last. */
-  current: unknown;
   /** How many sessions there have been, and how many stays in a channel. */
   readonly visits = { loggedIn: 0, joined: 0 };
   #logins = noLogins;
   #known = nowhere;
-  #requests = 0;
   /** What waits for the client to know that it is in a session. */
   #early: (() => void)[] = [];
 
   constructor(world: Surroundings, client: Owner) {
     this.#world = world;
     this.#client = client;
-    this.actors = new Actors((part) => world.memo(part));
+    this.actors = new Actors(world);
+    this.handover = new Handover(world, client);
+    this.#carrier = new Carrier(world, client, this);
     this.login = this.actors.only('login');
   }
 
@@ -93,7 +102,7 @@ export class Parts {
   get channelState(): { readonly state: string; readonly name: string } {
     const actor = this.actors.own('channel');
     if (actor === undefined) return { state: 'notJoined', name: '' };
-    return { state: actor.state, name: actor.channel };
+    return { state: actor.place.state, name: channelOf(actor) };
   }
 
   /**
@@ -109,7 +118,7 @@ export class Parts {
 
   /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
   goesOn(actor: Actor, cause: Cause): boolean {
-    const { taken, effects } = actor.memo.step(actor.place, this.#eventOf(cause));
+    const { taken, effects } = outcomeOf(actor, this.#eventOf(cause));
     if (effects.some(({ type }) => type === 'request')) return true;
     // A login that is remembered (L38) asks later; what else asks nothing goes with a call before it.
     const isTaken = taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
@@ -124,21 +133,20 @@ export class Parts {
    */
   give(actor: Actor, cause: Cause, ruling?: Ruling, isOwn = false): void {
     const world = this.#world;
-    const { place, channel } = actor;
-    const { to, taken, rows, codes, effects, timers } = actor.memo.step(
-      place,
-      this.#eventOf(cause),
-    );
+    const { place } = actor;
+    const channel = channelOf(actor);
+    const outcome = outcomeOf(actor, this.#eventOf(cause));
+    const { to, taken, effects, timers } = outcome;
     if (taken.length === 0) {
       if (!cause.type.startsWith('session.') && !cause.type.startsWith('xstate.')) {
-        this.late(cause.type);
+        this.handover.late(cause.type);
       }
       return;
     }
     const hasMoved = to.state !== place.state;
     actor.place = to;
     if (ruling !== undefined && !isOwn) (actor.rulings ??= []).push(ruling);
-    this.#record(actor, cause.type, place.state, rows, codes);
+    this.#record(actor, place.state, outcome);
     for (const change of timers) this.#time(actor, change);
     const earlier: Earlier = { channel, ref: actor.ref, waited: this.#waited, answered: 0 };
     if (to !== place && (actor === this.login || actor.part === 'channel')) {
@@ -146,14 +154,15 @@ export class Parts {
       this.#known = knownBy(this.login.place.snapshot, this.#own?.place.snapshot);
     }
     if (actor === this.login && hasMoved) this.#onState(cause, to.snapshot.hasTag('lineless'));
-    if (begins(cause, effects)) actor.ref = cause['ref'];
+    if (cause.ref !== undefined && begins(cause.type, effects)) actor.ref = cause.ref;
     for (const effect of effects) {
-      if (effect.type === 'callback') this.#deliver(effect, actor, cause, earlier, ruling);
-      else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
+      if (effect.type === 'callback') {
+        this.handover.deliver(effect, { actor, cause, earlier, ruling });
+      } else if (effect.type === 'request') this.#send(effect.name, actor, cause, channel);
       else if (isWord(effect)) this.#spread(effect, cause);
     }
     if (actor.rulings !== undefined) this.#endRulings(actor, cause, isOwn ? ruling : undefined);
-    if (actor.state !== place.state) this.#onMove(actor, place.state);
+    if (actor.place.state !== place.state) this.#onMove(actor, place.state);
     if (to.isDone) this.#forget(actor, cause);
     world.onStep();
     if (actor === this.login && cause.type === 'reply.accepted') {
@@ -170,18 +179,18 @@ export class Parts {
    * ends the attempt itself does not wait (L6, L27c).
    */
   inSession({ part, event }: Push, run: () => void): void {
-    const { memo, place, state } = this.login;
+    const { login } = this;
     const isEarly =
-      state.endsWith('.authenticating') &&
-      (part !== 'login' || memo.step(place, this.#eventOf(event)).taken.length === 0);
+      login.place.state.endsWith('.authenticating') &&
+      (part !== 'login' || outcomeOf(login, this.#eventOf(event)).taken.length === 0);
     if (isEarly) this.#early.push(run);
     else run();
   }
 
   /** Lets go of the rulings on what is over; one whose code has not come is used up. */
   #endRulings(actor: Actor, cause: Cause, own: Ruling | undefined): void {
-    const { state, place, channel } = actor;
-    const subject = { state, isDone: place.isDone, channel };
+    const { state, isDone } = actor.place;
+    const subject = { state, isDone, channel: channelOf(actor) };
     const isByClient = !cause.type.includes('.') || cause['by'] === 'user';
     const left = (actor.rulings ?? []).filter((ruling) => {
       if (ruling.isCaught) return false;
@@ -194,7 +203,7 @@ export class Parts {
   }
 
   /** An actor has come into another state: rules may wait for it. */
-  #onMove({ part, state }: Actor, before: string): void {
+  #onMove({ part, place: { state } }: Actor, before: string): void {
     if (part !== 'login' && part !== 'channel') return;
     if (state === 'loggedIn' && before.startsWith('loggingIn')) this.visits.loggedIn += 1;
     if (state === 'joined' && before === 'joining') this.visits.joined += 1;
@@ -217,17 +226,12 @@ export class Parts {
     return eventOf(cause, cause['loggedIn'] === false ? nowhere : this.#known);
   }
 
-  #record(
-    { part, key: made, address, state: to }: Actor,
-    type: string,
-    from: string,
-    rows: readonly string[],
-    codes: readonly CodeName[],
-  ): void {
+  #record({ part, key: made, address }: Actor, from: string, outcome: Outcome): void {
     const { trace, clock } = this.#world;
-    const { name: client } = this.#client;
+    const { client } = this.#client.line;
+    const { event, rows, codes } = outcome;
+    const to = outcome.to.state;
     const at = clock.now;
-    const event = eventText(type);
     const kind = 'transition';
     const key = (address['messageID'] ?? (isAddressed(part) ? made : undefined)) as
       | string
@@ -242,11 +246,11 @@ export class Parts {
   #time(actor: Actor, change: TimerChange): void {
     const { clock } = this.#world;
     const { id, ms } = change;
-    const running = actor.forget(id);
+    const running = forget(actor, id);
     if (running !== undefined) clock.stop(running);
     if (ms === undefined) return;
     const timer = clock.set(() => {
-      actor.forget(id);
+      forget(actor, id);
       this.give(actor, change.event);
     }, ms);
     actor.timers = [...actor.timers, { id, timer }];
@@ -256,7 +260,7 @@ export class Parts {
   #onState(cause: Cause, isLineless: boolean): void {
     if (isLineless) {
       this.#early = [];
-      this.#world.network.close(this.#client, this.login.state === 'loggedOut');
+      this.#world.network.close(this.#client, this.login.place.state === 'loggedOut');
     }
     if (cause.type !== 'reply.accepted') return;
     const { session, uid = 0 } = cause as unknown as { session: number; uid?: number };
@@ -271,156 +275,58 @@ export class Parts {
     }
   }
 
-  #deliver(
-    callback: Callback,
-    actor: Actor,
-    cause: Cause,
-    earlier: Earlier,
-    given: Ruling | undefined,
-  ): void {
-    const ref = refOf(callback, actor, cause, earlier) ?? this.current;
-    const { part, address, place } = actor;
-    const name = callback.name as CallbackName; // A machine says what its lifecycle lists.
-    const { type } = cause;
-    const code = 'code' in callback ? callback.code : undefined;
-    const context = place.snapshot.context as Details;
-    const said = { address, event: cause, context, before: earlier.channel, code };
-    const told = callbacks[name].details(said);
-    for (const details of Array.isArray(told) ? (told as readonly Details[]) : [told as Details]) {
-      const plain = { name, details, ref, part, cause: type };
-      if (code === undefined) this.hand(plain);
-      else {
-        const ruling = catchRuling(code, actor, given);
-        this.hand(ruling === undefined ? { ...plain, code } : { ...plain, code, ruling });
-      }
-    }
-    const failed = address['failed'] as ((code: CodeName) => Delivery) | undefined;
-    if (code !== undefined && failed !== undefined) this.hand(failed(code));
-  }
-
-  /** Hands something to the application, asynchronously, in order. */
-  hand(delivery: Delivery): void {
-    const world = this.#world;
-    const { current: session } = this;
-    const whole = session === undefined ? delivery : { ...delivery, session };
-    world.clock.set(() => {
-      world.deliver(this.#client, whole);
-    }, 0);
-  }
-
-  /** Writes down that something came for which nobody waits. */
-  late(name: string): void {
-    const { trace, clock } = this.#world;
-    trace.entries.push({ kind: 'late', at: clock.now, client: this.#client.name, name });
-  }
-
   #send(name: string, actor: Actor, cause: Cause, before: string): void {
-    const { network, service, clock } = this.#world;
-    const id = (actor.waiting = ++this.#requests);
     if (name === 'lookup' || name === 'connect') {
+      this.#carrier.expect(actor);
       this.account = text(this.call.account);
       this.appId = text(this.call.appId);
       // A look-up begins a new login; what is reconnecting has looked up long ago.
       if (name === 'lookup') {
         this.session = undefined;
-        this.current = this.call.ref;
+        this.handover.current = this.call.ref;
       }
-      this.#reach(name);
+      this.#carrier.reach(name, this.login.place.state.startsWith('reconnecting'));
       return;
     }
-    const { epoch } = this.#client.line;
-    const request = errandOf(name, actor, cause, {
-      call: this.call,
-      version: this.#client.version,
-      device: this.#client.device,
-      session: this.session,
-      isWhole: this.#client.dialer !== undefined,
-      channel: this.#channelToStayIn,
-      channelBefore: before,
-      epoch,
+    const { version, device, dialer, line } = this.#client;
+    const ask = asks.get(name) as (asking: Asking) => Errand; // A test sees that all that is asked is there.
+    const errand = ask({
+      part: actor.part,
+      address: actor.address,
+      event: cause,
+      self: {
+        call: this.#logins.call ?? noLogin,
+        version,
+        device,
+        session: this.session,
+        isWhole: dialer !== undefined,
+        channel: this.#channelToStayIn,
+        channelBefore: before,
+        epoch: line.epoch,
+      },
     });
-    if (request.op === 'accept' || request.op === 'refuse') {
-      if (actor.part === 'callee') {
-        const method = cause.type;
-        const follower = this.actors.new('request', { method, request });
-        follower.rulings = actor.rulings;
-        actor.rulings = undefined;
-        this.give(follower, { type: 'request', method });
-        return;
-      }
-    }
-    const treatment = treatmentOf(actor, request.op);
-    const { fate, lateMs = 0, served } = treatment;
-    const answer = (given: Answer): void => {
-      const label = given.type === 'reply.ok' ? `${request.op} ok` : given.type;
-      const send = (): void => {
-        const take = (): void => this.#onAnswer(actor, id, given);
-        // It goes by the line that its request came by, and is lost with it.
-        const isGone = this.#client.line.epoch !== epoch;
-        network.toClient(this.#client, label, take, isGone ? { loses: 'answer' } : treatment);
-      };
-      if (lateMs === 0) send();
-      else clock.set(send, lateMs);
-    };
-    const handle = (): void => {
-      service.handle(this.#client, epoch, request, answer, fate);
-      served?.();
-    };
-    network.toService(this.#client, request.op, handle, treatment);
-  }
-
-  #reach(name: 'lookup' | 'connect'): void {
-    const { network, service, clock } = this.#world;
-    const [good, bad] =
-      name === 'lookup'
-        ? (['lookup.answered', 'lookup.failed'] as const)
-        : (['connect.succeeded', 'connect.failed'] as const);
-    const answer = service.answers(name, this.#client);
-    this.#client.line.phase = name;
-    const { epoch } = this.#client.line;
-    if (answer === 'no') {
-      clock.set(() => {
-        if (this.#client.line.epoch === epoch) this.#client.hearLine(bad);
-      }, 0);
-    } else if (answer === 'yes') {
-      const dial = (): void => {
-        if (this.#client.line.epoch !== epoch) return;
-        network[name](this.#client, (reached) => {
-          this.#client.hearLine(reached ? good : bad);
-        });
-      };
-      const { dialer } = this.#client;
-      if (dialer === undefined || !this.login.state.startsWith('reconnecting')) dial();
-      else dialer.redial(dial);
-    }
+    if (actor.part === 'callee' && (errand.op === 'accept' || errand.op === 'refuse')) {
+      this.#carrier.expect(actor);
+      const method = cause.type;
+      const follower = this.actors.new('request', { method, request: errand });
+      follower.rulings = actor.rulings;
+      actor.rulings = undefined;
+      this.give(follower, { type: 'request', method });
+    } else this.#carrier.send(actor, errand);
   }
 
   /** Answers what a part asked last, where there are several the oldest; says whether one asked. */
   answer(part: PartName, given: Answer): boolean {
     const actor = this.actors.of(part).find(({ waiting }) => waiting > 0);
-    if (actor === undefined) return false;
-    const id = actor.waiting;
-    this.#world.network.toClient(this.#client, given.type, () => {
-      this.#onAnswer(actor, id, given);
-    });
-    return true;
-  }
-
-  #onAnswer(actor: Actor, id: number, answer: Answer): void {
-    if (actor.waiting !== id) {
-      this.late(answer.type);
-      return;
-    }
-    const { dialer } = this.#client;
-    if (answer.type === 'reply.garbled' && actor.part !== 'login') dialer?.hearGarbled(actor.ref);
-    this.give(actor, answer);
+    if (actor !== undefined) this.#carrier.answer(actor, given);
+    return actor !== undefined;
   }
 
   #forget(actor: Actor, cause: Cause): void {
     this.actors.forget(actor);
     const answered = actor.address['answered'] as ((data: Details) => Delivery) | undefined;
     if (answered !== undefined && cause.type === 'reply.ok') {
-      this.hand(answered((cause['data'] ?? {}) as Details));
+      this.handover.hand(answered((cause['data'] ?? {}) as Details));
     }
   }
 
@@ -429,18 +335,4 @@ export class Parts {
     const actor = ruling.what === 'joined' ? this.actors.only('channel') : this.login;
     (actor.rulings ??= []).push(ruling);
   }
-}
-
-const untreated: Treatment = {};
-
-/** What becomes of a request of an actor. */
-const treatmentOf = ({ rulings }: Actor, op: string): Treatment =>
-  rulings?.find(({ what }) => what === op)?.treatment ?? untreated;
-
-/** The ruling that a code comes of, if one has waited for it. */
-function catchRuling(code: CodeName, { rulings }: Actor, given?: Ruling): Ruling | undefined {
-  const waits = (ruling: Ruling): boolean => ruling.code === code && !ruling.isCaught;
-  const ruling = given !== undefined && waits(given) ? given : rulings?.find(waits);
-  if (ruling !== undefined) ruling.isCaught = true;
-  return ruling;
 }

@@ -27,12 +27,13 @@ const isSame = (a: Whom, b: Whom): boolean => a.appId === b.appId && a.device ==
 
 /** The holds on the lines of a world. */
 export class Holds {
+  /** Whether every line is free. */
+  isEmpty = true;
   #byHand: ByHand[] = [];
   #byRule: ByRule[] = [];
 
   /** How the line of a client is held; undefined where it is free. A cut goes before a partition. */
   of(client: Endpoint): Hold | undefined {
-    if (this.#byHand.length === 0 && this.#byRule.length === 0) return undefined;
     const ruled = this.#byRule.find((one) => one.client === client)?.how;
     const told = this.#byHand.findLast(({ account, whom }) => isFor(account, whom, client))?.how;
     return ruled === undefined || ruled === 'partition' ? (told ?? ruled) : ruled;
@@ -47,6 +48,7 @@ export class Holds {
   add(account: string, whom: Whom, how: Hold): void {
     this.#byHand = this.#byHand.filter((one) => one.account !== account || !isSame(one.whom, whom));
     this.#byHand.push({ account, whom, how });
+    this.isEmpty = false;
   }
 
   /**
@@ -77,14 +79,21 @@ export class Holds {
       throw nobody(id, where, 'account that is cut', account, whom, held);
     }
     this.#byHand = this.#byHand.filter((one) => !isMeant(one));
+    this.#count();
   }
 
   /** Lets a rule hold one client; gives what lifts it. */
   byRule(client: Endpoint, rule: string, how: Hold): () => void {
     const hold: ByRule = { client, rule, how };
     this.#byRule.push(hold);
+    this.isEmpty = false;
     return () => {
       this.#byRule = this.#byRule.filter((one) => one !== hold);
+      this.#count();
     };
+  }
+
+  #count(): void {
+    this.isEmpty = this.#byHand.length === 0 && this.#byRule.length === 0;
   }
 }

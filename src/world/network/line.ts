@@ -36,6 +36,8 @@ export interface Packet extends Timer {
 
 /** One client's line. */
 export class Line {
+  /** The name of its client in the trace; `''` before the first thing that it does gives it one. */
+  client = '';
   phase: Phase = 'none';
   /** Counts the lines that a client has had: what was on an earlier one is lost. */
   epoch = 0;

@@ -207,7 +207,7 @@ export class Network {
 
   /** Whether nothing passes on a client's line although it stands, or was lost in silence. */
   isSilent(endpoint: Endpoint): boolean {
-    return this.#holds.of(endpoint) === 'partition';
+    return this.#holdOf(endpoint) === 'partition';
   }
 
   /** Whether something of an account was cut or partitioned by hand, so that it can be restored. */
@@ -394,7 +394,7 @@ export class Network {
   #arrive(packet: Packet): void {
     const { endpoint, to, name, epoch, overtakes } = packet;
     const { line } = endpoint;
-    const now = this.#holds.of(endpoint);
+    const now = this.#holdOf(endpoint);
     const isHeldUp = now === 'partition' || (line.held.length > 0 && !overtakes);
     if (line.epoch === epoch && isHeldUp) line.held.push(packet);
     // A packet to the service has left the client: closing the line behind it does not stop it.
@@ -412,7 +412,7 @@ export class Network {
   }
 
   #packet(
-    { name: client }: Endpoint,
+    { line: { client } }: Endpoint,
     to: 'service' | 'client',
     name: string,
     arrives: number | undefined,
@@ -426,8 +426,13 @@ export class Network {
   }
 
   #isHeld(endpoint: Endpoint): boolean {
-    const hold = this.#holds.of(endpoint);
+    const hold = this.#holdOf(endpoint);
     return hold !== undefined && hold !== 'partition';
+  }
+
+  /** How a line is held: every packet asks, so that a world without holds is not searched. */
+  #holdOf(endpoint: Endpoint): Hold | undefined {
+    return this.#holds.isEmpty ? undefined : this.#holds.of(endpoint);
   }
 
   #holdByHand(account: string, whom: Whom, how: Hold): void {
@@ -438,7 +443,7 @@ export class Network {
   /** Lets what waited for the end of a partition through, unless something else holds the line. */
   #letThrough(endpoint: Endpoint): void {
     const { line } = endpoint;
-    if (this.#holds.of(endpoint) !== undefined) return;
+    if (this.#holdOf(endpoint) !== undefined) return;
     if (line.silence !== undefined) {
       this.#clock.stop(line.silence);
       line.silence = undefined;
@@ -447,7 +452,7 @@ export class Network {
     if (line.held.length === 0) return;
     if (line.clearing !== undefined) this.#clock.stop(line.clearing);
     line.clearing = this.#clock.set(() => {
-      if (this.#holds.of(endpoint) !== undefined) return;
+      if (this.#holdOf(endpoint) !== undefined) return;
       for (const packet of line.held.splice(0)) this.#arrive(packet);
     }, this.#options.latencyMs);
   }

@@ -82,6 +82,8 @@ const standardMs: ReadonlyMap<string, number> = new Map(
 
 /** The rules of a world. */
 export class Rules {
+  /** Whether there is none. */
+  isEmpty = true;
   readonly #parts: Parts;
   readonly #rules: Rule[] = [];
   readonly #budgets: ReadonlyMap<string, Budget>;
@@ -133,11 +135,6 @@ export class Rules {
     return this.#add(where, { fault: kind }, when, failureOf(where, kind, when));
   }
 
-  /** Whether there is no rule at all. */
-  get isEmpty(): boolean {
-    return this.#rules.length === 0;
-  }
-
   /** A call is about to be made: what the rule decides that applies now. */
   before(who: Who, method: string, about: About): Ruling | undefined {
     const what = about.operation ?? operationOf(method);
@@ -181,7 +178,6 @@ export class Rules {
 
   /** The service pushes something: what is to become of it. */
   onPush(who: Who, { channel, peer, event }: Push): Treatment | undefined {
-    if (this.isEmpty) return undefined;
     const about = { channel: channel ?? event['channel'], peer: peer ?? event['account'] };
     const happening = this.#happening(who, 'push', about);
     const rule = this.#next(happening);
@@ -220,6 +216,7 @@ export class Rules {
       );
     }
     this.#rules.push(rule);
+    this.isEmpty = false;
     journal.note({ rule: { ...('code' in deed ? { fail: deed.code } : deed), ...when } });
     if (isState(failure.at)) {
       this.#waiting.set(rule, { seen: new Map(), counted: new Map() });

@@ -1,6 +1,7 @@
 // Channels, their members and attributes. An account is in one channel at a time.
 import type { Clock } from '../clock.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session } from './sessions.ts';
+import { tell } from './mailbox.ts';
 
 /** Most members of a channel. @source LC 2.6 */
 export const membersMax = 10_000;
@@ -18,13 +19,11 @@ interface Channel {
 /** The channels of the service. */
 export class Channels {
   readonly #clock: Clock;
-  readonly #sessions: Sessions;
   readonly #ttlMs: number;
   readonly #byKey = new Map<string, Channel>();
 
-  constructor(clock: Clock, sessions: Sessions, ttlMs: number) {
+  constructor(clock: Clock, ttlMs: number) {
     this.#clock = clock;
-    this.#sessions = sessions;
     this.#ttlMs = ttlMs;
   }
 
@@ -130,7 +129,7 @@ export class Channels {
     channel: string,
     event: { readonly type: string; readonly [argument: string]: unknown },
   ): void {
-    this.#sessions.push(session, { part: 'channel', channel, event });
+    tell(session, { part: 'channel', channel, event });
   }
 
   #find(appId: string, name: string): Channel | undefined {

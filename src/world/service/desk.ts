@@ -11,6 +11,7 @@ import { isOperation, type Faults } from './faults.ts';
 import type { Invitations } from './invitations.ts';
 import type { Rates } from './rates.ts';
 import type { Session, Sessions } from './sessions.ts';
+import { tell } from './mailbox.ts';
 
 /** The parts of the service that the desk works with. */
 interface Parts {
@@ -30,6 +31,10 @@ type Watcher = Parameters<Office<Session>['watch']>[0];
 
 /** Takes errands, and has them served. */
 export class Desk {
+  /** Whether the service is there at all. */
+  isUp = true;
+  /** Somebody else plays the service: it answers nothing by itself. */
+  isManual = false;
   readonly #network: Network;
   readonly #sessions: Sessions;
   readonly #channels: Channels;
@@ -45,10 +50,10 @@ export class Desk {
     this.#invitations = invitations;
     this.#faults = faults;
     const office: Office<Session, PartName> = {
-      find: (appId, account) => sessions.find(appId, account),
+      find: sessions.find,
       online: (appId) => sessions.all().filter((one) => one.appId === appId),
       push: (to, push) => {
-        sessions.push(to, push);
+        tell(to, push);
       },
       isOver: (kind, name) => rates.isOver(kind, name),
       watch: (watcher) => {
@@ -83,13 +88,13 @@ export class Desk {
     answer: (answer: Answer) => void,
     fate?: Fate,
   ): void {
-    const session = this.#sessions.of(device);
+    if (!this.isUp || this.isManual) return;
+    const session = this.#sessions.byDevice.get(device);
     if (session !== undefined && epoch < session.epoch) return;
     if (request.op !== 'login' && request.op !== 'logout' && session === undefined) {
       this.tellIfOutOfStep(device);
     } else {
-      const fault =
-        fate ?? (isOperation(request.op) ? this.#faults.judge(request.op, device) : undefined);
+      const fault = fate ?? (this.#faults.isEmpty ? undefined : this.#judge(request.op, device));
       if (fault === 'silence') return;
       if (fault !== undefined && fault !== 'serve' && request.op !== 'logout')
         answer({ type: fault });
@@ -109,15 +114,20 @@ export class Desk {
 
   /** Whether an operation before the login, which has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
+    if (this.isManual) return 'silence';
     const fault = this.#faults.judge(operation, client);
     return fault === undefined ? 'yes' : fault === 'silence' ? 'silence' : 'no';
   }
 
+  #judge(op: string, device: Device): Fate | undefined {
+    return isOperation(op) ? this.#faults.judge(op, device) : undefined;
+  }
+
   #login(device: Device, request: LoginErrand, answer: (answer: Answer) => void): void {
-    const known = this.#sessions.of(device);
+    const known = this.#sessions.byDevice.get(device);
     const result = this.#sessions.login(device, request);
     answer(result);
-    const session = this.#sessions.of(device);
+    const session = this.#sessions.byDevice.get(device);
     if (result.type !== 'reply.accepted' || session === undefined) return;
     if (session.channel !== '' && session.channel !== request.channel) {
       this.#channels.leave(session);

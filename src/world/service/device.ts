@@ -2,12 +2,20 @@ import type { Push } from '../../../machines/lifecycles.ts';
 import type { Endpoint } from '../network/line.ts';
 import type { Treatment } from '../treatment.ts';
 
+/** The rules of a world, as far as pushes go. */
+export interface PushRules {
+  /** Whether there is none, so that nobody need ask. */
+  readonly isEmpty: boolean;
+  /** Something is pushed to a client: what is to become of it. */
+  onPush(device: Device, push: Push): Treatment | undefined;
+}
+
 /** A client as the service knows it. */
 export interface Device extends Endpoint {
   readonly version: string;
   readonly canReceiveCalls: boolean;
   /** Takes a push that has arrived; `heard` runs once its client is in the session and hears it. */
   hear(push: Push, heard?: () => void): void;
-  /** What a rule has in store for a push on its way to it. */
-  treatmentOf(push: Push): Treatment | undefined;
+  /** What may be in store for what is pushed to it. */
+  readonly rules: PushRules;
 }

@@ -29,7 +29,9 @@ interface Fault {
 
 /** The faults that the service has been told to have. */
 export class Faults {
-  #faults: Fault[] = [];
+  /** Whether it has none. */
+  isEmpty = true;
+  #faults: readonly Fault[] = [];
 
   /** Adds a fault; gives a function that takes it away, and says whether it was still there. */
   add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => boolean {
@@ -57,30 +59,34 @@ export class Faults {
       );
     }
     const fault: Fault = { fate, operation, account, whom: whomOf(options), left: times };
-    this.#faults.push(fault);
+    this.#keep([...this.#faults, fault]);
     return () => {
       const { length } = this.#faults;
-      this.#faults = this.#faults.filter((other) => other !== fault);
+      this.#keep(this.#faults.filter((other) => other !== fault));
       return this.#faults.length < length;
     };
   }
 
   /** What happens to a request; the fault that was added last counts. */
   judge(operation: Operation, client: Addressed): Fate | undefined {
-    if (this.#faults.length === 0) return undefined;
     const fault = this.#faults.findLast(
       (f) => f.operation === operation && isFor(f.account ?? client.account, f.whom, client),
     );
     if (fault === undefined) return undefined;
     fault.left -= 1;
-    if (fault.left <= 0) this.#faults = this.#faults.filter((other) => other !== fault);
+    if (fault.left <= 0) this.#keep(this.#faults.filter((other) => other !== fault));
     return fault.fate;
   }
 
   /** Takes away the faults of one operation, or all. */
   heal(operation?: Operation): void {
-    this.#faults = this.#faults.filter(
-      (fault) => operation !== undefined && fault.operation !== operation,
+    this.#keep(
+      this.#faults.filter((fault) => operation !== undefined && fault.operation !== operation),
     );
+  }
+
+  #keep(faults: readonly Fault[]): void {
+    this.#faults = faults;
+    this.isEmpty = faults.length === 0;
   }
 }

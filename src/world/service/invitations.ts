@@ -4,6 +4,7 @@ import { readInviteOptions } from '../../../machines/arguments.ts';
 import type { Invitation } from '../../../machines/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Session, Sessions } from './sessions.ts';
+import { tell } from './mailbox.ts';
 
 /** Whose invitation it is. */
 export type CallAddress = Omit<Invitation, 'extra'>;
@@ -150,7 +151,7 @@ export class Invitations {
     const taken = (): void => {
       if (type === 'peer.acknowledged') this.#open.delete(key);
     };
-    this.#sessions.push(caller, {
+    tell(caller, {
       part: 'caller',
       channel,
       peer: callee,
@@ -166,13 +167,13 @@ export class Invitations {
     type: string,
     extra = '',
   ): void {
-    this.#sessions.push(callee, { part: 'callee', channel, peer: caller, event: { type, extra } });
+    tell(callee, { part: 'callee', channel, peer: caller, event: { type, extra } });
   }
 
   #ring(callee: Session, open: Open): void {
     const { channel, caller: peer, extra } = open;
     open.to = callee;
-    this.#sessions.push(callee, {
+    tell(callee, {
       part: 'callee',
       channel,
       peer,

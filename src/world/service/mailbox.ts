@@ -25,6 +25,14 @@ const removals: Readonly<Record<string, Removal>> = {
 
 const removalOf = ({ push }: Waiting): Removal | undefined => removals[push.event.type];
 
+/** Tells a session something; without a line, what it hears waits for the next one. */
+export const tell = (
+  { mailbox, hasLine }: { readonly mailbox: Mailbox; readonly hasLine: boolean },
+  push: Push,
+): void => {
+  mailbox.push(push, hasLine);
+};
+
 /** The mailbox of one session. */
 export class Mailbox {
   readonly #network: Network;
@@ -85,6 +93,7 @@ export class Mailbox {
   /** What a rule has in store for a push happens to it once: what is sent again has had its turn. */
   #send(waiting: Waiting): void {
     const { push, isNew } = waiting;
+    const { rules } = this.#device;
     const heard = (): void => {
       this.#waiting.delete(waiting);
     };
@@ -94,7 +103,7 @@ export class Mailbox {
       push.event.type,
       () => this.#device.hear(push, heard),
       heard,
-      isNew ? this.#device.treatmentOf(push) : undefined,
+      isNew && !rules.isEmpty ? rules.onPush(this.#device, push) : undefined,
     );
   }
 }

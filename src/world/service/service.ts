@@ -22,13 +22,13 @@ import {
 import { Accounts, type Holder } from './accounts.ts';
 import { Invitations, type Patience } from './invitations.ts';
 import { Channels } from './channels.ts';
-import { operationNames, type Errand } from '../../../machines/lifecycles.ts';
-import type { Answer } from '../../../machines/service.ts';
+import { operationNames } from '../../../machines/lifecycles.ts';
 import { Desk } from './desk.ts';
 import type { Device } from './device.ts';
 import { Faults, isOperation, type FaultOptions, type Operation } from './faults.ts';
 import { Rates } from './rates.ts';
 import { Sessions, type Session } from './sessions.ts';
+import { tell } from './mailbox.ts';
 
 /** What an error notice says where nothing else is given. */
 const standardNotice = 'general error';
@@ -52,11 +52,9 @@ export class Service implements LineWatcher {
   readonly #channels: Channels;
   readonly #invitations: Invitations;
   readonly #faults = new Faults();
-  readonly #desk: Desk;
+  /** @internal What clients send is taken here. */
+  readonly desk: Desk;
   readonly #pushesExpiry: boolean;
-  /** @internal Somebody else plays the service: it answers nothing by itself. */
-  isManual = false;
-  #isUp = true;
 
   constructor(parts: {
     readonly clock: Clock;
@@ -84,15 +82,15 @@ export class Service implements LineWatcher {
       onEnd: (session) => {
         this.#channels.leave(session);
         this.#invitations.onOffline(session);
-        this.#desk.onEnd(session);
+        this.desk.onEnd(session);
       },
       onLost: (session) => {
         this.#invitations.onLost(session);
       },
     });
-    this.#channels = new Channels(clock, this.#sessions, channelTtlMs);
+    this.#channels = new Channels(clock, channelTtlMs);
     this.#invitations = new Invitations(clock, this.#sessions, patience);
-    this.#desk = new Desk({
+    this.desk = new Desk({
       network,
       sessions: this.#sessions,
       channels: this.#channels,
@@ -320,14 +318,14 @@ export class Service implements LineWatcher {
   /** Takes the whole service down: every line is lost, none can be had. */
   goDown(): void {
     this.#act('goDown');
-    this.#isUp = false;
+    this.desk.isUp = false;
     this.#network.dropAll();
   }
 
   /** Brings the service back. */
   comeUp(): void {
     this.#act('comeUp');
-    this.#isUp = true;
+    this.desk.isUp = true;
   }
 
   /** Accounts that the service holds for online, in order of login. */
@@ -349,7 +347,7 @@ export class Service implements LineWatcher {
 
   /** @internal Throws one client out: because of a login elsewhere, or as too old. */
   throwOut(device: Device, event: 'service.kicked' | 'service.refusedVersion'): void {
-    const session = this.#sessions.of(device);
+    const session = this.#sessions.byDevice.get(device);
     if (session === undefined) return;
     if (event === 'service.refusedVersion') this.#sessions.dismiss(session, event);
     else {
@@ -360,7 +358,7 @@ export class Service implements LineWatcher {
 
   /** @internal Tells one client of an error that belongs to no request. */
   notifyOne(device: Device): void {
-    const session = this.#sessions.of(device);
+    const session = this.#sessions.byDevice.get(device);
     if (session === undefined) return;
     this.#actOn(device, 'notifyError');
     this.#notify(session, standardNotice);
@@ -368,13 +366,13 @@ export class Service implements LineWatcher {
 
   /** @internal Puts one client out of its channel. */
   evict(device: Device, why: 'removed' | 'destroyed'): void {
-    const session = this.#sessions.of(device);
+    const session = this.#sessions.byDevice.get(device);
     if (session !== undefined) this.#evict(session, why);
   }
 
   /** @internal Answers an invitation as if the callee's phone rang and nobody took it, until undone. */
   ringForEver(device: Device, channel: string, callee: string): (() => void) | undefined {
-    const caller = this.#sessions.of(device);
+    const caller = this.#sessions.byDevice.get(device);
     if (caller === undefined) return undefined;
     const { appId, account } = caller;
     const call = { appId, channel, caller: account, callee };
@@ -394,7 +392,7 @@ export class Service implements LineWatcher {
 
   /** @internal Runs something when the callee has an invitation, at once where it cannot have it now. */
   whenInvited(device: Device, channel: string, callee: string, run: () => void): void {
-    const session = this.#sessions.of(device);
+    const session = this.#sessions.byDevice.get(device);
     if (session === undefined) return;
     const { appId, account: caller } = session;
     this.#invitations.whenArrived({ appId, channel, caller, callee }, run);
@@ -403,7 +401,7 @@ export class Service implements LineWatcher {
   // --- what the network tells it -----------------------------------------------------------------
 
   get isUp(): boolean {
-    return this.#isUp;
+    return this.desk.isUp;
   }
 
   onSilence(device: Device, hasLine: boolean): void {
@@ -415,7 +413,7 @@ export class Service implements LineWatcher {
   }
 
   onPing(device: Device): void {
-    this.#desk.tellIfOutOfStep(device);
+    this.desk.tellIfOutOfStep(device);
   }
 
   onClosed(device: Device, epoch: number, isFinal: boolean): void {
@@ -424,23 +422,9 @@ export class Service implements LineWatcher {
 
   // --- what a client asks ------------------------------------------------------------------------
 
-  /**
-   * Takes a request that has arrived. `answer` sends an answer back; not every request gets one.
-   * `epoch` is the line that it was sent by, `fate` what a rule has in store for it.
-   */
-  handle(
-    device: Device,
-    epoch: number,
-    request: Errand,
-    answer: (answer: Answer) => void,
-    fate?: Fate,
-  ): void {
-    if (this.#isUp && !this.isManual) this.#desk.handle(device, epoch, request, answer, fate);
-  }
-
   /** Whether an operation before the login, which has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
-    return this.isManual ? 'silence' : this.#desk.answers(operation, client);
+    return this.desk.answers(operation, client);
   }
 
   #evict(session: Session, why: 'removed' | 'destroyed' | undefined): void {
@@ -464,7 +448,7 @@ export class Service implements LineWatcher {
   }
 
   #notify(session: Session, text: string): void {
-    this.#sessions.push(session, { part: 'login', event: { type: 'service.noticed', text } });
+    tell(session, { part: 'login', event: { type: 'service.noticed', text } });
   }
 
   #online(method: string, account: string, whom: Whom): readonly Session[] {

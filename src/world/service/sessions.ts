@@ -7,7 +7,6 @@ import type { Timer } from '../heap.ts';
 import type { Network } from '../network/network.ts';
 import { noToken } from '../token.ts';
 import type { Accounts } from './accounts.ts';
-import type { Push } from '../../../machines/lifecycles.ts';
 import type { Device } from './device.ts';
 import { Mailbox, type Removal } from './mailbox.ts';
 
@@ -64,8 +63,10 @@ interface Parts {
 /** The sessions of the service. */
 export class Sessions {
   readonly #parts: Parts;
-  readonly #byKey = new Map<string, Session>();
   readonly #byDevice = new Map<Device, Session>();
+  /** The session of each device that has one. */
+  readonly byDevice: ReadonlyMap<Device, Session> = this.#byDevice;
+  readonly #byKey = new Map<string, Session>();
   /** Why accounts whose session ran out are not in their channel, until they ask (C15b, C19). */
   readonly #evictions = new Map<string, Removal>();
   /** Sessions that were kicked, and until when whoever wants one back hears that it is taken (L32). */
@@ -80,15 +81,9 @@ export class Sessions {
     this.#parts = parts;
   }
 
-  /** The session of an account. */
-  find(appId: string, account: string): Session | undefined {
-    return this.#byKey.get(keyOf({ appId, account }));
-  }
-
-  /** The session of a device. */
-  of(device: Device): Session | undefined {
-    return this.#byDevice.get(device);
-  }
+  /** The session of an account. A property, which can be handed on as it is. */
+  readonly find = (appId: string, account: string): Session | undefined =>
+    this.#byKey.get(keyOf({ appId, account }));
 
   /** Whether the line of a device is one whose session ended without its knowing. */
   isOutOfStep(device: Device): boolean {
@@ -172,11 +167,6 @@ export class Sessions {
     return this.#accept(session, membership);
   }
 
-  /** Tells a session something; without a line, what it hears waits for the next one. */
-  push({ mailbox, hasLine }: Session, push: Push): void {
-    mailbox.push(push, hasLine);
-  }
-
   /** Ends a session because another login took its account. */
   kick(session: Session): void {
     this.dismiss(session, 'service.kicked');
@@ -220,7 +210,7 @@ export class Sessions {
 
   /** Nothing is heard of a device: its presence runs out if it stays so. */
   onSilence(device: Device, hasLine: boolean): void {
-    const session = this.of(device);
+    const session = this.#byDevice.get(device);
     // A line that it was only trying to come back by says nothing of the session.
     if (session === undefined) return;
     if (session.hasLine && !hasLine) {
@@ -237,7 +227,7 @@ export class Sessions {
 
   /** The same line is heard again. */
   onHeard(device: Device): void {
-    const session = this.of(device);
+    const session = this.#byDevice.get(device);
     if (session === undefined || !session.hasLine) return;
     if (session.silence !== undefined) this.#parts.clock.stop(session.silence);
     session.silence = undefined;
@@ -245,7 +235,7 @@ export class Sessions {
 
   /** A client closed a line: its session ends, or is silent until it has another. */
   onClosed(device: Device, epoch: number, isFinal: boolean): void {
-    const session = this.of(device);
+    const session = this.#byDevice.get(device);
     if (session?.epoch !== epoch) return;
     if (isFinal) this.end(session);
     else this.onSilence(device, false);
