@@ -325,6 +325,7 @@ const mayName: Readonly<Record<string, readonly string[]>> = {
     'src/paths/xstate/live.ts',
     'src/paths/xstate/model-logic.ts',
     'src/trace/lanes.ts',
+    'src/world/client/carrier.ts',
     'src/world/client/parts.ts',
     'src/world/service/desk.ts',
     'src/world/service/service.ts',
@@ -332,14 +333,13 @@ const mayName: Readonly<Record<string, readonly string[]>> = {
   ],
   'what was given to login() is kept for the next attempt': [
     'src/world/client/client.ts',
+    'src/world/client/handover.ts',
     'src/world/client/logins.ts',
-    'src/world/client/refs.ts',
     'src/world/rules/failures.ts',
     'src/world/rules/rules.ts',
     'src/world/rules/who.ts',
   ],
   'a client is in one channel at most, which is part of its session': [
-    'src/world/client/actor.ts',
     'src/world/hand.ts',
     'src/world/service/channels.ts',
     'src/world/service/mailbox.ts',

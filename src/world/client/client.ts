@@ -232,8 +232,9 @@ export class Client implements Who {
       },
       how,
     );
-    if (how.loggedIn === false || this.state !== 'loggedIn') return id;
-    for (const other of alive.slice(1)) this.#parts.give(other, event);
+    for (const other of alive.slice(1)) {
+      if (how.loggedIn !== false && this.state === 'loggedIn') this.#parts.give(other, event);
+    }
     return id;
   }
 
@@ -273,14 +274,17 @@ export class Client implements Who {
   }
 
   hear(push: Push, heard?: () => void): void {
-    this.#parts.inSession(push, () => {
+    const run = (): void => {
       heard?.();
       if (push.isOver?.() === true) this.#parts.handover.late(push.event.type);
       else {
         push.taken?.();
         this.#hear(push);
       }
-    });
+    };
+    const { login } = this.#parts;
+    if (login.place.state.endsWith('.authenticating')) this.#parts.inSession(push, run);
+    else run();
   }
 
   hears(delivery: Delivery): boolean {

@@ -149,7 +149,8 @@ export class Parts {
     this.#record(actor, place.state, outcome);
     for (const change of timers) this.#time(actor, change);
     const earlier: Earlier = { channel, ref: actor.ref, waited: this.#waited, answered: 0 };
-    if (to !== place && (actor === this.login || actor.part === 'channel')) {
+    const isStay = actor === this.login || actor.part === 'channel';
+    if (to !== place && isStay) {
       if (actor === this.login) this.#logins = followed(this.#logins, cause, place, to);
       this.#known = knownBy(this.login.place.snapshot, this.#own?.place.snapshot);
     }
@@ -162,7 +163,7 @@ export class Parts {
       else if (isWord(effect)) this.#spread(effect, cause);
     }
     if (actor.rulings !== undefined) this.#endRulings(actor, cause, isOwn ? ruling : undefined);
-    if (actor.place.state !== place.state) this.#onMove(actor, place.state);
+    if (isStay && actor.place.state !== place.state) this.#onMove(actor, place.state);
     if (to.isDone) this.#forget(actor, cause);
     world.onStep();
     if (actor === this.login && cause.type === 'reply.accepted') {
@@ -172,17 +173,16 @@ export class Parts {
   }
 
   /**
-   * Runs what hears something of a session: now, or once the client knows that it is in it.
+   * Runs what hears something of a session whose login is not answered yet: now, or once the client
+   * knows that it is in it.
    *
    * @source choice: a word that comes before the answer to its login (a slow answer, a line that
    * reorders) waits for it, as the model has nothing happen to a client outside of its session. What
    * ends the attempt itself does not wait (L6, L27c).
    */
   inSession({ part, event }: Push, run: () => void): void {
-    const { login } = this;
     const isEarly =
-      login.place.state.endsWith('.authenticating') &&
-      (part !== 'login' || outcomeOf(login, this.#eventOf(event)).taken.length === 0);
+      part !== 'login' || outcomeOf(this.login, this.#eventOf(event)).taken.length === 0;
     if (isEarly) this.#early.push(run);
     else run();
   }
@@ -202,9 +202,8 @@ export class Parts {
     actor.rulings = left.length === 0 ? undefined : left;
   }
 
-  /** An actor has come into another state: rules may wait for it. */
-  #onMove({ part, place: { state } }: Actor, before: string): void {
-    if (part !== 'login' && part !== 'channel') return;
+  /** The session or the stay in a channel has come into another state: rules may wait for it. */
+  #onMove({ place: { state } }: Actor, before: string): void {
     if (state === 'loggedIn' && before.startsWith('loggingIn')) this.visits.loggedIn += 1;
     if (state === 'joined' && before === 'joining') this.visits.joined += 1;
     this.#world.rules.watch(this.#client);
@@ -289,6 +288,7 @@ export class Parts {
       return;
     }
     const { version, device, dialer, line } = this.#client;
+    const toStayIn = (): string => this.#channelToStayIn;
     const ask = asks.get(name) as (asking: Asking) => Errand; // A test sees that all that is asked is there.
     const errand = ask({
       part: actor.part,
@@ -300,7 +300,10 @@ export class Parts {
         device,
         session: this.session,
         isWhole: dialer !== undefined,
-        channel: this.#channelToStayIn,
+        // Asked for by logins alone.
+        get channel() {
+          return toStayIn();
+        },
         channelBefore: before,
         epoch: line.epoch,
       },
