@@ -299,11 +299,14 @@ function summarize(chosen, { survivors }) {
       }
     }
   }
+  // An entry that names no file may speak of a slice that was not played.
+  const isWhole = slices.every(({ name }) => read(fileOf(name)) !== undefined);
   for (const entry of told) {
-    const ofFile = seen.filter(({ file }) => file === entry.file);
-    if (ofFile.length === 0 || ofFile.some((mutant) => isAlive(mutant) && same(entry)(mutant)))
-      continue;
-    console.log(`survivors.json: no survivor is ${entry.file}: ${entry.from} → ${entry.to}`);
+    const played = seen.some(({ file }) => file === entry.file) || (!entry.file && isWhole);
+    if (!played || seen.some((mutant) => isAlive(mutant) && speaksOf(entry)(mutant))) continue;
+    console.log(
+      `survivors.json: no survivor is ${entry.file ?? entry.code}: ${entry.from} → ${entry.to}`,
+    );
     isGood = false;
   }
   return isGood;
