@@ -430,6 +430,7 @@ const banned = [
 const isReal = (path: string): boolean =>
   path === 'src/world/turn.ts' ||
   path === 'src/wire/virtual/browser.ts' ||
+  path === 'src/wire/virtual/timers.ts' ||
   path === 'src/cli/contained.ts' ||
   path === 'src/campaign/again.ts' ||
   path === 'src/cli/commands/fuzz.ts' ||

@@ -109,6 +109,9 @@ export class Wire {
       stir: (what, run) => {
         world.stir(device, what, run);
       },
+      tick: (run) => {
+        world.tick(device, run);
+      },
     });
   }
 
@@ -134,6 +137,7 @@ export class Wire {
         : { source: options.source, from: path ?? 'the given text' };
     const { client = {} } = options;
     const net = this.net(options.device);
+    this.#world.watchTicks();
     checkClient('world.loadSdk', { ...client, device: net.device });
     this.endpoint.clientsOf(net.device, client);
     const world = this.#world;

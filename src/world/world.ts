@@ -15,6 +15,7 @@ import { Client } from './client/client.ts';
 import type { Delivery } from './delivery.ts';
 import { Clock } from './clock.ts';
 import type { Details } from '../../machines/callbacks.ts';
+import { Aftermath } from './globals/aftermath.ts';
 import { LoopWatch } from './globals/loops.ts';
 import { Overlay } from './globals/overlay.ts';
 import { Place } from './globals/place.ts';
@@ -108,6 +109,8 @@ export class World implements Surroundings {
   #advancing: Promise<void> = Promise.resolve();
   readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
+  /** Set where programs run here whose timers are many, and leave nothing to run after them. */
+  #aftermath: Aftermath | undefined;
   #isClosed = false;
 
   constructor(options: WorldOptions = {}) {
@@ -410,6 +413,18 @@ export class World implements Surroundings {
     }
   }
 
+  /** @internal Looks from now on whether a turn of the event loop has to follow the timers of `tick`. */
+  watchTicks(): void {
+    this.#aftermath ??= new Aftermath();
+  }
+
+  /** @internal Runs a timer of a program in the world; where it leaves nothing to run, no turn follows. */
+  tick(client: string, run: () => unknown): void {
+    const wasStirred = this.#isStirred;
+    const isLeft = this.#aftermath?.leaves(() => this.stir(client, 'timer', run)) ?? true;
+    this.#isStirred = wasStirred || isLeft;
+  }
+
   #onThrown(thrown: unknown, client: string, name: string, place: Place | undefined): void {
     const at = this.clock.now;
     this.thrown.push(
@@ -450,11 +465,13 @@ export class World implements Surroundings {
       return;
     }
     this.#loops.start();
+    this.#aftermath?.start();
     const unwatch = watchTimers((place) => this.mistakes.onTimer(place, this.#isRunning));
     try {
       await this.#walk(ms);
     } finally {
       unwatch();
+      this.#aftermath?.stop();
       this.#loops.stop();
     }
   }

@@ -1,10 +1,9 @@
 // The surroundings of the bundle: what it takes from a browser, all of it on the world's clock and seed.
-import type { Clock } from '../../world/clock.ts';
-import type { Timer } from '../../world/heap.ts';
 import { createDate } from '../../world/globals/date.ts';
 import { Random } from '../../world/random.ts';
 import { epochSeconds } from '../../world/clock.ts';
 import type { Net } from './net.ts';
+import { createTimers } from './timers.ts';
 import { createWebSocket } from './web-socket.ts';
 import { createWx } from './wx.ts';
 import { createXmlHttpRequest } from './xml-http-request.ts';
@@ -42,7 +41,7 @@ export function createBrowser(
   const random = new Random(options.seed, `sdk ${net.device}`);
   const math = Object.create(Math, { random: { value: () => random.next() } }) as Math;
   const globals: Record<string, unknown> = {
-    ...createTimers(clock, net),
+    ...createTimers(clock, net.tick),
     Date: createDate(Date, () => epochSeconds * 1000 + clock.now),
     Math: math,
     console: createConsole(options.onConsole),
@@ -57,37 +56,6 @@ export function createBrowser(
     WebSocket: createWebSocket(net),
     XMLHttpRequest: createXmlHttpRequest(net),
   });
-}
-
-function createTimers(clock: Clock, net: Net): Globals {
-  const timers = new Map<number, Timer>();
-  let ids = 0;
-  const set = (run: unknown, ms: unknown, args: readonly unknown[], repeats: boolean): number => {
-    if (typeof run !== 'function') return 0;
-    const id = ++ids;
-    // A browser waits 1 ms at the least where a chain of timers asks for 0.
-    const wait = Math.max(1, Number(ms) || 0);
-    const due = (): void => {
-      if (repeats) timers.set(id, clock.set(due, wait));
-      else timers.delete(id);
-      net.run('timer', () => Reflect.apply(run, undefined, args) as unknown);
-    };
-    timers.set(id, clock.set(due, wait));
-    return id;
-  };
-  const clear = (id: unknown): void => {
-    const timer = timers.get(Number(id));
-    if (timer !== undefined) clock.stop(timer);
-    timers.delete(Number(id));
-  };
-  return {
-    setTimeout: (run: unknown, ms?: unknown, ...args: readonly unknown[]) =>
-      set(run, ms, args, false),
-    setInterval: (run: unknown, ms?: unknown, ...args: readonly unknown[]) =>
-      set(run, ms, args, true),
-    clearTimeout: clear,
-    clearInterval: clear,
-  };
 }
 
 function createConsole(onLine: (line: ConsoleLine) => void): Globals {

@@ -31,6 +31,8 @@ export class Net {
   readonly device: string;
   readonly #speaks: boolean;
   readonly #stir: (what: string, run: () => void) => void;
+  /** Runs a timer of whoever uses it. */
+  readonly tick: (run: () => unknown) => void;
 
   /**
    * @param speaks whether a double uses it, which says itself what its application hears
@@ -42,12 +44,14 @@ export class Net {
     readonly device: string;
     readonly speaks: boolean;
     readonly stir: (what: string, run: () => void) => void;
+    readonly tick: (run: () => unknown) => void;
   }) {
     this.clock = parts.clock;
     this.endpoint = parts.endpoint;
     this.device = parts.device;
     this.#speaks = parts.speaks;
     this.#stir = parts.stir;
+    this.tick = parts.tick;
   }
 
   /** Runs something of the application's now, in its turn. */

@@ -3,7 +3,10 @@
 /** What is used of them. */
 interface Builtins {
   readonly 'node:async_hooks': {
-    readonly createHook: (hooks: { init: (id: number, type: string) => void }) => {
+    readonly createHook: (hooks: {
+      init: (id: number, type: string) => void;
+      promiseResolve?: (id: number) => void;
+    }) => {
       enable(): unknown;
       disable(): unknown;
     };
