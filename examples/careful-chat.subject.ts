@@ -4,8 +4,6 @@ import { CarefulChat } from './careful-chat.ts';
 
 export default subject({
   name: 'careful chat',
-  // It trusts every callback to come, as documented; --web 1.4.0 shows what that costs it there.
-  web: 'documented',
   create(world) {
     const told: string[] = [];
     const app = new CarefulChat({

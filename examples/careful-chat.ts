@@ -1,6 +1,8 @@
 // A chat client that knows what the codes mean: it backs off with jitter and a cap, fetches a fresh
 // token when the old one has run out, leaves a kick alone, comes back into its room, and sends again
-// without saying things twice.
+// without saying things twice. Nor does it trust every callback to come: the published Web SDK 1.4.0
+// has no time limits and leaves some codes out, so that this client has limits of its own, and looks
+// after its session.
 import type { Call, Channel, Info, Session, SignalFactory, SignalObject } from 'sigsim/sdk';
 
 /** What the client needs of the outside. */
@@ -20,6 +22,13 @@ export type Status = 'offline' | 'connecting' | 'online' | 'waiting' | 'stopped'
 
 const backOffMs = { first: 1_000, cap: 60_000, long: 60_000 };
 const resendsMax = 3;
+
+/** How long it waits for an answer: longer than any time limit of a documented SDK. */
+const answerMs = 15_000;
+/** How often it looks after its session, and after how many looks without a sign of life it lets it go. */
+const watchMs = 45_000;
+const silentMax = { loggingIn: 0, loggedIn: 2 };
+const status = { loggedOut: 0, loggingIn: 1, loggedIn: 2 };
 
 /** What a code asks for. The table is `policy` in `sigsim/codes`, said in numbers. */
 const isGone = new Set([101, 108, 203, 208]);
@@ -43,6 +52,14 @@ function fieldOf(text: string, name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Something that was said, by its id: it may be sent again. */
+interface Message {
+  readonly id: string;
+  readonly room: string;
+  readonly body: string;
+  readonly resends: number;
 }
 
 /** A chat client that is worth copying. */
@@ -70,7 +87,9 @@ export class CarefulChat {
   /** The login that counts; one that was begun before it is let go. */
   #turn = 0;
   /** What is to be said as soon as it is in the room. */
-  #unsent: { readonly room: string; readonly body: string; readonly resends: number }[] = [];
+  #unsent: Message[] = [];
+  /** What was sent and not yet heard, with what ends the waiting for it. */
+  readonly #sent = new Map<string, { readonly message: Message; readonly end: () => void }>();
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(options: CarefulChatOptions) {
@@ -103,8 +122,9 @@ export class CarefulChat {
 
   /** Says something in the room; each message has an id, so that it can be sent again. */
   say(text: string): void {
-    const body = JSON.stringify({ id: `${this.#account}-${++this.#messages}`, text });
-    this.#unsent.push({ room: this.#room, body, resends: 0 });
+    const id = `${this.#account}-${++this.#messages}`;
+    const body = JSON.stringify({ id, text });
+    this.#unsent.push({ id, room: this.#room, body, resends: 0 });
     this.#flush();
   }
 
@@ -128,23 +148,31 @@ export class CarefulChat {
 
   /** Asks how many are in the room. */
   count(tries = 0): void {
+    const again = (): void => {
+      this.#later(tries, () => this.count(tries + 1));
+    };
+    const isFirst = this.#limit(again);
     this.#session?.invoke(
       'io.agora.signal.channel_query_num',
       { name: this.#room },
-      (err, { num }, info) => {
-        this.members = err === '' ? Number(num) : undefined;
+      (err, ret, info) => {
+        if (!isFirst()) return;
+        this.members = err === '' ? Number(ret['num']) : undefined;
         this.#note(info?.value);
-        if (err === '' || info?.name === 'QUERYUSERNUM_E_BYUSER') return;
-        this.#later(tries, () => this.count(tries + 1));
+        if (err !== '' && info?.name !== 'QUERYUSERNUM_E_BYUSER') again();
       },
     );
   }
 
   /** Sets an attribute of the room, again where the service would not; a garbled answer may be a yes. */
   describe(topic: string, tries = 0): void {
-    this.#channel?.channelSetAttr('topic', topic, (_, info?: Info) => {
-      if (info?.name !== 'GENERAL_E_FAILED') return;
+    if (this.#channel === undefined) return;
+    const again = (): void => {
       this.#later(tries, () => this.describe(topic, tries + 1));
+    };
+    const isFirst = this.#limit(again);
+    this.#channel.channelSetAttr('topic', topic, (_, info?: Info) => {
+      if (isFirst() && info?.name === 'GENERAL_E_FAILED') again();
     });
   }
 
@@ -152,6 +180,7 @@ export class CarefulChat {
   disconnect(): void {
     this.#forget();
     this.#unsent = [];
+    this.#sent.clear();
     this.status = 'offline';
     const session = this.#session;
     this.#session = undefined; // Whatever comes of it now is no reason to come back.
@@ -176,6 +205,7 @@ export class CarefulChat {
     }
     const session = this.#signal.login(this.#account, token);
     session.onLoginSuccess = () => {
+      if (session !== this.#session) return session.logout(); // It was let go, and came too late.
       this.status = 'online';
       this.#failed = 0;
       this.#refreshes = 0;
@@ -188,7 +218,63 @@ export class CarefulChat {
       this.call = call;
       call.channelInviteAccept();
     };
+    this.#watch(session);
     this.#session = session;
+  }
+
+  /**
+   * Looks after a session: 1.4.0 lets one end without a word where a reconnect is refused, and leaves a
+   * login or a reconnect that is never answered as it is, for ever.
+   */
+  #watch(session: Session): void {
+    let silent = 0;
+    const look = (): void => {
+      const is = session.getStatus();
+      silent += 1;
+      if (
+        is === status.loggedOut ||
+        silent > (is === status.loggingIn ? silentMax.loggingIn : silentMax.loggedIn)
+      ) {
+        this.#letGo(session);
+        return;
+      }
+      if (is === status.loggedIn) {
+        this.#check(session, () => {
+          silent = 0;
+        });
+      }
+      this.#after(watchMs, look);
+    };
+    this.#after(watchMs, look);
+  }
+
+  /** Asks the service for a sign of life, and whether it is still in its room: 1.4.0 does not tell. */
+  #check(session: Session, lives: () => void): void {
+    const channel = this.#channel;
+    if (channel?.state !== 'joined') {
+      session.invoke('io.agora.signal.user_query_user_status', { account: this.#account }, lives);
+      return;
+    }
+    const asked = { name: this.#room, account: this.#account };
+    session.invoke('io.agora.signal.channel_query_user_isin', asked, (err, { isin }, info) => {
+      lives();
+      this.#note(info?.value);
+      if (err !== '' || Number(isin) === 1) return;
+      if (channel !== this.#channel || channel.state !== 'joined') return; // It knows already.
+      // The room was closed, or somebody removed it: going back is for a person to decide.
+      this.#channel = undefined;
+      this.#room = '';
+      this.#tell('You are no longer in the room.');
+      this.#giveUp();
+    });
+  }
+
+  /** Ends a session that hangs, or has ended without a word, and begins another. */
+  #letGo(session: Session): void {
+    this.#end();
+    if (session.getStatus() !== status.loggedOut) session.logout();
+    this.status = 'waiting';
+    this.#after(this.#delayMs(this.#failed++), () => void this.#login());
   }
 
   /** A login that failed or a session that ended: what is next hangs on the code alone. */
@@ -196,9 +282,7 @@ export class CarefulChat {
     this.#note(ecode);
     if (ecode === 208) return; // The session goes on.
     if (session !== this.#session) return; // Another has been begun since.
-    this.#forget(); // What it waited for was of the session that is over.
-    this.#session = undefined;
-    this.#channel = undefined;
+    this.#end();
     const text = isForPeople.get(ecode);
     if (isGone.has(ecode)) {
       this.status = 'offline';
@@ -216,17 +300,32 @@ export class CarefulChat {
     }
   }
 
+  /** A session is over: what it waited for was of it, and what it sent may not have arrived. */
+  #end(): void {
+    this.#forget();
+    this.#session = undefined;
+    this.#channel = undefined;
+    for (const { message } of this.#sent.values()) this.#unsent.push(message);
+    this.#sent.clear();
+  }
+
   #join(): void {
     if (this.#room === '') return; // It has left, or was removed, while it waited to try again.
-    const channel = this.#session?.channelJoin(this.#room);
-    if (channel === undefined) return;
+    const session = this.#session;
+    if (session?.getStatus() !== status.loggedIn) return; // onLoginSuccess comes again, and joins.
+    const channel = session.channelJoin(this.#room);
+    const again = (): void => {
+      if (this.status === 'online') this.#later(this.#refused++, () => this.#join());
+    };
+    const isFirst = this.#limit(again);
     channel.onChannelJoined = () => {
+      isFirst();
       this.#refused = 0;
       this.#flush();
     };
     channel.onChannelJoinFailed = (ecode) => {
       this.#note(ecode);
-      if (this.status === 'online') this.#later(this.#refused++, () => this.#join());
+      if (isFirst()) again();
     };
     channel.onChannelLeaved = (ecode, info?: Info) => {
       const code = info?.value ?? ecode;
@@ -243,23 +342,36 @@ export class CarefulChat {
   }
 
   /**
-   * Says what is to be said, if it is in the room. The service may have a message that timed out: the
-   * same id makes a second one harmless.
+   * Says what is to be said, if it is in the room. It has arrived when it comes back, since the room hears
+   * everybody: 1.4.0 calls back where the service has refused it, too, and not at all where it is silent.
    */
   #flush(): void {
     const channel = this.#channel;
     if (this.status !== 'online' || channel?.state !== 'joined') return;
-    for (const { room, body, resends } of this.#unsent.splice(0)) {
-      channel.messageChannelSend(body, (_, info?: Info) => {
-        if (info === undefined) return;
-        if (resends >= resendsMax || room !== this.#room) {
-          this.#tell('A message could not be sent.');
-          return;
-        }
-        this.#unsent.push({ room, body, resends: resends + 1 });
-        this.#later(resends, () => this.#flush());
+    for (const message of this.#unsent.splice(0)) {
+      let isTaken = false;
+      const isFirst = this.#limit(() => {
+        this.#sent.delete(message.id);
+        if (!isTaken || message.room === this.#room) this.#resend(message);
+      });
+      this.#sent.set(message.id, { message, end: isFirst });
+      channel.messageChannelSend(message.body, (_, info?: Info) => {
+        isTaken = info === undefined;
+        if (info === undefined || !isFirst()) return;
+        this.#sent.delete(message.id);
+        this.#resend(message);
       });
     }
+  }
+
+  /** The service may have a message that timed out: the same id makes a second one harmless. */
+  #resend({ resends, ...message }: Message): void {
+    if (resends >= resendsMax || message.room !== this.#room) {
+      this.#tell('A message could not be sent.');
+      return;
+    }
+    this.#unsent.push({ ...message, resends: resends + 1 });
+    this.#later(resends, () => this.#flush());
   }
 
   /** What was for a room is for nobody else. */
@@ -269,6 +381,10 @@ export class CarefulChat {
 
   #hear(account: string, body: string): void {
     const id = fieldOf(body, 'id');
+    if (id !== undefined && account === this.#account) {
+      this.#sent.get(id)?.end(); // Its own, come back: it has arrived.
+      this.#sent.delete(id);
+    }
     if (id !== undefined && this.#heard.has(id)) return;
     if (id !== undefined) this.#heard.add(id);
     this.lines.push(`${account}: ${fieldOf(body, 'text') ?? body}`);
@@ -286,12 +402,32 @@ export class CarefulChat {
     this.#after(this.#delayMs(tries), run);
   }
 
-  #after(ms: number, run: () => void): void {
+  #after(ms: number, run: () => void): ReturnType<typeof setTimeout> {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       run();
     }, ms);
     this.#timers.add(timer);
+    return timer;
+  }
+
+  /**
+   * Waits for an answer for so long and no longer. Gives what to call when it has come: true where it is the
+   * first, and in time.
+   */
+  #limit(late: () => void): () => boolean {
+    let isOpen = true;
+    const timer = this.#after(answerMs, () => {
+      isOpen = false;
+      late();
+    });
+    return () => {
+      const isFirst = isOpen;
+      isOpen = false;
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+      return isFirst;
+    };
   }
 
   #forget(): void {

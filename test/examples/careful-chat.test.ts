@@ -1,5 +1,12 @@
 // How the careful client takes every code: written as its author would test it.
-import { byName, codes, createWorld, type CodeName, type SignalingWorld } from 'sigsim';
+import {
+  byName,
+  codes,
+  createWorld,
+  type CodeName,
+  type SignalingWorld,
+  type WorldOptions,
+} from 'sigsim';
 import 'sigsim/vitest'; // the matchers; and each world is closed and checked when its test is over
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CarefulChat } from '../../examples/careful-chat.ts';
@@ -15,7 +22,7 @@ afterEach(() => {
   expect(world).toHaveNoPendingTimers();
 });
 
-function begin(options: { readonly legacy: boolean }): void {
+function begin(options: WorldOptions): void {
   world = createWorld({ seed: 7, ...options });
   world.install();
   clients = [];
@@ -135,6 +142,83 @@ test('INVITE_E_PEEROFFLINE: a call that failed is not placed again', async () =>
 
   expect(app.codes).toEqual([703]);
   expect(told).toHaveLength(1);
+});
+
+/** A world whose SDK has no time limits, and leaves out codes as the published one does. */
+function beginPublished(): void {
+  world.close();
+  begin({ web: '1.4.0' });
+}
+
+test('1.4.0: a login that is never answered is let go and begun again, until it is in', async () => {
+  beginPublished();
+  world.service.silence('login', { times: 2 });
+  const app = chat();
+  app.connect('alice');
+  await world.advance('1 min');
+  expect(app.status).toBe('connecting');
+  await world.advance('1 min');
+
+  expect(app.status).toBe('online');
+});
+
+test('1.4.0: a logout during the login stands, though the login is accepted after it', async () => {
+  beginPublished();
+  const app = chat();
+  app.connect('alice');
+  await world.advance('30 ms');
+  app.disconnect();
+  await world.advance('1 min');
+
+  expect(app.status).toBe('offline');
+  expect(world).toBeInState('loggedOut', { account: 'alice' });
+});
+
+test('1.4.0: a reconnect that is refused without a word is noticed, and a fresh token fetched', async () => {
+  beginPublished();
+  const app = await online();
+  world.service.expireToken('alice');
+  world.network.cut('alice');
+  world.network.restore('alice');
+  await world.advance('5 min');
+
+  expect(app.codes).toEqual([]);
+  expect(app.status).toBe('online');
+  expect(world.service.members('lobby')).toEqual(['alice']);
+});
+
+test('1.4.0: a message that is refused without a word is sent again until it is heard', async () => {
+  beginPublished();
+  const alice = await online('alice');
+  const bob = await online('bob');
+  world.service.refuse('message', { times: 2 });
+
+  alice.say('hello');
+  await world.advance('2 min');
+
+  expect(bob.lines).toEqual(['alice: hello']);
+  expect(told).toEqual([]);
+});
+
+test('1.4.0: who is out of the room without a word is told, and stays out', async () => {
+  beginPublished();
+  await online();
+  world.service.removeFromChannel('alice', 'lobby');
+  await world.advance('5 min');
+
+  expect(told).toEqual(['You are no longer in the room.']);
+  expect(world.service.members('lobby')).toEqual([]);
+});
+
+test('1.4.0: a count that is never answered is asked for again', async () => {
+  beginPublished();
+  const app = await online();
+  world.service.silence('query', { times: 1 });
+
+  app.count();
+  await world.advance('1 min');
+
+  expect(app.members).toBe(1);
 });
 
 /** What a person does in the client so that the occasion of a code comes. */

@@ -23,7 +23,9 @@ const native = (rule: string, name: string, ...changes: Mutant['changes']): Muta
   changes,
 });
 
-const atFailure = '    this.#note(ecode);\n    if (ecode === 208) return; // The session goes on.';
+const atFailure = '    this.#end();\n    const text = isForPeople.get(ecode);';
+/** With it, a client finds out by itself what it does not hear: nothing would be wrong for long. */
+const watches = '    this.#watch(session);\n';
 const asToken = 'const token = await this.#options.getToken(this.#account).catch(() => undefined);';
 const letsGo =
   '    this.#session = undefined; // Whatever comes of it now is no reason to come back.\n';
@@ -206,16 +208,16 @@ export const mutants: readonly Mutant[] = [
     ],
   ),
   web('calls-dead-session', 'logs out of what is over', [
-    '    this.#forget(); // What it waited for was of the session that is over.',
-    '    this.#forget();\n    if (ecode !== 108 && ecode !== 101) this.#session?.logout();',
+    '    this.#end();\n    const text',
+    '    if (ecode !== 108 && ecode !== 101) this.#session?.logout();\n    this.#end();\n    const text',
   ]),
-  web('message-lost', 'does not hear that a message failed', [
-    '        if (info === undefined) return;\n        if (resends',
-    '        if (resends >= 0) return;\n        if (resends',
+  web('message-lost', 'takes every answer for a yes', [
+    '        isTaken = info === undefined;\n        if (info === undefined || !isFirst()) return;',
+    '        isTaken = true;\n        if (isFirst() || info === undefined) return;',
   ]),
   web('message-lost', 'lets a message go without a word', [
-    "          this.#tell('A message could not be sent.');\n",
-    '',
+    "      this.#tell('A message could not be sent.');\n      return;",
+    '      return;',
   ]),
   web('redials', 'calls again by itself', [
     '      if (info?.value !== 701) this.#tell(',
@@ -254,14 +256,18 @@ export const mutants: readonly Mutant[] = [
     "const id = fieldOf(body, 'id');",
     'const id = (JSON.parse(body) as { id?: string }).id;',
   ]),
-  web('no-handler', 'hears no onLogout', [
-    '    session.onLogout = (ecode) => this.#onEnd(ecode, session);\n',
-    '',
-  ]),
-  web('no-handler', 'hears no onLoginFailed', [
-    '    session.onLoginFailed = (ecode) => this.#onEnd(ecode, session);\n',
-    '',
-  ]),
+  web(
+    'no-handler',
+    'hears no onLogout',
+    ['    session.onLogout = (ecode) => this.#onEnd(ecode, session);\n', ''],
+    [watches, ''],
+  ),
+  web(
+    'no-handler',
+    'hears no onLoginFailed',
+    ['    session.onLoginFailed = (ecode) => this.#onEnd(ecode, session);\n', ''],
+    [watches, ''],
+  ),
   web('no-handler', 'hears no onInviteFailed', ['    call.onInviteFailed =', '    const unused =']),
   web('no-handler', 'hears no onChannelJoinFailed', [
     '    channel.onChannelJoinFailed =',

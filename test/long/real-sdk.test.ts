@@ -1,9 +1,9 @@
 // The published SDK where any client can stand, as far as that takes long: the judge, the tour, the command.
 import { expect, test } from 'vitest';
 import { onRealSdk } from 'sigsim/paths';
-import careful from '../../examples/careful-chat.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
 import { audit } from '../../src/judge/index.ts';
+import waits from '../judge/manners/waits-for-the-answer.ts';
 import { sigsim, sigsimHere } from '../support/command.ts';
 
 test('the judge: a kick war is a kick war on the real SDK, and its line says so', async () => {
@@ -44,7 +44,7 @@ test('audit --sdk real: the report names it', async () => {
 test('the judge: what only the real SDK does is found: a message of which it never tells the end', async () => {
   const options = { keep: false, twice: false, codes: ['SENDMESSAGE_E_TIMEOUT'] as const };
 
-  const [double, wire] = [await audit(careful, options), await audit(onRealSdk(careful), options)];
+  const [double, wire] = [await audit(waits, options), await audit(onRealSdk(waits), options)];
 
   expect(double.wrong).toBe(0);
   expect(wire.reactions).toMatchObject([{ verdict: 'wrong', rule: 'message-lost' }]);

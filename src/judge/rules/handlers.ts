@@ -1,6 +1,7 @@
 // What its handlers make of what comes, and whether there are any.
 import { byName } from '../../../machines/codes.ts';
 import type { Reaction } from '../reaction.ts';
+import { waitsOf } from '../waits.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
 /** Whether a code that reaches nobody hurts: not one that was wanted, or may be passed over. */
@@ -14,6 +15,10 @@ function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
   return true;
 }
 
+/** Whether it found out by itself what 1.4.0 never says: it tried again, or told its user. */
+const hasNoticed = (reaction: Reaction): boolean =>
+  reaction.sdk !== undefined && (reaction.isToldInWords || waitsOf(reaction).length > 0);
+
 /** What its handlers make of what comes. */
 export const handlers: readonly JudgeRule[] = [
   {
@@ -25,6 +30,7 @@ export const handlers: readonly JudgeRule[] = [
     source: 'LC 1.1 (callbacks are properties; unset ones are skipped)',
     check: (reaction) => {
       if (!needsHandler(reaction) || reaction.isHeard || reaction.index < 0) return undefined;
+      if (hasNoticed(reaction)) return undefined;
       const entry = reaction.entries[reaction.index];
       const name = entry?.kind === 'callback' ? entry.name : 'its callback';
       const { value } = byName(reaction.code);

@@ -213,12 +213,13 @@ function isSlow({ tries, endedAt, code }: Reaction): boolean {
   return waits.length >= 3 && endedAt - last < 3 * Math.max(...waits);
 }
 
-/** A room that was lost: told by what it shows since. */
+/** A room that was lost: what its user knows of it. */
 function bySilenceOfRoom(reaction: Reaction): Finding {
-  const isTold =
-    reaction.knows === 'told' &&
-    reaction.after('channelJoin').length === 0 &&
-    reaction.end.shows !== reaction.learned.shows.in;
+  const { code, knows, isToldInWords, end, learned } = reaction;
+  // Where the session ended too, words may be of that alone: only what it shows says that it is out.
+  const isOfRoom =
+    end.shows !== learned.shows.in || (code === 'LEAVECHANNEL_E_OTHER' && isToldInWords);
+  const isTold = knows === 'told' && isOfRoom && reaction.after('channelJoin').length === 0;
   return isTold
     ? advice(
         'It tells its user that it is out of its channel, and leaves it there.',
