@@ -59,6 +59,11 @@ export interface Story {
   /** States by path, compound ones too: `'loggingIn'`, `'loggingIn.resolving'`. */
   readonly states: Readonly<Record<string, Text>>;
   /**
+   * The same states in a word or two of Chinese, at most five characters: in a chart it stands beside the
+   * state's own name, which needs no English.
+   */
+  readonly names: Readonly<Record<string, string>>;
+  /**
    * Rows in one sentence each: what happens and why. Where a row has transitions that one sentence
    * does not fit, a key of row and event says more: `'L1 lookup.answered'`, `'L27 after backoff'`.
    */

@@ -64,6 +64,7 @@ test('contract: a state without a text or a way in is found', () => {
 
   expect(complaintsOf(broken, rows)).toEqual([
     'query lost: is not told in both languages',
+    'query lost: has no name of one to five Chinese characters',
     'query lost: cannot be reached',
     'query lost: has no way out',
   ]);

@@ -22,6 +22,13 @@ export const channelStory = {
       zh: '客户端已请求离开频道，正在等待应答。',
     },
   },
+  names: {
+    notJoined: '未加入',
+    joining: '加入中',
+    joined: '已加入',
+    suspended: '断线待定',
+    leaving: '离开中',
+  },
   rows: {
     C1: {
       en: 'The client is logged in and the name is legal, so it asks the service to let it into the channel.',
@@ -202,6 +209,11 @@ export const queryStory = {
       zh: '查询已发出，客户端正在等待频道人数。',
     },
     done: { en: 'The query has its one result.', zh: '查询已有结果，且只有一次。' },
+  },
+  names: {
+    idle: '未查询',
+    querying: '查询中',
+    done: '已有结果',
   },
   rows: {
     C2b: {

@@ -28,6 +28,16 @@ export const callerStory = {
       zh: '呼叫已结束：一方挂断，或随会话结束。',
     },
   },
+  names: {
+    idle: '未呼叫',
+    pending: '呼叫中',
+    'pending.inviting': '等待送达',
+    'pending.ringing': '等待应答',
+    accepted: '已接受',
+    refused: '被拒绝',
+    failed: '已失败',
+    ended: '已结束',
+  },
   rows: {
     C2b: {
       en: 'The client is not logged in, so nothing is sent and onError says GENERAL_E_NOT_LOGIN.',
@@ -162,6 +172,13 @@ export const calleeStory = {
       en: 'The call is over, hung up by one side or ended with the session.',
       zh: '呼叫已结束：一方挂断，或随会话结束。',
     },
+  },
+  names: {
+    idle: '无来电',
+    incoming: '有来电',
+    accepted: '已接受',
+    refused: '已拒绝',
+    ended: '已结束',
   },
   rows: {
     C2b: {

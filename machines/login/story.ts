@@ -61,6 +61,22 @@ export const loginStory = {
       zh: '有一次新的登录在等登出结束。',
     },
   },
+  names: {
+    loggedOut: '未登录',
+    loggingIn: '登录中',
+    'loggingIn.resolving': '查询地址',
+    'loggingIn.connecting': '建立连接',
+    'loggingIn.authenticating': '验证身份',
+    'loggingIn.backoff': '退避',
+    loggedIn: '已登录',
+    reconnecting: '重连中',
+    'reconnecting.backoff': '退避',
+    'reconnecting.connecting': '建立连接',
+    'reconnecting.authenticating': '重新登录',
+    loggingOut: '登出中',
+    'loggingOut.plain': '仅登出',
+    'loggingOut.remembered': '等待再登录',
+  },
   rows: {
     L1: {
       en: 'The arguments pass the local checks, so the login begins with the look-up of a server.',
@@ -371,6 +387,11 @@ export const requestStory = {
       en: 'The request is over, well or badly.',
       zh: '请求已结束，无论成败。',
     },
+  },
+  names: {
+    idle: '未请求',
+    requesting: '请求中',
+    done: '已结束',
   },
   rows: {
     C2b: {

@@ -21,6 +21,12 @@ export const messageStory = {
       zh: '客户端已放弃这条消息，并告知应用。',
     },
   },
+  names: {
+    idle: '未发送',
+    sending: '发送中',
+    sent: '已收下',
+    failed: '已失败',
+  },
   rows: {
     M1: {
       en: 'The client is logged in and the arguments are legal, so the message goes to the service.',

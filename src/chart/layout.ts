@@ -9,13 +9,12 @@ import {
   type PartCharts,
   type Scene,
   type SceneEdge,
-  type SceneEvent,
   type SceneLine,
   type SceneState,
   type Views,
 } from './scene.ts';
 
-const { eventChar, eventLine, nameChar, head } = metrics;
+const { eventChar, eventLine, nameChar, nativeChar, head } = metrics;
 
 const options = {
   'elk.algorithm': 'layered',
@@ -38,8 +37,8 @@ const distances = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '5',
 };
 
-const widest = (events: readonly SceneEvent[]): number =>
-  Math.max(0, ...events.map(({ event }) => event.length)) * eventChar;
+const widest = (events: readonly string[]): number =>
+  Math.max(0, ...events.map((event) => event.length)) * eventChar;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
@@ -56,29 +55,13 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 const at = ({ x, y }: ElkPoint): string => `${round(x)},${round(y)}`;
 
-/** An orthogonal line with rounded corners. */
-function rounded(points: readonly ElkPoint[], radius = 8): string {
-  const towards = (from: ElkPoint, to: ElkPoint): ElkPoint => {
-    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-    const part = Math.min(radius, length / 2) / length;
-    return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
-  };
-  return points
-    .map((point, i) => {
-      const [before, after] = [points[i - 1], points[i + 1]];
-      if (before === undefined) return `M${at(point)}`;
-      if (after === undefined) return `L${at(point)}`;
-      return `L${at(towards(point, before))}Q${at(point)} ${at(towards(point, after))}`;
-    })
-    .join('');
-}
-
 const idOf = (path: string): string => `state ${path}`;
 
 function toElk(node: ChartNode, isAny: boolean): ElkNode {
-  const { path, name, lines, children, inside } = node;
+  const { path, name, native, lines, children, inside } = node;
+  const beside = native === '' ? 0 : native.length * nativeChar + 6;
   const width = Math.max(
-    name.length * nameChar + 26,
+    name.length * nameChar + beside + 26,
     ...lines.map((line) => lineWidth(line) + 30),
     84,
   );
@@ -196,7 +179,7 @@ async function arrange(
           from: found?.from ?? '',
           to: found?.to ?? '',
           events: found?.events ?? [],
-          path: rounded([startPoint, ...bendPoints, endPoint]),
+          points: [startPoint, ...bendPoints, endPoint].map(at).join(' '),
           label: {
             x: round(label?.x ?? 0),
             y: round(label?.y ?? 0),

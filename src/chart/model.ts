@@ -1,17 +1,21 @@
 // A machine as something to draw: a tree of states, and one arrow for all transitions that lead from
 // one state to another. What does not leave its state is written inside it, as UML has it.
 import type { AnyStateNode } from 'xstate';
-import type { Part } from '../../machines/lifecycle.ts';
+import type { Part, Story } from '../../machines/lifecycle.ts';
 import { nodesOf, writtenTransitions, type WrittenTransition } from '../paths/model/written.ts';
-import type { SceneEvent, SceneLine } from './scene.ts';
+import type { SceneLine } from './scene.ts';
 
-/** What is drawn: a machine, and what it is called. */
-export type Charted = Pick<Part, 'name' | 'machine'>;
+/** What is drawn: a machine, what it is called, and the Chinese names of its states where it has some. */
+export interface Charted extends Pick<Part, 'name' | 'machine'> {
+  readonly story?: Pick<Story, 'names'>;
+}
 
 /** A state, before it has a place. */
 export interface ChartNode {
   readonly path: string;
   readonly name: string;
+  /** The Chinese name, which stands behind the other where Chinese is shown. */
+  readonly native: string;
   readonly kind: 'atomic' | 'compound' | 'final' | 'folded';
   /** How many states lie in it, for a folded one. */
   readonly inside?: number;
@@ -25,7 +29,7 @@ export interface ChartNode {
 export interface ChartEdge {
   readonly from: string;
   readonly to: string;
-  readonly events: readonly SceneEvent[];
+  readonly events: readonly string[];
 }
 
 /** A statechart without places. */
@@ -47,16 +51,12 @@ function grouped<T>(
   return groups;
 }
 
-const isTimer = ({ event }: SceneEvent): boolean => event.startsWith('after ');
+const isTimer = (event: string): boolean => event.startsWith('after ');
 
 /** One line an event, whatever guards tell its transitions apart; timers last. */
-function eventsOf(transitions: readonly WrittenTransition[]): readonly SceneEvent[] {
-  const events = grouped(transitions, ({ event }) => event);
-  const lines = [...events].map(([event, same]) => ({
-    event,
-    codes: [...new Set(same.flatMap(({ meta }) => meta?.codes ?? []))],
-  }));
-  return [...lines.filter((line) => !isTimer(line)), ...lines.filter(isTimer)];
+function eventsOf(transitions: readonly WrittenTransition[]): readonly string[] {
+  const events = [...new Set(transitions.map(({ event }) => event))];
+  return [...events.filter((event) => !isTimer(event)), ...events.filter(isTimer)];
 }
 
 /** The states of a part that have others in them, the outermost ones. */
@@ -72,7 +72,7 @@ export function compoundsOf({ machine }: Charted): readonly string[] {
  * where they lead.
  */
 export function chartOf(
-  { machine, name }: Charted,
+  { machine, name, story }: Charted,
   arrowsMax: number,
   folded: readonly string[] = [],
 ): Chart {
@@ -106,16 +106,18 @@ export function chartOf(
     });
   const toChart = (node: AnyStateNode): ChartNode => {
     const path = node.path.join('.');
+    const native = story?.names[path] ?? '';
     if (folded.includes(path)) {
       const inside = nodes.filter((one) => one.path.join('.').startsWith(`${path}.`)).length;
       const lines = linesOf(path);
-      const { key } = node;
-      return { path, name: key, kind: 'folded', inside, initial: undefined, lines, children: [] };
+      const named = { path, name: node.key, native };
+      return { ...named, kind: 'folded', inside, initial: undefined, lines, children: [] };
     }
     const children = nodes.filter(({ parent }) => parent === node).map(toChart);
     return {
       path,
       name: path === '' ? name : node.key,
+      native,
       kind: node.type === 'final' ? 'final' : children.length > 0 ? 'compound' : 'atomic',
       initial: node.initial?.target?.[0]?.path.join('.'),
       lines: linesOf(path),

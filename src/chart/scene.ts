@@ -8,14 +8,6 @@ export interface Box {
   readonly height: number;
 }
 
-/** An event written in a scene: beside an arrow, or inside a state that it does not leave. */
-export interface SceneEvent {
-  /** `'reply.accepted'`, `'after backoff'`. */
-  readonly event: string;
-  /** Codes that some transition of this event emits, here. */
-  readonly codes: readonly string[];
-}
-
 /** A state as drawn. */
 export interface SceneState extends Box {
   /** `'loggingIn.resolving'`; `''` for the machine itself, `'*'` for "any state". */
@@ -30,7 +22,8 @@ export interface SceneState extends Box {
 
 /** A line inside a state: an event that does not leave it, or all that lead to `to` without an arrow. */
 export interface SceneLine {
-  readonly events: readonly SceneEvent[];
+  /** `'reply.accepted'`, `'after backoff'`. */
+  readonly events: readonly string[];
   /** Where they lead, for a target that too many arrows would lead to. */
   readonly to?: string;
 }
@@ -39,9 +32,9 @@ export interface SceneLine {
 export interface SceneEdge {
   readonly from: string;
   readonly to: string;
-  readonly events: readonly SceneEvent[];
-  /** An SVG path. */
-  readonly path: string;
+  readonly events: readonly string[];
+  /** The corners that it goes by, from its beginning to its end: `'96,86 96,120 140,120'`. */
+  readonly points: string;
   readonly label: Box;
 }
 
@@ -81,6 +74,8 @@ export const metrics = {
   eventLine: 14,
   /** Width of a character of a state's name. */
   nameChar: 8.9,
+  /** Width of a character of a state's name in Chinese. */
+  nativeChar: 12,
   /** Where events begin below the top of a state. */
   head: 27,
 } as const;

@@ -31,6 +31,10 @@ export function stateWords(language: Language, part: string, state: string): str
   return text === undefined ? undefined : sayIn(language, text);
 }
 
+/** The Chinese name of a state, in a word or two; undefined where no story tells it. */
+export const stateName = (part: string, state: string): string | undefined =>
+  stories.get(part)?.names[state];
+
 /** Why a transition was taken: the sentence of its row, or of row and event. */
 export function transitionWords(language: Language, entry: Transition): string {
   const { rows, states } = storyOf(entry.part);

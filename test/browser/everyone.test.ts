@@ -131,7 +131,7 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     'no text overlaps in the chart %s, on either screen',
     async (part) => {
       for (const viewport of Object.values(sizes)) {
-        const page = await open({ viewport });
+        const page = await open({ viewport, locale: 'zh-CN' });
         await playFreely(page);
         await page.locator(`.parts [data-part=${part}]`).click();
 
@@ -167,7 +167,7 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     }
   });
 
-  test('languages: each state of a chart keeps its own name, and says in the chosen language what it means', async () => {
+  test('languages: each state of a chart keeps its own name, has the Chinese one beside it where Chinese is chosen, and says what it means', async () => {
     const page = await open({ locale: 'zh-CN' });
     await playFreely(page);
     const check = async (lang: 'zh' | 'en'): Promise<void> => {
@@ -183,7 +183,11 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
         expect(own.length).toBeGreaterThan(1);
         expect([part, own]).toEqual([
           part,
-          own.map(([path = '']) => [path, path.split('.').at(-1), story.states[path]?.[lang]]),
+          own.map(([path = '']) => [
+            path,
+            `${path.split('.').at(-1)}${lang === 'zh' ? story.names[path] : ''}`,
+            story.states[path]?.[lang],
+          ]),
         ]);
       }
     };

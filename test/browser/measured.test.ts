@@ -24,8 +24,12 @@ const measureChart = `(() => {
   const sizesOf = (selector) => [...svg.querySelectorAll(selector)].map((text) =>
     Math.round(parseFloat(getComputedStyle(text).fontSize) * scale * 100) / 100);
   return {
-    names: Math.min(...sizesOf('.state .name')),
+    names: Math.min(...sizesOf('.state .name, .state .native')),
     events: Math.min(...sizesOf('.event')),
+    cut: [...svg.querySelectorAll('.state:not([data-state=""])')].filter((state) => {
+      const [name, box] = ['.name', 'rect'].map((one) => state.querySelector(one).getBoundingClientRect());
+      return name.right > box.right - 3 * scale;
+    }).map((state) => state.dataset.state),
     overflows: room.dataset.overflows === 'true',
     spare: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight],
     bars: [room.offsetWidth - room.clientWidth, room.offsetHeight - room.clientHeight],
@@ -35,6 +39,8 @@ const measureChart = `(() => {
 interface Measured {
   readonly names: number;
   readonly events: number;
+  /** The states whose names do not lie in their boxes. */
+  readonly cut: readonly string[];
   readonly overflows: boolean;
   readonly spare: readonly number[];
   readonly bars: readonly number[];
@@ -65,17 +71,18 @@ describe.skipIf(hasNoBrowser)('what can be read on the page', () => {
   const open = useBrowser({ scrollbars: true });
 
   test.each(Object.entries(sizes))(
-    'chart: names have 12 px and events 11 in all seven, and none overflows by its padding, at %s',
+    'chart: names in both languages have 12 px and room in their boxes, events 11 px, in all seven, and none overflows by its padding, at %s',
     async (_size, viewport) => {
-      const page = await open({ viewport });
+      const page = await open({ viewport, locale: 'zh-CN' });
       await playFreely(page);
       for (const part of parts) {
         await page.locator(`.parts [data-part=${part}]`).click();
-        const { names, events, overflows, spare, bars } = (await page.evaluate(
+        const { names, events, cut, overflows, spare, bars } = (await page.evaluate(
           measureChart,
         )) as Measured;
 
         expect([part, names >= 12, events >= 11]).toEqual([part, true, true]);
+        expect([part, cut]).toEqual([part, []]);
         expect([part, bars]).toEqual([part, [0, 0]]);
         if (!overflows) expect([part, spare]).toEqual([part, [0, 0]]);
         expect([part, await page.locator('.chart-map').count()]).toEqual([part, overflows ? 1 : 0]);

@@ -24,14 +24,9 @@ const charts = new Map(
 function eventsOf({ root, edges }: Chart, state: string): readonly string[] {
   const lies = (path: string): boolean => path === '' || `${state}.`.startsWith(`${path}.`);
   const inner = ({ path, lines, children }: ChartNode): readonly string[] =>
-    lies(path)
-      ? [
-          ...lines.flatMap(({ events }) => events.map(({ event }) => event)),
-          ...children.flatMap(inner),
-        ]
-      : [];
+    lies(path) ? [...lines.flatMap(({ events }) => events), ...children.flatMap(inner)] : [];
   const out = edges.filter(({ from }) => lies(from)).flatMap(({ events }) => events);
-  return [...new Set([...inner(root), ...out.map(({ event }) => event)])];
+  return [...new Set([...inner(root), ...out])];
 }
 
 interface Place {

@@ -61,6 +61,9 @@ function checkTransitions(part: Part): readonly string[] {
   });
 }
 
+/** The Chinese name of a state, which stands in the box of a chart beside its own. */
+const isShort = /^\p{Script=Han}{1,5}$/u;
+
 function checkStates(part: Part, graph: Graph): readonly string[] {
   const values = Array.from({ length: graph.stateCount }, (_, state) => valueOf(graph, state, 0));
   const reached = new Set(values);
@@ -68,6 +71,9 @@ function checkStates(part: Part, graph: Graph): readonly string[] {
   return writtenStates(part.machine).flatMap(({ path, kind }) => {
     const text = part.story.states[path];
     const told = text?.en && text.zh ? [] : [`${part.name} ${path}: is not told in both languages`];
+    if (!isShort.test(part.story.names[path] ?? '')) {
+      told.push(`${part.name} ${path}: has no name of one to five Chinese characters`);
+    }
     if (kind === 'compound') return told;
     const isReached = reached.has(path) ? [] : [`${part.name} ${path}: cannot be reached`];
     const hasWayOut =

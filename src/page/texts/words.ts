@@ -11,6 +11,10 @@ export const eventWords = (part: string, event: string): string =>
 export const stateWords = (part: string, state: string): string | undefined =>
   telling.stateWords(language.value, part, state);
 
+/** The Chinese name of a state where Chinese is shown; it stands beside the state's own. */
+export const stateName = (part: string, state: string): string | undefined =>
+  language.value === 'zh' ? telling.stateName(part, state) : undefined;
+
 /** Why a transition was taken. */
 export const transitionWords = (entry: telling.Transition): string =>
   telling.transitionWords(language.value, entry);

@@ -108,7 +108,7 @@ function WaysPanel(): JSX.Element | null {
         </button>
       </div>
       <ul>
-        {shown.events.map(({ event }) => {
+        {shown.events.map((event) => {
           const cause = causes.value.get(event);
           return (
             <li key={event}>

@@ -28,16 +28,14 @@ const leadsTo = (target: string, reached: string): boolean =>
 
 /** Finds the transition that a trace tells of, as it is written. */
 function written(scene: Scene, from: string, to: string, event: string): Live['taken'] {
-  const has = (events: readonly { readonly event: string }[]): boolean =>
-    events.some((one) => one.event === event);
   const found = around(from).flatMap((source) => [
     ...scene.edges
-      .filter((edge) => edge.from === source && has(edge.events))
+      .filter((edge) => edge.from === source && edge.events.includes(event))
       .map((edge) => ({ source, to: edge.to, event })),
     ...scene.states
       .filter((state) => state.path === source && state.kind !== 'initial')
       .flatMap(({ lines }) => lines)
-      .filter(({ events }) => has(events))
+      .filter(({ events }) => events.includes(event))
       .map((line) => ({ source, to: line.to ?? source, event })),
   ]);
   const stays = from === to;

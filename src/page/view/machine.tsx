@@ -172,9 +172,7 @@ function Room({ map, views, state, last, possible, take }: RoomProps): JSX.Eleme
         scale={Math.min(1.2, Math.max(0.6, (innerWidth - 420) / width))}
         onOpen={() => undefined}
         onWays={({ events }) => {
-          const found = possible.find(({ edge }) =>
-            events.some(({ event }) => event === edge.event),
-          );
+          const found = possible.find(({ edge }) => events.includes(edge.event));
           if (found !== undefined) take(found.id);
         }}
       />

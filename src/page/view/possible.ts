@@ -37,7 +37,7 @@ function possibleIn(situation: Situation): readonly Possible[] {
       .filter((state) => state.path === path && state.kind !== 'initial')
       .flatMap(({ lines }) => lines);
     for (const { events, to } of [...out, ...written]) {
-      for (const { event } of events) {
+      for (const event of events) {
         const known = found.get(event);
         if (known === undefined) found.set(event, to ?? '');
       }

@@ -1,15 +1,9 @@
 // A statechart as it is painted: its states, arrows and events, and what of them is lit.
 import type { JSX } from 'preact';
-import {
-  metrics,
-  type Scene,
-  type SceneEdge,
-  type SceneEvent,
-  type SceneState,
-} from '../../chart/scene.ts';
+import { metrics, type Scene, type SceneEdge, type SceneState } from '../../chart/scene.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
-import { eventWords, stateWords } from '../texts/words.ts';
+import { eventWords, stateName, stateWords } from '../texts/words.ts';
 import { around, type Live } from './live.ts';
 import { leapOf } from './leap.ts';
 import type { Causes } from './possible.ts';
@@ -20,7 +14,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 interface EventProps {
   readonly part: string;
-  readonly event: SceneEvent;
+  readonly event: string;
   readonly to?: string | undefined;
   readonly x: number;
   readonly y: number;
@@ -28,7 +22,7 @@ interface EventProps {
   readonly cause: (() => void) | undefined;
 }
 
-function EventText({ part, event: { event }, to, x, y, isTaken, cause }: EventProps): JSX.Element {
+function EventText({ part, event, to, x, y, isTaken, cause }: EventProps): JSX.Element {
   const kind = isTaken ? 'taken' : cause === undefined ? '' : 'possible';
   return (
     <text class={`event ${kind}`} x={x} y={y} onClick={cause} data-event={event}>
@@ -70,6 +64,7 @@ function State({
   const { x, y, width, height, path, kind, lines, inside } = state;
   const isRoot = path === '';
   const meaning = stateWords(part, path);
+  const native = stateName(part, path);
   const classes = ['state', kind, isRoot ? 'root' : '', isLive ? 'live' : ''].join(' ');
   return (
     <g
@@ -91,6 +86,11 @@ function State({
       {(!isRoot || lines.length > 0) && (
         <text class="name" x={x + 12} y={y + (kind === 'any' ? 17 : 20)}>
           {isRoot ? say(texts.anywhere) : kind === 'any' ? say(texts.any) : state.name}
+          {native !== undefined && (
+            <tspan class="native" dx={6}>
+              {native}
+            </tspan>
+          )}
         </text>
       )}
       {inside !== undefined && (
@@ -102,9 +102,7 @@ function State({
         const row = i + (inside === undefined ? 0 : 1);
         const place = { x: x + 12, y: y + head + 8 + row * eventLine };
         const found =
-          taken?.to === (to ?? path)
-            ? events.find(({ event }) => event === taken.event)
-            : undefined;
+          taken?.to === (to ?? path) ? events.find((event) => event === taken.event) : undefined;
         const only = events.length === 1 ? events[0] : undefined;
         const shown = found ?? only;
         if (shown !== undefined) {
@@ -115,7 +113,7 @@ function State({
               to={events.length === 1 ? to : undefined}
               {...place}
               isTaken={found !== undefined}
-              cause={causes?.get(shown.event)}
+              cause={causes?.get(shown)}
             />
           );
         }
@@ -135,7 +133,7 @@ function State({
               onWays({ from: path, to: to ?? '', events });
             }}
           >
-            <title>{events.map(({ event }) => eventWords(part, event)).join('\n')}</title>
+            <title>{events.map((event) => eventWords(part, event)).join('\n')}</title>
             {say(texts.ways, { n: events.length })}
             <tspan class="leads"> ↪ {nameOf(to ?? '')}</tspan>
           </text>
@@ -143,6 +141,33 @@ function State({
       })}
     </g>
   );
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An arrow by its corners, which are round. */
+function rounded(corners: string, radius = 8): string {
+  const points = corners.split(' ').map((corner): Point => {
+    const [x, y] = corner.split(',').map(Number) as [number, number];
+    return { x, y };
+  });
+  const at = ({ x, y }: Point): string => `${x},${y}`;
+  const towards = (from: Point, to: Point): Point => {
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const share = Math.min(radius, length / 2) / length;
+    return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+  };
+  return points
+    .map((point, i) => {
+      const [before, after] = [points[i - 1], points[i + 1]];
+      if (before === undefined) return `M${at(point)}`;
+      if (after === undefined) return `L${at(point)}`;
+      return `L${at(towards(point, before))}Q${at(point)} ${at(towards(point, after))}`;
+    })
+    .join('');
 }
 
 interface EdgeProps {
@@ -159,15 +184,15 @@ function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element
   void language.value;
   return (
     <g class={`edge ${taken ? 'taken' : isPossible ? 'possible' : ''}`}>
-      <path d={edge.path} marker-end={`url(#arrow${taken ? '-taken' : ''})`} />
+      <path d={rounded(edge.points)} marker-end={`url(#arrow${taken ? '-taken' : ''})`} />
       {edge.events.map((event, i) => (
         <EventText
           part={part}
           event={event}
           x={edge.label.x + 4}
           y={edge.label.y + 12 + i * eventLine}
-          isTaken={taken?.event === event.event}
-          cause={causes?.get(event.event)}
+          isTaken={taken?.event === event}
+          cause={causes?.get(event)}
         />
       ))}
     </g>
@@ -248,7 +273,7 @@ function takenIn({ states }: Scene, taken: Live['taken']): Live['taken'] {
 export interface Ways {
   readonly from: string;
   readonly to: string;
-  readonly events: readonly SceneEvent[];
+  readonly events: readonly string[];
 }
 
 /** What a statechart is painted from. */
