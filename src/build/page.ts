@@ -42,11 +42,28 @@ function validator(): Plugin {
   };
 }
 
+/**
+ * The page without the wire and the published SDK's own manner, a tenth of it: what it plays are scenarios
+ * and traces, and neither asks for them.
+ */
+function withoutWire(): Plugin {
+  const absent = `
+    const absent = () => { throw new Error('The page has no wire and no SDK of 1.4.0.'); };
+    export class Wire { constructor() { absent(); } }
+    export const createPublished = absent;`;
+  return {
+    name: 'without-wire',
+    enforce: 'pre',
+    load: (file) =>
+      /\/src\/(?:wire\/wire|published\/signal)\.ts$/.test(file) ? absent : undefined,
+  };
+}
+
 await build({
   configFile: false,
   logLevel: 'error',
   root: `${root}src/page`,
-  plugins: [charts(), validator(), viteSingleFile()],
+  plugins: [charts(), validator(), withoutWire(), viteSingleFile()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: `${root}dist/page`, emptyOutDir: true, target: 'es2022' },
 });
