@@ -777,7 +777,7 @@ export const codes = [
     deprecated: false,
     meaning: {
       en: 'The call failed without a more precise reason: no sign of the peer for 20 s, a refusal by the service, or a session that ended first.',
-      zh: '呼叫失败，没有更具体的原因：被叫 20 秒没有任何回应，服务端拒绝了呼叫，或会话先行结束。',
+      zh: '呼叫失败，没有更具体的原因：被叫 20 秒没有任何响应，服务端拒绝了呼叫，或会话先行结束。',
     },
     deliveredBy: {
       native: 'onInviteFailed(channelID, account, uid, ecode, extra)',

@@ -15,7 +15,7 @@ export const channelStory = {
     },
     suspended: {
       en: 'The session is reconnecting, and the place in the channel is in doubt until it is back.',
-      zh: '会话正在重连，恢复之前能否留在频道还不确定。',
+      zh: '会话正在重连，恢复之前不确定是否仍在频道内。',
     },
     leaving: {
       en: 'The client has asked to leave its channel and waits for the reply.',
@@ -36,15 +36,15 @@ export const channelStory = {
     },
     C2: {
       en: 'Without a session nobody can join, so onError says GENERAL_E_NOT_LOGIN and nothing else changes.',
-      zh: '没有会话就不能加入频道，onError 报告 GENERAL_E_NOT_LOGIN，其他一切不变。',
+      zh: '没有会话就不能加入频道，onError 报告 GENERAL_E_NOT_LOGIN，状态不变。',
     },
     C2b: {
       en: 'Without a session there is no channel to leave, so onError says GENERAL_E_NOT_LOGIN.',
-      zh: '没有会话，离开频道无从谈起，onError 报告 GENERAL_E_NOT_LOGIN。',
+      zh: '没有会话，也就没有频道可以离开，onError 报告 GENERAL_E_NOT_LOGIN。',
     },
     C3: {
       en: 'The name is no legal channel name, so onError says GENERAL_E_WRONG_PARAM and the client stays where it is.',
-      zh: '频道名不合法，onError 报告 GENERAL_E_WRONG_PARAM，客户端原地不动。',
+      zh: '频道名不合法，onError 报告 GENERAL_E_WRONG_PARAM，状态不变。',
     },
     C4: {
       en: 'The service lets the client in, so it learns who is there and which attributes the channel has.',
@@ -76,11 +76,11 @@ export const channelStory = {
     },
     C8b: {
       en: 'The application changes its mind during a join, so the first join fails and the client asks for the other channel.',
-      zh: '加入途中应用改去另一个频道，前一次加入失败，客户端改为请求新频道。',
+      zh: '加入过程中应用改去另一个频道，前一次加入失败，客户端改为请求新频道。',
     },
     C8c: {
       en: 'A join during the leaving settles the leaving as done, and the client asks for the new channel.',
-      zh: '离开途中应用又要加入，离开就此算完成，客户端请求加入新频道。',
+      zh: '离开过程中应用又要加入，离开就此算完成，客户端请求加入新频道。',
     },
     C9: {
       en: 'The client is in this channel already, so onChannelJoined simply comes once more.',
@@ -140,11 +140,11 @@ export const channelStory = {
     },
     C17: {
       en: 'The session loses its line, so the client hears nothing of the channel; its place may still be kept.',
-      zh: '会话断线，客户端收不到频道里的动静，但位置可能还保留着。',
+      zh: '会话断线，客户端收不到频道里的消息，是否仍在频道内还不确定。',
     },
     C18: {
       en: 'The session is back in time and the service has kept the place, so the client is in the channel as before.',
-      zh: '会话及时恢复，服务端保留了位置，客户端仍在频道中。',
+      zh: '会话及时恢复，服务端保留了位置，客户端仍在频道内。',
     },
     C19: {
       en: 'The outage was longer than the service keeps a place, so the client is out with LEAVECHANNEL_E_DISCONN.',
@@ -156,7 +156,7 @@ export const channelStory = {
     },
     C21: {
       en: 'Something happens in the channel, and the service tells every member.',
-      zh: '频道里有动静，服务端告知每个成员。',
+      zh: '频道里发生了变化，服务端告知每个成员。',
     },
     'C21 member.joined': {
       en: 'Somebody joins the channel, and the service tells those who are there.',
@@ -192,7 +192,7 @@ export const channelStory = {
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.restored': {
       en: 'the session is back, with word of the place in the channel',
-      zh: '会话恢复，并得知频道位置的去留',
+      zh: '会话恢复，并得知是否仍在频道内',
     },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
     'after joinReply': { en: 'the join gets no reply in time', zh: '加入频道超时' },

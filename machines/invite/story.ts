@@ -15,7 +15,7 @@ export const callerStory = {
     },
     'pending.ringing': {
       en: 'The peer has the invitation, and the client waits for its decision.',
-      zh: '被叫已收到呼叫，主叫正在等待回应。',
+      zh: '被叫已收到呼叫，主叫正在等待应答。',
     },
     accepted: {
       en: 'The peer has accepted, and the call is up.',
@@ -99,7 +99,7 @@ export const callerStory = {
     I16: { en: 'The peer hangs up, so the call is over.', zh: '被叫挂断，呼叫结束。' },
     I17: {
       en: 'The peer does not react, and nothing happens: without a _timeout a call rings for ever, so the application needs its own limit.',
-      zh: '被叫没有反应，什么也不发生：没有 _timeout 时会一直响铃，应用须自行限时。',
+      zh: '被叫不响应，状态不变：没有 _timeout 时会一直响铃，应用须自行限时。',
     },
     I18: {
       en: 'The caller logs out before the peer has decided, so the call fails with INVITE_E_OTHER.',
@@ -115,11 +115,11 @@ export const callerStory = {
     },
     I19: {
       en: "The peer's connection dies, but nobody watches over a call that is up, so the caller hears nothing.",
-      zh: '对方的连接已断，但服务端不监管已接通的呼叫，主叫毫不知情。',
+      zh: '被叫的连接已断，但服务端不监控已接通的呼叫，主叫不会得到通知。',
     },
     I20: {
       en: "The peer's decision comes after the call was over, so it is ignored.",
-      zh: '被叫的回应来得太晚，呼叫已结束，因此被忽略。',
+      zh: '被叫的应答来得太晚，呼叫已结束，因此被忽略。',
     },
     I21: {
       en: "The network ends the caller's session before the peer has decided, so the call fails with INVITE_E_NET.",
@@ -141,7 +141,7 @@ export const callerStory = {
     'peer.accepted': { en: 'the peer accepts', zh: '被叫接受呼叫' },
     'peer.refused': { en: 'the peer refuses', zh: '被叫拒绝' },
     'peer.ended': { en: 'the peer hangs up', zh: '被叫挂断' },
-    'peer.silent': { en: 'the peer does not react', zh: '被叫没有反应' },
+    'peer.silent': { en: 'the peer does not react', zh: '被叫不响应' },
     'peer.lost': { en: "the peer's connection dies", zh: '被叫断线' },
     'reply.refused': { en: 'the service refuses the invitation', zh: '服务端拒绝呼叫请求' },
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
@@ -212,7 +212,7 @@ export const calleeStory = {
     },
     R7: {
       en: 'No call is waiting for a decision, so accepting or refusing is ignored.',
-      zh: '没有待回应的呼叫，接受或拒绝都被忽略。',
+      zh: '没有待应答的呼叫，接受或拒绝都被忽略。',
     },
   },
   events: {

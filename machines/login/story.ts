@@ -152,7 +152,7 @@ export const loginStory = {
     },
     L15: {
       en: 'The client cannot make sense of the reply, so the login fails with LOGIN_E_OTHER.',
-      zh: '客户端看不懂服务端的应答，登录失败，错误码为 LOGIN_E_OTHER。',
+      zh: '客户端无法解读服务端的应答，登录失败，错误码为 LOGIN_E_OTHER。',
     },
     L16: {
       en: 'The service finds the SDK too old: LOGIN_E_OLDVERSION where deprecated codes are on, else LOGIN_E_FAILED.',
@@ -284,11 +284,11 @@ export const loginStory = {
     },
     L32c: {
       en: 'The client cannot make sense of the reply to its new login, so the session ends with LOGOUT_E_OTHER.',
-      zh: '客户端看不懂对重新登录的应答，会话以 LOGOUT_E_OTHER 结束。',
+      zh: '客户端无法解读对重新登录的应答，会话以 LOGOUT_E_OTHER 结束。',
     },
     L33: {
       en: 'The user logs out while there is no line, so reconnecting stops and the session ends at once.',
-      zh: '用户在重连途中登出，客户端停止重连，会话立即结束。',
+      zh: '用户在重连过程中登出，客户端停止重连，会话立即结束。',
     },
     L34: {
       en: 'The service announces that the token has expired, so the session ends although the line is fine.',
@@ -353,7 +353,7 @@ export const loginStory = {
     'logout.acknowledged': { en: 'the service confirms the logout', zh: '服务端确认登出' },
     'line.lost': { en: 'the line is lost', zh: '连接断开' },
     'line.errored': { en: 'the line breaks with an error', zh: '连接出错中断' },
-    'line.vanished': { en: 'the line is gone for no known reason', zh: '连接不明原因消失' },
+    'line.vanished': { en: 'the line is gone for no known reason', zh: '连接因不明原因消失' },
     'packet.corrupted': { en: 'a packet cannot be decoded', zh: '收到无法解码的数据包' },
     'service.kicked': { en: 'the service kicks the session', zh: '服务端把会话踢下线' },
     'service.closed': { en: 'the service closes the connection', zh: '服务端主动关闭连接' },
@@ -368,7 +368,7 @@ export const loginStory = {
     'service.noticed': { en: 'the service sends an error notice', zh: '服务端发来错误通知' },
     'after lookup': { en: 'the look-up gets no answer in time', zh: '地址查询超时' },
     'after connect': { en: 'the connection does not open in time', zh: '建立连接超时' },
-    'after loginReply': { en: 'the login gets no reply in time', zh: '登录应答超时' },
+    'after loginReply': { en: 'the login gets no reply in time', zh: '登录响应超时' },
     'after logoutAck': { en: 'the logout is not confirmed in time', zh: '登出确认超时' },
     'after backoff': { en: 'the back-off is over', zh: '退避结束' },
     'after retryWindow': { en: 'the time for retries is up', zh: '重试总时限已到' },
@@ -408,7 +408,7 @@ export const requestStory = {
     },
     'G1 reply.ok': {
       en: 'The service does what it was asked to, and the request is over.',
-      zh: '服务端照办，请求完成。',
+      zh: '服务端执行了请求，请求完成。',
     },
     'G1 reply.refused': {
       en: 'The service refuses a request that has no failure callback of its own, so onError says GENERAL_E_FAILED.',
@@ -428,7 +428,7 @@ export const requestStory = {
     },
     G2: {
       en: 'The client cannot make sense of the reply, so onError says GENERAL_E_UNKNOWN.',
-      zh: '客户端看不懂应答，onError 报告 GENERAL_E_UNKNOWN。',
+      zh: '客户端无法解读应答，onError 报告 GENERAL_E_UNKNOWN。',
     },
   },
   events: {
@@ -438,6 +438,6 @@ export const requestStory = {
     'reply.garbled': { en: 'the reply makes no sense', zh: '应答无法解读' },
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
-    'after requestReply': { en: 'the request gets no reply in time', zh: '请求应答超时' },
+    'after requestReply': { en: 'the request gets no reply in time', zh: '请求响应超时' },
   },
 } as const satisfies Story;

@@ -14,7 +14,7 @@ export const messageStory = {
     },
     sent: {
       en: 'The service has the message, which does not mean that anybody has read it.',
-      zh: '服务端已收下消息，但不代表有人收到。',
+      zh: '服务端已收下消息，但不代表有人读过。',
     },
     failed: {
       en: 'The client has given the message up and told the application.',
@@ -104,6 +104,6 @@ export const messageStory = {
     'session.lost': { en: 'the session loses its line', zh: '会话断线' },
     'session.restored': { en: 'the session is back', zh: '会话恢复' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
-    'after sendReply': { en: 'the message gets no reply in time', zh: '消息应答超时' },
+    'after sendReply': { en: 'the message gets no reply in time', zh: '消息响应超时' },
   },
 } as const satisfies Story;

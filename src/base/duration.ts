@@ -1,4 +1,5 @@
 import { show, UsageError } from './errors.ts';
+import type { Language } from './language.ts';
 
 /** A span of virtual time: milliseconds, or text with a unit: `'250 ms'`, `'30 s'`, `'2 min'`, `'1 h'`. */
 export type Duration = number | `${number} ${'ms' | 's' | 'min' | 'h'}`;
@@ -36,4 +37,18 @@ export function formatMs(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = Math.round((seconds - minutes * 60) * 1000) / 1000;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+/**
+ * The same within a sentence: English as ever, Chinese with its own words for the units: `20 毫秒`, `2 分钟`,
+ * `2 分 5 秒`.
+ */
+export function sayMs(language: Language, ms: number): string {
+  const text = formatMs(ms);
+  if (language === 'en') return text;
+  return text
+    .replace(' min ', ' 分 ')
+    .replace(/ min$/, ' 分钟')
+    .replace(/ ms$/, ' 毫秒')
+    .replace(/ s$/, ' 秒');
 }

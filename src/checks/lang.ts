@@ -1,7 +1,7 @@
 // In which language a check says why it failed.
 import type { Text } from '../../machines/codes.ts';
 import { sayIn, type Language } from '../base/language.ts';
-import { formatMs } from '../base/duration.ts';
+import { sayMs } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
 
 /** In which language a failure is told. */
@@ -16,8 +16,6 @@ export interface LanguageOptions {
 
 const languages: readonly unknown[] = ['en', 'zh'] satisfies readonly Language[];
 
-const units: Readonly<Record<string, string>> = { ms: '毫秒', s: '秒', min: '分钟' };
-
 /** Says things in one language. */
 export class Voice {
   readonly lang: Language;
@@ -31,10 +29,7 @@ export class Voice {
     sayIn(this.lang, text, places);
 
   /** A moment or a span: `1.4 s`, `1.4 秒`. */
-  ms = (ms: number): string => {
-    const text = formatMs(ms);
-    return this.lang === 'en' ? text : text.replaceAll(/[a-z]+/g, (unit) => units[unit] ?? unit);
-  };
+  ms = (ms: number): string => sayMs(this.lang, ms);
 
   /** Names one after the other: `a, b`, `a、b`. */
   list = (names: readonly string[]): string => names.join(this.lang === 'en' ? ', ' : '、');

@@ -1,7 +1,7 @@
 // What a client did, in plain words with its delays.
 import type { Text } from '../../machines/codes.ts';
 import type { OperationName } from '../../machines/lifecycles.ts';
-import { formatMs } from '../base/duration.ts';
+import { sayMs } from '../base/duration.ts';
 import type { Reaction } from './reaction.ts';
 import { waitsOf } from './waits.ts';
 
@@ -20,10 +20,10 @@ const again: Readonly<Record<OperationName | 'other', Text>> = {
 const waitsShown = 5;
 
 function waitsText(ms: readonly number[]): Text {
-  const list = ms.slice(0, waitsShown).map((wait) => formatMs(Math.round(wait / 100) * 100));
+  const list = ms.slice(0, waitsShown).map((wait) => Math.round(wait / 100) * 100);
   const isCut = ms.length > waitsShown;
-  const shown = list.map((text) => (text === '0 ms' ? 'no pause' : text));
-  const shownZh = list.map((text) => (text === '0 ms' ? '无间隔' : text));
+  const shown = list.map((wait) => (wait === 0 ? 'no pause' : sayMs('en', wait)));
+  const shownZh = list.map((wait) => (wait === 0 ? '无间隔' : sayMs('zh', wait)));
   return both(
     `after ${shown.join(', ')}${isCut ? `, … (${ms.length} times)` : ''}`,
     `间隔 ${shownZh.join('、')}${isCut ? `……（共 ${ms.length} 次）` : ''}`,
@@ -48,8 +48,8 @@ function tokenText({ loginsAfter: [next], failedLogin, policy }: Reaction): read
   if (policy !== 'refreshToken' && policy !== 'fix') return [];
   if (next?.token === undefined || failedLogin?.token === undefined) return [];
   return next.token === failedLogin.token
-    ? [both('with the same token', '用同一个令牌')]
-    : [both('with a fresh token', '用新令牌')];
+    ? [both('with the same token', '用同一个 Token')]
+    : [both('with a fresh token', '用新 Token')];
 }
 
 /** When it was in again, and where. */
@@ -66,8 +66,8 @@ function endText(reaction: Reaction): readonly Text[] {
     (one) => one.operation === 'login' && one.did === 'succeeds' && one.index > index,
   );
   if (back === undefined || !/^LOG(IN|OUT)_/.test(code)) return [];
-  const ms = formatMs(Math.round((back.at - at) / 100) * 100);
-  return [both(`back online after ${ms}`, `${ms} 后恢复在线`)];
+  const ms = Math.round((back.at - at) / 100) * 100;
+  return [both(`back online after ${sayMs('en', ms)}`, `${sayMs('zh', ms)}后恢复在线`)];
 }
 
 const knowsText = ({ isToldInWords, end }: Reaction): readonly Text[] => {

@@ -64,7 +64,7 @@ export const delivered: Lesson = {
       right: false,
       why: {
         en: 'That would have saved the letter to Carol, but Bob was online all the time. And who was there a moment ago may be gone: the service notices a silent client only after 2 min.',
-        zh: '给 carol 的那条是可以避免，但 bob 一直都在线。况且刚才在线的人可能已经不在：静默的客户端，服务端要过 2 分钟 才发觉。',
+        zh: '给 carol 的那条是可以避免，但 bob 一直都在线。况且刚才在线的人可能已经不在：静默的客户端，服务端要过 2 分钟才发觉。',
         source: 'M10, LC 2.6',
       },
       plays: [alice('queryUserStatus', { account: 'carol' }), wait('1 s')],

@@ -13,7 +13,7 @@ export const silentLine: Lesson = {
   text: [
     {
       en: 'Alice and Bob are in the lobby. Then her line falls silent: it is not closed, only nothing comes through any more, as in a lift. She hears nothing of it for 40 s; then more than three pings are missing, and onReconnecting comes.',
-      zh: 'alice 和 bob 都在 lobby。然后她的连接静默了：没有关闭，只是什么都过不去，就像进了电梯。整整 40 秒 她毫无察觉；直到丢了三次以上心跳，才有 onReconnecting。',
+      zh: 'alice 和 bob 都在 lobby。然后她的连接静默了：没有关闭，只是什么都过不去，就像进了电梯。整整 40 秒她毫无察觉；直到丢了三次以上心跳，才有 onReconnecting。',
       source: 'L24, Q18',
     },
     {
@@ -85,7 +85,7 @@ export const silentLine: Lesson = {
   ],
   takeaway: {
     en: 'A line can be dead for 40 s before anybody says so: if that is too long for you, let the applications give signs of life.',
-    zh: '连接可能断了 40 秒 才有人告知：如果这太久，就让应用之间定期互报平安。',
+    zh: '连接可能断了 40 秒才有人告知：如果这太久，就让应用之间定期互报平安。',
     source: 'L24, Q18',
   },
   check: checkOf(

@@ -13,7 +13,7 @@ export const tooEarly: Lesson = {
   text: [
     {
       en: 'The first line logs in, the next ones use the session. But login() only begins the way in: onLoginSuccess comes 60 ms later here, and a good deal later out there.',
-      zh: '第一行登录，接下来几行就要用会话。可是 login() 只是开了个头：这里要过 60 毫秒 才有 onLoginSuccess，真实环境里还要久得多。',
+      zh: '第一行登录，接下来几行就要用会话。可是 login() 只是开了个头：这里要过 60 毫秒才有 onLoginSuccess，真实环境里还要久得多。',
       source: 'L1, L9',
     },
     {

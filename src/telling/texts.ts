@@ -10,15 +10,15 @@ export const told = {
   wordsCall: { en: "{client}'s application calls {what}.", zh: '{client} 的应用调用 {what}。' },
   wordsSends: {
     en: '{client} sends “{name}”; it reaches the service after {ms}.',
-    zh: '{client} 发出 “{name}”，{ms} 后到达服务端。',
+    zh: '{client} 发出“{name}”，{ms}后到达服务端。',
   },
   wordsAnswers: {
     en: 'The service sends “{name}”; it reaches {client} after {ms}.',
-    zh: '服务端发出 “{name}”，{ms} 后到达 {client}。',
+    zh: '服务端发出“{name}”，{ms}后到达 {client}。',
   },
   wordsLost: {
     en: '“{name}” between {client} and the service is lost: nothing gets through.',
-    zh: '{client} 与服务端之间的 “{name}” 丢失了：什么都过不去。',
+    zh: '{client} 与服务端之间的“{name}”丢失了：什么都过不去。',
   },
   wordsHears: { en: "{client}'s application hears {name}.", zh: '{client} 的应用收到 {name}。' },
   wordsHearsCode: {
@@ -27,11 +27,11 @@ export const told = {
   },
   wordsLate: {
     en: '“{name}” reaches {client} when nobody waits for it any more, so it is dropped.',
-    zh: '“{name}” 到达 {client} 时已没有人在等它，于是被丢弃。',
+    zh: '“{name}”到达 {client} 时已没有人在等它，于是被丢弃。',
   },
   wordsWent: {
     en: '“{name}” was on its way when the line of {client} went, so it is lost with it.',
-    zh: '“{name}” 还在路上，{client} 的连接就断了，它也随之丢失。',
+    zh: '“{name}”还在路上，{client} 的连接就断了，它也随之丢失。',
   },
   wordsService: { en: 'The service does: {what}.', zh: '服务端动作：{what}。' },
   wordsNetwork: { en: 'The network does: {what}.', zh: '网络动作：{what}。' },

@@ -2,7 +2,7 @@
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part, Story } from '../../machines/lifecycle.ts';
-import { formatMs } from '../base/duration.ts';
+import { sayMs } from '../base/duration.ts';
 import { argumentsText } from '../trace/lanes.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import { joinSentences, sayIn, type Language } from '../base/language.ts';
@@ -82,7 +82,7 @@ export function words(
     case 'packet': {
       const { client, name, to, arrives } = entry;
       if (arrives === undefined) return say(told.wordsLost, { client, name });
-      const ms = formatMs(arrives - entry.at);
+      const ms = sayMs(language, arrives - entry.at);
       return say(to === 'service' ? told.wordsSends : told.wordsAnswers, { client, name, ms });
     }
     case 'callback': {

@@ -32,10 +32,10 @@ function recordedIn(file: string): Recorded {
   return JSON.parse(json) as Recorded;
 }
 
-test('page: is one file of at most 300 kB, gzipped, that asks for nothing', () => {
+test('page: is one file of at most 200 kB, gzipped, that asks for nothing', () => {
   const html = readFileSync(pageFile, 'utf8');
 
-  expect(gzipSync(html).length).toBeLessThanOrEqual(300_000);
+  expect(gzipSync(html).length).toBeLessThanOrEqual(200_000);
   expect(html.match(/<(?:script|link|img)[^>]*(?:src|href)="(?!data:)[^"]+"/g)).toBeNull();
   expect(html).toContain("default-src 'none'");
 });

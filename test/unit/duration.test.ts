@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMs, msOfDuration } from '../../src/base/duration.ts';
+import { formatMs, msOfDuration, sayMs } from '../../src/base/duration.ts';
 
 /** Misuse, with exactly this message. */
 const saying = (message: string): unknown =>
@@ -56,4 +56,13 @@ test.each([
   [3_600_001, '60 min 0.001 s'],
 ])('duration: %d ms reads as %s', (ms, text) => {
   expect(formatMs(ms)).toBe(text);
+});
+
+test.each([
+  [20, '20 ms', '20 毫秒'],
+  [1_400, '1.4 s', '1.4 秒'],
+  [120_000, '2 min', '2 分钟'],
+  [125_000, '2 min 5 s', '2 分 5 秒'],
+])('duration: %d ms within a sentence is %s, in Chinese %s', (ms, english, chinese) => {
+  expect([sayMs('en', ms), sayMs('zh', ms)]).toEqual([english, chinese]);
 });

@@ -87,7 +87,7 @@ export const outcome: readonly JudgeRule[] = [
     name: 'no-refresh',
     reason: {
       en: 'After 204 and 105 a fresh token is all that it takes.',
-      zh: '204 和 105 之后只需要一个新令牌。',
+      zh: '204 和 105 之后只需要一个新 Token。',
     },
     source: 'LC 6.1 (105, 204: refresh credential)',
     check: (reaction) =>
@@ -100,11 +100,11 @@ export const outcome: readonly JudgeRule[] = [
             reaction,
             advice(
               'It tells its user instead of fetching a fresh token.',
-              '它告知用户，而不是自己取新令牌。',
+              '它告知用户，而不是自己取新 Token。',
             ),
             {
               en: 'It fetches no fresh token and says nothing: its user is offline and does not know why.',
-              zh: '它不取新令牌也不作声：用户离线却不知原因。',
+              zh: '它不取新 Token 也不作声：用户离线却不知原因。',
             },
           )
         : undefined,
@@ -113,7 +113,7 @@ export const outcome: readonly JudgeRule[] = [
     name: 'many-refreshes',
     reason: {
       en: 'One failure needs one token: a crowd of requests for tokens brings your own server down.',
-      zh: '一次失败只需一个令牌：成堆的取令牌请求会压垮你自己的服务器。',
+      zh: '一次失败只需一个 Token：成堆的取 Token 请求会压垮你自己的服务器。',
     },
     source: 'LC 6.1 (single-flight token refresh)',
     check: (reaction) => {
@@ -123,7 +123,7 @@ export const outcome: readonly JudgeRule[] = [
       return count > 1 && count > loginsAfter.filter((one) => one.at < at + 60_000).length
         ? warn(
             `It fetched ${count} tokens where one was needed.`,
-            `只需一个令牌，它却取了 ${count} 个。`,
+            `只需一个 Token，它却取了 ${count} 个。`,
           )
         : undefined;
     },

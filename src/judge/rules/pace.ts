@@ -1,5 +1,5 @@
 // How fast it tries again, and for how long.
-import { formatMs } from '../../base/duration.ts';
+import { sayMs } from '../../base/duration.ts';
 import { atOnceMs, patternOf, waitsOf, type Pattern } from '../waits.ts';
 import type { Reaction } from '../reaction.ts';
 import { advice, wrong, type JudgeRule } from './rule.ts';
@@ -26,13 +26,13 @@ export const pace: readonly JudgeRule[] = [
       if (reaction.stopped !== undefined) {
         return wrong(
           'It never comes to rest: each answer sets the next call going, and no time passes.',
-          '它停不下来：每个回应都立刻引发下一次调用，时间毫无间隔。',
+          '它停不下来：每个应答都立刻引发下一次调用，时间毫无间隔。',
         );
       }
       return waitsLike(reaction, 'hot').length > 0
         ? wrong(
             'It tries again and again without a pause, as fast as the answers come.',
-            '它毫不停顿地反复重试，回应多快就试多快。',
+            '它毫不停顿地反复重试，应答多快就试多快。',
           )
         : undefined;
     },
@@ -63,10 +63,10 @@ export const pace: readonly JudgeRule[] = [
     check: (reaction) => {
       const [fixed] = waitsLike(reaction, 'fixed');
       if (fixed !== undefined) {
-        const most = formatMs(Math.max(...fixed.ms));
+        const most = Math.max(...fixed.ms);
         return wrong(
-          `Its waits neither grow nor end: ${fixed.ms.length} attempts, none more than ${most} apart.`,
-          `等待既不增长也不结束：${fixed.ms.length} 次尝试，间隔都不超过 ${most}。`,
+          `Its waits neither grow nor end: ${fixed.ms.length} attempts, none more than ${sayMs('en', most)} apart.`,
+          `等待既不增长也不结束：${fixed.ms.length} 次尝试，间隔都不超过 ${sayMs('zh', most)}。`,
         );
       }
       // A long delay is what a service asks for that refuses by choice.
@@ -74,8 +74,8 @@ export const pace: readonly JudgeRule[] = [
       return long === undefined
         ? undefined
         : advice(
-            `It waits ${formatMs(Math.max(...long.ms))} from the start and never longer. Begin shorter, and let it grow.`,
-            `它从一开始就等 ${formatMs(Math.max(...long.ms))}，且从不增长。可先短后长。`,
+            `It waits ${sayMs('en', Math.max(...long.ms))} from the start and never longer. Begin shorter, and let it grow.`,
+            `它从一开始就等 ${sayMs('zh', Math.max(...long.ms))}，且从不增长。可先短后长。`,
           );
     },
   },
@@ -93,8 +93,8 @@ export const pace: readonly JudgeRule[] = [
       return waits === undefined
         ? undefined
         : wrong(
-            `It waits up to ${formatMs(Math.max(...waits.ms))}: so long its user stays offline when all is well again.`,
-            `它最长等待 ${formatMs(Math.max(...waits.ms))}：恢复正常后用户仍要离线这么久。`,
+            `It waits up to ${sayMs('en', Math.max(...waits.ms))}: so long its user stays offline when all is well again.`,
+            `它最长等待 ${sayMs('zh', Math.max(...waits.ms))}：恢复正常后用户仍要离线这么久。`,
           );
     },
   },
@@ -102,7 +102,7 @@ export const pace: readonly JudgeRule[] = [
     name: 'never-ends',
     reason: {
       en: 'Fresh tokens that have run out mean that a clock is wrong: nothing changes by fetching more.',
-      zh: '新令牌也过期说明时钟有误：再取多少次都没用。',
+      zh: '新 Token 也过期说明时钟有误：再取多少次都没用。',
     },
     source: 'LC 6.1 (105, 204: refresh credential, then retry once)',
     check: ({ policy, code, loginsAfter, failedLogin }) => {
@@ -112,7 +112,7 @@ export const pace: readonly JudgeRule[] = [
       return loginsAfter.length >= 5 && isFresh
         ? wrong(
             `It fetched ${loginsAfter.length} tokens, and each had run out: it goes on for ever, and nobody is told.`,
-            `它取了 ${loginsAfter.length} 个令牌，个个过期：它永远不停，也没有告诉任何人。`,
+            `它取了 ${loginsAfter.length} 个 Token，个个过期：它永远不停，也没有告诉任何人。`,
           )
         : undefined;
     },

@@ -46,7 +46,7 @@ export const retries: readonly JudgeRule[] = [
     name: 'retries-refused',
     reason: {
       en: 'A wrong token, a name that may not log in, an old version: trying again changes nothing.',
-      zh: '令牌错误、账号不合法、版本过旧：重试不会改变结果。',
+      zh: 'Token 错误、账号不合法、版本过旧：重试不会改变结果。',
     },
     source: 'LC 6.1 (106, 107, 205, 206, 209: fix; 207: ask the user)',
     check: (reaction) => {
@@ -57,7 +57,7 @@ export const retries: readonly JudgeRule[] = [
       if (isOfToken(reaction) && loginsAfter.length === 1 && !isSameToken(reaction)) {
         return advice(
           'It tries once with another token. That helps only if your server made a wrong one by chance.',
-          '它用另一个令牌再试一次。只有服务端碰巧签错令牌时才有用。',
+          '它用另一个 Token 再试一次。只有服务端碰巧签错 Token 时才有用。',
         );
       }
       return wrong(
@@ -70,7 +70,7 @@ export const retries: readonly JudgeRule[] = [
     name: 'same-token-again',
     reason: {
       en: 'A token that has run out stays so: only a fresh one helps after 204 and 105.',
-      zh: '令牌过期后不会复活：204 和 105 之后只有新令牌才有用。',
+      zh: 'Token 过期后不会复活：204 和 105 之后只有新 Token 才有用。',
     },
     source: 'LC 6.1 (105, 204: refresh credential), LC 3 row 7',
     check: (reaction) =>
@@ -79,7 +79,7 @@ export const retries: readonly JudgeRule[] = [
       isSameToken(reaction)
         ? wrong(
             'It logs in with the token that has just run out: it can never get in.',
-            '它用刚过期的令牌再次登录：永远登录不上。',
+            '它用刚过期的 Token 再次登录：永远登录不上。',
           )
         : undefined,
   },

@@ -1,7 +1,6 @@
 // Doing things in the worlds: an act, a choice of a lesson, an event by its cause.
 import { batch, effect } from '@preact/signals';
 import type { PartName } from '../../../machines/lifecycles.ts';
-import { formatMs } from '../../base/duration.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
 import { Branch, wait } from './branch.ts';
@@ -124,7 +123,7 @@ export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<voi
 /** Where time has passed and nothing has happened, that is what there is to be told. */
 function tellQuiet({ history: past, now }: Course['branch'], end: number): void {
   if (past.end === end && notice.value === undefined && !isPlaying.value) {
-    notice.value = { about: 'quiet', detail: formatMs(now) };
+    notice.value = { about: 'quiet', ms: now };
   }
 }
 

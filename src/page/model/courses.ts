@@ -3,7 +3,6 @@
 import { batch, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/lifecycles.ts';
-import { formatMs } from '../../base/duration.ts';
 import { UsageError } from '../../base/errors.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -225,7 +224,7 @@ export const patienceMs = signal(patienceUsualMs);
 export function tellPause(ms: number): void {
   notice.value = {
     about: 'pause',
-    detail: formatMs(ms),
+    ms,
     offer: {
       text: texts.skipWait,
       run: () => {

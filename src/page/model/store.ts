@@ -40,6 +40,8 @@ export interface Notice {
     | 'linkWrong'
     | 'linkTooMuch';
   readonly detail?: string;
+  /** The moment or the span that it tells of. */
+  readonly ms?: number;
   /** What the reader is told in place of a standing text: what is missing, before something can be done. */
   readonly text?: Text;
   readonly places?: Readonly<Record<string, string>>;

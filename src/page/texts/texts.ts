@@ -67,7 +67,7 @@ export const texts = {
   meaning: { en: 'Meaning', zh: '含义' },
   cause: { en: 'Cause', zh: '原因' },
   advice: { en: 'What a client should do', zh: '客户端该怎么做' },
-  heardBy: { en: '{client} heard it at {at}', zh: '{client} 在 {at} 收到' },
+  heardBy: { en: '{client} heard it at {at}', zh: '{client} 在 {at}时收到' },
 
   report: { en: 'What your client does on each code', zh: '你的客户端如何处理每个错误码' },
   reportHint: {
@@ -102,7 +102,7 @@ export const texts = {
   branch: { en: 'Branch', zh: '分支' },
   branchFrom: {
     en: 'Branch {name}, forked from {from} at {at}',
-    zh: '分支 {name}，于 {at} 从 {from} 分出',
+    zh: '分支 {name}，在 {at}时从 {from} 分出',
   },
   compare: { en: 'Compare', zh: '对比' },
   noDifference: { en: 'The two are the same.', zh: '两个分支完全相同。' },
@@ -128,7 +128,7 @@ export const texts = {
   channel: { en: 'The channel', zh: '频道' },
   peerTrouble: { en: 'The peer', zh: '对方' },
   cut: { en: 'Cut the line', zh: '断开连接' },
-  cutUnknown: { en: 'Lose the line, cause unknown', zh: '连接不明原因消失' },
+  cutUnknown: { en: 'Lose the line, cause unknown', zh: '连接因不明原因消失' },
   partition: { en: 'Silence the line', zh: '连接静默' },
   restore: { en: 'Restore the line', zh: '恢复连接' },
   corrupt: { en: 'Garble a packet', zh: '损坏一个数据包' },
@@ -139,7 +139,7 @@ export const texts = {
   ban: { en: 'Ban the account', zh: '封禁账号' },
   unban: { en: 'Lift the ban', zh: '解除封禁' },
   tooOld: { en: 'Require a newer SDK', zh: '要求更新的 SDK' },
-  orderClose: { en: 'Order a close', zh: '命令关闭连接' },
+  orderClose: { en: 'Order a close', zh: '要求关闭连接' },
   notify: { en: 'Send an error notice', zh: '发送错误通知' },
   goDown: { en: 'Take the service down', zh: '让服务端宕机' },
   comeUp: { en: 'Bring the service back', zh: '恢复服务端' },
@@ -173,8 +173,8 @@ export const texts = {
     zh: '服务器没有应答：{detail}',
   },
   noticeQuiet: {
-    en: 'Time went on to {detail}, and nothing happened.',
-    zh: '时间走到了 {detail}，什么也没有发生。',
+    en: 'Time went on to {ms}, and nothing happened.',
+    zh: '时间走到了 {ms}，什么也没有发生。',
   },
   noticeNothingMore: {
     en: 'Nothing more happens by itself. Call something, or break something.',
@@ -182,7 +182,7 @@ export const texts = {
   },
   noticeNotReached: {
     en: '{detail} did not come about from here.',
-    zh: '从这里没能发生 {detail}。',
+    zh: '从这里出发，{detail} 没有发生。',
   },
   noticeRefused: { en: 'That cannot be done now.', zh: '现在做不到。' },
   noticeLegacy: {
@@ -240,7 +240,7 @@ export const texts = {
     zh: '没有这样描述的错误码。试试“踢”“Token”“超时”。',
   },
   actor: { en: 'As', zh: '以此身份' },
-  modeSteps: { en: 'Step by step', zh: '逐步进行' },
+  modeSteps: { en: 'Step by step', zh: '单步执行' },
   modeHint: {
     en: 'What you do is shown one entry at a time, when you press Step. Otherwise it runs on until it has settled.',
     zh: '每按一次“前进一步”只走一步；不勾选时会一直进行，直到稳定下来。',
@@ -268,8 +268,8 @@ export const texts = {
     zh: '链接装不下一份记录，可以改为发送文件。',
   },
   noticePause: {
-    en: 'Nothing happens by itself for the next {detail}. Somebody may act meanwhile.',
-    zh: '接下来的 {detail} 里不会自行发生什么，其间可以做别的事。',
+    en: 'Nothing happens by itself for the next {ms}. Somebody may act meanwhile.',
+    zh: '接下来的 {ms}里不会自行发生什么，其间可以做别的事。',
   },
   noticeNeed: { en: 'That cannot be done now.', zh: '现在做不到。' },
   needIn: { en: '{client} is not logged in. Log in first?', zh: '{client} 还没有登录。先登录吗？' },
@@ -313,7 +313,7 @@ export const texts = {
   partHere: { en: 'Here the two part', zh: '两个分支从这里分开' },
   partAt: {
     en: 'The same until {at}. What differs at the end:',
-    zh: '{at} 之前相同。最后的不同：',
+    zh: '{at}之前相同。最后的不同：',
   },
   partSame: { en: 'They end alike.', zh: '最后并无不同。' },
   partCount: {
@@ -334,7 +334,7 @@ export const texts = {
   fold: { en: 'Fold what is far', zh: '折叠较远的状态' },
   foldedStates: { en: '{n} states', zh: '{n} 个状态' },
   map: { en: 'Map of the whole chart', zh: '整张图的缩略图' },
-  busy: { en: 'Playing…', zh: '正在推演……' },
+  busy: { en: 'Playing…', zh: '正在运行……' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What a client should do, in two words. */

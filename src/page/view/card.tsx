@@ -2,9 +2,8 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
-import { formatMs } from '../../base/duration.ts';
 import { client, history, moment } from '../model/store.ts';
-import { say } from '../texts/language.ts';
+import { say, sayTime } from '../texts/language.ts';
 import { policyTexts, texts } from '../texts/texts.ts';
 import { transitionWords } from '../texts/words.ts';
 
@@ -36,7 +35,7 @@ export function Card(): JSX.Element {
         <span class="code-name">{name}</span>
         {deprecated && <span class="tag">{say(texts.deprecated)}</span>}
         <small>
-          {say(texts.heardBy, { client: found.client, at: formatMs(past.timeAt(found.index + 1)) })}
+          {say(texts.heardBy, { client: found.client, at: sayTime(past.timeAt(found.index + 1)) })}
         </small>
       </h2>
       <dl>

@@ -5,7 +5,6 @@ import { useEffect } from 'preact/hooks';
 import { byName } from '../../../machines/codes.ts';
 import { parts } from '../../telling/words.ts';
 import type { PartName } from '../../../machines/lifecycles.ts';
-import { formatMs } from '../../base/duration.ts';
 import {
   client,
   comparedName,
@@ -18,7 +17,7 @@ import {
   showCourse,
   type Course,
 } from '../model/store.ts';
-import { say } from '../texts/language.ts';
+import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Lanes } from './lanes.tsx';
 
@@ -98,7 +97,7 @@ export function Compare(): JSX.Element | null {
         </button>
       </div>
       <p class="hint">
-        {isSame ? say(texts.noDifference) : say(texts.partAt, { at: formatMs(past.timeAt(from)) })}
+        {isSame ? say(texts.noDifference) : say(texts.partAt, { at: sayTime(past.timeAt(from)) })}
       </p>
       {!isSame && (
         <ul class="differences">

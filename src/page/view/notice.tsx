@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Text } from '../../../machines/codes.ts';
 import { notice, type Notice } from '../model/store.ts';
-import { say } from '../texts/language.ts';
+import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 
@@ -36,7 +36,13 @@ export function NoticeBar(): JSX.Element {
     <div class="notice-room" role="status">
       {one !== undefined && (
         <div class={`notice ${one.about}`}>
-          <p>{say(one.text ?? told[one.about], { detail: one.detail ?? '', ...one.places })}</p>
+          <p>
+            {say(one.text ?? told[one.about], {
+              detail: one.detail ?? '',
+              ...(one.ms !== undefined && { ms: sayTime(one.ms) }),
+              ...one.places,
+            })}
+          </p>
           {isLink && one.detail !== undefined && (
             <details>
               <summary>{say(texts.why)}</summary>

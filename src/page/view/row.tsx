@@ -6,7 +6,7 @@ import { columns } from '../../base/columns.ts';
 import { argumentsText } from '../../trace/lanes.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import type { History } from '../model/history.ts';
-import { language, say } from '../texts/language.ts';
+import { language, say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { waitMs } from '../model/play.ts';
 import { words } from '../texts/words.ts';
@@ -200,7 +200,7 @@ export function Row({
       aria-setsize={history.end}
       onClick={() => onPick(index + 1)}
     >
-      <span class="sr">{`${formatMs(entry.at)}: ${who}${words(entry)}`}</span>
+      <span class="sr">{`${sayTime(entry.at)}: ${who}${words(entry)}`}</span>
       {waited && (
         <span class={entry.kind === 'act' ? 'wait at-left' : 'wait'} aria-hidden="true">
           +{formatMs(entry.at - before)}

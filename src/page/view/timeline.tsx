@@ -19,7 +19,7 @@ import {
   showCourse,
   speed,
 } from '../model/store.ts';
-import { say } from '../texts/language.ts';
+import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 import { theme } from './theme.ts';
@@ -100,7 +100,7 @@ function Scrub(): JSX.Element {
   const past = history.value.value;
   const { end } = past;
   const at = moment.value;
-  const time = formatMs(past.timeAt(at));
+  const ms = past.timeAt(at);
   return (
     <div class="scrub">
       <Paint end={end} at={at} />
@@ -110,13 +110,13 @@ function Scrub(): JSX.Element {
         max={end}
         value={at}
         aria-label={say(texts.moment)}
-        aria-valuetext={say(texts.momentText, { n: at, end, at: time })}
+        aria-valuetext={say(texts.momentText, { n: at, end, at: sayTime(ms) })}
         onInput={(event) => {
           rest(Number(event.currentTarget.value));
         }}
       />
       <output aria-hidden="true">
-        <b>{time}</b> {at}/{end}
+        <b>{formatMs(ms)}</b> {at}/{end}
         {isBusy.value && <em> {say(texts.busy)}</em>}
       </output>
     </div>
@@ -153,7 +153,7 @@ function Branches(): JSX.Element | null {
           title={
             from === undefined
               ? say(texts.branch)
-              : say(texts.branchFrom, { name, from: from.name, at: formatMs(from.at) })
+              : say(texts.branchFrom, { name, from: from.name, at: sayTime(from.at) })
           }
         >
           {name}

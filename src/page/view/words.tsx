@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { formatMs } from '../../base/duration.ts';
 import { waitBefore } from '../model/play.ts';
 import { client, entry, history, isOpen, isPlaying, moment } from '../model/store.ts';
-import { say } from '../texts/language.ts';
+import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { words } from '../texts/words.ts';
 
@@ -37,7 +37,7 @@ export function Words(): JSX.Element {
           </p>
         )}
       </div>
-      {waits > 0 && <p class="waiting">{say(texts.waiting, { ms: formatMs(waits) })}</p>}
+      {waits > 0 && <p class="waiting">{say(texts.waiting, { ms: sayTime(waits) })}</p>}
     </section>
   );
 }
