@@ -96,6 +96,23 @@ describe.skipIf(hasNoBrowser)('links of the page', () => {
     }
   });
 
+  test('link: a client with the web double plays as one with the other does', async () => {
+    const scenario: Scenario = {
+      sigsim: 'scenario',
+      version: 1,
+      clients: { alice: { double: 'web' } },
+      steps: [
+        { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+        { by: 'time', wait: '1 s' },
+        { by: 'service', do: 'kick', args: ['alice'] },
+        { by: 'time', wait: '1 s' },
+      ],
+    };
+    const page = await open({ link: writeLink(scenario, 99) });
+
+    await expect.poll(() => page.locator('.card .code-name').textContent()).toBe('LOGOUT_E_KICKED');
+  });
+
   test('link: an address typed while the page is open is followed', async () => {
     const page = await open();
 
