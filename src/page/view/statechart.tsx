@@ -148,13 +148,14 @@ interface Point {
   readonly y: number;
 }
 
+const at = ({ x, y }: Point): string => `${x},${y}`;
+
 /** An arrow by its corners, which are round. */
 function rounded(corners: string, radius = 8): string {
   const points = corners.split(' ').map((corner): Point => {
     const [x, y] = corner.split(',').map(Number) as [number, number];
     return { x, y };
   });
-  const at = ({ x, y }: Point): string => `${x},${y}`;
   const towards = (from: Point, to: Point): Point => {
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const share = Math.min(radius, length / 2) / length;
