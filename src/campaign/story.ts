@@ -1,7 +1,7 @@
 // A run, as the rules of the judge see it: one client under test, and of its story the part in which a
 // code came and in which only that code can be the reason for what the client did.
 import type { CodeName } from '../../machines/codes.ts';
-import { attemptsOf, type Attempt } from '../checks/operations.ts';
+import { attemptsOf, attemptsWithin, type Attempt } from '../checks/operations.ts';
 import type { Learned } from '../judge/learned.ts';
 import type { Asked } from '../judge/asked.ts';
 import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
@@ -301,6 +301,7 @@ export class Story {
       threw: isAll ? person.threw : [],
       tokens: ownTokens,
       stopped: isAll ? stopped : undefined,
+      attempts: attemptsWithin(this.attempts, from, to),
       ownership: () => (entry) => 'client' in entry && this.#arena.isOf(entry.client, name),
       world: {
         now: to === this.entries.length ? world.now : (last?.at ?? world.now),

@@ -34,6 +34,8 @@ export interface Attempt {
   readonly code?: CodeName;
   /** True where a rule of `world.fail` made the call. */
   readonly byRule?: true;
+  /** The place of the call that an answer is told by, where an id was made for it. */
+  readonly begun?: number;
 }
 
 /** `alice` for `alice` and for `alice#2`. */
@@ -69,26 +71,36 @@ function aboutCallback(
   operation: OperationName,
   account: string,
   details: Readonly<Record<string, unknown>>,
-  made: ReadonlyMap<string, string>,
-): string {
+  made: ReadonlyMap<string, Made>,
+): Partial<Made> & Pick<Made, 'about'> {
   const about = aboutOf(operation);
-  if ('made' in about) return made.get(join(account, details[about.made])) ?? '';
-  return about.length === 0 ? '' : join(...about.map((name) => details[name]));
+  if ('made' in about) return made.get(join(account, details[about.made])) ?? { about: '' };
+  return { about: about.length === 0 ? '' : join(...about.map((name) => details[name])) };
 }
+
+/** A try that is told by an id that was made for it: what it is about, and the place of its call. */
+type Made = Required<Pick<Attempt, 'about' | 'begun'>>;
 
 /** Whether a try is told by an id that is made for it. */
 const isMade = (operation: OperationName | 'other'): boolean =>
   operation !== 'other' && 'made' in aboutOf(operation);
 
-/** What the clients tried and how it ended, in the order of the trace. */
-export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
+/**
+ * What the clients tried and how it ended, in the order of the trace.
+ *
+ * @param isMeant the entries to look at; the others are as if they were not there
+ */
+export function attemptsOf(
+  entries: readonly TraceEntry[],
+  isMeant: (entry: TraceEntry) => boolean = () => true,
+): readonly Attempt[] {
   /** What the messages of an account are about, by their ids. */
-  const messages = new Map<string, string>();
+  const messages = new Map<string, Made>();
   const attempts: Attempt[] = [];
   let index = -1;
   for (const entry of entries) {
     index += 1;
-    if (entry.kind !== 'call' && entry.kind !== 'callback') continue;
+    if ((entry.kind !== 'call' && entry.kind !== 'callback') || !isMeant(entry)) continue;
     const { at, client } = entry;
     const account = accountOf(client);
     const who = { at, index, client, account };
@@ -96,7 +108,7 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
       const { method, args, by } = entry;
       const operation = operationOf(method);
       const about = aboutCall(operation, method, args);
-      if (isMade(operation)) messages.set(join(account, args.at(-1)), about);
+      if (isMade(operation)) messages.set(join(account, args.at(-1)), { about, begun: index });
       const rule = by === 'rule' ? ({ byRule: true } as const) : {};
       attempts.push({ ...who, operation, about, did: 'calls', ...rule });
       continue;
@@ -110,9 +122,29 @@ export function attemptsOf(entries: readonly TraceEntry[]): readonly Attempt[] {
     }
     const operation = byCallback.get(name);
     if (operation === undefined) continue;
-    const about = aboutCallback(operation, account, details, messages);
+    const made = aboutCallback(operation, account, details, messages);
     const did = code === undefined || code === 'SUCCESS' ? 'succeeds' : 'fails';
-    attempts.push({ ...who, operation, about, did, ...coded });
+    attempts.push({ ...who, operation, ...made, did, ...coded });
   }
   return attempts;
 }
+
+/**
+ * The attempts of a part of a trace, as `attemptsOf` gives them for that part alone: what was sent before
+ * it is unknown there.
+ *
+ * @param from the first place of the part
+ * @param to the first place that is no part of it any more
+ */
+export const attemptsWithin = (
+  attempts: readonly Attempt[],
+  from: number,
+  to: number,
+): readonly Attempt[] =>
+  attempts.flatMap(({ begun, ...one }) => {
+    const { index } = one;
+    if (index < from || index >= to) return [];
+    const placed = { ...one, index: index - from };
+    if (begun === undefined) return [placed];
+    return [begun < from ? { ...placed, about: '' } : { ...placed, begun: begun - from }];
+  });

@@ -103,6 +103,14 @@ export class Play<App = unknown> {
     return clients.findLast(({ state }) => state !== 'loggedOut') ?? clients.at(-1);
   }
 
+  /** Whether each of the clients under test is in. */
+  get areBack(): boolean {
+    const names = this.clients.flatMap(({ state, nameYet = '' }) =>
+      state === 'loggedIn' ? [nameYet.replace(/#\d+$/, '')] : [],
+    );
+    return new Set(names).size >= this.#apps.length;
+  }
+
   /** Whether it can do something. */
   can(call: CallName): boolean {
     return this.subject.do[call] !== undefined;

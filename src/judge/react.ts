@@ -172,7 +172,7 @@ async function watch({ trouble, moment }: Case, play: Play): Promise<void> {
       const entry = entries[read];
       if (entry?.kind === 'call' && entry.method.startsWith('login')) logins += 1;
     }
-    if (logins > loginsMax && !isOfMany) return;
+    if (isOfMany ? play.areBack : logins > loginsMax) return;
   }
 }
 

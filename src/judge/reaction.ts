@@ -9,6 +9,7 @@ import type { Subject } from '../run/subject.ts';
 import { hintNames } from '../sdk/native/extras.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Input } from '../world/journal.ts';
 import { isCode, type Reached } from '../world/audience.ts';
 import { thrownText } from '../world/thrown.ts';
 import type { World } from '../world/world.ts';
@@ -55,6 +56,8 @@ export interface Witnessed extends Pick<
   | 'stopped'
   | 'ownership'
 > {
+  /** What it tried, where that is known from a longer story. */
+  readonly attempts?: readonly Attempt[];
   readonly world: Pick<World, 'now' | 'thrown'> & {
     readonly trace: Pick<Trace, 'entries'>;
     readonly journal: Pick<World['journal'], 'inputs'>;
@@ -79,10 +82,6 @@ export class Reaction {
   readonly policy: Policy;
   /** Everything that happened, to others, too. */
   readonly entries: readonly TraceEntry[];
-  /** What the client under test tried, by calls of its own. */
-  readonly attempts: readonly Attempt[];
-  readonly tries: readonly Try[];
-  readonly logins: readonly Login[];
   /** Where the code first came, in the trace; -1 where it never did. */
   readonly index: number;
   /** When it came; where it never did, when it should have. */
@@ -97,19 +96,21 @@ export class Reaction {
   readonly learned: Learned;
   /** What it threw, and where. */
   readonly threw: string[];
-  /** When tokens were fetched, of the service, by the client. */
-  readonly fetched: readonly number[];
   /** What was still to run when it had been disposed of; undefined where it was not. */
   readonly left: readonly string[] | undefined;
   readonly #toldSince: number;
-  #overlaps: Overlaps | undefined;
   readonly #reached: readonly Reached[] | undefined;
-  readonly #isOwn: readonly boolean[];
+  readonly #isOwn: (entry: TraceEntry) => boolean;
+  /** What the world was given until then: its handlers may give it more. */
+  readonly #inputs: readonly Input[];
+  readonly #tokens: ReadonlySet<number>;
+  #attempts: readonly Attempt[] | undefined;
+  #tries: readonly Try[] | undefined;
+  #logins: readonly Login[] | undefined;
+  #overlaps: Overlaps | undefined;
 
-  /* oxlint-disable-next-line max-lines-per-function -- fields that can be set only here, each from those before */
   constructor(one: Cause, play: Witnessed, learned: Learned, seen: Seen) {
-    const { trace, journal, now, thrown } = play.world;
-    const { entries } = trace;
+    const { trace, journal, now } = play.world;
     this.code = one.code;
     this.moment = one.moment;
     this.trouble = one.trouble;
@@ -119,16 +120,15 @@ export class Reaction {
     this.names = play.names;
     this.policy = play.subject.policy?.[one.code]?.policy ?? byName(one.code).policy;
     this.learned = learned;
-    this.entries = [...entries];
-    this.#isOwn = this.entries.map(play.ownership());
-    this.attempts = attemptsOf(this.entries).filter(
-      ({ index, about }) => this.isOwn(index) && !hintNames.has(about),
-    );
-    this.tries = triesOf(this.attempts);
+    this.entries = [...trace.entries];
+    this.#isOwn = byClient(play.ownership());
+    this.#attempts = play.attempts?.filter(isNoHint);
+    this.#inputs = [...journal.inputs];
+    this.#tokens = play.tokens;
     const { from = 0 } = seen;
     this.index = this.entries.findIndex(
       (entry, index) =>
-        index >= from && entry.kind === 'callback' && entry.code === one.code && this.isOwn(index),
+        index >= from && entry.kind === 'callback' && entry.code === one.code && this.#isOwn(entry),
     );
     this.at = this.entries[this.index]?.at ?? seen.causedAt;
     const longest = Math.max(seen.causedAt, this.at) + troubleMs[one.trouble];
@@ -138,44 +138,56 @@ export class Reaction {
     this.asked = play.asked.map((asked) => ({ ...asked }));
     this.end = seen.end;
     this.left = seen.left;
-    this.threw = [
-      ...play.threw,
-      ...thrown
-        .filter(({ client }) => client === undefined || client !== play.names.peer)
-        .filter(({ error }) => !isStop(error))
-        // 1.4.0 parses what a socket brings unguarded: no client can do anything about that.
-        .filter(({ name }) => this.sdk !== '1.4.0' || !name.startsWith('socket '))
-        .map(thrownText),
-    ];
+    this.threw = threwIn(play);
     const before = play.told.find(({ index }) => index === this.index)?.count ?? Infinity;
     this.#toldSince = play.toldCount - before;
     this.#reached = play.subject.reached?.(play.app);
-    const calls = this.entries.flatMap((entry, index) =>
-      entry.kind === 'call' && entry.by === undefined ? [{ entry, index }] : [],
-    );
-    const given = journal.inputs.flatMap((input) => ('call' in input ? [input.call.token] : []));
-    this.logins = calls.flatMap(({ entry, index }, n) => {
-      if (!entry.method.startsWith('login') || !this.isOwn(index)) return [];
-      const [, , written] = entry.args;
-      const token = given[n] ?? (written === '<token>' ? undefined : String(written));
-      return [
-        {
-          at: entry.at,
-          index,
-          client: entry.client,
-          token: token === undefined ? token : String(token),
-        },
-      ];
-    });
-    this.fetched = journal.inputs
-      .flatMap((input) => ('token' in input ? [input] : []))
-      .filter((_, n) => !play.tokens.has(n))
+  }
+
+  /** What the client under test tried, by calls of its own. */
+  get attempts(): readonly Attempt[] {
+    return (this.#attempts ??= attemptsOf(this.entries, this.#isOwn).filter(isNoHint));
+  }
+
+  /** Each of those calls, beside the failure before it. */
+  get tries(): readonly Try[] {
+    return (this.#tries ??= triesOf(this.attempts));
+  }
+
+  /** The logins of the client under test. */
+  get logins(): readonly Login[] {
+    return (this.#logins ??= this.#readLogins());
+  }
+
+  /** When tokens were fetched, of the service, by the client. */
+  get fetched(): readonly number[] {
+    return this.#inputs
+      .filter((input) => 'token' in input)
+      .filter((_, n) => !this.#tokens.has(n))
       .map(({ at }) => at);
+  }
+
+  #readLogins(): readonly Login[] {
+    const given = this.#inputs.flatMap((input) => ('call' in input ? [input.call.token] : []));
+    const logins: Login[] = [];
+    let [index, calls] = [-1, -1];
+    for (const entry of this.entries) {
+      index += 1;
+      if (entry.kind !== 'call' || entry.by !== undefined) continue;
+      calls += 1;
+      if (!entry.method.startsWith('login') || !this.#isOwn(entry)) continue;
+      const { at, client, args } = entry;
+      const [, , written] = args;
+      const token = given[calls] ?? (written === '<token>' ? undefined : String(written));
+      logins.push({ at, index, client, token: token === undefined ? token : String(token) });
+    }
+    return logins;
   }
 
   /** Whether an entry of the trace is the client's own. */
   isOwn(index: number): boolean {
-    return this.#isOwn[index] === true;
+    const entry = this.entries[index];
+    return entry !== undefined && this.#isOwn(entry);
   }
 
   /** Whether a call was made while a person asked for something: it is that person's. */
@@ -212,20 +224,26 @@ export class Reaction {
 
   /** Whether a handler was set for the code, and it reached somebody, as far as the subject says so. */
   get isHeard(): boolean {
-    const came = this.entries.filter(
-      (entry, index) => entry.kind === 'callback' && entry.code === this.code && this.isOwn(index),
+    const handled = this.entries.some(
+      (entry) =>
+        entry.kind === 'callback' &&
+        entry.code === this.code &&
+        entry.handled &&
+        this.#isOwn(entry),
     );
-    const handled = came.some((entry) => entry.kind === 'callback' && entry.handled);
     // Out of its channel by a loss, it learns the rest from the end of its session.
     if (this.code === 'LEAVECHANNEL_E_DISCONN' && !this.#hearsLogout) return false;
     return handled && (this.#reached === undefined || this.#hasReached(this.code));
   }
 
   get #hearsLogout(): boolean {
-    const ends = this.entries.filter(
-      (entry, index) => entry.kind === 'callback' && entry.name === 'onLogout' && this.isOwn(index),
+    return this.entries.some(
+      (entry) =>
+        entry.kind === 'callback' &&
+        entry.name === 'onLogout' &&
+        entry.handled &&
+        this.#isOwn(entry),
     );
-    return ends.some((entry) => entry.kind === 'callback' && entry.handled);
   }
 
   /** Whether its user was told of the code, by more than what it shows. */
@@ -260,6 +278,32 @@ export class Reaction {
     return (this.#reached ?? []).some((one) => isCode(one, code));
   }
 }
+
+/** The same question, asked once for each client: its name alone decides. */
+function byClient(isOwn: (entry: TraceEntry) => boolean): (entry: TraceEntry) => boolean {
+  const known = new Map<string | undefined, boolean>();
+  return (entry) => {
+    if (!('client' in entry)) return false;
+    const { client } = entry;
+    let answer = known.get(client);
+    if (answer === undefined) known.set(client, (answer = isOwn(entry)));
+    return answer;
+  };
+}
+
+/** Whether an attempt is more than a hint that a call may come. */
+const isNoHint = ({ about }: Attempt): boolean => !hintNames.has(about);
+
+/** What a client threw, in its own calls and in handlers. */
+const threwIn = ({ threw, names, subject, world }: Witnessed): string[] => [
+  ...threw,
+  ...world.thrown
+    .filter(({ client }) => client === undefined || client !== names.peer)
+    .filter(({ error }) => !isStop(error))
+    // 1.4.0 parses what a socket brings unguarded: no client can do anything about that.
+    .filter(({ name }) => subject.sdk !== '1.4.0' || !name.startsWith('socket '))
+    .map(thrownText),
+];
 
 /** What was seen of a play besides its trace. */
 export interface Seen {

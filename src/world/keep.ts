@@ -15,15 +15,16 @@ const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =
  * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
  * was made, but for its certificate, its clock and what becomes of errors, which clients it had, and what came into it from outside.
  */
-export const traceFile = (world: World): string => fileOf(world);
-
-/** The same, with the check that failed in its head, where one did. */
-function fileOf(world: World, failed?: Failed): string {
+export function traceFile(world: World): string {
   const isWorld = isObject(world) && 'journal' in world;
   checkGiven('traceFile', world, isWorld, 'a world', 'Pass what createWorld returned.');
+  return fileOf(world, world.trace.toJSONL());
+}
+
+/** The same, of the lines of its trace, with the check that failed in its head, where one did. */
+function fileOf(world: World, written: string, failed?: Failed): string {
   const { trace, settings, clients, journal } = world;
   const { certificate: _certificate, clock: _clock, errors: _errors, ...options } = settings;
-  const [, ...lines] = trace.toJSONL().split('\n');
   const known = clients.flatMap(({ nameYet: name, version, canReceiveCalls, device, dialer }) => {
     const onWire = dialer === undefined ? {} : { wire: true };
     return name === undefined
@@ -41,7 +42,7 @@ function fileOf(world: World, failed?: Failed): string {
     inputs,
     ...(failed && { failed }),
   };
-  return [JSON.stringify(head), ...lines].join('\n');
+  return JSON.stringify(head) + written.slice(written.indexOf('\n'));
 }
 
 /**
@@ -54,8 +55,9 @@ function fileOf(world: World, failed?: Failed): string {
 export function keep(world: World, failed?: Failed): string | undefined {
   const [fs, os, path] = [builtin('node:fs'), builtin('node:os'), builtin('node:path')];
   if (fs === undefined || os === undefined || path === undefined) return undefined;
-  const text = fileOf(world, failed);
-  const hash = world.trace.hash();
+  const written = world.trace.toJSONL();
+  const text = fileOf(world, written, failed);
+  const hash = sha256Of(written); // That of the trace, which would write it out once more.
   const whole = failed === undefined ? hash : sha256Of(hash + JSON.stringify(failed));
   const name = `${whole.slice(0, 12)}.jsonl`;
   const places = fs.existsSync('node_modules') ? [path.join(...folder)] : [];

@@ -45,13 +45,17 @@ export async function auditManners(
       const [dones, alls] = [0, 1].map((at) => (documented[at] ?? 0) + (published[at] ?? 0));
       contained.onProgress?.(dones ?? 0, alls ?? 0);
     };
-  const judgeThere = (): Promise<Settled> =>
+  const judgeThere = (more: WorkerOptions = {}): Promise<Settled> =>
     settle(
-      auditFile(file, options, {
-        ...contained,
-        sdk: '1.4.0',
-        onProgress: onProgress('published'),
-      }),
+      auditFile(
+        file,
+        { ...options, ...more },
+        {
+          ...contained,
+          sdk: '1.4.0',
+          onProgress: onProgress('published'),
+        },
+      ),
     );
   let second: Promise<Settled> | undefined;
   const documented = await settle(
@@ -60,7 +64,8 @@ export async function auditManners(
       onProgress: onProgress('documented'),
       // Both at once; a thread that was lost and begun anew is ready again.
       onReady: (about) => {
-        if (hasTwo(about)) second ??= judgeThere();
+        // What is another the second time is so in any manner: it is enough to see it in one.
+        if (hasTwo(about)) second ??= judgeThere({ twice: false });
       },
     }),
   );
