@@ -132,4 +132,7 @@ test('events: so many different ones that they cannot be kept are still right', 
   expect(told.map((event) => (event as { windowMs: number }).windowMs)).toEqual(
     waits.map((n) => n * 1000),
   );
+  const again = eventOf({ type: 'login', call: { ...call, retrySeconds: 10_000 } }, nowhere);
+  expect(again).toEqual(told.at(-1));
+  expect(again).not.toBe(told.at(-1));
 });

@@ -131,3 +131,34 @@ test('memo: beyond its bound it asks each time, and is as right as before', () =
   const kept = memo.places.reduce((sum, { outcomes }) => sum + outcomes.size, 0);
   expect(kept).toBeLessThanOrEqual(3);
 });
+
+test('memo: an outcome says which codes it gives, and equal lists of rows are one', () => {
+  const memo = new Memo((parts.find(({ name }) => name === 'login') as Part).machine, {});
+  const [logout, other] = ['logout', 'line.lost'].map((type) => eventOf({ type }, known[0] as never));
+  const [one, two] = [memo.step(memo.initial, logout as never), new Memo(memo.machine, {})];
+
+  expect(one.codes).toEqual(['LOGOUT_E_ALREADY_LOGOUT']);
+  expect(one.rows).toEqual(['L22']);
+  expect(two.step(two.initial, logout as never).rows).toBe(one.rows);
+  expect(memo.step(memo.initial, other as never)).toMatchObject({ rows: [], codes: [] });
+});
+
+test('memo: as many outcomes are kept as it is told, and what changes nothing leads nowhere', () => {
+  const { machine } = parts.find(({ name }) => name === 'login') as Part;
+  const events = ['logout', 'line.lost', 'service.kicked'].map((type) =>
+    eventOf({ type }, known[0] as never),
+  );
+  for (const max of [0, 1, 2]) {
+    const memo = new Memo(machine, {}, max);
+    const places = events.map((event) => memo.step(memo.initial, event).to);
+
+    expect(memo.initial.outcomes.size).toBe(max);
+    expect(places[1]).toBe(memo.initial);
+  }
+});
+
+test('memo: nobody is in a channel before the first join', () => {
+  const { machine } = parts.find(({ name }) => name === 'channel') as Part;
+
+  expect(new Memo(machine, {}).initial.snapshot.context).toEqual({ channel: '' });
+});
