@@ -1,6 +1,5 @@
 // One client of a world, without a shape: what an application can do, in words that both doubles
 // share, and what the service and the network tell it.
-import { isExtra } from '../../../machines/arguments.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import type { Call } from '../../../machines/calls.ts';
 import type { CodeName } from '../../../machines/codes.ts';
@@ -382,18 +381,8 @@ const nothing: Given = {};
 const extraOf = (extra: unknown): Given =>
   extra === undefined || extra === '' ? {} : { extra: plain(extra) };
 
-/** A call as it is judged under a ruling: by an `extra` with other keys, though it goes as it was. */
+/** A call as it is judged under a ruling: by an `extra` of the rule's, though it goes as it was. */
 function judged(cause: Cause, ruling: Ruling | undefined): Cause {
   if (ruling?.extra === undefined) return cause;
-  const given = cause['extra'];
-  return { ...cause, given, extra: JSON.stringify({ ...keysOf(given), ...ruling.extra }) };
-}
-
-/** The keys of an `extra` that is an object; what is none has none. */
-function keysOf(extra: unknown): Details {
-  if (typeof extra !== 'string' || !isExtra(extra) || extra === '') return {};
-  const value: unknown = JSON.parse(extra);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Details)
-    : {};
+  return { ...cause, given: cause['extra'], extra: JSON.stringify(ruling.extra) };
 }
