@@ -16,7 +16,18 @@ const second = [
   'machines/memo',
   'machines/memory',
   'machines/rows',
+  'machines/service',
   'machines/step',
+  'machines/tables',
+].map((name) => `test/${name}.test.ts`);
+
+/** A few tests of worlds and of the page, for what is looked up while the machines load. */
+const third = [
+  'world/channel',
+  'world/invite',
+  'world/message',
+  'world/request',
+  'page/recipes',
 ].map((name) => `test/${name}.test.ts`);
 
 /** Tests of the world: worlds that are made, played and closed within milliseconds. */
@@ -47,9 +58,9 @@ export const slices = [
     'machines',
     95,
     [...glob('machines').filter(isMutated), 'src/engine/step.ts', 'src/engine/memo.ts'],
-    [first, second, worldly],
+    [first, second, third, worldly],
   ],
-  ['world/rules', 90, inFolder('src/world/rules'), [worldly]],
+  ['world/rules', 90, inFolder('src/world/rules'), [worldly, ['test/published/mode.test.ts']]],
   ['world/service', 90, inFolder('src/world/service'), [worldly, wired]],
   ['world/network', 90, inFolder('src/world/network'), [worldly, wired]],
   ['world/client', 90, inFolder('src/world/client'), [worldly, wired]],
