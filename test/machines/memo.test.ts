@@ -134,7 +134,9 @@ test('memo: beyond its bound it asks each time, and is as right as before', () =
 
 test('memo: an outcome says which codes it gives, and equal lists of rows are one', () => {
   const memo = new Memo((parts.find(({ name }) => name === 'login') as Part).machine, {});
-  const [logout, other] = ['logout', 'line.lost'].map((type) => eventOf({ type }, known[0] as never));
+  const [logout, other] = ['logout', 'line.lost'].map((type) =>
+    eventOf({ type }, known[0] as never),
+  );
   const [one, two] = [memo.step(memo.initial, logout as never), new Memo(memo.machine, {})];
 
   expect(one.codes).toEqual(['LOGOUT_E_ALREADY_LOGOUT']);

@@ -47,6 +47,8 @@ function officeOf({ hasRoom = true } = {}) {
   return { office, done };
 }
 
+const none = (): void => undefined;
+
 /** What is answered to an errand. */
 function answersTo(serve: (answer: (one: Answer) => void) => void): readonly Answer[] {
   const answers: Answer[] = [];
@@ -60,9 +62,9 @@ test.each([
 ])('channel: whether there is room for one more, %o, decides a join', (hasRoom, answer) => {
   const { join } = channelService.serves(officeOf({ hasRoom }).office);
 
-  expect(
-    answersTo((say) => join?.({ op: 'join', channel: 'lobby' }, alice, say)),
-  ).toEqual([answer]);
+  expect(answersTo((say) => join?.({ op: 'join', channel: 'lobby' }, alice, say))).toEqual([
+    answer,
+  ]);
 });
 
 test.each([
@@ -83,7 +85,6 @@ test('invite: only the caller takes an invitation back, by withdrawing it or han
   const { withdraw, end } = inviteService.serves(office);
   const ends = { channel: 'lobby', peer: 'bob' };
   const mine = { appId: 'app', channel: 'lobby', caller: 'alice', callee: 'bob' };
-  const none = (): void => undefined;
 
   withdraw?.({ op: 'withdraw', ...ends }, alice, none);
   end?.({ op: 'end', role: 'caller', extra: '', ...ends }, alice, none);

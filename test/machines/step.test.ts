@@ -11,7 +11,13 @@ import {
   tuple,
 } from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { assign, createActor, createMachine, type AnyMachineSnapshot, type EventObject } from 'xstate';
+import {
+  assign,
+  createActor,
+  createMachine,
+  type AnyMachineSnapshot,
+  type EventObject,
+} from 'xstate';
 import { expect, test } from 'vitest';
 import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
@@ -297,26 +303,29 @@ test('step: says which transition was taken, by its row', () => {
 test.each([
   [999, true],
   [1000, false],
-])('step: a machine that gives itself %i turns after an event comes to rest: %o', (turns, rests) => {
-  const count = assign<{ left: number }, EventObject, undefined, EventObject, never>({
-    left: ({ context }) => context.left - 1,
-  });
-  const turn = (target: string) => ({
-    target,
-    guard: ({ context }: { context: { left: number } }) => context.left > 0,
-    actions: count,
-  });
-  const machine = createMachine({
-    context: { left: turns },
-    initial: 'rest',
-    states: {
-      rest: { on: { go: 'tick' } },
-      tick: { always: turn('tock') },
-      tock: { always: turn('tick') },
-    },
-  });
-  const go = () => step(machine, begin(machine, undefined), { type: 'go' });
+])(
+  'step: a machine that gives itself %i turns after an event comes to rest: %o',
+  (turns, rests) => {
+    const count = assign<{ left: number }, EventObject, undefined, EventObject, never>({
+      left: ({ context }) => context.left - 1,
+    });
+    const turn = (target: string) => ({
+      target,
+      guard: ({ context }: { context: { left: number } }) => context.left > 0,
+      actions: count,
+    });
+    const machine = createMachine({
+      context: { left: turns },
+      initial: 'rest',
+      states: {
+        rest: { on: { go: 'tick' } },
+        tick: { always: turn('tock') },
+        tock: { always: turn('tick') },
+      },
+    });
+    const go = () => step(machine, begin(machine, undefined), { type: 'go' });
 
-  if (rests) expect(go().taken).toHaveLength(turns + 1);
-  else expect(go).toThrow('It takes more than 1000 transitions and does not come to rest.');
-});
+    if (rests) expect(go().taken).toHaveLength(turns + 1);
+    else expect(go).toThrow('It takes more than 1000 transitions and does not come to rest.');
+  },
+);

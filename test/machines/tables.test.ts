@@ -38,8 +38,8 @@ test('calls: one is known by every method that makes it, and by no other', () =>
 test('operations: what only moves data stands last', () => {
   const isData = [...operations.values()].map((one) => one.isData === true);
 
-  expect(new Set(isData)).toEqual(new Set([true, false]));
-  expect(isData.toSorted()).toEqual(isData);
+  expect(isData.indexOf(true)).toBe(isData.lastIndexOf(false) + 1);
+  expect(isData.at(-1)).toBe(true);
   expect(operationNames.slice(0, 4)).toEqual(['lookup', 'connect', 'login', 'logout']);
 });
 
@@ -69,9 +69,10 @@ test.each([
 });
 
 test('causes: a peer brings about what a client hears of it, and some events have no cause of their own', () => {
-  expect(
-    ['invite.arrived', 'peer.ended'].map((event) => causeOf('callee', event)?.peer),
-  ).toEqual(['channelInviteUser2', 'channelInviteEnd']);
+  expect(['invite.arrived', 'peer.ended'].map((event) => causeOf('callee', event)?.peer)).toEqual([
+    'channelInviteUser2',
+    'channelInviteEnd',
+  ]);
   expect(causeOf('channel', 'reply.refused')).toBeUndefined();
   expect(causeOf('nobody', 'reply.ok')).toBeUndefined();
 });

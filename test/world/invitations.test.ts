@@ -8,7 +8,9 @@ const none = '_no_need_token';
 /** Names of the packets to a client of an account. */
 const packetsTo = (world: SignalingWorld, account: string): readonly string[] =>
   world.trace.entries.flatMap((entry) =>
-    entry.kind === 'packet' && entry.to === 'client' && entry.client === account ? [entry.name] : [],
+    entry.kind === 'packet' && entry.to === 'client' && entry.client === account
+      ? [entry.name]
+      : [],
   );
 
 /** Bob, who cannot receive calls. */
@@ -73,7 +75,7 @@ test('invite: one that was hung up does not ring when its callee is back', async
   world.network.cut('bob');
   alice.api.channelInviteUser2('lobby', 'bob', '');
   await world.advance(100);
-  alice.api.channelInviteEnd('lobby', 'bob');
+  alice.api.channelInviteEnd('lobby', 'bob', 0);
   await world.advance(100);
   world.network.restore('bob');
   await world.advance('1 min');

@@ -398,10 +398,13 @@ test('ping: one that is not answered says nothing', async () => {
   expect(packetsTo(world, 'alice').filter(([name]) => name === 'service.closed')).toEqual([]);
 });
 
-test.each([[0], [1e-9]])('ping: there is none on a line that loses nothing any more: %o', async (loss) => {
-  const { world, alice } = await outOfStep(loss);
-  await world.advance('10 min');
+test.each([[0], [1e-9]])(
+  'ping: there is none on a line that loses nothing any more: %o',
+  async (loss) => {
+    const { world, alice } = await outOfStep(loss);
+    await world.advance('10 min');
 
-  expect(alice.heard).toEqual([]);
-  expect(alice.api.getStatus()).toBe(2);
-});
+    expect(alice.heard).toEqual([]);
+    expect(alice.api.getStatus()).toBe(2);
+  },
+);

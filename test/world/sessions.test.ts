@@ -35,14 +35,17 @@ test.each([
   'GENERAL_E',
   'LEAVECHANNEL_E_KICKED',
   'LEAVECHANNEL_E_OTHER',
-] as const)('world.fail(%j): where the service knows of no session, nothing happens', async (code) => {
-  const { world, alice } = await outOfStep();
-  world.fail(code, { account: 'alice' });
-  await world.advance('1 min');
+] as const)(
+  'world.fail(%j): where the service knows of no session, nothing happens',
+  async (code) => {
+    const { world, alice } = await outOfStep();
+    world.fail(code, { account: 'alice' });
+    await world.advance('1 min');
 
-  expect(alice.heard).toEqual([]);
-  expect(alice.api.getStatus()).toBe(2);
-});
+    expect(alice.heard).toEqual([]);
+    expect(alice.api.getStatus()).toBe(2);
+  },
+);
 
 test.each(['INVITE_E_TIMEOUT', 'INVITE_E_NET'] as const)(
   'world.fail(%j): where the service knows of no session, its client goes as it would',
@@ -125,22 +128,28 @@ test('LOGOUT_E_KICKED: whoever comes back after the presence does not drive out 
 });
 
 test.each([
-  ['LEAVECHANNEL_E_KICKED', ({ service }: SignalingWorld) => service.removeFromChannel('alice', 'lobby')],
+  [
+    'LEAVECHANNEL_E_KICKED',
+    ({ service }: SignalingWorld) => service.removeFromChannel('alice', 'lobby'),
+  ],
   ['LEAVECHANNEL_E_OTHER', ({ service }: SignalingWorld) => service.destroyChannel('lobby')],
   ['LEAVECHANNEL_E_DISCONN', () => undefined],
-] as const)('%s: back after the presence, a client hears why it is out of its channel', async (code, act) => {
-  const { world, phone } = await onPhone();
-  world.network.cut('alice');
-  act(world);
-  await world.advance('7 s');
-  world.network.restore('alice');
-  await world.advance('20 s');
+] as const)(
+  '%s: back after the presence, a client hears why it is out of its channel',
+  async (code, act) => {
+    const { world, phone } = await onPhone();
+    world.network.cut('alice');
+    act(world);
+    await world.advance('7 s');
+    world.network.restore('alice');
+    await world.advance('20 s');
 
-  expect(phone.heard.filter(([name]) => name === 'onChannelLeaved')).toEqual([
-    ['onChannelLeaved', 'lobby', value(code)],
-  ]);
-  expect(phone.api.getStatus()).toBe(2);
-});
+    expect(phone.heard.filter(([name]) => name === 'onChannelLeaved')).toEqual([
+      ['onChannelLeaved', 'lobby', value(code)],
+    ]);
+    expect(phone.api.getStatus()).toBe(2);
+  },
+);
 
 test('LEAVECHANNEL_E_KICKED: a removal is heard at once, before what else waited', async () => {
   const { world, alice, bob } = await cast(['alice', 'bob']);
