@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { ajvOptions, type Schema } from '../base/schema.ts';
+import { foldedOf } from './folded.ts';
 
 /** The code of a `validator.js` that has the checks of these schemas compiled, each by its title. */
 export function compiledCode(schemas: readonly Schema[]): string {
@@ -12,7 +13,9 @@ export function compiledCode(schemas: readonly Schema[]): string {
     );
   }
   const ajv = new Ajv({ ...ajvOptions, code: { source: true, esm: true } });
-  const names = schemas.map((schema, i) => {
+  const folded = foldedOf(schemas);
+  for (const [id, schema] of folded.shared) ajv.addSchema(schema, id);
+  const names = folded.schemas.map((schema, i) => {
     ajv.addSchema(schema, `schema${i}`);
     return `check${i}`;
   });

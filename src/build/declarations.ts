@@ -1,29 +1,40 @@
-// The last words of the build on types: a declaration that no entry of package.json leads to is not
-// shipped. They are many small files, a block of the disk each, and nobody can import them.
-import { readdirSync, readFileSync, unlinkSync } from 'node:fs';
+// The last words of the build on types: the declarations that package.json names, and what several of
+// them share in dist/lib. Two hundred small files are a block of the disk each.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
 
 const dist = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = readFileSync(resolve(dist, '../package.json'), 'utf8');
+/** Whether a file of dist is a declaration that the compiler wrote; cjs.ts writes its own. */
+const isOurs = (name: string): boolean => /^(?:src|machines)\/.*\.d\.ts$/.test(name);
 
-/** A declaration, and all that it names of the package, by import, export or `import('...')`. */
-function reach(file: string, found: Set<string>): void {
-  if (found.has(file)) return;
-  found.add(file);
-  const text = readFileSync(file, 'utf8');
-  for (const [, name] of text.matchAll(
-    /(?:\bfrom |\bimport\(|^import )['"](\.[^'"]+)\.[jt]s['"]/gm,
-  )) {
-    reach(`${resolve(dirname(file), name ?? '')}.d.ts`, found);
-  }
-}
+const entries = Array.from(
+  manifest.matchAll(/"\.\/dist\/([^"]+\.d\.ts)"/g),
+  ([, name]) => name ?? '',
+).filter(isOurs);
+const bundle = await rolldown({
+  input: Object.fromEntries(
+    entries.map((name) => [name.replace(/\.d\.ts$/, ''), resolve(dist, name)]),
+  ),
+  plugins: [dts({ dtsInput: true, emitDtsOnly: true })],
+  external: (id) => !/^[./\0]/.test(id),
+});
+const { output } = await bundle.generate({
+  entryFileNames: '[name].ts',
+  chunkFileNames: 'lib/[name].ts',
+});
+await bundle.close();
 
-const reached = new Set<string>();
-for (const [, path] of manifest.matchAll(/"\.\/dist\/([^"]+\.d\.c?ts)"/g)) {
-  reach(resolve(dist, path ?? ''), reached);
-}
-for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-  const file = resolve(dist, name);
-  if (file.endsWith('.d.ts') && !reached.has(file)) unlinkSync(file);
+const written = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter(isOurs);
+for (const name of written) rmSync(resolve(dist, name));
+for (const item of output) {
+  if (item.type !== 'chunk') throw new Error(`${item.fileName} is no declaration`);
+  const file = resolve(dist, item.fileName);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, item.code);
 }

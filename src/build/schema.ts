@@ -11,5 +11,5 @@ const files = {
 };
 for (const [name, content] of Object.entries(files)) {
   const file = new URL(`../${name}.json`, import.meta.url);
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(content)}\n`);
 }
