@@ -21,6 +21,8 @@ const bundle = await rolldown({
   ),
   plugins: [dts({ dtsInput: true, emitDtsOnly: true })],
   external: (id) => !/^[./\0]/.test(id),
+  // A file may be there for what it adds to another module: the matchers of a runner.
+  treeshake: { moduleSideEffects: true },
 });
 const { output } = await bundle.generate({
   entryFileNames: '[name].ts',

@@ -39,7 +39,7 @@ function withEach(schema: Schema, change: Walk): Schema {
   };
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => [key, changed(key, value)]),
-  ) as Schema;
+  );
 }
 
 /** Schemas, and what they refer to, by its id. */
