@@ -30,7 +30,7 @@ const entryPoints = Object.entries(manifest.exports).flatMap(([subpath, target])
   if (types === undefined || /^\.\/(?:jest|mocha|node-test)$/.test(subpath)) return [];
   const name = subpath === '.' ? 'sigsim' : `sigsim-${subpath.slice(2).replaceAll('/', '-')}`;
   const from = join(root, types).replace(/\.d\.ts$/, '.js');
-  const hasDefault = /export default|default as|as default/.test(
+  const hasDefault = /^export (?:default|\{[^}]*\bas default\b)/m.test(
     readFileSync(join(root, types), 'utf8'),
   );
   const lines = [
