@@ -11,13 +11,31 @@ export interface Collected {
 
 type Run = (...args: readonly unknown[]) => unknown;
 
-const place = globalThis as { collected?: Collected[] };
+/** What runs around every test of a file. */
+export interface Hooks {
+  readonly before: (() => unknown)[];
+  readonly after: (() => unknown)[];
+}
+
+const place = globalThis as { collected?: Collected[]; hooks?: Hooks };
+
+/** Those of the file that is being loaded. */
+const hooks = (): Hooks => (place.hooks ??= { before: [], after: [] });
 
 function collect(name: string, run: Run | undefined, ...args: readonly unknown[]): void {
   const tests = (place.collected ??= []);
   if (run === undefined) return;
   const same = tests.filter(({ id }) => id.split('\t', 1)[0] === name).length;
-  tests.push({ id: same === 0 ? name : `${name}\t${same}`, run: () => run(...args) });
+  const { before, after } = hooks();
+  const whole = async (): Promise<void> => {
+    for (const hook of before) await hook();
+    try {
+      await run(...args);
+    } finally {
+      for (const hook of after) await hook();
+    }
+  };
+  tests.push({ id: same === 0 ? name : `${name}\t${same}`, run: whole });
 }
 
 /** Options may stand before or behind what a test does. */
@@ -43,8 +61,19 @@ export const test = Object.assign(
   },
 );
 export const it = test;
-export const describe = (_: string, run: () => void): void => {
-  run();
-};
+export const describe = Object.assign(
+  (_: string, run: () => void): void => {
+    run();
+  },
+  {
+    each:
+      (cases: readonly unknown[]) =>
+      (_: string, run: (...args: readonly unknown[]) => void): void => {
+        for (const item of cases) run(...(Array.isArray(item) ? (item as unknown[]) : [item]));
+      },
+  },
+);
+export const beforeEach = (run: () => unknown): void => void hooks().before.push(run);
+export const afterEach = (run: () => unknown): void => void hooks().after.push(run);
 const none = (): void => undefined;
-export { none as afterAll, none as afterEach, none as beforeAll, none as beforeEach };
+export { none as afterAll, none as beforeAll };

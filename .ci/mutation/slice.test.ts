@@ -4,7 +4,7 @@
 // again without it, or the rest of the slice is played in a new process.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { test, vi } from 'vitest';
-import type { Collected } from './collect.ts';
+import type { Collected, Hooks } from './collect.ts';
 
 interface Mutant {
   readonly id: string;
@@ -29,7 +29,11 @@ interface Switches {
 
 const plan = JSON.parse(readFileSync(process.env['MUTATION_PLAN'] ?? '', 'utf8')) as Plan;
 const slow = new RegExp(plan.slow);
-const place = globalThis as unknown as { collected: Collected[]; __stryker__: Switches };
+const place = globalThis as unknown as {
+  collected: Collected[];
+  hooks?: Hooks;
+  __stryker__: Switches;
+};
 const switches = (place.__stryker__ ??= {});
 const { setTimeout: later, clearTimeout: stop, performance } = globalThis;
 const timeoutMs = 10_000;
@@ -38,7 +42,10 @@ const timeoutMs = 10_000;
 async function load(stage: readonly string[]): Promise<readonly Collected[]> {
   place.collected = [];
   vi.resetModules();
-  for (const file of stage) await import(/* @vite-ignore */ file);
+  for (const file of stage) {
+    place.hooks = { before: [], after: [] };
+    await import(/* @vite-ignore */ file);
+  }
   return place.collected.filter(({ id }) => !slow.test(id));
 }
 
@@ -77,9 +84,10 @@ async function survey(stage: readonly string[]): Promise<Reach> {
     const outcome = await play(collected);
     const ms = performance.now() - begin;
     const hits = switches.mutantCoverage?.perTest[collected.id] ?? {};
-    // One that does not pass here (it needs hooks, or a process of its own) says nothing of mutants.
-    if (outcome === 'passed') reached.push({ test: collected, hits, ms });
-    else console.error(`left out, it does not pass here: ${collected.id}`);
+    // One that does not pass here, and again (it needs a process of its own), says nothing of mutants.
+    const isGood = outcome === 'passed' && (await play(collected)) === 'passed';
+    if (isGood) reached.push({ test: collected, hits, ms });
+    else console.error(`left out, it does not pass here, or not twice: ${collected.id}`);
   }
   return {
     statics: switches.mutantCoverage?.static ?? {},

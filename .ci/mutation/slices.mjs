@@ -40,6 +40,12 @@ const worldly = [
   'test/replay/replay.test.ts',
 ];
 
+/** Tests that install a world in place of the platform's clock. */
+const installed = [...glob('test/clocks'), 'test/world-api/install.test.ts'];
+
+/** Tests of what looks at worlds from outside. */
+const around = [...glob('test/coverage'), ...glob('test/run')];
+
 /** The real SDK on the virtual wire, which asks the service and the line for what no double does. */
 const wired = glob('test/wire');
 
@@ -64,8 +70,8 @@ export const slices = [
   ['world/service', 90, inFolder('src/world/service'), [worldly, wired]],
   ['world/network', 90, inFolder('src/world/network'), [worldly, wired]],
   ['world/client', 90, inFolder('src/world/client'), [worldly, wired]],
-  ['world/globals', 90, inFolder('src/world/globals'), [worldly]],
-  ['world', 90, inFolder('src/world'), [worldly, wired]],
+  ['world/globals', 90, inFolder('src/world/globals'), [installed, worldly]],
+  ['world', 90, inFolder('src/world'), [worldly, [...wired, ...around], installed]],
 ]
   .map(([name, goal, files, stages]) => ({ name, goal, files, stages }))
   .filter(({ files }) => files.length > 0);
