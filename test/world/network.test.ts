@@ -245,6 +245,16 @@ test('cut: a line that is not there cannot be lost', async () => {
   expect(world.trace.entries.slice(length).map(({ kind }) => kind)).toEqual(['act']);
 });
 
+test('corrupt: wants an account whose line is open', async () => {
+  const { world, alice } = await cast(['alice', 'bob']);
+  alice.api.logout();
+  await world.advance('1 s');
+
+  expect(() => world.network.corrupt('alice')).toThrow(
+    'network.corrupt: no account with a line "alice". Known: bob.',
+  );
+});
+
 // --- packets of a line that is gone ----------------------------------------------------------------
 
 test('lost: what was sent to the service goes with a line that is cut, and the trace says so', async () => {
