@@ -27,7 +27,7 @@ const third = [
   'world/invite',
   'world/message',
   'world/request',
-  'page/recipes',
+  'long/recipes',
 ].map((name) => `test/${name}.test.ts`);
 
 /** Tests of the world: worlds that are made, played and closed within milliseconds. */
