@@ -2,23 +2,11 @@
 // bodies, and the OpenAPI file. Its words are those of scenarios.
 import { createCheck } from '../base/reader.ts';
 import { closed, flag, oneOf, text, type Schema } from '../base/schema.ts';
+import { type answers, components, responsesOf } from './answers.ts';
 import { ruleSchema, stepSchema, worldKeys } from '../scenario/schema.ts';
 
 /** Everything that the API can do. */
-export type Operation =
-  | 'listWorlds'
-  | 'createWorld'
-  | 'dropWorld'
-  | 'resetWorld'
-  | 'getWorld'
-  | 'perform'
-  | 'listRules'
-  | 'addRule'
-  | 'setWire'
-  | 'advance'
-  | 'getTrace'
-  | 'getCallbacks'
-  | 'issueToken';
+export type Operation = keyof typeof answers;
 
 /** One route. */
 export interface Route {
@@ -30,7 +18,6 @@ export interface Route {
   readonly body?: Schema;
   /** What its query may say. */
   readonly query?: Readonly<Record<string, string>>;
-  readonly answer: string;
 }
 
 const worldSchema = closed({
@@ -72,32 +59,27 @@ export const routes: Readonly<Record<Operation, Route>> = {
     method: 'GET',
     path: '/worlds',
     summary: 'The worlds of this server.',
-    answer: '{ worlds: [{ id, time, now, ws, http }] }',
   },
   createWorld: {
     method: 'POST',
     path: '/worlds',
     summary: 'Makes a world: the keys of a scenario, and how its time passes.',
     body: worldSchema,
-    answer: '{ id, time, now, ws, http }',
   },
   dropWorld: {
     method: 'DELETE',
     path: '/worlds/{world}',
     summary: 'Ends a world and its sockets.',
-    answer: '{}',
   },
   resetWorld: {
     method: 'POST',
     path: '/worlds/{world}/reset',
     summary: 'Ends a world and makes it again as it was made, at the same address.',
-    answer: '{ id, time, now, ws, http }',
   },
   getWorld: {
     method: 'GET',
     path: '/worlds/{world}',
     summary: 'A world: its time, its clients with their states, what came over the wire amiss.',
-    answer: '{ id, time, now, ws, http, clients: [{ name, account, state, channel }], notes }',
   },
   perform: {
     method: 'POST',
@@ -105,34 +87,29 @@ export const routes: Readonly<Record<Operation, Route>> = {
     summary:
       'Does steps of a scenario: calls of a client that is played here, acts of service and network, time.',
     body: closed({ steps: { type: 'array', items: stepSchema, description: 'a list of steps' } }),
-    answer: '{ now, thrown: [text] }',
   },
   listRules: {
     method: 'GET',
     path: '/worlds/{world}/rules',
     summary: 'The rules of a world, and how often each has fired.',
-    answer: '{ rules: [{ rule, fired }] }',
   },
   addRule: {
     method: 'POST',
     path: '/worlds/{world}/rules',
     summary: 'Adds a rule, in the words of world.fail and world.fault.',
     body: ruleSchema,
-    answer: '{ rule, fired }',
   },
   setWire: {
     method: 'PUT',
     path: '/worlds/{world}/wire',
     summary: 'Says how the service behaves on the wire, where it had a choice.',
     body: wireSchema,
-    answer: '{}',
   },
   advance: {
     method: 'POST',
     path: '/worlds/{world}/advance',
     summary: 'Lets virtual time pass: an hour takes a moment.',
     body: closed({ by: duration }),
-    answer: '{ now }',
   },
   getTrace: {
     method: 'GET',
@@ -143,7 +120,6 @@ export const routes: Readonly<Record<Operation, Route>> = {
       waitMs: 'how long to wait for one; at most 60000',
       as: 'json or lanes',
     },
-    answer: '{ next, entries } or text',
   },
   getCallbacks: {
     method: 'GET',
@@ -153,7 +129,6 @@ export const routes: Readonly<Record<Operation, Route>> = {
       from: 'the number of the first one',
       waitMs: 'how long to wait for one; at most 60000',
     },
-    answer: '{ next, callbacks: [{ at, name, code?, details }] }',
   },
   issueToken: {
     method: 'POST',
@@ -164,7 +139,6 @@ export const routes: Readonly<Record<Operation, Route>> = {
       'appId?': text,
       'expiresInS?': { type: 'integer', description: 'a whole number of seconds' },
     }),
-    answer: '{ token }',
   },
 };
 
@@ -192,7 +166,7 @@ export function checkBody(operation: Operation, body: unknown): void {
 export const openApi = (): Readonly<Record<string, unknown>> => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [operationId, route] of Object.entries(routes)) {
-    const { method, path, summary, body, query = {}, answer } = route;
+    const { method, path, summary, body, query = {} } = route;
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, one]) => one);
     const parameters = [
       ...names.map((one) => ({
@@ -215,12 +189,7 @@ export const openApi = (): Readonly<Record<string, unknown>> => {
       ...(body !== undefined && {
         requestBody: { required: true, content: { 'application/json': { schema: body } } },
       }),
-      responses: {
-        200: { description: answer },
-        400: { description: '{ error }: the request is wrong; it says what to do' },
-        401: { description: '{ error }: the token is missing or another' },
-        404: { description: '{ error }: there is no such world or route' },
-      },
+      responses: responsesOf(operationId as Operation),
     };
   }
   return {
@@ -233,7 +202,10 @@ export const openApi = (): Readonly<Record<string, unknown>> => {
         'printed: Authorization: Bearer TOKEN.',
     },
     security: [{ token: [] }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      schemas: components,
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    },
     paths,
   };
 };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { networkActs, serviceActs } from '../../src/scenario/acts.ts';
 import { serve, type LoopbackServer, type ServeOptions } from '../../src/loopback/index.ts';
+import { answered, operations, wrongWith } from '../support/openapi.ts';
 
 const open: LoopbackServer[] = [];
 afterEach(async () => {
@@ -25,7 +26,14 @@ async function server(options: ServeOptions = {}) {
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: (await answer.json()) as Json };
+    const type = answer.headers.get('content-type') ?? '';
+    const text = await answer.text();
+    const given = type.startsWith('text/') ? text : (JSON.parse(text) as Json);
+    const { status } = answer;
+    const isDocument = path === '/openapi.json'; // It describes itself to nobody.
+    const wrong = wrongWith(method, `/control${path}`, { status, type, body: given });
+    expect(isDocument && status === 200 ? '' : wrong).toBe('');
+    return { status, body: given as Json };
   };
   return { one, ask };
 }
@@ -175,3 +183,51 @@ test.each([
     expect(answer.body['error']).toMatch(message);
   },
 );
+
+test('control: a trace with every kind of entry is answered as the document says', async () => {
+  const { one, ask } = await server({ time: 'virtual' });
+  const api = one.world.createAgoraAPI();
+  Object.assign(api, { onLoginFail: () => undefined });
+  api.onLoginSuccess = () => {
+    throw new RangeError('mine');
+  };
+  api.login('app', 'alice', '_no_need_token');
+  const steps = [
+    login,
+    { by: 'time', wait: '1 s' },
+    { by: 'client', client: 'bob', do: 'messageInstantSend', args: { account: 'x', body: 'x' } },
+    { by: 'network', do: 'cut', args: ['bob'] },
+    { by: 'service', do: 'kick', args: ['alice'] },
+    { by: 'time', wait: '1 min' },
+  ];
+  await ask('POST', '/worlds/default/rules', { fail: 'LOGIN_E_TOKENWRONG', account: 'zoe' });
+  await ask('POST', '/worlds/default/steps', { steps });
+  one.world.service.silence('login', { account: 'zoe', times: 1 });
+  for (const account of ['zoe', 'zoe']) {
+    const zoe = one.world.createAgoraAPI();
+    Object.assign(zoe, { onLoginFail: () => undefined });
+    zoe.login('app', account, '_no_need_token');
+    await ask('POST', '/worlds/default/advance', { by: '10 min' });
+  }
+
+  const { body } = await ask('GET', '/worlds/default/trace');
+  const kinds = new Set((body['entries'] as Json[]).map(({ kind }) => kind));
+
+  expect([...kinds].toSorted()).toEqual(
+    'act call callback lost misnamed packet rule threw transition'.split(' '),
+  );
+  expect(await ask('GET', '/worlds/default/trace?as=lanes')).toMatchObject({
+    body: expect.stringContaining('onLoginSuccess') as string,
+  });
+});
+
+test('control: every operation was asked for here, and answered as the document says', async () => {
+  const { ask } = await server();
+  await ask('POST', '/worlds', { id: 'other' });
+  await ask('GET', '/worlds');
+  await ask('DELETE', '/worlds/other');
+  await ask('PUT', '/worlds/default/wire', { lookup: { status: 503, body: '' } });
+  await ask('POST', '/worlds/default/tokens', { account: 'bob' });
+
+  expect([...answered].toSorted()).toEqual(operations.toSorted());
+});
