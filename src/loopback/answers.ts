@@ -125,5 +125,8 @@ export function responsesOf(operation: keyof typeof answers): Readonly<Record<st
     status,
     { description, content: json(named('Error')) },
   ]);
-  return { 200: { description: 'It is done.', content }, ...Object.fromEntries(refused) };
+  return {
+    200: { description: 'It is done.', content },
+    ...(Object.fromEntries(refused) as Readonly<Record<string, object>>),
+  };
 }

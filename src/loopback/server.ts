@@ -4,6 +4,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkKeys, show, UsageError } from '../base/errors.ts';
+import { isNestedDeep, levelsMax } from '../base/nested.ts';
 import { corsHeaders, type HttpAnswer } from '../wire/endpoint.ts';
 import { Control, refusal, type Answer, type Rooms } from './control.ts';
 import { redirectScript } from './redirect.ts';
@@ -246,6 +247,9 @@ export class LoopbackServer implements Rooms {
     }
     const text = await readBody(request);
     if (text === undefined) return refusal(413, `a body has at most ${bodyBytesMax} bytes.`);
+    if (isNestedDeep(text)) {
+      return refusal(400, `the body is nested deeper than ${levelsMax} levels.`);
+    }
     try {
       const body: unknown = text === '' ? {} : JSON.parse(text);
       return await this.#control.answer(request, url, body);

@@ -1,5 +1,6 @@
 // What goes over the wire: JSON texts that hold `[event, argument]` (wire-protocol.md 3).
 import { show } from '../base/errors.ts';
+import { isNestedDeep, levelsMax } from '../base/nested.ts';
 
 /** One event of the wire: `['login', {…}]`. */
 export type Frame = readonly [event: string, argument: unknown];
@@ -15,6 +16,13 @@ export interface Request {
 /** Characters that a frame may have; the largest that the SDK sends is a message of 8 KB. */
 const charsMax = 65_536;
 
+/** Characters of a frame that is refused which are told. */
+const beginningMax = 12;
+
+/** How a frame begins: enough to know it again, and too little to hold a token. */
+const beginning = (data: string): string =>
+  show(data.length > beginningMax ? `${data.slice(0, beginningMax)}…` : data);
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -27,13 +35,14 @@ export function readFrame(data: unknown): Frame | string {
   if (typeof data !== 'string') return 'a frame that is not text';
   if (data.length > charsMax)
     return `a frame of ${data.length} characters; ${charsMax} are allowed`;
+  if (isNestedDeep(data)) return `a frame nested deeper than ${levelsMax} levels`;
   let value: unknown;
   try {
     value = JSON.parse(data);
   } catch {
-    return `a frame that is not JSON: ${show(data.slice(0, 40))}`;
+    return `a frame that is not JSON: ${beginning(data)}`;
   }
-  if (!Array.isArray(value)) return `a frame that is not an array: ${show(data.slice(0, 40))}`;
+  if (!Array.isArray(value)) return `a frame that is not an array: ${beginning(data)}`;
   const [event, argument] = value as readonly unknown[];
   return typeof event === 'string' ? [event, argument] : 'a frame without the name of an event';
 }

@@ -1,42 +1,18 @@
 // The published SDK in a real browser, against the loopback server: what section 10 of
 // wire-protocol.md saw there (X1 to X16), seen again.
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { pointPageAtSimulator } from '../../examples/wire/playwright.ts';
-import { pointAtSimulator, serve, type LoopbackServer } from '../../src/loopback/index.ts';
+import { serve, type LoopbackServer } from '../../src/loopback/index.ts';
 import { hasNoBrowser, launch } from '../support/chromium.ts';
 import { until } from '../support/real-sdk.ts';
-import { bundle } from '../support/wire.ts';
-
-const html = `<!doctype html><meta charset="utf-8"><script src="/sdk.js"></script><script>
-  const pointAtSimulator = ${pointAtSimulator.toString()};
-  const heard = [];
-  const login = (signal, account) => {
-    const session = signal.login(account, '_no_need_token');
-    for (const name of ['onLoginSuccess', 'onLoginFailed', 'onLogout', 'onMessageInstantReceive']) {
-      session[name] = (...args) => heard.push([name, ...args].join(' '));
-    }
-    session.onInviteReceived = (call) => {
-      heard.push('onInviteReceived ' + call.channelName + ' ' + call.peer);
-      call.channelInviteAccept('');
-    };
-    return session;
-  };
-</script>`;
+import { heard, hears, sdkSite } from '../support/sdk-site.ts';
 
 const login = (page: Page, port: number, account: string, lookup = false): Promise<void> =>
   page.evaluate(
     `window.session = login(pointAtSimulator(Signal('app'), ${port}, { lookup: ${lookup} }), '${account}'); undefined`,
   );
-const heard = (page: Page): Promise<string[]> => page.evaluate('heard') as Promise<string[]>;
-const hears = async (page: Page, count: number): Promise<string[]> => {
-  await page.waitForFunction(`heard.length >= ${count}`, undefined, { timeout: 30_000 });
-  return heard(page);
-};
-
 /** A way to the server that can be closed in the middle, as a network does. */
 async function between(port: number): Promise<{ port: number; lines: Socket[]; close(): void }> {
   const lines: Socket[] = [];
@@ -53,17 +29,12 @@ async function between(port: number): Promise<{ port: number; lines: Socket[]; c
 
 describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
   let browser: Browser;
-  let site: Server;
+  let site: Awaited<ReturnType<typeof sdkSite>>;
   let server: LoopbackServer;
 
   beforeAll(async () => {
     browser = await launch();
-    site = createServer((request, response) => {
-      const isSdk = request.url === '/sdk.js';
-      response.setHeader('Content-Type', isSdk ? 'text/javascript' : 'text/html');
-      response.end(isSdk ? readFileSync(bundle) : html);
-    });
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    site = await sdkSite();
   });
   afterAll(async () => {
     await browser.close();
@@ -78,7 +49,7 @@ describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
     const asked: string[] = [];
     await page.route(/agora\.io/, (route) => route.abort());
     page.on('request', (request) => asked.push(request.url()));
-    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await page.goto(site.url);
     return { page, asked };
   }
 
@@ -114,26 +85,6 @@ describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
 
     expect(asked.filter((url) => url.includes('agora.io'))).toEqual(['https://wsrp-sig.agora.io/']);
     await page.close();
-  });
-
-  test('a call between two tabs, and a kick by a third', async () => {
-    const { port } = await fresh();
-    const [a, b, c] = [await tab(), await tab(), await tab()];
-    await login(a.page, port, 'alice');
-    await login(b.page, port, 'bob');
-    await hears(a.page, 1);
-    await hears(b.page, 1);
-
-    await a.page.evaluate(`{
-      const call = session.channelInviteUser2('room', 'bob', '');
-      call.onInviteAcceptedByPeer = () => heard.push('accepted');
-    }`);
-    expect(await hears(a.page, 2)).toEqual(['onLoginSuccess 1001', 'accepted']);
-    expect(await heard(b.page)).toEqual(['onLoginSuccess 1002', 'onInviteReceived room alice']);
-
-    await login(c.page, port, 'alice');
-    expect(await hears(a.page, 3)).toContain('onLogout 103');
-    for (const { page } of [a, b, c]) await page.close();
   });
 
   test.each([
@@ -185,7 +136,7 @@ describe.skipIf(hasNoBrowser)('the wire in Chromium', () => {
     await fresh();
     const page = await browser.newPage();
     await pointPageAtSimulator(page, server);
-    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await page.goto(site.url);
 
     await page.evaluate(`window.session = login(Signal('app'), 'alice'); undefined`);
     await hears(page, 1);

@@ -110,8 +110,7 @@ test('a slow reader: what waits for it is bounded, its socket is closed', async 
 test.each([
   ['not JSON', 'nonsense', '1008 a frame that is not JSON'],
   ['not an array', '{"a":1}', '1008 a frame that is not an array'],
-  ['deeply nested', '['.repeat(60_000), '1008 a frame that is not JSON'],
-  ['deeply nested, and JSON', `${'['.repeat(6_000)}${']'.repeat(6_000)}`, '1008 a frame without'],
+  ['deeply nested', `${'['.repeat(6_000)}${']'.repeat(6_000)}`, '1008 a frame nested deeper'],
   ['binary', Buffer.from([1, 2, 3]), '1008 a frame that is not text'],
   ['10 MB', 'x'.repeat(10_000_000), '1009'],
 ])('a frame that is %s closes its socket with a reason', async (_, data, reason) => {

@@ -109,6 +109,15 @@ const stories: Readonly<Record<string, Story>> = {
     await stage.hears(alice, 2);
     return [alice];
   },
+  '201: a cut while the login is under way': async ({ world, phone, hears, holds }) => {
+    const alice = phone();
+    world.service.silence('login', { account: 'alice', times: 1 });
+    alice.login('alice');
+    await holds(() => world.clients.some(({ account }) => account === 'alice'));
+    world.network.cut('alice');
+    await hears(alice, 1);
+    return [alice];
+  },
   'a channel, with members, attributes and messages': async (stage) => {
     const { alice, bob, a, b } = await two(stage);
     const ours = alice.join(a, 'lobby');

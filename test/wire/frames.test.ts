@@ -157,6 +157,32 @@ test('frames that no SDK sends end their socket, and are written down once', asy
   expect([...world.wire.notes]).toEqual(['a frame that is not an array: "{}"']);
 });
 
+const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+test.each([
+  [
+    'a ping, which is answered with what it holds',
+    (levels: number) => `["ping",${nested(levels)}]`,
+  ],
+  ['an id', (levels: number) => `["call2",["user_getmsg",${nested(levels)},{}]]`],
+  ['a message', (levels: number) => `["call2",["user_sendmsg",9,{"content":${nested(levels)}}]]`],
+])('%s that is nested too deep ends its socket; less deep, it is answered', async (_, frame) => {
+  const { world } = await online();
+  const [socket] = world.wire.sockets('alice');
+
+  socket?.receive(frame(20_000));
+  await world.advance('1 min');
+  expect([...world.wire.notes]).toEqual(['a frame nested deeper than 100 levels']);
+  expect(socket?.isOver).toBe(true);
+
+  const [next] = world.wire.sockets('alice');
+  next?.receive(frame(90));
+  next?.receive(`["ping","${'['.repeat(200)}\\"${'['.repeat(200)}"]`); // Brackets of a text are none.
+  await world.advance('1 min');
+  expect(next?.isOver).toBe(false);
+  expect(() => world.trace.toJSONL()).not.toThrow();
+});
+
 test('requests before a login are refused, and unknown events passed over', async () => {
   const { world, alice } = phones(['alice']);
   world.wire.tap(({ from, frame: [event] }) =>
@@ -183,4 +209,42 @@ test('requests before a login are refused, and unknown events passed over', asyn
     ['pong', 1],
   ]);
   expect([...world.wire.notes]).toEqual(['an event that the service does not know: whatever']);
+});
+
+test('tokens are never told whole: not in the trace, in notes, in reasons, nor on the console', async () => {
+  const { world, alice } = phones(['alice']);
+  const token = world.service.issueToken({ account: 'alice', appId: 'app' });
+  const reasons: string[] = [];
+  const peer = {
+    device: 'x',
+    send: () => undefined,
+    fail: () => undefined,
+    close: (_: number, reason: string) => void reasons.push(reason),
+  };
+  for (const secret of [token, 'short']) {
+    for (const frame of [
+      `["login",{"token":"${secret}"`,
+      `{"token":"${secret}"}`,
+      `["login","${secret}"]`,
+      `["call2","${secret}"]`,
+    ]) {
+      world.wire.endpoint.open(peer)?.receive(frame);
+    }
+  }
+
+  alice.login('alice', token);
+  alice.login('bob', 'short');
+  await world.advance('1 min');
+
+  const told = [
+    world.trace.toJSONL(),
+    String(world.trace),
+    ...world.wire.notes,
+    ...reasons,
+    JSON.stringify(alice.sdk.console),
+  ].join('\n');
+  expect(alice.heard).toEqual(['onLoginSuccess 1001', 'onLoginFailed 206']);
+  expect(reasons).toHaveLength(8);
+  expect(told).not.toContain(token);
+  expect(told).not.toContain('short');
 });

@@ -219,3 +219,44 @@ test('a token of the service is judged: expired 204, of another account 206', as
 
   expect(alice.heard).toEqual(['onLoginFailed 204', 'onLoginFailed 206']);
 });
+
+test.each(
+  ['closed', 'error', 'unknown'].flatMap((cause) =>
+    [true, false].flatMap((lookup) => [0, 1, 25, 59].map((ms) => [cause, lookup, ms] as const)),
+  ),
+)(
+  'a cut (%s; by look-up %s) %i ms after login(): 201 at once, and that is the end of it',
+  async (cause, lookup, ms) => {
+    const { world, alice } = phones(['alice']);
+    if (!lookup) alice.signal['setup_debugging']?.('ap_url', 'ws://127.0.0.1:8001/');
+    const session = alice.login('alice');
+    await world.advance(ms);
+
+    world.network.cut('alice', { cause: cause as 'closed' });
+    await world.advance('1 min');
+    world.network.restore('alice');
+    await world.advance('1 min');
+
+    expect(alice.heard).toEqual(['onLoginFailed 201']);
+    expect(alice.times).toEqual([ms]);
+    expect(session.state).toBe(0);
+  },
+);
+
+test.each([
+  ['closed', 'onLogout 102 after 15 s', 15_000],
+  ['error', 'onLogout 102 at once', 0],
+] as const)(
+  'a cut (%s) in the moment in which the login is answered: in, then %s',
+  async (cause, _, ms) => {
+    const { world, alice } = phones(['alice']);
+    alice.login('alice');
+    await world.advance('60 ms');
+
+    world.network.cut('alice', { cause });
+    await world.advance('1 min');
+
+    expect(alice.heard).toEqual(['onLoginSuccess 1001', 'onLogout 102']);
+    expect(alice.times).toEqual([60, 60 + ms]);
+  },
+);

@@ -1,0 +1,118 @@
+// Who may drive a server: whoever holds the token, by the server's own name, and no page of another site.
+import { request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serve, type LoopbackServer } from '../../src/loopback/index.ts';
+import { wrongWith } from '../support/openapi.ts';
+
+let server: LoopbackServer;
+const said: string[] = [];
+beforeAll(async () => {
+  server = await serve({ log: (line) => said.push(line) });
+});
+afterAll(() => server.close());
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: { readonly error?: string };
+}
+
+/** Asks as no page and no `fetch` can: by whatever name. */
+const ask = (
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const { port } = server;
+    const asked = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+      let text = '';
+      answer.on('data', (part: Buffer) => (text += part.toString()));
+      answer.on('end', () => {
+        const { statusCode: status = 0 } = answer;
+        resolve({ status, headers: answer.headers, body: JSON.parse(text) as Answer['body'] });
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+
+const bearer = (): string => `Bearer ${server.token}`;
+const own = (name: string): string => `${name}:${server.port}`;
+
+test.each([
+  ['its own address', () => ({ host: own('127.0.0.1') }), 200],
+  ['localhost', () => ({ host: own('localhost') }), 200],
+  [
+    'a page of its own',
+    () => ({ host: own('localhost'), origin: `http://${own('localhost')}` }),
+    200,
+  ],
+  ['a name that leads here (DNS rebinding)', () => ({ host: own('evil.example') }), 403],
+  ['its address without the port', () => ({ host: '127.0.0.1' }), 403],
+  [
+    'a page of another site',
+    () => ({ host: own('localhost'), origin: 'https://evil.example' }),
+    403,
+  ],
+  ['a page of another port', () => ({ host: own('localhost'), origin: 'http://localhost:1' }), 403],
+  ['a page from a file, or in a sandbox', () => ({ host: own('localhost'), origin: 'null' }), 403],
+])('guard: asked by %s', async (_, names, status) => {
+  const answer = await ask('GET', '/control/worlds', { ...names(), authorization: bearer() });
+
+  expect(answer.status).toBe(status);
+  expect(wrongWith('GET', '/control/worlds', { ...answer, type: 'application/json' })).toBe('');
+  // No page of another origin may read what the control API says.
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+});
+
+test('guard: a page of another site gets no leave to ask, either', async () => {
+  const headers = { host: own('127.0.0.1'), origin: 'https://evil.example' };
+
+  const answer = await ask('OPTIONS', '/control/worlds', headers);
+
+  expect(answer.status).toBe(403);
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+});
+
+test.each([
+  ['no token', ''],
+  ['half of the token', 'half'],
+  ['the token without its scheme', 'bare'],
+  ['another one as long', 'other'],
+])('guard: %s is refused, and not told what it should have been', async (_, kind) => {
+  const { token } = server;
+  const given = {
+    '': '',
+    half: `Bearer ${token.slice(0, 16)}`,
+    bare: token,
+    other: `Bearer ${'0'.repeat(token.length)}`,
+  }[kind as 'bare'];
+
+  const answer = await ask('GET', '/control/worlds', {
+    host: own('127.0.0.1'),
+    authorization: given,
+  });
+
+  expect(answer.status).toBe(401);
+  expect(JSON.stringify(answer.body)).not.toContain(token);
+  expect(said.join('\n')).not.toContain(token);
+});
+
+test.each([
+  ['nonsense', 400, 'the body is not JSON'],
+  ['[1]', 400, 'not valid'],
+  ['['.repeat(100_000), 400, 'nested deeper than 100 levels'],
+  [`{"steps":${'['.repeat(5000)}${']'.repeat(5000)}}`, 400, 'nested deeper than 100 levels'],
+  [`{"steps":"${'x'.repeat(1_100_000)}"}`, 413, 'at most 1048576 bytes'],
+])('guard: a body that is none is refused with the reason (%#)', async (body, status, words) => {
+  const path = '/control/worlds/default/steps';
+  const headers = { host: own('127.0.0.1'), authorization: bearer() };
+
+  const answer = await ask('POST', path, headers, body);
+
+  expect(answer.status).toBe(status);
+  expect(answer.body.error).toContain(words);
+  expect(wrongWith('POST', path, { ...answer, type: 'application/json' })).toBe('');
+});
