@@ -186,6 +186,18 @@ describe.skipIf(hasNoBrowser)('what can be read on the page', () => {
 
     expect(height).toBeGreaterThan(20);
     expect(height).toBeLessThanOrEqual(viewport.height / 5);
+
+    // With branches to choose from, too, and nothing of it off the screen.
+    await page.goto(page.url().replace(/#.*/, '#lesson.kick.0'));
+    await page.locator('.choices .link').first().click();
+    await page.locator('.branches .compare').click();
+    await page.locator('.sides').waitFor();
+    const box = await page.locator('.timeline').boundingBox();
+    expect(box?.height).toBeLessThanOrEqual(viewport.height / 5);
+    for (const one of await page.locator('.timeline button, .timeline input').all()) {
+      const { x = -1, width = 0 } = (await one.boundingBox()) ?? {};
+      expect([x >= 0, x + width <= viewport.width, width > 20]).toEqual([true, true, true]);
+    }
     await page.context().close();
   });
 });

@@ -182,6 +182,17 @@ describe.skipIf(hasNoBrowser)('time on the page', () => {
     expect(await page.locator('input[type=range]').getAttribute('max')).toBe(String(end));
   });
 
+  test('compare: what differs is counted from the beginning, the part in common too', async () => {
+    const page = await open({ link: 'lesson.kick.0' });
+    await page.locator('.choices .link').first().click();
+    await page.locator('.branches .compare').click();
+    const named = page.locator('.differences li');
+    await named.first().waitFor();
+
+    const lines = await named.allTextContents();
+    expect(lines).toContain('phone hears 103 LOGOUT_E_KICKED: in A 1 ×, in B 3 ×');
+  });
+
   test('click: an event of the chart comes about, by its real cause', async () => {
     const page = await open({ link: writeLink({ ...long, steps: [login, wait('1 s')] }, 99) });
     await expect.poll(() => liveStates(page)).toEqual(['loggedIn']);

@@ -143,16 +143,13 @@ export class History {
     return codes[countBefore(codes, moment) - 1];
   }
 
-  /** How often each code came to each client, from an entry on: `phone 103`. */
-  tally(
-    from = 0,
-  ): ReadonlyMap<
+  /** How often each code came to each client: `phone 103`. */
+  tally(): ReadonlyMap<
     string,
     { readonly client: string; readonly code: CodeName; readonly count: number }
   > {
     const counts = new Map<string, { client: string; code: CodeName; count: number }>();
-    for (const { index, client, code } of this.codes) {
-      if (index < from) continue;
+    for (const { client, code } of this.codes) {
       const key = `${client} ${code}`;
       const found = counts.get(key);
       if (found === undefined) counts.set(key, { client, code, count: 1 });

@@ -60,6 +60,7 @@ export const texts = {
   wentWithLine: { en: '{name} was lost with the line', zh: '{name} 随连接一起丢失' },
   byRule: { en: 'by rule', zh: '由规则触发' },
 
+  says: { en: '{who}: {what}', zh: '{who}：{what}' },
   words: { en: 'In plain words', zh: '通俗解释' },
 
   code: { en: 'The code', zh: '错误码' },
@@ -158,7 +159,7 @@ export const texts = {
   lessonHint: { en: 'A short scene and a question each.', zh: '每节课一个小场景，一个问题。' },
   lessonStart: { en: 'Play the scene', zh: '播放场景' },
   watch: { en: 'Watch what comes of it', zh: '看看会怎样' },
-  lessonNext: { en: 'Next lesson', zh: '下一课' },
+  lessonNext: { en: 'Next lesson: {title}', zh: '下一课：{title}' },
 
   noticeRecording: {
     en: 'This is a recording: look at every moment of it. To do something, go to the start page.',
@@ -317,7 +318,7 @@ export const texts = {
   },
   partSame: { en: 'They end alike.', zh: '最后并无不同。' },
   partCount: {
-    en: '{client} hears {value} {code}: {mine} times in {here}, {theirs} times in {other}',
+    en: '{client} hears {value} {code}: in {here} {mine} ×, in {other} {theirs} ×',
     zh: '{client} 收到 {value} {code}：{here} 中 {mine} 次，{other} 中 {theirs} 次',
   },
   partState: {

@@ -39,11 +39,11 @@ const common = computed(() => {
   return at;
 });
 
-/** What differs at the ends of two histories that part at an entry, in sentences. */
-function differences(from: number, one: Course, two: Course): readonly string[] {
+/** What differs at the ends of two histories, in sentences. */
+function differences(one: Course, two: Course): readonly string[] {
   const [mine, theirs] = [one.branch.history, two.branch.history];
   const names = { here: one.name, other: two.name };
-  const [here, there] = [mine.tally(from), theirs.tally(from)];
+  const [here, there] = [mine.tally(), theirs.tally()];
   const counts = [...new Map([...here, ...there])].flatMap(([key, { client: who, code }]) => {
     const [ours, others] = [here.get(key)?.count ?? 0, there.get(key)?.count ?? 0];
     const { value } = byName(code);
@@ -82,7 +82,7 @@ export function Compare(): JSX.Element | null {
   const time = past.timeAt(at);
   const isSame = from === past.end && from === theirs.branch.history.end;
   const [first = mine, second = theirs] = sides;
-  const named = differences(from, first, second);
+  const named = differences(first, second);
   return (
     <section class="panel compare-room" aria-labelledby="compare-title">
       <div class="compare-head">

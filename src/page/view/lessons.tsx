@@ -5,7 +5,7 @@ import { lessons } from '../../lessons/index.ts';
 import type { Choice, Lesson } from '../../lessons/lesson.ts';
 import { playScene, take, tryOut } from '../model/acts.ts';
 import { startOver } from '../model/courses.ts';
-import { answers, isAsked, isOpen, isPlaying, lesson } from '../model/store.ts';
+import { answers, history, isAsked, isOpen, isPlaying, lesson, rest } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Card } from './card.tsx';
@@ -76,6 +76,8 @@ export function LessonIntro({ one }: { readonly one: Lesson }): JSX.Element {
             class="link"
             onClick={() => {
               isAsked.value = true;
+              // The question is about how it ended.
+              rest(history.value.value.end);
             }}
             data-ask
           >
@@ -129,7 +131,7 @@ function Learned({ one }: { readonly one: Lesson }): JSX.Element {
       </p>
       {next !== undefined && (
         <button type="button" class="primary" onClick={() => void take(next)} data-next-lesson>
-          {say(texts.lessonNext)}: {say(next.title)}
+          {say(texts.lessonNext, { title: say(next.title) })}
         </button>
       )}
       <details class="check">

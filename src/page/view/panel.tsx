@@ -1,5 +1,6 @@
 // The chart with what belongs to it: whose it is, which one, and what can happen next.
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PartName } from '../../../machines/lifecycles.ts';
 import {
   chosenClient,
@@ -92,8 +93,28 @@ function Follow(): JSX.Element {
 
 /** All lifecycles of the client, each with the state that it is in. */
 function Strip(): JSX.Element {
+  const strip = useRef<HTMLDivElement>(null);
+  const shown = part.value;
+  // Where there is no room for all, the one that is shown is brought into sight before the next picture.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const row = strip.current;
+      const button = row?.querySelector<HTMLElement>('[aria-pressed=true]');
+      if (!row || !button) return;
+      const [left, right] = [button.offsetLeft, button.offsetLeft + button.offsetWidth];
+      if (left < row.scrollLeft) row.scrollLeft = left;
+      else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
   return (
-    <div class="parts" role="group" aria-label={say(texts.parts)} {...roving('horizontal')}>
+    <div
+      class="parts"
+      ref={strip}
+      role="group"
+      aria-label={say(texts.parts)}
+      {...roving('horizontal')}
+    >
       {parts.map(({ name, title }) => {
         const state = stateOf(client.value, name as PartName);
         return (
@@ -101,7 +122,7 @@ function Strip(): JSX.Element {
             type="button"
             key={name}
             class={state === undefined ? '' : 'used'}
-            aria-pressed={part.value === name}
+            aria-pressed={shown === name}
             title={state}
             onClick={() => {
               chosenPart.value = name as PartName;

@@ -188,7 +188,10 @@ export function Row({
   const isFirst = index === 0 || before !== entry.at;
   const waited = entry.at - before >= waitMs;
   // What a transition means is told without the name of whose it is.
-  const who = entry.kind === 'transition' ? `${entry.client}: ` : '';
+  const what =
+    entry.kind === 'transition'
+      ? say(texts.says, { who: entry.client, what: words(entry) })
+      : words(entry);
   return (
     <div
       id={`${list}-${index}`}
@@ -200,7 +203,7 @@ export function Row({
       aria-setsize={history.end}
       onClick={() => onPick(index + 1)}
     >
-      <span class="sr">{`${sayTime(entry.at)}: ${who}${words(entry)}`}</span>
+      <span class="sr">{say(texts.says, { who: sayTime(entry.at), what })}</span>
       {waited && (
         <span class={entry.kind === 'act' ? 'wait at-left' : 'wait'} aria-hidden="true">
           +{formatMs(entry.at - before)}

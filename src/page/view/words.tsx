@@ -32,8 +32,9 @@ export function Words(): JSX.Element {
         <p>{own === -1 && isElse ? say(texts.nothingYet, { client: client.value }) : told(own)}</p>
         {isElse && (
           <p class="else">
-            {now.kind === 'transition' && `${now.client}: `}
-            {told(at - 1)}
+            {now.kind === 'transition'
+              ? say(texts.says, { who: now.client, what: told(at - 1) })
+              : told(at - 1)}
           </p>
         )}
       </div>
