@@ -30,6 +30,17 @@ const measureChart = `(() => {
       const [name, box] = ['.name', 'rect'].map((one) => state.querySelector(one).getBoundingClientRect());
       return name.right > box.right - 3 * scale;
     }).map((state) => state.dataset.state),
+    crossed: [...svg.querySelectorAll('.edge')].flatMap((edge) => {
+      const path = edge.querySelector('path');
+      const points = Array.from({ length: path.getTotalLength() / 3 }, (_, i) => path.getPointAtLength(i * 3));
+      return [...svg.querySelectorAll('.edge')].filter((other) => other !== edge)
+        .flatMap((other) => [...other.querySelectorAll('.event')])
+        .filter((text) => {
+          const { x, y, width, height } = text.getBBox();
+          return points.some((at) => at.x > x + 2 && at.x < x + width - 2 && at.y > y + 2 && at.y < y + height - 2);
+        })
+        .map((text) => text.textContent);
+    }),
     overflows: room.dataset.overflows === 'true',
     spare: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight],
     bars: [room.offsetWidth - room.clientWidth, room.offsetHeight - room.clientHeight],
@@ -41,6 +52,8 @@ interface Measured {
   readonly events: number;
   /** The states whose names do not lie in their boxes. */
   readonly cut: readonly string[];
+  /** What is written beside an arrow and has another run through it. */
+  readonly crossed: readonly string[];
   readonly overflows: boolean;
   readonly spare: readonly number[];
   readonly bars: readonly number[];
@@ -71,18 +84,18 @@ describe.skipIf(hasNoBrowser)('what can be read on the page', () => {
   const open = useBrowser({ scrollbars: true });
 
   test.each(Object.entries(sizes))(
-    'chart: names in both languages have 12 px and room in their boxes, events 11 px, in all seven, and none overflows by its padding, at %s',
+    'chart: names in both languages have 12 px and room in their boxes, events 11 px, in all seven, no arrow runs through what is written beside another, and none overflows by its padding, at %s',
     async (_size, viewport) => {
       const page = await open({ viewport, locale: 'zh-CN' });
       await playFreely(page);
       for (const part of parts) {
         await page.locator(`.parts [data-part=${part}]`).click();
-        const { names, events, cut, overflows, spare, bars } = (await page.evaluate(
+        const { names, events, cut, crossed, overflows, spare, bars } = (await page.evaluate(
           measureChart,
         )) as Measured;
 
         expect([part, names >= 12, events >= 11]).toEqual([part, true, true]);
-        expect([part, cut]).toEqual([part, []]);
+        expect([part, cut, crossed]).toEqual([part, [], []]);
         expect([part, bars]).toEqual([part, [0, 0]]);
         if (!overflows) expect([part, spare]).toEqual([part, [0, 0]]);
         expect([part, await page.locator('.chart-map').count()]).toEqual([part, overflows ? 1 : 0]);

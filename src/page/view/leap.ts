@@ -7,11 +7,11 @@ interface Point {
   readonly y: number;
 }
 
-const bows = [0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85];
+const bows = [0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85, 1.15, -1.15];
 /** Places on a border from which a bow may start. */
-const places = [0.2, 0.5, 0.8];
+const places = [0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92];
 /** Points of a bow that are looked at. */
-const samples = 28;
+const samples = 56;
 
 const portsOf = ({ x, y, width, height }: Box): readonly Point[] =>
   places.flatMap((at) => [
@@ -53,14 +53,15 @@ export function leapOf(scene: Scene, source: string, target: string): string | u
           y: (a.y + b.y) / 2 - (b.x - a.x) * bow,
         };
         let cost = length / 40 + Math.abs(bow) * 6;
-        for (let i = 1; i < samples; i++) {
+        // What is no better than the best so far is not looked at to its end.
+        for (let i = 1; i < samples && cost < (best?.cost ?? Infinity); i++) {
           const t = i / samples;
           const at = {
             x: (1 - t) ** 2 * a.x + 2 * (1 - t) * t * bend.x + t ** 2 * b.x,
             y: (1 - t) ** 2 * a.y + 2 * (1 - t) * t * bend.y + t ** 2 * b.y,
           };
           if (at.x < 4 || at.y < 4 || at.x > scene.width - 4 || at.y > scene.height - 4) cost += 20;
-          cost += 4 * texts.filter((box) => isIn(at, box)).length;
+          cost += 6 * texts.filter((box) => isIn(at, box)).length;
         }
         if (best === undefined || cost < best.cost) {
           const [start, middle, end] = [a, bend, b].map(
