@@ -153,7 +153,7 @@ async function probesOf(
   const [first] = await arena.probe();
   if (first === undefined) return [];
   const why = {
-    en: `A handler throws on what can come, and does not do its work: ${first}.`,
+    en: `A handler throws on something that can really come, and does not finish its work: ${first}.`,
     zh: `处理函数遇到可能出现的内容就抛出异常，没有做完该做的事：${first}。`,
   };
   return [{ rule: probing, verdict: 'wrong', why, client }];

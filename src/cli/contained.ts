@@ -18,14 +18,14 @@ export const losses = {
   hang: {
     rule: 'never-returns',
     why: {
-      en: 'It never returns: whatever else runs on its page stands still for ever.',
+      en: 'It never returns: everything else on its page stops for good.',
       zh: '它永不返回：页面上的其他一切都会永远停住。',
     },
   },
   memory: {
     rule: 'eats-memory',
     why: {
-      en: 'Its memory grows without end, until the page or the process dies.',
+      en: 'Its memory grows without limit, until the page or the process dies.',
       zh: '它的内存无限增长，直到页面或进程崩溃。',
     },
   },

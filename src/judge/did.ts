@@ -58,7 +58,7 @@ function endText(reaction: Reaction): readonly Text[] {
   if (isWanted) {
     if (end.isIn) return [both('is online', '处于在线')];
     return reaction.loginsAfter.length > 0
-      ? [both('logged in again, in vain', '又去登录，但没有成功')]
+      ? [both('tried to log in again without success', '又去登录，但没有成功')]
       : [both('stayed out', '保持离线')];
   }
   if (!end.isIn) return [both('stayed offline', '保持离线')];

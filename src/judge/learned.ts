@@ -27,7 +27,7 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
   const wrong = (what: string): UsageError =>
     new UsageError('judge.login', `audit: ${subject.name} ${what}`);
   if (subject.do.login === undefined) {
-    throw wrong('has no do.login, so that nothing can be tried. Give it one.');
+    throw wrong('has no do.login, so nothing can be tried. Add one.');
   }
   const play = new Play(subject, { seed, legacy: false, names });
   try {
@@ -42,14 +42,11 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
       );
     }
     const [threw] = play.threw;
-    if (threw !== undefined)
-      throw wrong(`could not be asked to log in: ${threw}. Mend that first.`);
+    if (threw !== undefined) throw wrong(`could not be asked to log in: ${threw}. Fix that first.`);
     const { client } = play;
     const appId = client?.loginCall.appId;
     if (client === undefined || typeof appId !== 'string') {
-      throw wrong(
-        'made no login within 5 s of do.login. Does do.login reach the SDK of the world?',
-      );
+      throw wrong('made no login within 5 s of do.login. Does do.login use the SDK of the world?');
     }
     if (client.state !== 'loggedIn') {
       throw wrong(`is ${client.state} 5 s after do.login, in a world where all is well.`);

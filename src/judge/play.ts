@@ -70,7 +70,7 @@ export class Play<App = unknown> {
     if (app instanceof Promise) {
       throw new UsageError(
         'judge.create',
-        `${this.subject.name}: its create gives a promise. Give the client itself.`,
+        `${this.subject.name}: its create returns a promise. Return the client itself.`,
       );
     }
     return this.#apps.push(app as App) - 1;

@@ -71,7 +71,7 @@ export function lacks(one: Case, subject: Subject, learned: Learned): Text | und
     };
   }
   if (one.isCalled === true && !learned.isCallable) {
-    return { en: 'it does not hear that somebody calls', zh: '它不处理来电' };
+    return { en: 'it does not handle incoming calls', zh: '它不处理来电' };
   }
   return one.disposes === true && subject.dispose === undefined
     ? { en: 'the subject has no dispose', zh: 'subject 没有 dispose' }

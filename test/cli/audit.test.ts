@@ -86,7 +86,7 @@ test('audit: a client that never gets in in one of the manners is judged in the 
   const { exit, out } = await inManners('joins-at-once', '--code', 'LOGOUT_E_KICKED');
 
   expect(exit).toBe(2);
-  expect(out).toMatch(/In the manner of 1\.4\.0 it cannot be judged: .*TypeError/);
+  expect(out).toMatch(/It cannot be judged in the manner of 1\.4\.0: .*TypeError/);
   expect(out).toContain('as documented: 0 of 1 codes wrong');
 });
 

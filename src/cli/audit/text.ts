@@ -25,7 +25,7 @@ const words = {
   first: { en: 'What to fix first', zh: '先改这些' },
   own: { en: 'by its own policy', zh: '按自定策略' },
   differs: {
-    en: 'Not deterministic: the same was done again, and {code} ({moment}) went differently: {first}, then {second}.',
+    en: 'Not deterministic: {code} ({moment}) went differently when it was run again: {first} the first time, {second} the second.',
     zh: '行为不确定：重做一次，{code}（{moment}）结果不同：先是 {first}，后是 {second}。',
   },
   leaks: {

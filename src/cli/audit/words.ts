@@ -12,11 +12,11 @@ export const onlyWords = {
 
 const unjudgedWords: Readonly<Record<WebManner, Text>> = {
   documented: {
-    en: 'As documented it cannot be judged: {why}',
+    en: 'It cannot be judged as documented: {why}',
     zh: '按文档方式无法评判：{why}',
   },
   '1.4.0': {
-    en: 'In the manner of 1.4.0 it cannot be judged: {why}',
+    en: 'It cannot be judged in the manner of 1.4.0: {why}',
     zh: '按 1.4.0 的方式无法评判：{why}',
   },
 };

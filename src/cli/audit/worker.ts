@@ -36,7 +36,7 @@ const withRejected = (outcome: CaseOutcome, [first]: readonly string[]): CaseOut
             rule: 'rejects-unhandled',
             verdict: 'wrong',
             why: {
-              en: `A promise fails and nobody looks: ${first}. In Node that ends the process.`,
+              en: `A promise fails and nobody handles it: ${first}. In Node that ends the process.`,
               zh: `有 Promise 失败而无人处理：${first}。在 Node 里这会结束进程。`,
             },
           },

@@ -21,14 +21,14 @@ export const afterwards: readonly JudgeRule[] = [
   {
     name: 'works-after-logout',
     reason: {
-      en: 'Whoever logs out means it.',
+      en: 'A user who logs out means it.',
       zh: '用户登出就是要登出。',
     },
     source: 'LC 6.1 (101, 203: no retry)',
     check: (reaction) =>
       loginsFrom(reaction, loggedOutAt(reaction)) > 0
         ? wrong(
-            'Its user logged out, and it logs in again: the user is online without knowing.',
+            'It logs in again after its user logged out: the user is online without knowing it.',
             '用户已登出，它又自动登录：用户在不知情时在线。',
           )
         : undefined,
@@ -36,7 +36,7 @@ export const afterwards: readonly JudgeRule[] = [
   {
     name: 'works-after-dispose',
     reason: {
-      en: 'What was disposed of must not call the service any more.',
+      en: 'A client that was disposed of must not call the service any more.',
       zh: '已释放的客户端不应再调用服务。',
     },
     source: 'choice: the meaning of dispose',
@@ -45,7 +45,7 @@ export const afterwards: readonly JudgeRule[] = [
       (reaction.left ?? []).length === 0 &&
       !comesBackByItself(reaction)
         ? wrong(
-            'It was disposed of, and it logs in: a page that is gone is still online.',
+            'It logs in after it was disposed of: a page that is gone is still online.',
             '它已被释放却又登录：已关闭的页面仍然在线。',
           )
         : undefined,
@@ -53,7 +53,7 @@ export const afterwards: readonly JudgeRule[] = [
   {
     name: 'leaves-timers',
     reason: {
-      en: 'A timer that outlives its client keeps it in memory, and acts for it.',
+      en: 'A timer that outlives its client keeps it in memory, and still acts on its behalf.',
       zh: '比客户端活得更久的定时器会让它留在内存里，并继续代它行事。',
     },
     source: 'choice: the meaning of dispose',
@@ -61,7 +61,7 @@ export const afterwards: readonly JudgeRule[] = [
       first === undefined
         ? undefined
         : warn(
-            `It was disposed of, and leaves ${others.length === 0 ? 'a timer' : `${others.length + 1} timers`}: ${first}.`,
+            `After it was disposed of, it still has ${others.length === 0 ? 'a timer' : `${others.length + 1} timers`}: ${first}.`,
             `它已被释放，却留下 ${others.length + 1} 个定时器：${first}。`,
           ),
   },

@@ -24,7 +24,7 @@ export const handlers: readonly JudgeRule[] = [
   {
     name: 'no-handler',
     reason: {
-      en: 'A code that reaches nobody: the client goes on as if all were well.',
+      en: 'When a code reaches nobody, the client goes on as if nothing had happened.',
       zh: '错误码没有传到任何人那里：客户端照常运行，好像一切正常。',
     },
     source: 'LC 1.1 (callbacks are properties; unset ones are skipped)',
@@ -34,7 +34,7 @@ export const handlers: readonly JudgeRule[] = [
       const entry = reaction.entries[reaction.index];
       const name = entry?.kind === 'callback' ? entry.name : 'its callback';
       const { value } = byName(reaction.code);
-      const en = `Nobody hears ${name}(${value}): the client shows what is no longer true.`;
+      const en = `Nothing handles ${name}(${value}): the client goes on showing what is no longer true.`;
       const zh = `没有人收到 ${name}(${value})：客户端显示的早已不是事实。`;
       return /^(QUERYUSERNUM|GENERAL)_/.test(reaction.code) ? warn(en, zh) : wrong(en, zh);
     },
@@ -42,7 +42,7 @@ export const handlers: readonly JudgeRule[] = [
   {
     name: 'throws-in-handler',
     reason: {
-      en: 'What a handler throws ends it half done, and nothing else is told of it.',
+      en: 'A handler that throws stops halfway, and nothing else learns of it.',
       zh: '处理函数抛出异常就半途而废，其他部分也不会得知。',
     },
     source: 'LC 1.1 (onInviteFailed gives text or JSON); decisions.md E.9',
@@ -51,7 +51,7 @@ export const handlers: readonly JudgeRule[] = [
       const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
       const moreZh = others.length === 0 ? '' : `，另有 ${others.length} 处`;
       return wrong(
-        `A handler throws on what can come, and does not do its work: ${first}${more}.`,
+        `A handler throws on something that can really come, and does not finish its work: ${first}${more}.`,
         `处理函数遇到可能出现的内容就抛出异常，没有做完该做的事：${first}${moreZh}。`,
       );
     },
@@ -59,7 +59,7 @@ export const handlers: readonly JudgeRule[] = [
   {
     name: 'never-settles',
     reason: {
-      en: 'A promise that never settles leaves whoever awaits it waiting for ever.',
+      en: 'A promise that never settles leaves whoever awaits it waiting forever.',
       zh: '永不落定的 Promise 会让等待它的代码永远等下去。',
     },
     source: 'choice: a promise says that it will tell',
@@ -67,7 +67,7 @@ export const handlers: readonly JudgeRule[] = [
       call === undefined || stopped !== undefined
         ? undefined
         : wrong(
-            `The promise of ${call} is still pending when nothing more can happen: its page goes on loading.`,
+            `The promise of ${call} is still pending when nothing more can happen: the page loads forever.`,
             `${call} 的 Promise 到最后仍未落定：页面会一直转圈。`,
           ),
   },

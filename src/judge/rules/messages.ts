@@ -40,7 +40,7 @@ export const messages: readonly JudgeRule[] = [
       }
       return [...ids.values()].some(({ size }) => size > 1)
         ? wrong(
-            'It sends a message that timed out again under a new id: its reader gets it twice.',
+            'It resends a message that timed out under a new id: its reader gets it twice.',
             '它用新的 ID 重发超时的消息：对方会收到两遍。',
           )
         : undefined;
@@ -49,7 +49,7 @@ export const messages: readonly JudgeRule[] = [
   {
     name: 'may-arrive-twice',
     reason: {
-      en: 'The Web SDK has no message ids: what is sent again after 401 may arrive twice.',
+      en: 'The Web SDK has no message ids: a message that is sent again after 401 may arrive twice.',
       zh: 'Web SDK 没有消息 ID：401 后重发可能送达两次。',
     },
     source: 'decisions.md E.13',
@@ -58,7 +58,7 @@ export const messages: readonly JudgeRule[] = [
       reaction.shape === 'web' &&
       failedMessages(reaction).some(({ again }) => again > 0)
         ? advice(
-            'What it sends again may arrive twice. An id of your own in the text lets the reader drop the second.',
+            'A message that it sends again may arrive twice. With an id of your own in the text, the reader can drop the second copy.',
             '重发的消息可能送达两次。在正文里带上自己的 ID，接收方就能去重。',
           )
         : undefined,
@@ -66,7 +66,7 @@ export const messages: readonly JudgeRule[] = [
   {
     name: 'message-lost',
     reason: {
-      en: 'A message that failed is sent again, or its writer is told; else it is lost and nobody knows.',
+      en: 'A message that failed must be sent again, or its sender told; otherwise it is lost and nobody knows.',
       zh: '失败的消息要么重发，要么告知发送者；否则就悄悄丢失。',
     },
     source: 'LC 6.1 (400, 401: back-off and retry)',
@@ -77,8 +77,8 @@ export const messages: readonly JudgeRule[] = [
       const { knows, isHeard } = reaction;
       const isSent = lost.some(({ again }) => again > 0);
       const en = isSent
-        ? 'It sends a message again, gives up, and says nothing: the writer takes it for read.'
-        : 'It neither sends a failed message again nor says so: the writer takes it for read.';
+        ? 'It sends a message again, gives up and says nothing: the sender believes that it arrived.'
+        : 'It neither sends a failed message again nor reports it: the sender believes that it arrived.';
       const zh = isSent
         ? '它重发几次后放弃且不作声：发送者以为对方已读到。'
         : '失败的消息既不重发也不提示：发送者以为对方已读到。';

@@ -41,7 +41,7 @@ function bySilence(
   return knows === 'not told'
     ? wrong(en, zh)
     : warn(
-        `${en} Whether its user knows cannot be seen: let the subject show it by state or told.`,
+        `${en} The audit cannot see whether its user knows: let the subject show it in state or told.`,
         `${zh}用户是否知情看不出来：请在 subject 的 state 或 told 中给出。`,
       );
 }
@@ -51,7 +51,7 @@ export const outcome: readonly JudgeRule[] = [
   {
     name: 'gives-up',
     reason: {
-      en: 'What passes by itself should not need a person: the network comes back, the service, too.',
+      en: 'What passes by itself should not need a person: the network comes back, and so does the service.',
       zh: '会自行恢复的故障不该麻烦用户：网络会恢复，服务也会。',
     },
     source: 'LC 6.1 (back-off and retry)',
@@ -68,7 +68,7 @@ export const outcome: readonly JudgeRule[] = [
       return bySilence(
         reaction,
         advice(
-          'It tells its user and leaves it there. Trying again by itself, with growing pauses, would spare a person the trouble.',
+          'It tells its user and stops there. Trying again by itself, with growing pauses, would save the user the trouble.',
           '它告知用户后就不再处理。自动以递增的间隔重试可以省去用户的麻烦。',
         ),
         isGone
@@ -77,7 +77,7 @@ export const outcome: readonly JudgeRule[] = [
               zh: '它不再重试，也不作声：用户守着一个已失效的客户端。',
             }
           : {
-              en: 'It never tries to join again, and says nothing: its user writes into a room in which it is not.',
+              en: 'It never tries to join again, and says nothing: its user writes into a room that the client is not in.',
               zh: '它不再尝试加入，也不作声：用户在向自己并不在的房间说话。',
             },
       );
@@ -112,7 +112,7 @@ export const outcome: readonly JudgeRule[] = [
   {
     name: 'many-refreshes',
     reason: {
-      en: 'One failure needs one token: a crowd of requests for tokens brings your own server down.',
+      en: 'One failure needs one token: a flood of token requests can bring your own server down.',
       zh: '一次失败只需一个 Token：成堆的取 Token 请求会压垮你自己的服务器。',
     },
     source: 'LC 6.1 (single-flight token refresh)',
@@ -131,7 +131,7 @@ export const outcome: readonly JudgeRule[] = [
   {
     name: 'offline-at-end',
     reason: {
-      en: 'A client that wants to be online should be so when nothing stands in its way.',
+      en: 'A client that wants to be online should be online when nothing stands in its way.',
       zh: '想在线的客户端，在没有障碍时就应当在线。',
     },
     source: 'LC 6.1; decisions.md E.11 (recovery)',
@@ -148,7 +148,7 @@ export const outcome: readonly JudgeRule[] = [
           '它尝试几次后放弃，并告知用户。',
         ),
         {
-          en: 'It gave up, and ten minutes after all was well again it is still offline, without a word.',
+          en: 'It gave up, and ten minutes after everything was back to normal it is still offline and has told nobody.',
           zh: '它放弃了；一切恢复十分钟后仍然离线，且没有任何提示。',
         },
       );
@@ -157,7 +157,7 @@ export const outcome: readonly JudgeRule[] = [
   {
     name: 'room-lost',
     reason: {
-      en: 'A session that is back is not a channel: what was said there meanwhile nobody hears.',
+      en: 'A new session is not in the channel of the old one: until the client joins again, it misses what is said there.',
       zh: '会话恢复不等于回到频道：其间频道里的话没人听得到。',
     },
     source: 'LC 6.1 (600, 604: re-join), LC 5.6',
@@ -173,7 +173,7 @@ export const outcome: readonly JudgeRule[] = [
   {
     name: 'state-lies',
     reason: {
-      en: 'What a client says of itself is what its user believes.',
+      en: 'Users believe what a client says about itself.',
       zh: '客户端怎么说，用户就怎么信。',
     },
     source: 'LC 1.1 (getStatus)',
@@ -185,13 +185,13 @@ export const outcome: readonly JudgeRule[] = [
       if (isMadeUp(code)) return undefined;
       if (!end.isIn && shows === online) {
         return wrong(
-          `It says "${shows}", and it has been offline for minutes.`,
+          `It says "${shows}", but it has been offline for minutes.`,
           `它显示“${shows}”，实际已离线数分钟。`,
         );
       }
       return end.isIn && online !== onItsWay && (shows === out || shows === onItsWay)
         ? wrong(
-            `It says "${shows}", and it has been online for minutes.`,
+            `It says "${shows}", but it has been online for minutes.`,
             `它显示“${shows}”，实际已在线数分钟。`,
           )
         : undefined;
@@ -222,11 +222,11 @@ function bySilenceOfRoom(reaction: Reaction): Finding {
   const isTold = knows === 'told' && isOfRoom && reaction.after('channelJoin').length === 0;
   return isTold
     ? advice(
-        'It tells its user that it is out of its channel, and leaves it there.',
+        'It tells its user that it is out of its channel, and stops there.',
         '它告知用户已不在频道，然后不再处理。',
       )
     : wrong(
-        'It is online again, but not in its channel: its user sees a room in which nobody seems to speak.',
-        '它恢复在线，却不在原来的频道：用户看到的房间好像没人说话。',
+        'It is online, but not in its channel: its user sees a room in which nobody seems to speak.',
+        '它在线，却不在原来的频道：用户看到的房间好像没人说话。',
       );
 }

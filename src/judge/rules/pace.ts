@@ -25,7 +25,7 @@ export const pace: readonly JudgeRule[] = [
     check: (reaction) => {
       if (reaction.stopped !== undefined) {
         return wrong(
-          'It never comes to rest: each answer sets the next call going, and no time passes.',
+          'It never comes to rest: each answer triggers the next call, and no time passes.',
           '它停不下来：每个应答都立刻引发下一次调用，时间毫无间隔。',
         );
       }
@@ -40,7 +40,7 @@ export const pace: readonly JudgeRule[] = [
   {
     name: 'retries-at-once',
     reason: {
-      en: 'What has just failed fails at once again: the first pause matters most.',
+      en: 'What has just failed will fail again if it is retried at once: the first pause matters most.',
       zh: '刚刚失败的操作立刻再试还会失败：第一次停顿最重要。',
     },
     source: 'LC 6.1 (back-off and retry)',
@@ -56,7 +56,7 @@ export const pace: readonly JudgeRule[] = [
   {
     name: 'waits-never-grow',
     reason: {
-      en: 'A wait that stays the same keeps the load where it was when the service broke down.',
+      en: 'Waits that stay the same keep the load as high as it was when the service broke down.',
       zh: '等待时间不增长，故障时的压力就一直不减。',
     },
     source: 'LC 6.1 (exponential with jitter and a cap); LC 6.1 (202: long delay)',
@@ -74,7 +74,7 @@ export const pace: readonly JudgeRule[] = [
       return long === undefined
         ? undefined
         : advice(
-            `It waits ${sayMs('en', Math.max(...long.ms))} from the start and never longer. Begin shorter, and let it grow.`,
+            `It waits ${sayMs('en', Math.max(...long.ms))} every time, from the start. Begin with a shorter wait and let it grow.`,
             `它从一开始就等 ${sayMs('zh', Math.max(...long.ms))}，且从不增长。可先短后长。`,
           );
     },
@@ -93,7 +93,7 @@ export const pace: readonly JudgeRule[] = [
       return waits === undefined
         ? undefined
         : wrong(
-            `It waits up to ${sayMs('en', Math.max(...waits.ms))}: so long its user stays offline when all is well again.`,
+            `It waits up to ${sayMs('en', Math.max(...waits.ms))}: its user stays offline that long after the service is back.`,
             `它最长等待 ${sayMs('zh', Math.max(...waits.ms))}：恢复正常后用户仍要离线这么久。`,
           );
     },
@@ -101,7 +101,7 @@ export const pace: readonly JudgeRule[] = [
   {
     name: 'never-ends',
     reason: {
-      en: 'Fresh tokens that have run out mean that a clock is wrong: nothing changes by fetching more.',
+      en: 'If fresh tokens have expired too, a clock is wrong: fetching more changes nothing.',
       zh: '新 Token 也过期说明时钟有误：再取多少次都没用。',
     },
     source: 'LC 6.1 (105, 204: refresh credential, then retry once)',
@@ -111,7 +111,7 @@ export const pace: readonly JudgeRule[] = [
       const isFresh = tokens.size > 1 || !tokens.has(failedLogin?.token);
       return loginsAfter.length >= 5 && isFresh
         ? wrong(
-            `It fetched ${loginsAfter.length} tokens, and each had run out: it goes on for ever, and nobody is told.`,
+            `It fetched ${loginsAfter.length} tokens, and every one had expired: it goes on forever, and tells nobody.`,
             `它取了 ${loginsAfter.length} 个 Token，个个过期：它永远不停，也没有告诉任何人。`,
           )
         : undefined;

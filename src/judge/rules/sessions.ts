@@ -10,14 +10,14 @@ export const sessions: readonly JudgeRule[] = [
   {
     name: 'kicks-itself',
     reason: {
-      en: 'A second login of the same account throws the first out, even when both are of one application.',
+      en: 'A second login of the same account throws the first out, even when both belong to one application.',
       zh: '同一账号再次登录会踢掉前一个会话，哪怕都属于同一个应用。',
     },
     source: 'LC 5.1 (case 4)',
     check: (reaction) =>
       !isMadeUp(reaction.code) && reaction.overlaps.live > 0
         ? wrong(
-            'It logs in while its own session lives, on another object: it throws itself out.',
+            'It logs in on another object while its own session is alive: it kicks itself out.',
             '它在自己的会话还活着时用另一个对象登录：把自己踢下线。',
           )
         : undefined,
@@ -25,7 +25,7 @@ export const sessions: readonly JudgeRule[] = [
   {
     name: 'parallel-logins',
     reason: {
-      en: 'Two logins under way: one of them is refused, or throws the other out.',
+      en: 'Of two logins under way at once, one is refused or throws the other out.',
       zh: '两个登录同时进行：其中一个会被拒绝，或踢掉另一个。',
     },
     source: 'LC 5.1, LC 2.1 L18',
@@ -57,7 +57,7 @@ export const sessions: readonly JudgeRule[] = [
   {
     name: 'mixes-up-names',
     reason: {
-      en: 'Channel and peer are both texts, and nothing complains where they are swapped.',
+      en: 'Channel and peer are both strings, and nothing complains when they are swapped.',
       zh: '频道名和对方账号都是文本，写反了也不会报错。',
     },
     source: 'LC 1.1 (channelInviteUser2(channelID, peer))',

@@ -30,7 +30,7 @@ export const together: readonly JudgeRule[] = [
     name: 'lockstep',
     isOfMany: true,
     reason: {
-      en: 'After an outage everybody is out at the same moment; without jitter everybody comes back at the same moment, and the service is down again.',
+      en: 'After an outage everybody is offline at the same moment; without jitter everybody comes back at the same moment, and the service goes down again.',
       zh: '故障会让所有人同时掉线；没有随机抖动就会同时回来，再次压垮服务。',
     },
     source: 'LC 6.1 (exponential with jitter and a cap)',
@@ -45,7 +45,7 @@ export const together: readonly JudgeRule[] = [
       return crowd === undefined
         ? undefined
         : warn(
-            `After an outage ${Math.min(100, crowd.at.length)} of a hundred clients log in again at the same moment: add jitter.`,
+            `After an outage, ${Math.min(100, crowd.at.length)} of a hundred clients log in again at the same moment: add jitter.`,
             `故障后一百个客户端中有 ${Math.min(100, crowd.at.length)} 个在同一时刻重新登录：请加入随机抖动。`,
           );
     },
