@@ -85,6 +85,34 @@ test('campaign: the careful chat does nothing wrong', async () => {
   expect(report.tally).toMatchObject({ runs: 25, differs: [] });
 });
 
+test('campaign: a message that comes back to its sender is not lost, though its answer is', async () => {
+  const { broken } = await playScenario(careful, {
+    sigsim: 'scenario',
+    version: 1,
+    seed: 1994887048,
+    network: { loss: 0.19, duplicate: 0.02 },
+    clients: { alice: {}, bob: {} },
+    steps: [
+      { by: 'client', client: 'bob', do: 'login', args: { account: 'bob' } },
+      { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+      { by: 'time', wait: '2 min' },
+      { by: 'client', client: 'alice', do: 'channelJoin', args: { channel: 'lobby' } },
+      { by: 'client', client: 'bob', do: 'channelJoin', args: { channel: 'lobby' } },
+      {
+        by: 'client',
+        client: 'alice',
+        do: 'messageChannelSend',
+        args: { channel: 'lobby', body: 'message 7' },
+      },
+      { by: 'time', wait: '100 ms' },
+      { by: 'network', do: 'set', args: [{ loss: 0, duplicate: 0, reorder: 0 }] },
+      { by: 'time', wait: '10 min' },
+    ],
+  });
+
+  expect(broken).toEqual([]);
+});
+
 const runsIn = (one: Plan): readonly number[] =>
   jobsOf(one).flatMap((job) =>
     job.what === 'runs' ? Array.from({ length: job.to - job.from }, (_, at) => job.from + at) : [],

@@ -1,7 +1,7 @@
 // The judge on a few clients, one code at a time; all of them are judged in test/long/judge.test.ts.
 import { expect, test } from 'vitest';
 import { audit, rules, type JudgeRule } from '../../src/judge/index.ts';
-import { subject } from '../../src/run/index.ts';
+import { onPublished, subject } from '../../src/run/index.ts';
 import careful from '../../examples/careful-chat.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
 import { wild } from './clients.ts';
@@ -22,6 +22,16 @@ test('judge: the careful chat does nothing wrong', async () => {
   const { wrong, warned, untested } = await audit(careful, quiet);
 
   expect({ wrong, warned, untested }).toEqual({ wrong: 0, warned: 0, untested: 0 });
+});
+
+test('judge: on 1.4.0 nobody is blamed who finds out by itself what never comes there', async () => {
+  const codes = ['QUERYUSERNUM_E_TIMEOUT', 'LEAVECHANNEL_E_OTHER', 'LOGIN_E_OTHER'] as const;
+  const { wrong, warned, advice } = await audit(onPublished(careful), { ...quiet, codes });
+
+  expect({ wrong, warned }).toEqual({ wrong: 0, warned: 0 });
+  expect(advice.map(({ code, rule }) => `${code} ${rule}`)).toContain(
+    'LEAVECHANNEL_E_OTHER room-lost',
+  );
 });
 
 test('judge: a client that never comes to rest costs its reactions and no more', async () => {

@@ -2,8 +2,21 @@
 import type { Reaction } from '../reaction.ts';
 import { advice, warn, wrong, type JudgeRule } from './rule.ts';
 
+/** What it said in a channel and heard there itself, each as what such a message is about: it has arrived. */
+function heardBack(reaction: Reaction): ReadonlySet<string> {
+  const heard = new Set<string>();
+  for (const [index, entry] of reaction.entries.entries()) {
+    if (entry.kind !== 'callback' || entry.name !== 'onMessageChannelReceive') continue;
+    const { account, channel, body } = entry.details;
+    if (!entry.handled || account !== reaction.names.account || !reaction.isOwn(index)) continue;
+    heard.add(JSON.stringify(['messageChannelSend', channel, body]));
+  }
+  return heard;
+}
+
 /** The messages that failed with the code, by what they are about: sent again, sent in the end. */
-function failedMessages({ attempts, code }: Reaction) {
+function failedMessages(reaction: Reaction) {
+  const { attempts, code } = reaction;
   const messages = new Map<string, { again: number; arrived: boolean }>();
   for (const { operation, did, about, code: failure } of attempts) {
     if (operation !== 'message') continue;
@@ -15,7 +28,11 @@ function failedMessages({ attempts, code }: Reaction) {
     if (did === 'calls') known.again += 1;
     if (did === 'succeeds') known.arrived = true;
   }
-  return [...messages.values()];
+  const heard = heardBack(reaction);
+  return [...messages].map(([about, { again, arrived }]) => ({
+    again,
+    arrived: arrived || heard.has(about),
+  }));
 }
 
 const isOfMessages = ({ code, policy }: Reaction): boolean =>
