@@ -1,11 +1,11 @@
 // A campaign: many runs against one client, in the order of their numbers as far as anybody can see,
 // whoever does the work. First what failed before, then the runs, then the stories of what was broken.
-import { checkKeys, show, UsageError } from '../base/errors.ts';
+import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import { learn } from '../judge/learned.ts';
 import { standardNames } from '../judge/names.ts';
 import { rulesOf } from '../judge/audit.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
-import { checkSubject, type Subject } from '../run/index.ts';
+import { checkSubject, onPublished, type Subject, type WebManner } from '../run/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { invariants } from './invariants.ts';
 import {
@@ -19,7 +19,7 @@ import {
   type Story,
   type Tally,
 } from './jobs.ts';
-import { playScenario as play, type Bench } from './play.ts';
+import { playScenario as play, type Bench, type Side } from './play.ts';
 import type { Fault } from './judged.ts';
 import type { Property } from './property.ts';
 import type { CampaignAbout, CampaignReport, Lost, Shards } from './report.ts';
@@ -32,6 +32,11 @@ export interface BenchOptions {
   readonly off?: readonly string[];
   /** Properties of your own, besides those of the doubles. */
   readonly properties?: readonly Property[];
+  /**
+   * The manner of the web shape in which every run is played. @default a web client: one is drawn for
+   * each run, unless its subject says `web: 'documented'`, or is of `onPublished` or `onRealSdk`
+   */
+  readonly web?: WebManner;
 }
 
 /** What a campaign is made with. */
@@ -50,7 +55,50 @@ export interface FuzzOptions extends BenchOptions {
   readonly signal?: AbortSignal;
 }
 
-const benchOptions = ['rules', 'off', 'properties'] as const;
+const benchOptions = ['rules', 'off', 'properties', 'web'] as const;
+
+const manners: readonly WebManner[] = ['documented', '1.4.0'];
+
+/** Learns a client in a manner when it is first asked for. */
+function sidesOf(subject: Subject): Bench['side'] {
+  const known = new Map<WebManner, Promise<Side>>();
+  return (manner) => {
+    const isOwn = manner === 'documented' || subject.sdk !== undefined;
+    const before = known.get(isOwn ? 'documented' : manner);
+    if (before !== undefined) return before;
+    const there = isOwn ? subject : { ...onPublished(subject), name: subject.name };
+    const side = learn(there, standardNames, 1).then((learned) => ({ subject: there, learned }));
+    known.set(isOwn ? 'documented' : manner, side);
+    return side;
+  };
+}
+
+/** The manners from which runs draw. @throws {UsageError} when it cannot log in in one of them */
+async function mannersOf(
+  subject: Subject,
+  side: Bench['side'],
+  web: WebManner | undefined,
+): Promise<readonly WebManner[]> {
+  const isOne = web !== undefined || subject.sdk !== undefined || subject.web !== undefined;
+  if (isOne) {
+    const only = web ?? 'documented';
+    await side(only);
+    return [only];
+  }
+  const { learned } = await side('documented');
+  if (learned.shape !== 'web') return ['documented'];
+  try {
+    await side('1.4.0');
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(
+      error.id,
+      `${error.message} That was in the manner of 1.4.0; as documented it can: give --web documented, or ` +
+        "web: 'documented' in its subject, to have it played so alone.",
+    );
+  }
+  return manners;
+}
 
 /**
  * Gets to know a client, and gathers what it is to be held against.
@@ -59,14 +107,19 @@ const benchOptions = ['rules', 'off', 'properties'] as const;
  */
 export async function benchOf<App>(
   subject: Subject<App>,
-  { rules, off = [], properties = [] }: BenchOptions = {},
+  { rules, off = [], properties = [], web }: BenchOptions = {},
 ): Promise<Bench> {
   const checked = checkSubject('fuzz', subject);
   const all = [...invariants, ...properties];
   const ofJudge = off.filter((name) => !all.some((one) => one.name === name));
+  if (web !== undefined && !manners.includes(web)) {
+    throw unknownName('campaign.option', 'fuzz: web', 'manner', web, manners);
+  }
+  const side = sidesOf(checked);
   return {
-    subject: checked,
-    learned: await learn(checked, standardNames, 1),
+    client: checked.name,
+    manners: await mannersOf(checked, side, web),
+    side,
     rules: rulesOf('fuzz', { ...(rules !== undefined && { rules }), off: ofJudge }),
     properties: all.filter(({ name }) => !off.includes(name)),
   };
@@ -223,7 +276,7 @@ export async function fuzz<App>(
     ...(onProgress !== undefined && { onProgress: (_, done, all) => onProgress(done, all) }),
   };
   const crew = soloCrew(bench, seed, () => signal?.aborted === true);
-  const about = { client: bench.subject.name, file: 'SUBJECT', subject: '', by: '', seed, runs };
+  const about = { client: bench.client, file: 'SUBJECT', subject: '', by: '', seed, runs };
   return reportOf(about, await conduct(plan, crew));
 }
 
@@ -251,7 +304,8 @@ export async function playScenario<App>(
 ): Promise<PlayedScenario> {
   checkKeys('campaign.option', 'playScenario', options, benchOptions);
   let lanes = '';
-  const { faults } = await play(await benchOf(subject, options), scenario, ({ world }) => {
+  const bench = await benchOf(subject, { web: scenario.web ?? 'documented', ...options });
+  const { faults } = await play(bench, scenario, ({ world }) => {
     lanes = String(world.trace);
   });
   return { broken: faults, lanes };

@@ -80,10 +80,13 @@ class Historian {
   readonly #readers = new Map<string, Reader>();
   /** Whether a session may end at any time, and no entry says so. */
   readonly #isShaky: boolean;
+  /** Clients that speak the wire protocol: to them each reconnect is a login of its own (LC 2.1). */
+  readonly #wired: ReadonlySet<string>;
   #sessions = 0;
 
-  constructor(isShaky: boolean) {
+  constructor(isShaky: boolean, wired: ReadonlySet<string>) {
     this.#isShaky = isShaky;
+    this.#wired = wired;
   }
 
   hear(entry: TraceEntry, at: number): void {
@@ -102,15 +105,16 @@ class Historian {
     else if (entry.kind === 'callback') this.#hearCallback(reader, entry, at);
   }
 
-  #hearLogin(reader: Reader, { event, from, to }: Of<'transition'>, at: number): void {
+  #hearLogin(reader: Reader, { client, event, from, to }: Of<'transition'>, at: number): void {
     if (from === to) return;
     if (event === 'login') reader.account = String(reader.args[1]);
     const { account, attempt } = reader;
-    if (to === 'loggingIn.authenticating') {
+    const isAgain = to === 'reconnecting.authenticating';
+    if (to === 'loggingIn.authenticating' || (isAgain && this.#wired.has(client))) {
       const session = ++this.#sessions;
-      Object.assign(reader, { session, drop: undefined, queries: [] });
+      Object.assign(reader, { session, drop: undefined, queries: [], resume: undefined });
       reader.attempt = this.#add({ does: 'login', account, session }, at);
-    } else if (to === 'reconnecting.authenticating') {
+    } else if (isAgain) {
       const { session } = reader;
       reader.attempt = this.#add({ does: 'resume', account, session, channel: undefined }, at);
     } else if (attempt !== undefined) {
@@ -264,7 +268,11 @@ function end(one: Open, at: number): void {
  * What a line may do to a session is read from what was done to the line, and not from what the service
  * made of it: a presence that runs out is an operation that may take effect from then on.
  */
-export function historyOf({ trace, settings }: SignalingWorld): readonly Operation<Deed>[] {
+export function historyOf({
+  trace,
+  settings,
+  clients,
+}: SignalingWorld): readonly Operation<Deed>[] {
   const { network, pushTokenExpiry } = settings;
   const loses = trace.entries.some(
     (entry) =>
@@ -272,7 +280,9 @@ export function historyOf({ trace, settings }: SignalingWorld): readonly Operati
       entry.did === 'set' &&
       ((entry.args[0] as { readonly loss?: number } | undefined)?.loss ?? 0) > 0,
   );
-  const historian = new Historian(network.loss > 0 || loses || pushTokenExpiry);
+  const wired = clients.filter(({ dialer }) => dialer !== undefined).map(({ name }) => name);
+  const isShaky = network.loss > 0 || loses || pushTokenExpiry;
+  const historian = new Historian(isShaky, new Set(wired));
   for (const [at, entry] of trace.entries.entries()) historian.hear(entry, at);
   return [...historian.history];
 }

@@ -166,6 +166,7 @@ async function tell(bench: Bench, seed: number, run: number, rule: string): Prom
   const breaks = (faults: readonly Fault[]): Fault | undefined =>
     faults.find((fault) => fault.rule === rule);
   const shrunk = await shrink(scenario, async (one) => {
+    if (!bench.manners.includes(one.web ?? 'documented')) return false;
     const { faults } = await playScenario(only, one);
     return breaks(faults) !== undefined;
   });

@@ -2,7 +2,7 @@
 // by step.
 import type { Learned } from '../judge/learned.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
-import type { Subject } from '../run/index.ts';
+import type { Subject, WebManner } from '../run/index.ts';
 import type { Scenario, ScenarioStep } from '../scenario/index.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import { Arena } from './arena.ts';
@@ -10,13 +10,23 @@ import { Author, boundMs } from './author.ts';
 import { judge, type Fault } from './judged.ts';
 import type { Ended, Property } from './property.ts';
 import { Story } from './story.ts';
-import { drawSwarm } from './swarm.ts';
+import { drawManner, drawSwarm } from './swarm.ts';
 import { isWhole, Watch } from './whole.ts';
 
-/** What runs are played with. */
-export interface Bench<App = unknown> {
-  readonly subject: Subject<App>;
+/** A client in one manner of the web shape, and what is known of it there before anything goes wrong. */
+export interface Side {
+  readonly subject: Subject;
   readonly learned: Learned;
+}
+
+/** What runs are played with. */
+export interface Bench {
+  /** The name of the client. */
+  readonly client: string;
+  /** The manners from which each run draws one. */
+  readonly manners: readonly WebManner[];
+  /** The client in a manner; one that is not drawn from is learned when it is asked for. */
+  readonly side: (manner: WebManner) => Promise<Side>;
   readonly rules: readonly JudgeRule[];
   readonly properties: readonly Property[];
   /** Looks for real timers, too. @default false */
@@ -55,8 +65,10 @@ export async function playRun(
   run: number,
   isHashed = false,
 ): Promise<DrawnRun> {
-  const swarm = drawSwarm(bench.subject, seed, run);
-  const arena = new Arena(bench.subject, swarm.setting, bench.learned.appId, bench.findsStrays);
+  const manner = drawManner(bench.manners, seed, run);
+  const { subject, learned } = await bench.side(manner);
+  const swarm = drawSwarm(subject, seed, run, manner);
+  const arena = new Arena(subject, swarm.setting, learned.appId, bench.findsStrays);
   try {
     const author = new Author(arena, swarm);
     for (let step = author.next(); step !== undefined; step = author.next()) {
@@ -66,7 +78,7 @@ export async function playRun(
       if (arena.stopped !== undefined || arena.isFull) break;
     }
     author.seen.read();
-    const played = await finish(bench, arena);
+    const played = await finish(bench, learned, arena);
     const { drawn, impossible } = author.count;
     const { trace, mistakes } = arena.world;
     return {
@@ -89,10 +101,11 @@ export async function playScenario(
   { steps, ...setting }: Scenario,
   look?: Look,
 ): Promise<Played> {
-  const arena = new Arena(bench.subject, setting, bench.learned.appId);
+  const { subject, learned } = await bench.side(setting.web ?? 'documented');
+  const arena = new Arena(subject, setting, learned.appId);
   try {
     for (const step of steps) await arena.play(step);
-    const played = await finish(bench, arena);
+    const played = await finish(bench, learned, arena);
     look?.(arena);
     return played;
   } finally {
@@ -101,7 +114,11 @@ export async function playScenario(
 }
 
 /** What the rules say of a run that is over. */
-async function finish({ learned, rules, properties }: Bench, arena: Arena): Promise<Played> {
+async function finish(
+  { rules, properties }: Bench,
+  learned: Learned,
+  arena: Arena,
+): Promise<Played> {
   const { world, persons, doubles, setting } = arena;
   const { trouble } = new Watch(world);
   const isQuiet =

@@ -16,6 +16,8 @@ export interface CampaignAbout {
   readonly client: string;
   /** The file of the subject, as it was given. */
   readonly file: string;
+  /** The SDK that the client runs on, in the words of the command; left out where a manner is drawn. */
+  readonly sdk?: 'native' | 'web' | 'real' | '1.4.0';
   /** A hash of that file; `''` where there is none. */
   readonly subject: string;
   /** The version of sigsim. */
@@ -131,20 +133,30 @@ export function sightsOf({ tally, runs }: Pick<CampaignReport, 'tally' | 'runs'>
 }
 
 /** The lines that show a failure again. */
-export const replayOf = ({ file, seed }: CampaignAbout, run: number): string =>
-  `npx sigsim fuzz ${file} --seed ${seed} --run ${run}`;
+export const replayOf = ({ file, seed, sdk }: CampaignAbout, run: number): string =>
+  `npx sigsim fuzz ${file} --seed ${seed} --run ${run}${sdkFlags(sdk)}`;
+
+/** What says again on which SDK a client ran. */
+function sdkFlags(sdk: CampaignAbout['sdk']): string {
+  if (sdk === undefined) return '';
+  return sdk === '1.4.0' ? ' --web 1.4.0' : ` --sdk ${sdk}`;
+}
 
 /** A test to paste, that fails as long as the fault is there. */
-export function testOf(failure: Pick<Failure, 'rule' | 'why' | 'scenario'>, file: string): string {
-  const { rule, why, scenario } = failure;
+export function testOf(
+  { rule, why, scenario }: Pick<Failure, 'rule' | 'why' | 'scenario'>,
+  { file, sdk }: Pick<CampaignAbout, 'file' | 'sdk'>,
+): string {
+  const isReal = sdk === 'real';
   const body = JSON.stringify(scenario, null, 2).replaceAll('\n', '\n    ');
   return [
     "import { playScenario } from 'sigsim/campaign';",
+    ...(isReal ? ["import { onRealSdk } from 'sigsim/paths';"] : []),
     "import { expect, test } from 'vitest';",
     `import client from ${JSON.stringify(file.startsWith('.') || file.startsWith('/') ? file : `./${file}`)};`,
     '',
     `test(${JSON.stringify(`${rule}: ${why.en}`)}, async () => {`,
-    `  const { broken } = await playScenario(client, ${body.replaceAll('\n    ', '\n  ')});`,
+    `  const { broken } = await playScenario(${isReal ? 'onRealSdk(client)' : 'client'}, ${body.replaceAll('\n    ', '\n  ')});`,
     '',
     `  expect(broken.map(({ rule }) => rule)).not.toContain(${JSON.stringify(rule)});`,
     '});',
@@ -154,8 +166,9 @@ export function testOf(failure: Pick<Failure, 'rule' | 'why' | 'scenario'>, file
 
 /** What one machine says of its part, or a campaign in the end, as JSON. */
 export function campaignJSON(report: CampaignReport): object {
-  const { client, file, subject, by, seed, runs, shards, tally, kept, lost, isCut } = report;
-  const head = { sigsim: 'campaign', version: campaignVersion, client, file, subject, by, seed };
+  const { client, file, sdk, subject, by, seed, runs, shards, tally, kept, lost, isCut } = report;
+  const of = { client, file, ...(sdk !== undefined && { sdk }), subject, by, seed };
+  const head = { sigsim: 'campaign', version: campaignVersion, ...of };
   const sights = sightsOf(report);
   return {
     ...head,
@@ -173,7 +186,7 @@ export function campaignJSON(report: CampaignReport): object {
       scenario,
       replay: replayOf(report, one.run),
       lanes: lanes.split('\n'),
-      test: testOf({ rule: one.rule, why, scenario }, file).split('\n'),
+      test: testOf({ rule: one.rule, why, scenario }, report).split('\n'),
     })),
     kept,
     lost: lost.map((one) => ({ ...one, why: one.why.en })),
@@ -220,11 +233,12 @@ export function readCampaign(file: string, value: unknown): CampaignReport {
   if (typeof parts.tally?.runs !== 'number' || !Array.isArray(parts.stories)) {
     throw wrong('its parts are not there.');
   }
-  const { client, subject, by, seed, runs, kept } = written;
+  const { client, sdk, subject, by, seed, runs, kept } = written;
   const { tally, stories, lost } = parts;
   return {
     client,
     file: written.file,
+    ...(sdk !== undefined && { sdk }),
     subject,
     by,
     seed,
@@ -238,7 +252,10 @@ export function readCampaign(file: string, value: unknown): CampaignReport {
   };
 }
 
-const sameIn = ['client', 'subject', 'by', 'seed', 'runs'] as const;
+/** What stands in a report, or that it does not. */
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'left out';
+
+const sameIn = ['client', 'sdk', 'subject', 'by', 'seed', 'runs'] as const;
 
 /**
  * Puts the reports of shards together: exactly the report of the whole campaign.
@@ -258,7 +275,7 @@ export function mergeCampaigns(
       throw new UsageError(
         'campaign.merge',
         `merge: ${file} is of another campaign than ${first.file}: its ${key} is ` +
-          `${JSON.stringify(report[key])}, not ${JSON.stringify(first.report[key])}.`,
+          `${shown(report[key])}, not ${shown(first.report[key])}.`,
       );
     }
     const shards = report.shards as Shards;

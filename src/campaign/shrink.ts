@@ -91,7 +91,15 @@ async function dropPairs(search: Search): Promise<void> {
 
 /** Leaves out what surrounds the steps: rules, clients, the network, other delays. */
 async function simplifySetting(search: Search): Promise<void> {
-  for (const key of ['timing', 'network', 'pushTokenExpiry', 'legacy', 'rules', 'title'] as const) {
+  for (const key of [
+    'web',
+    'timing',
+    'network',
+    'pushTokenExpiry',
+    'legacy',
+    'rules',
+    'title',
+  ] as const) {
     const { [key]: value, ...rest } = search.best;
     if (value !== undefined) await search.take(rest);
   }

@@ -1,7 +1,7 @@
 // What a run is like, drawn once before its first step, so that each run stresses something else: who is
 // there, what the line is like, which kinds of steps there are at all, and what it means to reach.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
-import type { CallName, Subject } from '../run/index.ts';
+import type { CallName, Subject, WebManner } from '../run/index.ts';
 import type { ScenarioClient, ScenarioRule } from '../scenario/index.ts';
 import { isMadeUp } from '../judge/made-up.ts';
 import type { NetworkOptions } from '../world/options.ts';
@@ -128,8 +128,19 @@ function drawNetwork(dice: Dice): NetworkOptions {
   };
 }
 
+/** The manner of a run: of a stream of its own, so that a client with one alone meets the same runs. */
+export function drawManner(manners: readonly WebManner[], seed: number, run: number): WebManner {
+  const [only = 'documented', ...others] = manners;
+  return others.length === 0 ? only : new Dice(seed, `manner ${run}`).oneOf(manners);
+}
+
 /** What run `run` of a campaign is like: it hangs on the two numbers and the client, and on nothing else. */
-export function drawSwarm(subject: Subject, seed: number, run: number): Swarm {
+export function drawSwarm(
+  subject: Subject,
+  seed: number,
+  run: number,
+  manner: WebManner = 'documented',
+): Swarm {
   const dice = new Dice(seed, `run ${run}`);
   const legacy = dice.chance(0.4);
   const isPatient = dice.chance(0.3);
@@ -139,6 +150,7 @@ export function drawSwarm(subject: Subject, seed: number, run: number): Swarm {
     version: 1,
     seed: dice.seed(),
     ...(legacy && { legacy }),
+    ...(manner !== 'documented' && { web: manner }),
     ...(dice.chance(0.2) && {
       timing: dice.oneOf<NonNullable<Setting['timing']>>([
         { sendReply: '2 s' },

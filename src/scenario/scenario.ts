@@ -2,6 +2,7 @@
 // that a file, a link and a test can hold the same one.
 import type { CodeName } from '../../machines/codes.ts';
 import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
+import type { WebManner } from '../run/subject.ts';
 import type { TokenWord } from '../run/token.ts';
 import type { Duration } from '../base/duration.ts';
 import type { ClientOptions } from '../world/client/options.ts';
@@ -73,6 +74,8 @@ export interface Scenario {
   readonly seed?: number;
   /** Emit the deprecated codes, too. @default false */
   readonly legacy?: boolean;
+  /** The manner of the web-shaped double: what is written, or what 1.4.0 did. @default 'documented' */
+  readonly web?: WebManner;
   /** Named delays in other lengths: `{ "sendReply": "2 s" }`. */
   readonly timing?: Readonly<Record<string, WrittenDuration>>;
   readonly network?: NetworkOptions;

@@ -136,6 +136,7 @@ export const ruleSchema = {
 export const worldKeys: Readonly<Record<string, Schema>> = {
   'seed?': { type: 'integer', description: 'a whole number' },
   'legacy?': flag,
+  'web?': oneOf(['documented', '1.4.0']),
   'timing?': closed(Object.fromEntries(delayNames.map((delay) => [`${delay}?`, duration]))),
   'network?': network,
   'budgets?': {

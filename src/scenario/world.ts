@@ -8,7 +8,7 @@ import type { Scenario, ScenarioRule } from './scenario.ts';
 /** The options of `createWorld` that a scenario asks for; what it leaves out has its default. */
 export function worldOptions(scenario: Scenario): WorldOptions {
   const { seed = 1, legacy = false, timing = {}, network = {}, budgets = {} } = scenario;
-  const { pushTokenExpiry = false, tokens = 'optional' } = scenario;
+  const { pushTokenExpiry = false, tokens = 'optional', web = 'documented' } = scenario;
   const ms = Object.entries(timing).map(
     ([name, written]) => [name, msOfDuration(`timing.${name}`, written)] as const,
   );
@@ -19,6 +19,7 @@ export function worldOptions(scenario: Scenario): WorldOptions {
     network,
     budgets,
     pushTokenExpiry,
+    web,
     tokens,
   };
 }

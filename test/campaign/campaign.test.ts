@@ -3,13 +3,15 @@ import { fuzz, playScenario, failuresOf, type Property } from 'sigsim/campaign';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import careful from '../../examples/careful-chat.subject.ts';
+import careNative from '../../examples/careful-native.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
 import { benchOf, conduct, jobsOf, soloCrew, type Plan } from '../../src/campaign/campaign.ts';
 import { emptyTally, mergeTallies, type Tally } from '../../src/campaign/jobs.ts';
 import { playRun, playScenario as play } from '../../src/campaign/play.ts';
 import { shrink } from '../../src/campaign/shrink.ts';
-import { drawSwarm } from '../../src/campaign/swarm.ts';
-import { subject, type Subject } from '../../src/run/index.ts';
+import { drawManner, drawSwarm } from '../../src/campaign/swarm.ts';
+import { onPublished, subject, type Subject } from '../../src/run/index.ts';
+import type { Scenario } from '../../src/scenario/index.ts';
 
 test('campaign: a run hangs on the seed and its own number alone', async () => {
   const bench = await benchOf(careful);
@@ -34,6 +36,51 @@ test('campaign: a scenario that was drawn plays again to the same trace', async 
 
     expect(hash).toBe(drawn.hash);
   }
+});
+
+test('campaign: a web client meets both manners, unless its subject says one, and a native client none', async () => {
+  const both = await benchOf(naive);
+  const drawn = Array.from({ length: 40 }, (_, at) => drawManner(both.manners, 1, at + 1));
+
+  expect(both.manners).toEqual(['documented', '1.4.0']);
+  expect(new Set(drawn).size).toBe(2);
+  expect((await benchOf(careful)).manners).toEqual(['documented']);
+  expect((await benchOf(careful, { web: '1.4.0' })).manners).toEqual(['1.4.0']);
+  expect((await benchOf(careNative)).manners).toEqual(['documented']);
+  expect((await benchOf(onPublished(naive))).manners).toEqual(['documented']);
+});
+
+test('campaign: a run in the manner of 1.4.0 plays again to the same trace, from its scenario alone', async () => {
+  const there = await benchOf(careful, { web: '1.4.0' });
+  const anywhere = await benchOf(careful);
+  const { scenario, hash } = await playRun(there, 3, 2, true);
+  let again = '';
+  await play(anywhere, scenario, ({ world }) => {
+    again = world.trace.hash();
+  });
+
+  expect(scenario.web).toBe('1.4.0');
+  expect(again).toBe(hash);
+  expect((await playRun(anywhere, 3, 2, true)).hash).not.toBe(hash);
+});
+
+test('campaign: what 1.4.0 alone does is found there, and not as documented', async () => {
+  const lost = {
+    sigsim: 'scenario',
+    version: 1,
+    clients: { alice: {} },
+    rules: [{ fail: 'LOGOUT_E_TOKENEXPIRED', account: 'alice', from: '1 s' }],
+    steps: [
+      { by: 'client', client: 'alice', do: 'login', args: { account: 'alice', token: 'day' } },
+      { by: 'time', wait: '10 min' },
+      { by: 'time', wait: '10 min' },
+    ],
+  } as const;
+  const rulesIn = async (scenario: Scenario) =>
+    (await playScenario(careful, scenario)).broken.map(({ rule }) => rule);
+
+  expect(await rulesIn(lost)).toEqual([]);
+  expect(await rulesIn({ ...lost, web: '1.4.0' })).toContain('state-lies');
 });
 
 test('campaign: fewer than one step in twenty means nothing in the state that it meets', async () => {
@@ -204,6 +251,7 @@ test.each([
   ['runs', { runs: 0 }, 'fuzz: runs is 0. Give a whole number, 1 or more.'],
   ['seed', { seed: 1.5 }, 'fuzz: seed is 1.5.'],
   ['option', { rnus: 5 }, 'fuzz: no option "rnus"'],
+  ['manner', { web: '1.5.0' }, 'fuzz: web: no manner "1.5.0". Known: documented, 1.4.0.'],
   ['off', { off: ['kick-wars'] }, 'no rule "kick-wars"'],
 ])('campaign: a wrong %s is refused, with what to give', async (_, options, message) => {
   await expect(fuzz(careful, options as object)).rejects.toThrow(message);

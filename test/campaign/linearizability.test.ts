@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import careful from '../../examples/careful-chat.subject.ts';
+import naive from '../../examples/naive-chat.subject.ts';
 import { benchOf } from '../../src/campaign/campaign.ts';
 import { invariants } from '../../src/campaign/invariants.ts';
 import { linearize, type Operation } from '../../src/campaign/linearize.ts';
@@ -220,6 +221,43 @@ const blame: unknown = expect.stringContaining(
 
 test('linearizability: a right service is not blamed, whatever happens at once', async () => {
   expect(await findings(40)).toEqual([]);
+});
+
+test('linearizability: over the wire, whoever comes back logs in anew, and throws another out', async () => {
+  const bench = await benchOf(naive, { web: '1.4.0' });
+  const log = by('alice')('login', { account: 'alice' });
+  // The second session is in, and hears that it is thrown out only after the first is back.
+  const away = [
+    network('cut', 'alice'),
+    service('refuse', 'connect', { times: 1 }),
+    wait('500 ms'),
+  ];
+  const down = [service('goDown'), log, wait('15 s'), service('comeUp')];
+  const calm = network('set', { loss: 0, duplicate: 0, reorder: 0 });
+  const back = [network('restore', 'alice'), calm, wait('2 s')];
+  let heard: readonly string[] = [];
+  const { faults } = await playScenario(
+    { ...bench, rules: [] },
+    {
+      sigsim: 'scenario',
+      version: 1,
+      web: '1.4.0',
+      clients: { alice: {} },
+      seed: 1_568_604_130,
+      network: { jitterMs: 50, reorder: 0.11 },
+      steps: [log, wait('1 s'), ...away, ...down, ...back],
+    },
+    ({ world }) => {
+      heard = world.trace.entries.flatMap((entry) =>
+        entry.kind === 'transition' && entry.part === 'login'
+          ? [`${entry.client} ${entry.event}`]
+          : [],
+      );
+    },
+  );
+
+  expect(heard).toContain('alice#2 service.kicked');
+  expect(faults).toEqual([]);
 });
 
 test('linearizability: a join that does not take effect is found', async () => {

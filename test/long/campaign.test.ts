@@ -8,16 +8,18 @@ import { setTimeout } from 'node:timers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import careful from '../../examples/careful-chat.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
 import { benchOf } from '../../src/campaign/campaign.ts';
 import { playRun, playScenario } from '../../src/campaign/play.ts';
 import { shrink } from '../../src/campaign/shrink.ts';
 import { mutantSources, subjectIn } from '../judge/clients.ts';
+import { onRealSdk } from '../../src/run/index.ts';
 import { sigsim } from '../support/command.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const main = at('dist/src/cli/main.js');
-const careful = at('examples/careful-chat.subject.ts');
+const carefulFile = at('examples/careful-chat.subject.ts');
 const naiveFile = at('examples/naive-chat.subject.ts');
 
 interface Report {
@@ -34,7 +36,7 @@ const plain = (text: string): unknown => {
 };
 
 test('campaign: the careful chat survives ten thousand runs, and each of a sample is the same again', async () => {
-  const { exit, out } = await sigsim('fuzz', careful, '--runs', '10000', '--json', '--no-keep');
+  const { exit, out } = await sigsim('fuzz', carefulFile, '--runs', '10000', '--json', '--no-keep');
   const { wrong, played, failures, determinism } = report(out);
 
   // A fault that may be fine (`warn`) is told, and fails nothing.
@@ -66,6 +68,25 @@ test('campaign: the naive chat is found for twenty seeds and one that is drawn',
   }
 });
 
+test('campaign: on the published SDK a client breaks what it breaks on the double in its manner, run by run', async () => {
+  const double = await benchOf(careful, { web: '1.4.0' });
+  const real = await benchOf(onRealSdk(careful));
+  // What the SDK throws of its own is no fault of the client, and its double throws none.
+  const brokenIn = async (bench: typeof real, run: number): Promise<readonly string[]> =>
+    (await playRun(bench, 1, run)).faults
+      .map(({ rule, client = 'sigsim' }) => `${client} ${rule}`)
+      .filter((one) => !one.endsWith('throws-in-handler'));
+  let broken = 0;
+  for (let run = 1; run <= 60; run++) {
+    const there = await brokenIn(real, run);
+    broken += there.length;
+
+    expect(there, `run ${run}`).toEqual(await brokenIn(double, run));
+  }
+
+  expect(broken).toBeGreaterThan(4);
+});
+
 test('campaign: one, two and eight workers, and shards, come to the same report, byte for byte', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sigsim-shards-'));
   const args = [
@@ -95,7 +116,8 @@ test('campaign: one, two and eight workers, and shards, come to the same report,
   const stranger = join(folder, 'stranger.json');
   writeFileSync(
     stranger,
-    (await sigsim('fuzz', careful, '--runs', '20', '--shard', '2/2', '--json', '--no-keep')).out,
+    (await sigsim('fuzz', carefulFile, '--runs', '20', '--shard', '2/2', '--json', '--no-keep'))
+      .out,
   );
   const refused = await Promise.all([
     sigsim('merge', first),

@@ -67,7 +67,7 @@ const wrongHeads: readonly (readonly [unknown, string])[] = [
   [{ ...sound, version: 2 }, 'version: 2 is not valid. Give 1.'],
   [
     { ...sound, step: [] },
-    'no key "step". Known: $schema, sigsim, version, title, seed, legacy, timing, network, ' +
+    'no key "step". Known: $schema, sigsim, version, title, seed, legacy, web, timing, network, ' +
       'budgets, pushTokenExpiry, tokens, clients, rules, steps. Did you mean "steps"?',
   ],
   [{ ...sound, legacy: 'yes' }, 'legacy: "yes" is not valid. Give true or false.'],

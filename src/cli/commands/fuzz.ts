@@ -7,8 +7,9 @@ import type { CampaignAbout, CampaignReport } from '../../campaign/report.ts';
 import type { RedisCrew } from '../fuzz/redis.ts';
 import type { Output } from '../output.ts';
 import { version } from '../package.ts';
+import { addSdkOptions, sdkOf, type SdkOptions } from '../sdk.ts';
 
-interface Options {
+interface Options extends SdkOptions {
   readonly runs: string;
   readonly seed: string;
   readonly run?: string;
@@ -33,9 +34,14 @@ do, from the seed and its own number alone, and is held against the rules of the
 and the invariants of the doubles. What breaks one is shrunk to the shortest story that
 still does, and kept in .sigsim/failures, to be tried first next time.
 
+A web client meets each run in one of both manners: as the documentation has it, or as
+the published Web SDK 1.4.0 did; --web fixes it.
+
   sigsim fuzz chat.subject.ts
   sigsim fuzz chat.subject.ts --runs 20000 --seed 7
   sigsim fuzz chat.subject.ts --time 10m
+  sigsim fuzz chat.subject.ts --web documented            in one manner alone; or 1.4.0
+  sigsim fuzz chat.subject.ts --sdk real                  on the published Web SDK itself
   sigsim fuzz chat.subject.ts --seed 7 --run 1234         that run alone
   sigsim fuzz chat.subject.ts --redis redis://127.0.0.1:6379
   sigsim fuzz chat.subject.ts --shard 1/4 --json > 1.json  then: sigsim merge *.json
@@ -78,7 +84,7 @@ function shardOf(text: string): { readonly index: number; readonly count: number
 async function playOne(file: string, options: Options, output: Output): Promise<void> {
   const { benchIn } = await import('../fuzz/bench.ts');
   const { playRun, playScenario } = await import('../../campaign/play.ts');
-  const bench = await benchIn(file, options.off ?? []);
+  const bench = await benchIn(file, options.off ?? [], sdkOf('fuzz', options));
   const run = whole('--run', options.run ?? '');
   const { faults, scenario } = await playRun(bench, whole('--seed', options.seed, 0), run);
   let lanes = '';
@@ -120,10 +126,11 @@ async function campaign(
   let isInterrupted = false;
   const isOver = (): boolean => isInterrupted || performance.now() - begun > limit;
   const off = options.off ?? [];
+  const sdk = sdkOf('fuzz', options);
   const count =
     options.workers === undefined ? availableParallelism() : whole('--workers', options.workers);
   const patienceMs = whole('--patience', options.patience) * 1_000;
-  const threads = new ThreadCrew({ file, seed, off, count, patienceMs, isOver });
+  const threads = new ThreadCrew({ file, seed, off, sdk, count, patienceMs, isOver });
   const interrupt = (): void => {
     if (isInterrupted) process.exit(130);
     isInterrupted = true;
@@ -139,7 +146,7 @@ async function campaign(
       threads.end();
       const { nodeMajor, RedisCrew } = await import('../fuzz/redis.ts');
       const about = { file: basename(file), subject, by: version, node: nodeMajor() };
-      const open = { ...about, seed, runs, client, off };
+      const open = { ...about, seed, runs, client, off, sdk };
       remote = await RedisCrew.open(options.redis, open, isOver, (text) => {
         output.warn(text);
       });
@@ -161,6 +168,7 @@ async function campaign(
     const about: CampaignAbout = {
       client,
       file,
+      ...(sdk !== undefined && { sdk }),
       subject,
       by: version,
       seed,
@@ -216,10 +224,11 @@ export async function present(
 
 /** Adds `sigsim fuzz`. */
 export function addFuzz(program: Command, output: Output): Command {
-  return program
+  const command = program
     .command('fuzz')
     .description('a seeded campaign against your client, what fails shrunk to its shortest story')
-    .argument('<file>', 'a file that exports a subject')
+    .argument('<file>', 'a file that exports a subject');
+  return addSdkOptions(command)
     .option('--runs <number>', 'how many runs', '1000')
     .option('--seed <number>', 'the seed of all chance', '1')
     .option('--run <number>', 'this run alone, with its lanes')

@@ -62,8 +62,8 @@ export function addWorker(program: Command, output: Output): Command {
           },
           count,
           isOnce: options.once === true,
-          crewFor: ({ seed, off }) =>
-            new ThreadCrew({ file, seed, off, count, patienceMs, isOver: () => false }),
+          crewFor: ({ seed, off, sdk }) =>
+            new ThreadCrew({ file, seed, off, sdk, count, patienceMs, isOver: () => false }),
           isOver: () => isOver,
           say: (text) => {
             output.write(text);

@@ -5,12 +5,15 @@ import type { Crew } from '../../campaign/campaign.ts';
 import type { Done, Job } from '../../campaign/jobs.ts';
 import type { Lost } from '../../campaign/report.ts';
 import { ContainedThread, losses } from '../contained.ts';
+import type { Sdk } from '../sdk.ts';
 
 /** What a thread begins with. */
 export interface ThreadData {
   readonly file: string;
   readonly seed: number;
   readonly off: readonly string[];
+  /** The SDK that the client is to run on; where it is left out, a manner is drawn for each run. */
+  readonly sdk?: Sdk | undefined;
 }
 
 /** What a thread is told. */
@@ -97,8 +100,8 @@ export class ThreadCrew implements Crew {
       let job: Job | undefined;
       let run = 0;
       let thread: ContainedThread<FromThread>;
-      const { isOver, patienceMs, file, seed, off } = this.#options;
-      const data: ThreadData = { file, seed, off };
+      const { isOver, patienceMs, file, seed, off, sdk } = this.#options;
+      const data: ThreadData = { file, seed, off, sdk };
       const next = (): void => {
         while (isOver() && queue[0]?.what === 'runs') queue.shift();
         job = queue.shift();

@@ -10,6 +10,7 @@ import { show, UsageError } from '../../base/errors.ts';
 import type { Crew } from '../../campaign/campaign.ts';
 import type { Done, Job } from '../../campaign/jobs.ts';
 import type { Lost } from '../../campaign/report.ts';
+import type { Sdk } from '../sdk.ts';
 import type { ThreadCrew } from './crew.ts';
 
 /** What a campaign is of: whoever works for it has the same. */
@@ -24,6 +25,7 @@ export interface Open {
   readonly runs: number;
   readonly client: string;
   readonly off: readonly string[];
+  readonly sdk?: Sdk | undefined;
 }
 
 /** What a job came to: what was done, and the runs that were lost meanwhile. */

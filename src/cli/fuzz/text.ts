@@ -27,9 +27,10 @@ function failureText(
   const mark = verdict === 'wrong' ? paint.red('✗') : paint.yellow('!');
   const who = client === undefined ? 'sigsim itself' : client;
   const steps = many(scenario.steps.length, 'step');
+  const manner = scenario.web === undefined ? '' : ` in the manner of ${scenario.web}`;
   return [
     `${mark} ${paint.bold(rule)} (${who}): ${said.en}`,
-    `  first in run ${run}, in ${many(count, 'run')}; ${isShortest ? 'shrunk to' : 'not yet shortest:'} ${steps}`,
+    `  first in run ${run}, in ${many(count, 'run')}; ${isShortest ? 'shrunk to' : 'not yet shortest:'} ${steps}${manner}`,
     '',
     ...lanes
       .trimEnd()
@@ -38,7 +39,11 @@ function failureText(
       .map((line) => `  ${line}`),
     '',
     `  again:  ${replayOf(report, run)}`,
-    ...(file === undefined ? [] : [`  play:   npx sigsim run ${file} --subject ${report.file}`]),
+    ...(file === undefined
+      ? []
+      : [
+          `  play:   npx sigsim run ${file} --subject ${report.file}${report.sdk === 'real' ? ' --sdk real' : ''}`,
+        ]),
     ...(trace === undefined
       ? []
       : [`  replay: npx sigsim replay ${trace}`, `  page:   npx sigsim page ${trace}`]),
@@ -87,7 +92,7 @@ export function campaignText(
     ),
     ...(first === undefined
       ? []
-      : [`a test of ${first.rule}, to paste:`, '', testOf(first, report.file)]),
+      : [`a test of ${first.rule}, to paste:`, '', testOf(first, report)]),
     ...lost.map(({ run, rule, why }) => `${paint.red('✗')} ${rule} in run ${run}: ${why.en}`),
     ...tally.differs.map((one) => `${paint.red('✗')} ${differsText(one)}`),
     `seen: ${codes.seen} of ${codes.all} codes, ${steps.seen} of ${steps.all} steps of the charts, ` +

@@ -6,7 +6,7 @@ import { doJob } from '../../campaign/jobs.ts';
 import { benchIn } from './bench.ts';
 import type { FromThread, ThreadData, ToThread } from './crew.ts';
 
-const { file, seed, off } = workerData as ThreadData;
+const { file, seed, off, sdk } = workerData as ThreadData;
 const tell = (message: FromThread): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread, no window.
   parentPort?.postMessage(message);
@@ -17,7 +17,7 @@ process.on('unhandledRejection', () => undefined);
 process.on('uncaughtException', () => undefined);
 
 try {
-  const bench = await benchIn(file, off);
+  const bench = await benchIn(file, off, sdk);
   parentPort?.on('message', ({ job }: ToThread) => {
     void doJob(bench, seed, job, (run) => {
       tell({ what: 'begin', run });
@@ -33,7 +33,7 @@ try {
       },
     );
   });
-  tell({ what: 'ready', client: bench.subject.name });
+  tell({ what: 'ready', client: bench.client });
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   tell({ what: 'refused', id: error.id, message: error.message });
