@@ -41,7 +41,9 @@ export const mutantsOfOne = mutantSources.filter(({ mutant }) => mutant.rule !==
 let careful: Promise<Bench> | undefined;
 
 async function playSeeds(from: number, to: number): Promise<Done> {
-  careful ??= loadSubject('nightly', carefulFile).then((subject) => benchOf(subject));
+  careful ??= loadSubject('nightly', carefulFile).then((subject) =>
+    benchOf(subject, { web: 'documented' }),
+  );
   const bench = await careful;
   const all = createHash('sha256');
   const differs: number[] = [];
@@ -57,7 +59,7 @@ async function playSeeds(from: number, to: number): Promise<Done> {
 async function killMutant(at: number, runs: number): Promise<Done> {
   const one = mutantsOfOne[at];
   if (one === undefined) throw new Error(`nightly: no mutant ${at}`);
-  const bench = await benchOf(await subjectIn(one.source));
+  const bench = await benchOf(await subjectIn(one.source), { web: 'documented' });
   let killedIn: number | undefined;
   for (let run = 1; run <= runs && killedIn === undefined; run++) {
     const { faults } = await playRun(bench, 1, run);

@@ -5,6 +5,7 @@ import { attemptsOf, attemptsWithin, type Attempt } from '../checks/operations.t
 import type { Learned } from '../judge/learned.ts';
 import type { Asked } from '../judge/asked.ts';
 import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
+import type { Subject } from '../run/index.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Arena, Person } from './arena.ts';
 import { rooms } from './kinds.ts';
@@ -36,6 +37,9 @@ const operationOf: Readonly<Record<string, readonly string[]>> = {
 };
 const endsAll: ReadonlySet<string> = new Set(['login', 'logout', 'dispose']);
 
+/** Calls that answer an invitation: the next is about the next one, and no attempt at the same. */
+const answersCall: ReadonlySet<string> = new Set(['channelInviteAccept', 'channelInviteRefuse']);
+
 interface Row {
   readonly code: CodeName;
   readonly first: number;
@@ -62,6 +66,11 @@ export class Story {
       arena.isOf(client, person.name),
     );
     this.#asked = [...person.asked, ...this.#owed()].toSorted((a, b) => a.from - b.from);
+  }
+
+  /** Set where it runs on the published SDK, or in its manner. */
+  get sdk(): Subject['sdk'] {
+    return this.#arena.subject.sdk;
   }
 
   /** The parts in which one code alone is the reason for what comes after it. */
@@ -98,6 +107,8 @@ export class Story {
       if (operation === 'login' && did !== 'calls')
         closeAll(index + 1, (other) => other !== 'login');
       if (did === 'calls') {
+        // Another invitation has come, which is the reason for it, and not what failed before.
+        if (answersCall.has(about)) closeAll(index, (other) => other === operation);
         calls.set(key, index);
         continue;
       }
