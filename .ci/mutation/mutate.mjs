@@ -214,7 +214,7 @@ async function mutate({ name, goal, files, stages, isPart = false }, { again }) 
       }),
     );
     const { isSilent, errors } = await play(plan, current);
-    const at = existsSync(current) ? readFileSync(current, 'utf8') : undefined;
+    const at = (existsSync(current) && readFileSync(current, 'utf8')) || undefined;
     const after = known();
     if (at !== undefined && !after.some(({ id }) => id === at)) {
       // It took the process with it.

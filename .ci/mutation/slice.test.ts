@@ -15,7 +15,7 @@ interface Plan {
   readonly mutants: readonly Mutant[];
   /** One line of JSON for each mutant. */
   readonly results: string;
-  /** The mutant that is being played. */
+  /** The mutant that is being played; empty while the tests are looked at without one. */
   readonly current: string;
 }
 type Hits = Readonly<Record<string, number>>;
@@ -80,6 +80,7 @@ async function survey(stage: readonly string[]): Promise<Reach> {
   const tests = await load(stage);
   const reached: { test: Collected; hits: Hits; ms: number }[] = [];
   for (const collected of tests) {
+    writeFileSync(plan.current, ''); // It says that this process lives.
     const begin = performance.now();
     const outcome = await play(collected);
     const ms = performance.now() - begin;
