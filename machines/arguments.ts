@@ -1,10 +1,11 @@
-// What the documents allow as an argument. The guards of the machines ask here; nobody else decides.
+// What the documents allow as an argument. The guards of the machines use these functions; nothing
+// else decides.
 
 const encoder = new TextEncoder();
 /** The length of a text as the service counts it: UTF-8 bytes. */
 export const byteLength = (text: string): number => encoder.encode(text).length;
 
-/** Whether a text has at most so many bytes; no UTF-16 unit makes more than three. */
+/** Whether a text has at most `max` bytes; a UTF-16 unit takes at most three. */
 const fits = (text: string, bytes: number): boolean =>
   text.length * 3 <= bytes || byteLength(text) <= bytes;
 
@@ -18,7 +19,7 @@ export const nameBytesMax = 128;
  */
 export const bodyBytesMax = 8192;
 
-// Control, format and surrogate characters, and every kind of space: what cannot be seen.
+// Invisible characters: control, format and surrogate characters, and every kind of space.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s]/u;
 
 /**
@@ -32,7 +33,7 @@ export function isName(text: unknown): text is string {
   );
 }
 
-/** Whether a credential is there at all; what it is worth is for the service to say. @source L3 */
+/** Whether there is a credential at all; the service decides whether it is valid. @source L3 */
 export const isCredential = (text: unknown): text is string =>
   typeof text === 'string' && text !== '';
 
@@ -41,7 +42,7 @@ export const isBody = (text: unknown): text is string =>
   typeof text === 'string' && fits(text, bodyBytesMax);
 
 /**
- * Whether an `extra` may go with an invitation: none, or JSON text of at most 8 KB.
+ * Whether an `extra` is allowed with an invitation: none, or JSON text of at most 8 KB.
  *
  * @source I3; D-2: 1005 is outside the table, so an over-long text is a wrong parameter
  */
@@ -63,7 +64,7 @@ export interface InviteOptions {
   readonly timeoutMs: number;
 }
 
-/** A number, or text that is one; 0 for anything else. */
+/** A number, or text that contains one; 0 for anything else. */
 const numberOf = (value: unknown): number =>
   typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
 
@@ -76,7 +77,7 @@ const numberOf = (value: unknown): number =>
 export function readInviteOptions(extra: unknown): InviteOptions {
   const none = { requirePeerOnline: false, timeoutMs: 0 };
   if (typeof extra !== 'string' || !isExtra(extra) || extra === '') return none;
-  // Of what is no object, null too, every key is undefined.
+  // For anything but an object, and for null, every key is undefined.
   const keys = Object(JSON.parse(extra)) as Readonly<Record<string, unknown>>;
   const seconds = numberOf(keys['_timeout']);
   return {

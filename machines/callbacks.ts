@@ -1,16 +1,17 @@
-// What a client hears. A lifecycle lists its callbacks in its callbacks.ts, each once: the codes that it may
-// carry, and what it carries besides. Machines say them with the `say` that `voice` makes of the list.
+// What a client hears. A lifecycle lists its callbacks in its callbacks.ts, each once: the codes
+// that it may carry, and its other values. Machines emit them with the `say` that `voice` builds
+// from the list.
 import { byName, type CodeGroup, type CodeName, type CodeOf } from './codes.ts';
 import type { Effect } from './row.ts';
 
 /** Named values of one delivery: `{ channel: 'lobby', account: 'bob' }`. */
 export type Details = Readonly<Record<string, unknown>>;
 
-/** What a callback comes of. */
+/** What a callback is built from. */
 export interface Said {
-  /** What the statechart is about: a channel, a peer, a message's id, the method that began it. */
+  /** The subject of the statechart: a channel, a peer, a message's id, the method that began it. */
   readonly address: Details;
-  /** The event that led to it, with whatever came with it. */
+  /** The event that led to it, with its data. */
   readonly event: { readonly type: string; readonly [argument: string]: unknown };
   /** What the statechart remembers. */
   readonly context: Details;
@@ -22,18 +23,18 @@ export interface Said {
 
 /** A callback. Its key is the SDK's name. */
 export interface Callback<Group extends CodeGroup = CodeGroup> {
-  /** The groups of the codes that its `ecode` may be; without, its signature has none. */
+  /** The groups of codes that its `ecode` may have; if left out, its signature has no `ecode`. */
   readonly codes?: readonly Group[];
-  /** What it answers, in the word of the checks: what a call `tries`. */
+  /** Which operation it answers, by the name that checks use: what a call `tries`. */
   readonly answers?: string;
-  /** What it carries besides; a list where one event brings several deliveries. */
+  /** Its other values; a list if one event causes several deliveries. */
   readonly details: (said: Said) => Details | readonly Details[];
 }
 
 /** The callbacks of a lifecycle, by the SDK's name. */
 export type Callbacks = Readonly<Record<string, Callback>>;
 
-/** The callbacks that any lifecycle may say. @source LC 1.2 */
+/** The callbacks that any lifecycle may emit. @source LC 1.2 */
 export const commonCallbacks = {
   onError: {
     codes: ['general'],
@@ -55,7 +56,7 @@ export type CodesOf<One> = One extends { readonly codes: readonly (infer Group)[
   ? CodeOf<Group & CodeGroup>
   : never;
 
-/** Emits a callback. A code that the documents do not give to it does not compile. */
+/** Emits a callback. A code that the documents do not list for it does not compile. */
 export interface Say<All extends Callbacks> {
   <Name extends CodedIn<All>>(name: Name, code: CodesOf<All[Name]>): Effect;
   (name: Exclude<keyof All & string, CodedIn<All>>): Effect;

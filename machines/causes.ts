@@ -1,18 +1,21 @@
-// What brings an event about that is no call. A lifecycle says it in its causes.ts, by the event; where a
-// world is led by hand, and where somebody clicks on a chart, it is done so.
+// What causes an event that is not a call. A lifecycle lists it in its causes.ts, by event; it is
+// used when a world is driven by hand, and when somebody clicks on a chart.
 import type { Details } from './callbacks.ts';
 
 /** The cause of an event. */
 export interface Cause {
-  /** What comes with it, where a path says nothing else of it: `{ account: 'bob' }`. */
+  /** Its default data, if a path gives none: `{ account: 'bob' }`. */
   readonly tells?: Details;
-  /** What the service is told to do: an act of `world.service` and its arguments, `$me` an account. */
+  /**
+   * What the service is told to do: an act of `world.service` and its arguments; `$me` is an
+   * account.
+   */
   readonly act?: readonly [act: string, ...args: string[]];
   /** What the other client calls. */
   readonly peer?: string;
-  /** What it has to call before. */
+  /** What it has to call first. */
   readonly peerFirst?: string;
 }
 
-/** The causes of the events of a statechart, those that need one. */
+/** The causes of those events of a statechart that need one. */
 export type Causes = Readonly<Record<string, Cause>>;

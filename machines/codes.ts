@@ -100,7 +100,7 @@ export const codes = [
     group: 'success',
     deprecated: false,
     meaning: {
-      en: 'The operation went well. Of all the good ends, only the answer to a user count carries it as a code.',
+      en: 'The operation succeeded. Of all successful results, only the answer to a user count carries it as a code.',
       zh: '操作成功。在所有成功的结果中，只有频道人数查询会以错误码的形式带回它。',
     },
     deliveredBy: {
@@ -110,7 +110,7 @@ export const codes = [
     },
     policy: 'none',
     advice: {
-      en: 'Use the result and go on.',
+      en: 'Use the result and continue.',
       zh: '直接使用返回的结果即可。',
     },
     source:
@@ -166,7 +166,7 @@ export const codes = [
     group: 'logout',
     deprecated: false,
     meaning: {
-      en: 'The line is lost and the SDK has used up its reconnects, or the service ordered the connection closed.',
+      en: 'The connection is lost and the SDK has used up its reconnects, or the service ordered the connection closed.',
       zh: '连接断开且重连次数或时间已用尽，或者服务端要求关闭连接。',
     },
     deliveredBy: {
@@ -198,7 +198,7 @@ export const codes = [
     },
     policy: 'askUser',
     advice: {
-      en: 'Tell the user and offer to log in here, but never do so by yourself, or two devices will kick each other for ever.',
+      en: 'Tell the user and offer to log in here, but never do it automatically, or two devices will kick each other forever.',
       zh: '提示用户，由用户决定是否在此重新登录；切勿自动登录，否则两端会不停互踢。',
     },
     source:
@@ -210,7 +210,7 @@ export const codes = [
     group: 'logout',
     deprecated: true,
     meaning: {
-      en: 'The client received a packet that it could not decode, and gave the session up.',
+      en: 'The client received a packet that it could not decode, and gave up the session.',
       zh: '客户端收到无法解码的数据包，于是放弃会话。',
     },
     deliveredBy: {
@@ -232,7 +232,7 @@ export const codes = [
     group: 'logout',
     deprecated: false,
     meaning: {
-      en: 'The token had expired by the time the client had to prove itself again after losing the line.',
+      en: 'The token had expired by the time the client had to authenticate again after losing the connection.',
       zh: '断线后重新鉴权时 Token 已过期，会话因此结束。',
     },
     deliveredBy: {
@@ -308,7 +308,7 @@ export const codes = [
     },
     policy: 'ignore',
     advice: {
-      en: 'Ignore it, for the client is where it wanted to be.',
+      en: 'Ignore it: the client is already logged out.',
       zh: '忽略即可，客户端本来就处于登出状态。',
     },
     source: 'TABLE, HQ; missing in OLDTAB, D-4: the newer table wins; W140: the call does nothing',
@@ -384,7 +384,7 @@ export const codes = [
     group: 'login',
     deprecated: false,
     meaning: {
-      en: 'The application logged out before the login had finished, so the login was called off.',
+      en: 'The application logged out before the login had finished, so the login was cancelled.',
       zh: '登录尚未完成应用就调用了登出，本次登录被取消。',
     },
     deliveredBy: {
@@ -458,7 +458,7 @@ export const codes = [
     },
     policy: 'fix',
     advice: {
-      en: 'Correct the code that makes the token, for the same token will never be accepted.',
+      en: 'Correct the code that makes the token: the same token will never be accepted.',
       zh: '检查并修正 Token 的生成代码，同一 Token 重试多少次都不会通过。',
     },
     source:
@@ -491,7 +491,7 @@ export const codes = [
     group: 'login',
     deprecated: false,
     meaning: {
-      en: 'A login was asked for although the client has a session or is about to. The one under way is not touched.',
+      en: 'A login was requested although the client already has a session or is logging in. That session or login is not affected.',
       zh: '客户端已登录或正在登录，又一次调用了登录。原有的会话不受影响。',
     },
     deliveredBy: {
@@ -535,7 +535,7 @@ export const codes = [
     group: 'join',
     deprecated: false,
     meaning: {
-      en: 'The client did not get into the channel: refused, unanswered, cut off or called off. Every failed join has this code.',
+      en: 'The client did not get into the channel: the join was refused, unanswered, cut off or cancelled. Every failed join has this code.',
       zh: '加入频道失败：被拒绝、无应答、中途断线或被取消。加入失败只有这一个错误码。',
     },
     deliveredBy: {
@@ -579,7 +579,7 @@ export const codes = [
     group: 'message',
     deprecated: false,
     meaning: {
-      en: 'The service did not confirm the message in time. It may have arrived all the same.',
+      en: 'The service did not confirm the message in time. It may have arrived anyway.',
       zh: '服务端未在限时内确认消息，但消息可能已经送达。',
     },
     deliveredBy: {
@@ -601,7 +601,7 @@ export const codes = [
     group: 'query',
     deprecated: false,
     meaning: {
-      en: 'The number of users in the channel could not be learned: the service refused, or the line or the session was gone before the answer.',
+      en: 'The number of users in the channel could not be determined: the service refused, or the connection or the session ended before the answer.',
       zh: '未能查到频道人数：服务端拒绝了查询，或应答到来之前断线、会话结束。',
     },
     deliveredBy: {
@@ -623,7 +623,7 @@ export const codes = [
     group: 'query',
     deprecated: false,
     meaning: {
-      en: 'The question for the number of users in the channel went unanswered for too long.',
+      en: 'The query for the number of users in the channel was not answered in time.',
       zh: '查询频道人数超时，服务端一直没有应答。',
     },
     deliveredBy: {
@@ -645,7 +645,7 @@ export const codes = [
     group: 'query',
     deprecated: true,
     meaning: {
-      en: 'The user ended the query by logging out before the answer came. By number it cannot be told from the timeout.',
+      en: 'The user ended the query by logging out before the answer came. It has the same number as the timeout.',
       zh: '应答到来之前用户登出，查询随之终止。仅凭数值无法与超时区分。',
     },
     deliveredBy: {
@@ -655,7 +655,7 @@ export const codes = [
     },
     policy: 'none',
     advice: {
-      en: 'Let the query rest, because the user has left.',
+      en: 'Drop the query, because the user has left.',
       zh: '用户已登出，不必再查询。',
     },
     source:
@@ -668,7 +668,7 @@ export const codes = [
     group: 'leave',
     deprecated: false,
     meaning: {
-      en: 'The client is out of the channel for no stated reason, or its wish to leave was refused or went unanswered.',
+      en: 'The client is out of the channel for no stated reason, or its request to leave was refused or not answered.',
       zh: '客户端因不明原因离开了频道，或离开请求被拒绝、无人应答。',
     },
     deliveredBy: {
@@ -689,7 +689,7 @@ export const codes = [
     group: 'leave',
     deprecated: false,
     meaning: {
-      en: 'An administrator removed the client from the channel, on the side of the service.',
+      en: 'An administrator removed the client from the channel on the service side.',
       zh: '管理员在服务端将客户端移出了频道。',
     },
     deliveredBy: {
@@ -699,7 +699,7 @@ export const codes = [
     },
     policy: 'askUser',
     advice: {
-      en: 'Inform the user and do not join again by yourself.',
+      en: 'Inform the user, and do not rejoin automatically.',
       zh: '告知用户，不要自动重新加入。',
     },
     source: 'TABLE, HDR; no client call brings it about, so only the service can',
@@ -720,7 +720,7 @@ export const codes = [
     },
     policy: 'none',
     advice: {
-      en: 'Take it as a normal end.',
+      en: 'Treat it as a normal end.',
       zh: '视为正常离开，无需处理。',
     },
     source:
@@ -754,7 +754,7 @@ export const codes = [
     group: 'leave',
     deprecated: false,
     meaning: {
-      en: 'The line was lost for good, or for so long that the service struck the client from the channel.',
+      en: 'The connection was lost for good, or for so long that the service removed the client from the channel.',
       zh: '网络彻底断开，或断开太久，服务端已将客户端从频道除名。',
     },
     deliveredBy: {
@@ -786,7 +786,7 @@ export const codes = [
     },
     policy: 'redial',
     advice: {
-      en: 'Tell the user that the call did not go through, and leave calling again to them.',
+      en: 'Tell the user that the call did not go through, and let them decide whether to call again.',
       zh: '告知用户呼叫未能接通，由用户决定是否重拨。',
     },
     source:
@@ -798,7 +798,7 @@ export const codes = [
     group: 'invite',
     deprecated: false,
     meaning: {
-      en: 'The same peer was called again in the same channel while the first call was still open. That call goes on.',
+      en: 'The same peer was called again in the same channel while the first call was still open. The first call continues.',
       zh: '对同一频道、同一被叫的呼叫尚未结束，又发起了一次。原呼叫不受影响。',
     },
     deliveredBy: {
@@ -874,7 +874,7 @@ export const codes = [
     },
     policy: 'redial',
     advice: {
-      en: 'Show that nobody answered, and offer the user to call again.',
+      en: 'Show that nobody answered, and offer to call again.',
       zh: '提示无人应答，由用户选择是否重拨。',
     },
     source:
@@ -930,7 +930,7 @@ export const codes = [
     group: 'general',
     deprecated: false,
     meaning: {
-      en: 'A request without a failure callback of its own, such as one for attributes, was refused, went unanswered or lost its line.',
+      en: 'A request without a failure callback of its own, such as one for attributes, was refused, not answered, or lost its connection.',
       zh: '没有专属失败回调的请求（例如属性操作）被拒绝、无应答或中途断线。',
     },
     deliveredBy: {
@@ -940,7 +940,7 @@ export const codes = [
     },
     policy: 'backOff',
     advice: {
-      en: 'Log it, and repeat the operation that `name` tells after a pause.',
+      en: 'Log it, and repeat the operation given by `name` after a pause.',
       zh: '记入日志，稍候重试 name 所指的操作。',
     },
     source: 'TABLE; choice (G1): the trigger; D-36: WEB documents onError, W140 never fires it',
@@ -961,7 +961,7 @@ export const codes = [
     },
     policy: 'ignore',
     advice: {
-      en: 'Log it for a later look, and carry on.',
+      en: 'Log it for later analysis, and continue.',
       zh: '记入日志备查，继续运行。',
     },
     source:
@@ -983,7 +983,7 @@ export const codes = [
     },
     policy: 'refreshToken',
     advice: {
-      en: 'Log in with a fresh token, then repeat the operation. While the client is reconnecting, wait for its end instead: a login would only bring 208.',
+      en: 'Log in with a fresh token, then repeat the operation. While the client is reconnecting, wait until that is over instead: a login would only bring 208.',
       zh: '用新 Token 登录，再重复该操作。重连过程中则等待其结束：此时登录只会得到 208。',
     },
     source:
@@ -1005,7 +1005,7 @@ export const codes = [
     },
     policy: 'fix',
     advice: {
-      en: 'Correct the call in the program, for the same arguments will fail again.',
+      en: 'Correct the call in the program: the same arguments will fail again.',
       zh: '修正程序中的调用，同样的参数再试仍会失败。',
     },
     source:

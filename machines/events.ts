@@ -1,5 +1,5 @@
-// The only door by which something becomes an event of a machine: a call with its arguments, an answer, a
-// word of the session, a timer. What a machine does not decide by stays outside.
+// The only place where something becomes an event of a machine: a call with its arguments, an
+// answer, an event of the session, a timer. Data that no machine bases a decision on stays outside.
 import { intern, type Args, type FactEvent, type FactsOf, type Known } from './facts.ts';
 import { lifecycles } from './lifecycles.ts';
 import { wordFacts } from './session.ts';
@@ -13,7 +13,7 @@ const facts: ReadonlyMap<string, FactsOf> = new Map(
 const plainMax = 1024;
 const plain = new Map<string, FactEvent>();
 
-/** The event of a type that says everything. */
+/** An event that consists of its type only. */
 function plainEvent(type: string): FactEvent {
   const known = plain.get(type);
   if (known !== undefined) return known;
@@ -22,6 +22,6 @@ function plainEvent(type: string): FactEvent {
   return event;
 }
 
-/** Something that happened, as a machine hears it: what it decides by, and nothing else. */
+/** Something that happened, as a machine hears it: only what its decisions depend on. */
 export const eventOf = (cause: FactEvent & Args, known: Known): FactEvent =>
   facts.get(cause.type)?.(cause, known) ?? plainEvent(cause.type);

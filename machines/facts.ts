@@ -1,32 +1,34 @@
-// What a machine is told of an event: finite facts, and nothing that merely rides on it. A guard that
-// reads an account or a channel does not compile; whoever makes the event has judged them, by the function
-// that stands beside the statechart. So the pairs of a state and an event are few, and what XState has
-// answered once can be looked up.
+// What a machine is told about an event: a finite set of facts, without the data that it carries. A
+// guard that reads an account or a channel does not compile; the function beside the statechart has
+// already judged them when the event is created. So there are few pairs of a state and an event,
+// and the result that XState gave once can be looked up.
 
 /** Named values of a call or an answer. */
 export type Args = Readonly<Record<string, unknown>>;
 
-/** What a client knows of itself when it makes a call. */
+/** What a client knows about itself when it makes a call. */
 export interface Known {
-  /** Only `loggedIn` counts: not the way in, not reconnecting, not the way out (L19b). */
+  /** Only `loggedIn` counts: not logging in, reconnecting or logging out (L19b). */
   readonly loggedIn: boolean;
   /** The channel it is in, `''` for none. */
   readonly channel: string;
 }
 
-/** An event as a machine hears it; equal ones are one object, as far as they are remembered. */
+/**
+ * An event as a machine hears it; equal events are the same object, as long as they are remembered.
+ */
 export interface FactEvent {
   readonly type: string;
 }
 
-/** Makes the event of a type out of what rides on it. */
+/** Creates the event of a type from its data. */
 export type FactsOf = (args: Args, known: Known) => FactEvent;
 
-/** Equal events that are remembered at most; numbers come from applications, and may be any. */
+/** The most events that are remembered: applications may pass any number. */
 const internedMax = 4096;
 const interned = new Map<string, FactEvent>();
 
-/** One object for all events that are equal; above a bound, each is an object of its own. */
+/** One object for all equal events; beyond the limit, each event is an object of its own. */
 export function intern<E extends FactEvent>(event: E): E {
   const key = JSON.stringify(event);
   const known = interned.get(key);
@@ -36,7 +38,7 @@ export function intern<E extends FactEvent>(event: E): E {
   return frozen;
 }
 
-/** The events of a type with so many flags, one for each way in which they can stand. */
+/** The events of a type with flags, one event for each combination of the flags. */
 export function flagged<const Type extends string, const Flag extends string>(
   type: Type,
   ...flags: readonly Flag[]
@@ -55,7 +57,7 @@ export function flagged<const Type extends string, const Flag extends string>(
 
 const wordsMax = 64;
 
-/** The event of a type with which one of a few words comes. */
+/** An event of a type that carries one of a few words. */
 export function worded(type: string, key: string): FactsOf {
   const known = new Map<unknown, FactEvent>();
   return (args) => {

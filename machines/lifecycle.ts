@@ -1,4 +1,5 @@
-// What every lifecycle is made of: statecharts with their delays, acts and story, calls and callbacks.
+// The building blocks of every lifecycle: statecharts with their delays, acts and story; calls and
+// callbacks.
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Callbacks } from './callbacks.ts';
 import type { Calls } from './calls.ts';
@@ -7,9 +8,12 @@ import type { Text } from './codes.ts';
 import type { AnyHalf } from './service.ts';
 import type { FactsOf } from './facts.ts';
 
-/** What a duration of the specification is, and where it comes from. */
+/** A duration of the specification, and where it comes from. */
 export interface Delay {
-  /** Milliseconds; a list holds one number per repetition, the last one staying. */
+  /**
+   * Milliseconds; a list has one number per repetition, and the last one applies to all further
+   * ones.
+   */
   readonly ms: number | readonly number[];
   readonly source: string;
 }
@@ -23,12 +27,12 @@ export function msOf(timing: Timing, name: string, repetition = 0): number {
   return typeof ms === 'number' ? ms : (ms[Math.min(repetition, ms.length - 1)] ?? 0);
 }
 
-/** One concrete event that somebody may give a machine. */
+/** One concrete event that a machine may be given. */
 export interface Act {
   /** Who acts: the client calls, the world answers or misbehaves. */
   readonly by: 'client' | 'world';
   readonly event: { readonly type: string; readonly [argument: string]: unknown };
-  /** What a client's call is given, in the words of a subject; without it, the event's own arguments. */
+  /** The arguments of a client's call, as a subject takes them. @default the event's own arguments */
   readonly args?: Readonly<Record<string, unknown>>;
   /** When the model offers it. @default always */
   readonly when?: (snapshot: AnyMachineSnapshot) => boolean;
@@ -47,7 +51,7 @@ export const happens = (...events: readonly (string | Act['event'])[]): readonly
     event: typeof event === 'string' ? { type: event } : event,
   }));
 
-/** Something that the world may do where a condition holds. */
+/** Something that the world may do if a condition holds. */
 export const happensWhen = (when: NonNullable<Act['when']>, type: string): Act => ({
   by: 'world',
   event: { type },
@@ -56,16 +60,17 @@ export const happensWhen = (when: NonNullable<Act['when']>, type: string): Act =
 
 /** What a statechart means, in words. A test finds a missing text. */
 export interface Story {
-  /** States by path, compound ones too: `'loggingIn'`, `'loggingIn.resolving'`. */
+  /** States by path, including compound ones: `'loggingIn'`, `'loggingIn.resolving'`. */
   readonly states: Readonly<Record<string, Text>>;
   /**
-   * The same states in a word or two of Chinese, at most five characters: in a chart it stands beside the
-   * state's own name, which needs no English.
+   * The same states in a word or two of Chinese, at most five characters: a chart shows it beside
+   * the state's own name, for readers without English.
    */
   readonly names: Readonly<Record<string, string>>;
   /**
-   * Rows in one sentence each: what happens and why. Where a row has transitions that one sentence
-   * does not fit, a key of row and event says more: `'L1 lookup.answered'`, `'L27 after backoff'`.
+   * Rows in one sentence each: what happens and why. If one sentence does not fit all transitions
+   * of a row, a key of row and event is more specific: `'L1 lookup.answered'`, `'L27 after
+   * backoff'`.
    */
   readonly rows: Readonly<Record<string, Text>>;
   /** Events in a few words, timers as `'after noAck'`. */
@@ -77,23 +82,23 @@ export interface Part {
   /** The machine's id: `'caller'`. */
   readonly name: string;
   readonly machine: AnyStateMachine;
-  /** What it is told of each call, and of what else is more than its type. */
+  /** What it is told about each call, and about every other event that carries data. */
   readonly facts: Readonly<Record<string, FactsOf>>;
   readonly timing: Timing;
-  /** Delays in milliseconds, for XState, made from a timing in which the user changed some. */
+  /** Delays in milliseconds, for XState, from a timing in which the user may have changed some. */
   readonly delays: (timing: Timing) => Readonly<Record<string, unknown>>;
   /** The events that the model offers, argument cases included. */
   readonly acts: readonly Act[];
   /**
-   * Two names, of which only the difference matters: a model keeps one of them, and says when they
-   * change places. `key` is where the context has it; acts have it among their arguments.
+   * Two names that matter only because they differ: a model keeps one of them, and records when
+   * they swap. `key` is its place in the context; acts have it among their arguments.
    */
   readonly alike?: { readonly key: string; readonly names: readonly [string, string] };
-  /** Events that come at once wherever it waits for them: phases that a reduced model does not have. */
+  /** Events that happen at once wherever it waits for them: phases that a reduced model leaves out. */
   readonly atOnce?: readonly string[];
-  /** What brings its events about, where there is more to say than the event. */
+  /** The causes of its events, for events that need one. */
   readonly causes?: Causes;
-  /** What the page calls it. */
+  /** Its name on the page. */
   readonly title: Text;
   readonly story: Story;
 }
@@ -112,7 +117,10 @@ export function retimed(part: Part, changes: Readonly<Record<string, number>>): 
   return { ...part, timing: mine, machine: machine.provide({ delays: own }) };
 }
 
-/** A lifecycle: one or more statecharts about one noun, and all that is said of them outside. */
+/**
+ * A lifecycle: one or more statecharts about one noun, and everything that other code needs to know
+ * about them.
+ */
 export interface Lifecycle<
   Name extends string = string,
   Asked extends Calls = Calls,
@@ -126,11 +134,11 @@ export interface Lifecycle<
   readonly calls: Asked;
   /** What a client hears. */
   readonly callbacks: Told;
-  /** What it asks of the service, and what that does. */
+  /** What it asks the service for, and what the service then does. */
   readonly service: Half;
 }
 
-/** Writes a lifecycle down; keeps the names of its parts, its calls and callbacks as types. */
+/** Defines a lifecycle; keeps the names of its parts, its calls and callbacks as types. */
 export const lifecycle = <
   const Name extends string,
   const Asked extends Calls,

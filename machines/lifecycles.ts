@@ -1,5 +1,5 @@
-// The one list of lifecycles, and what follows from it. Nothing here is written twice: a call, a callback or
-// a part stands in its own folder.
+// The one list of lifecycles, and everything derived from it. Nothing is written twice: a call, a
+// callback or a part is defined in its own folder.
 import { commonCallbacks, type Callback, type Callbacks } from './callbacks.ts';
 import type { Call, Calls } from './calls.ts';
 import type { Cause } from './causes.ts';
@@ -12,7 +12,7 @@ import type { Asking, Operation, Push as PushTo } from './service.ts';
 
 const list = [login, channel, messaging, invite] as const;
 
-/** The lifecycles of a client. A new one is one more folder and one more name here. */
+/** The lifecycles of a client. A new one needs one more folder and one more name here. */
 export const lifecycles: readonly Lifecycle<PartName>[] = list;
 
 type Each = (typeof list)[number];
@@ -30,7 +30,7 @@ export type PartName = Each['parts'][number]['name'];
 /** What a client can be asked to do, by name: `'login'`, `'channelJoin'`, ... */
 export type CallName = keyof AllCalls;
 
-/** A record of texts from a list of names, those with a ? optional. */
+/** A record of texts from a list of names, in which a ? marks an optional one. */
 type Texts<Names extends readonly string[]> = {
   readonly [Name in Exclude<Names[number], `${string}?`>]: string;
 } & {
@@ -40,7 +40,7 @@ type Texts<Names extends readonly string[]> = {
 /** The arguments of each call, by name: `{ account: 'alice', token: '_no_need_token' }`. */
 export type CallArguments = { readonly [Name in CallName]: Texts<AllCalls[Name]['args']> };
 
-/** What the checks can be asked about: `'login'`, `'message'`, ... */
+/** The operations that checks know: `'login'`, `'message'`, ... */
 export type OperationName = {
   [Name in CallName]: AllCalls[Name] extends { readonly tries: infer Tries } ? Tries : never;
 }[CallName];
@@ -59,7 +59,7 @@ export type Errand = ReturnType<Each['service']['asks'][string]>;
 /** Something that the service tells a client without being asked. */
 export type Push = PushTo<PartName>;
 
-/** What the service can be told to do badly: `'login'`, `'attribute'`, ... */
+/** The operations of the service that can be made to fail: `'login'`, `'attribute'`, ... */
 export type OperationOfService = 'lookup' | 'connect' | Named;
 
 const merged = <Value>(tables: readonly Readonly<Record<string, Value>>[]) =>
@@ -73,7 +73,10 @@ export const calls = merged<Call>(list.map((one): Calls => one.calls)) as Readon
 /** The names of all calls. */
 export const callNames = Object.keys(calls) as readonly CallName[];
 
-/** What stands in a trace of each call, in order: its arguments by name, and the id that is made for it. */
+/**
+ * What a trace contains of each call, in order: its arguments by name, and the id that is generated
+ * for it.
+ */
 export const shownOf: ReadonlyMap<CallName, readonly string[]> = new Map(
   callNames.map((name) => {
     const { args, hides = [], about }: Call = calls[name];
@@ -88,7 +91,7 @@ export const callbacks = merged<Callback>([
   commonCallbacks,
 ]) as Readonly<Record<CallbackName, Callback>>;
 
-/** The names of the calls by every method that makes them: `channelInviteUser`, too. */
+/** The names of the calls, by every method that makes them, including `channelInviteUser`. */
 export const callNameOf: ReadonlyMap<string, CallName> = new Map(
   callNames.flatMap((name) => {
     const { also = [] }: Call = calls[name];
@@ -101,20 +104,23 @@ export const callsByMethod: ReadonlyMap<string, Call> = new Map(
   [...callNameOf].map(([method, name]) => [method, calls[name]] as const),
 );
 
-/** What is sent to the service where a statechart asks, by the name of what it asks. */
+/** What is sent to the service for each request of a statechart, by the name of the request. */
 export const asks: ReadonlyMap<string, (asking: Asking) => Errand> = new Map(
   list.flatMap(({ service }) => Object.entries<(asking: Asking) => Errand>(service.asks)),
 );
 
 const all = list.flatMap(({ service }) => Object.entries<Operation>(service.operations));
 
-/** How rules and faults speak of what the service does, by its name; what only moves data stands last. */
+/**
+ * How rules and faults refer to the operations of the service, by name; those that only move data
+ * come last.
+ */
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ...all.filter(([, { isData = false }]) => !isData),
   ...all.filter(([, { isData = false }]) => isData),
 ]);
 
-/** The names of all that the service can be told to do badly. */
+/** The names of all operations that can be made to fail. */
 export const operationNames = [
   'lookup',
   'connect',
@@ -126,7 +132,7 @@ export const parts: ReadonlyMap<string, Part> = new Map(
   lifecycles.flatMap((one) => one.parts.map((part) => [part.name, part] as const)),
 );
 
-/** What brings an event of a statechart about, where there is more to say than the event. */
+/** The cause of an event of a statechart, if the event needs one. */
 export const causeOf = (part: string, event: string): Cause | undefined =>
   parts.get(part)?.causes?.[event];
 
@@ -134,7 +140,7 @@ export const causeOf = (part: string, event: string): Cause | undefined =>
 const callsOf = (part: string): readonly Call[] =>
   Object.values<Call>(calls).filter((call) => [call.part].flat().includes(part));
 
-/** The operation whose answer a statechart waits for in a state; undefined where it waits for none. */
+/** The operation whose answer a statechart waits for in a state; undefined if it waits for none. */
 export const waitsFor = (part: string, state: string): OperationOfService | undefined =>
   callsOf(part)
     .flatMap(({ asks: op }) => op ?? [])
@@ -142,7 +148,7 @@ export const waitsFor = (part: string, state: string): OperationOfService | unde
       operations.get(op)?.waits?.some((one) => state === one || state.startsWith(`${one}.`)),
     ) as OperationOfService | undefined;
 
-/** How the statecharts of each part are told apart: there is one, one for each call, one at an address. */
+/** How many statecharts of each part there are: only one, one for each call, or one per address. */
 export const addresses: ReadonlyMap<string, Call['address']> = new Map(
   Object.values<Call>(calls).flatMap(({ part, address }) =>
     [part].flat().map((one) => [one, address] as const),

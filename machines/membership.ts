@@ -1,10 +1,10 @@
 /**
- * What the service says of a membership when a session is back: still there, run out with the
- * presence, dropped without a word, or gone because the channel or the member was removed.
+ * What the service says about a membership when a session is back: kept, expired with the presence,
+ * dropped without a notice, or gone because the channel or the member was removed.
  *
  * @source C18, C19, C15b
  */
 export const memberships = ['kept', 'expired', 'dropped', 'destroyed', 'removed'] as const;
 
-/** A word of `memberships`. */
+/** One of `memberships`. */
 export type Membership = (typeof memberships)[number];

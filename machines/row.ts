@@ -1,8 +1,8 @@
-// How a transition is written: rows, effects, and the one helper that writes it.
+// How to write a transition: rows, effects, and the one helper that builds it.
 //
 // A transition names its row of the specification and lists its effects. The helper turns the list
 // into both the actions that run and the `meta` that the model reads, so the two cannot differ.
-// Effects are static: arguments that change (channel, peer, number of the retry) are added outside.
+// Effects are static: arguments that vary (channel, peer, number of the retry) are added outside.
 import { emit } from 'xstate';
 import type { CodeName } from './codes.ts';
 
@@ -14,7 +14,7 @@ export type Callback =
 /** An emission to the service: the client sends a request. */
 export interface Request {
   readonly type: 'request';
-  /** What is asked: a key of the `asks` of its lifecycle, `'lookup'` or `'connect'`. */
+  /** What it asks for: a key of the `asks` of its lifecycle, `'lookup'` or `'connect'`. */
   readonly name: string;
 }
 
@@ -25,17 +25,17 @@ export interface Request {
  */
 export type SessionEnd = 'user' | 'service' | 'network';
 
-/** A word of the login lifecycle that the other lifecycles hear. */
+/** An event of the login lifecycle that the other lifecycles hear. */
 export type SessionWord =
   | { readonly type: 'session.opened' }
   | { readonly type: 'session.lost' }
   | { readonly type: 'session.restored' }
   | { readonly type: 'session.ended'; readonly by: SessionEnd };
 
-/** Anything that a transition gives off, in order. */
+/** Anything that a transition emits. */
 export type Effect = Callback | Request | SessionWord;
 
-/** What the model knows of a transition: its row, its codes, and whether it represents them. */
+/** What the model knows about a transition: its row, its codes, and whether it represents them. */
 export interface RowMeta {
   /** A row of the specification: `'L10'`. */
   readonly row: string;
@@ -43,7 +43,7 @@ export interface RowMeta {
   readonly codes: readonly CodeName[];
   /** The effects, in order; what the actions of the transition emit. */
   readonly effects: readonly Effect[];
-  /** True where this transition is the representative of its code (decisions.md B). */
+  /** True if this transition is the representative of its code (decisions.md B). */
   readonly primary?: true;
 }
 
@@ -54,24 +54,25 @@ export const ask = (name: string): Effect => ({ type: 'request', name });
 export const end = (by: SessionEnd): Effect => ({ type: 'session.ended', by });
 
 interface RowOptions<Guard extends string, Target extends string, Name extends string> {
-  /** The state it leads to; without one, the state stays and its timers go on. */
+  /** The state it leads to; if left out, the state stays and its timers keep running. */
   readonly to?: Target;
   /** The name of its guard. */
   readonly when?: Guard;
   /** Names of assignments, made before the effects. */
   readonly set?: readonly Name[];
-  /** What it gives off, in order. */
+  /** What it emits, in order. */
   readonly gives?: readonly Effect[];
   /** Events that the machine gives itself afterwards. */
   readonly raise?: readonly unknown[];
   /** This transition represents its code (decisions.md B). */
   readonly primary?: true;
-  /** Leave and enter again although the target is an ancestor: starts its timers anew. */
+  /** Leaves and re-enters the state although the target is an ancestor: this restarts its timers. */
   readonly reenter?: true;
 }
 
 /**
- * Writes one transition: `row('L20', { to: 'loggedOut', gives: [end('user'), say('onLogout', 'LOGOUT_E_USER')] })`.
+ * Builds one transition: `row('L20', { to: 'loggedOut', gives: [end('user'), say('onLogout',
+ * 'LOGOUT_E_USER')] })`.
  *
  * `row` is the key of the specification's tables; several transitions may share one.
  */
@@ -93,7 +94,7 @@ export function row<
     ...(to !== undefined && { target: to }),
     ...(when !== undefined && { guard: when }),
     ...(reenter && { reenter }),
-    // Built-in actions are functions; what XState adds to their types only gets in the way here.
+    // Built-in actions are functions; what XState adds to their types is not needed here.
     actions: [
       ...set,
       ...([...gives.map((effect) => emit(effect)), ...raise] as (() => void)[]),

@@ -1,5 +1,6 @@
-// The service's half of a lifecycle: what a client's statecharts ask of it, and what it does then. A
-// lifecycle says it in its service.ts. It is pure but for what it remembers of a world, in a closure.
+// The service's half of a lifecycle: what a client's statecharts ask for, and what the service then
+// does. A lifecycle defines it in its service.ts. It is pure except for what it remembers about a
+// world, in a closure.
 import type { Details } from './callbacks.ts';
 
 /** What the service answers: an event for the statechart that asked. */
@@ -8,23 +9,29 @@ export interface Answer {
   readonly [argument: string]: unknown;
 }
 
-/** Something that the service tells a client without being asked; `Part` names whoever may hear it. */
+/**
+ * Something that the service tells a client without being asked; `Part` names the statecharts that
+ * may hear it.
+ */
 export interface Push<Part extends string = string> {
-  /** The statechart that hears it; `data` goes to the application as it is. */
+  /** The statechart that hears it; `data` goes to the application unchanged. */
   readonly part: Part | 'data';
   /** The address that it is about. */
   readonly channel?: string;
   readonly peer?: string;
-  /** Whether it is over before it has arrived, so that nobody hears of it. */
+  /** Whether it is obsolete before it has arrived, so that nobody hears it. */
   readonly isOver?: () => boolean;
   /** Runs when it is heard. */
   readonly taken?: () => void;
-  /** The session that it ends; a client that is in another meanwhile does not heed it. */
+  /** The session that it ends; a client that has a different session by then ignores it. */
   readonly session?: number;
   readonly event: { readonly type: string; readonly [argument: string]: unknown };
 }
 
-/** A client that asks: what its statechart is about, why it asks, and what it knows of itself. */
+/**
+ * A client that makes a request: the subject of its statechart, why it asks, and what it knows
+ * about itself.
+ */
 export interface Asking {
   readonly part: string;
   readonly address: Details;
@@ -33,36 +40,36 @@ export interface Asking {
   readonly self: Self;
 }
 
-/** What of a client goes into what it asks. */
+/** The state of a client that goes into its requests. */
 export interface Self {
-  /** The login that it is in, or makes. */
+  /** The login of its session, or the one that it is making. */
   readonly call: Readonly<Record<'appId' | 'account' | 'token', unknown>>;
   readonly version: string;
   readonly device: string;
   /** The session that it has, or wants back. */
   readonly session: number | undefined;
-  /** Whether it logs in as a whole to have that back. */
+  /** Whether it makes a full login to get that session back. */
   readonly isWhole: boolean;
   readonly channel: string;
   /** The channel that it was in before the event that makes it ask. */
   readonly channelBefore: string;
-  /** The line that it asks by. */
+  /** The connection that it uses. */
   readonly epoch: number;
 }
 
-/** Whoever has a session, as the service knows it. */
+/** The holder of a session, as the service knows it. */
 export interface Sender {
   readonly appId: string;
   readonly account: string;
   /** The channel it is in, `''` for none. */
   readonly channel: string;
-  /** Whether its line stands, as far as the service knows. */
+  /** Whether it is connected, as far as the service knows. */
   readonly hasLine: boolean;
-  /** Messages already taken, so that a repeated one counts once. */
+  /** Messages already accepted, so that a repeated one counts once. */
   taken: Set<string> | undefined;
 }
 
-/** An invitation: whose it is, and what came with it. */
+/** An invitation: who sent it, and what came with it. */
 export interface Invitation {
   readonly appId: string;
   readonly channel: string;
@@ -72,8 +79,8 @@ export interface Invitation {
 }
 
 /**
- * What the service has for whoever works in it. Time, presence, mailboxes and rates are behind it.
- * `Part` names the statecharts that can be pushed to; without it, only data can be.
+ * What the service offers to the lifecycles. It hides time, presence, mailboxes and rates. `Part`
+ * names the statecharts that can receive pushes; without it, only data can be pushed.
  */
 export interface Office<From extends Sender = Sender, Part extends string = never> {
   /** The session of an account. */
@@ -82,21 +89,21 @@ export interface Office<From extends Sender = Sender, Part extends string = neve
   online(appId: string): readonly From[];
   /** Tells a client something, by its mailbox. A property, so that no office takes fewer parts. */
   readonly push: (to: From, push: Push<Part>) => void;
-  /** Counts one message; whether it is over the rate. */
+  /** Counts one message; returns whether it is over the rate. */
   isOver(kind: 'user' | 'channel', name: string): boolean;
-  /** Runs when somebody has a session that nobody had before, and when a session is over. */
+  /** Runs when a new session begins, and when a session ends. */
   watch(watcher: {
     readonly comes?: (one: From) => void;
     readonly goes?: (one: From) => void;
   }): void;
   readonly channels: {
     hasRoom(appId: string, name: string): boolean;
-    /** Puts somebody into a channel, out of the one it was in; gives what the joiner is told. */
+    /** Moves somebody into a channel, out of the previous one; returns what the joiner is told. */
     join(one: From, name: string): Details;
     leave(one: From): void;
     members(appId: string, name: string): readonly From[];
     broadcast(appId: string, name: string, from: string, body: string): void;
-    /** `value` undefined deletes, `name` undefined clears. */
+    /** An undefined `value` deletes, an undefined `name` clears. */
     setAttribute(
       one: From,
       channel: string,
@@ -105,7 +112,7 @@ export interface Office<From extends Sender = Sender, Part extends string = neve
     ): void;
   };
   readonly invitations: {
-    /** Sends one on its way, or keeps it; false where the callee cannot receive calls. */
+    /** Sends an invitation, or keeps it; false if the callee cannot receive calls. */
     invite(invitation: Invitation): boolean;
     withdraw(address: Omit<Invitation, 'extra'>): void;
     hangUp(address: Omit<Invitation, 'extra'>): void;
@@ -138,23 +145,23 @@ export type Serving<One extends Errand, From extends Sender> = {
   ) => void;
 };
 
-/** How rules and faults speak of an operation. */
+/** How rules and faults describe an operation. */
 export interface Operation {
-  /** In a sentence: `no invitation`; without it, nobody can name the operation. */
+  /** In a sentence: `no invitation`; without it, rules cannot name the operation. */
   readonly noun?: string;
-  /** Of somebody who did it: `alice invited somebody 2 times`. */
+  /** About somebody who did it: `alice invited somebody 2 times`. */
   readonly deed?: string;
-  /** What of it a rule can ask for. */
+  /** The fields that a rule can ask for. */
   readonly names: readonly ('account' | 'peer' | 'channel')[];
   /** It has a peer or a channel, never both. */
   readonly isEither?: true;
   /** States of its client in which it may come. @default logged in, whatever the channel */
   readonly states?: readonly string[];
-  /** States of its statechart in which the answer is waited for. */
+  /** States of its statechart in which it waits for the answer. */
   readonly waits?: readonly string[];
-  /** A request that only onError speaks for. */
+  /** A request that fails only through onError. */
   readonly isRequest?: true;
-  /** It only reads or writes data; such stand last wherever operations are listed. */
+  /** It only reads or writes data; such operations come last in lists. */
   readonly isData?: true;
 }
 
@@ -164,19 +171,19 @@ export interface ServiceHalf<
   Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
   Part extends string = never,
 > {
-  /** What is sent where a statechart asks, by the name of what it asks. */
+  /** What is sent for each request of a statechart, by the name of the request. */
   readonly asks: Readonly<Record<string, (asking: Asking) => One>>;
-  /** What the service does then, in a world. */
+  /** What the service then does, in a world. */
   readonly serves: <From extends Sender>(office: Office<From, Part>) => Partial<Serving<One, From>>;
   readonly operations: Operations;
 }
 
-/** The service's half of any lifecycle that has no other statecharts than these. */
+/** The service's half of any lifecycle that has only these statecharts. */
 export interface AnyHalf<Part extends string = string> {
   readonly asks: Readonly<Record<string, (asking: Asking) => Errand>>;
   readonly serves: <From extends Sender>(office: Office<From, Part>) => object;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** A value as text, `''` where it is none: the machines let nothing else get this far. */
+/** A value as text, `''` if it is not text, which the machines never let happen. */
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');

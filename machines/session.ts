@@ -1,30 +1,31 @@
-// How the lifecycles of one client hear of each other. Pure: the world and the explorer both wire
-// with it, so that there is one truth.
+// How the lifecycles of one client hear about each other. It is pure, and both the world and the
+// explorer use it, so that there is only one version.
 //
-// Down: the login lifecycle gives off words, which the other parts hear in a fixed order.
-// Up: a client's call is briefed with what the client knows at that moment.
+// Down: the login lifecycle emits events, which the other parts hear in a fixed order.
+// Up: a client's call is given what the client knows at that moment.
 import { worded, type Known } from './facts.ts';
 import { happens } from './lifecycle.ts';
 import type { Effect, SessionWord } from './row.ts';
 import { memberships, type Membership } from './membership.ts';
 
 /**
- * Who hears a word of the session, in this order: messages (oldest first), queries, requests,
- * calls, channel. The session's own callback follows, because the word stands before it.
+ * Which parts hear an event of the session, in this order: messages (oldest first), queries,
+ * requests, calls, channel. The session's own callback follows, because the event comes before it.
  *
  * @source decisions.md A, "Order at the end of a session"
- * @source choice: requests without a failure callback (G1) stand behind the queries, their like.
+ * @source choice: requests without a failure callback (G1) come after the queries, which are
+ * similar.
  */
 export const listeners = ['message', 'query', 'request', 'caller', 'callee', 'channel'] as const;
 
-/** A session as the parts that hear of it see it: not there, there, or without its line. */
+/** A session as the other parts see it: none, open, or without its connection. */
 export type SessionPhase = 'out' | 'in' | 'lost';
 
-/** Whether an effect is a word for the other parts. */
+/** Whether an effect is an event for the other parts. */
 export const isWord = (effect: Effect): effect is SessionWord =>
   effect.type !== 'callback' && effect.type !== 'request';
 
-/** The phase after a word; undefined where the word cannot be said. */
+/** The phase after a session event; undefined if the event cannot happen. */
 export function phaseAfter(
   phase: SessionPhase,
   word: SessionWord['type'],
@@ -41,7 +42,7 @@ export function phaseAfter(
   }
 }
 
-/** How a session stands, from the state of its login. On the way out it is still there. */
+/** The phase of a session, from the state of its login. While logging out, it is still open. */
 export function phaseOf(login: string): SessionPhase {
   if (login === 'loggedIn' || login.startsWith('loggingOut')) return 'in';
   return login.startsWith('reconnecting') ? 'lost' : 'out';
@@ -49,22 +50,25 @@ export function phaseOf(login: string): SessionPhase {
 
 /**
  * Whether a request has no failure callback of its own, so that a request of the login lifecycle
- * (G1) goes with it and speaks for it: a callee's answer to a call.
+ * (G1) accompanies it and reports its failure: a callee's answer to a call.
  */
 export const isFollowed = (name: string): boolean => name === 'accept' || name === 'refuse';
 
-/** A word as the parts hear it: a session that is back says what became of the membership (C18). */
+/**
+ * A session event as the parts hear it: a restored session also says what happened to the
+ * membership (C18).
+ */
 export function hear(word: SessionWord, membership: Membership = 'kept') {
   return word.type === 'session.restored' ? { ...word, membership } : word;
 }
 
-/** What the parts are told of a word. */
+/** What the parts are told about a session event. */
 export const wordFacts = {
   'session.restored': worded('session.restored', 'membership'),
   'session.ended': worded('session.ended', 'by'),
 };
 
-/** The words of the session as parts that have no login beside them hear them from the world. */
+/** The session events, for parts that are modelled without a login and hear them from the world. */
 export const sessionActs = happens(
   'session.opened',
   'session.lost',
@@ -74,7 +78,7 @@ export const sessionActs = happens(
   { type: 'session.ended', by: 'network' },
 );
 
-/** What a client knows of itself, from the states of its login and channel. */
+/** What a client knows about itself, from the states of its login and channel. */
 export const knownBy = (
   login: { readonly value: unknown },
   channel?: { readonly value: unknown; readonly context: { readonly channel: string } },

@@ -10,7 +10,7 @@ export const channelCallbacks = {
   onChannelUserList: {
     details: (said) => ({ ...channelOf(said), users: said.event['users'] ?? [] }),
   },
-  // The attributes that follow a join come one each.
+  // The attributes that follow a join come one by one.
   onChannelAttrUpdated: {
     details: (said) => {
       const { event } = said;
@@ -36,7 +36,7 @@ export const channelCallbacks = {
     details: (said) => {
       const { code, event } = said;
       if (code !== 'LEAVECHANNEL_E_BYUSER') return before(said);
-      // D-5: one code, two meanings; the reason tells them apart.
+      // D-5: one code with two meanings; the reason tells them apart.
       return event.type === 'channelLeave'
         ? { channel: event['channel'], reason: 'not-in-channel' }
         : { ...before(said), reason: 'left-by-user' };

@@ -1,7 +1,7 @@
 import { lobby } from '../calls.ts';
 import type { Causes } from '../causes.ts';
 
-/** What brings about what happens to a client's place in a channel. */
+/** The causes of the events that affect a client's place in a channel. */
 export const channelCauses: Causes = {
   'reply.ok': { tells: { users: ['alice', 'bob'], attributes: { topic: 'news' } } },
   'member.joined': { tells: { account: 'bob' }, peer: 'channelJoin' },
@@ -15,5 +15,5 @@ export const channelCauses: Causes = {
   'channel.destroyed': { act: ['destroyChannel', lobby] },
 };
 
-/** What brings about what happens to a query. */
+/** The causes of the events that affect a query. */
 export const queryCauses: Causes = { 'reply.ok': { tells: { count: 2 } } };

@@ -1,4 +1,4 @@
-// One client and its channel: one at a time, a second join leaves the first.
+// One client and its channel. It is in one channel at a time: a second join leaves the first.
 //
 //   notJoined → joining → joined → leaving → notJoined
 //                         ↓  ↑
@@ -17,7 +17,7 @@ export type ChannelEvent =
   | {
       readonly type: 'channelJoin' | 'channelLeave';
       readonly loggedIn: boolean;
-      /** The channel, `''` where none may be called so. */
+      /** The channel, `''` if the name is not legal. */
       readonly channel: string;
     }
   | { readonly type: 'reply.ok' }
@@ -33,7 +33,7 @@ export type ChannelEvent =
   | { readonly type: 'session.restored'; readonly membership: Membership }
   | { readonly type: 'session.ended'; readonly by: SessionEnd };
 
-/** What a place in a channel remembers: the channel's name, `''` when out. */
+/** What a place in a channel remembers: the channel's name, `''` if it is in none. */
 export interface ChannelContext {
   readonly channel: string;
 }
@@ -49,13 +49,13 @@ const factsOf =
   ({ channel }, { loggedIn }) =>
     intern({ type, loggedIn, channel: isName(channel) ? channel : '' } satisfies ChannelEvent);
 
-/** What a place in a channel is told of a call. */
+/** What a place in a channel is told about a call. */
 export const channelFacts = {
   channelJoin: factsOf('channelJoin'),
   channelLeave: factsOf('channelLeave'),
 };
 
-/** The channel of a call that may go through: legal, and made while logged in. */
+/** The channel of an acceptable call: its name is legal, and the client is logged in. */
 const wanted = (event: ChannelEvent): string | undefined =>
   (event.type === 'channelJoin' || event.type === 'channelLeave') &&
   event.loggedIn &&
@@ -116,12 +116,13 @@ const joinFails = (id: string) =>
  *
  * @source LC 2.2 with decisions.md A
  * @source choice: a join of another channel (C8, C8b) sends a leave of the first before it. The
- * documents say that the first is left automatically; if only a join that goes well did it, one that
- * is refused would leave a member behind that knows nothing of it. For the same reason a join that
- * is given up (C6) sends a leave.
- * @source choice: a join while leaving is C8c whichever channel it names, since no row has the same.
- * @source choice: a leave under way survives a reconnect and ends by its own timer (C12), since
- * C11c speaks of a line lost for good.
+ * documents say that the first is left automatically; if only a successful join did it, a refused
+ * one would leave behind a member that does not know about it. For the same reason, a join that is
+ * given up (C6) sends a leave.
+ * @source choice: a join while leaving is C8c for any channel, since no row covers a join of the
+ * same one.
+ * @source choice: a pending leave survives a reconnect and ends by its own timer (C12), since C11c
+ * is about a connection that is lost for good.
  */
 export const channelMachine = definition.createMachine({
   id: 'channel',

@@ -1,4 +1,4 @@
-// One query of a channel's user count: asked, answered once.
+// One query of a channel's user count: asked once, answered once.
 import { setup } from 'xstate';
 import { flagged, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
@@ -15,7 +15,7 @@ export type QueryEvent =
 
 const query = flagged('channelQueryUserNum', 'loggedIn');
 
-/** What a query is told of a call. */
+/** What a query is told about a call. */
 export const queryFacts = {
   channelQueryUserNum: (_, { loggedIn }) => query(loggedIn),
 } as const satisfies Readonly<Record<string, FactsOf>>;

@@ -35,7 +35,7 @@ export const channelStory = {
       zh: '客户端已登录，频道名合法，于是请求服务端加入频道。',
     },
     C2: {
-      en: 'Without a session nobody can join, so onError says GENERAL_E_NOT_LOGIN and nothing else changes.',
+      en: 'Without a session a client cannot join, so onError says GENERAL_E_NOT_LOGIN and nothing else changes.',
       zh: '没有会话就不能加入频道，onError 报告 GENERAL_E_NOT_LOGIN，状态不变。',
     },
     C2b: {
@@ -43,7 +43,7 @@ export const channelStory = {
       zh: '没有会话，也就没有频道可以离开，onError 报告 GENERAL_E_NOT_LOGIN。',
     },
     C3: {
-      en: 'The name is no legal channel name, so onError says GENERAL_E_WRONG_PARAM and the client stays where it is.',
+      en: 'The name is not a legal channel name, so onError says GENERAL_E_WRONG_PARAM and the client stays where it is.',
       zh: '频道名不合法，onError 报告 GENERAL_E_WRONG_PARAM，状态不变。',
     },
     C4: {
@@ -67,7 +67,7 @@ export const channelStory = {
       zh: '加入得到应答之前会话结束，加入随之失败。',
     },
     C6c: {
-      en: 'The application leaves before the join is answered, so the join fails at once and the leaving gets its own answer.',
+      en: 'The application leaves before the join is answered, so the join fails at once and the leave gets its own answer.',
       zh: '加入还没有应答应用就要离开，加入立即失败，离开另有应答。',
     },
     C8: {
@@ -79,7 +79,7 @@ export const channelStory = {
       zh: '加入过程中应用改去另一个频道，前一次加入失败，客户端改为请求新频道。',
     },
     C8c: {
-      en: 'A join during the leaving settles the leaving as done, and the client asks for the new channel.',
+      en: 'A join while the client is leaving completes the leave at once, and the client asks for the new channel.',
       zh: '离开过程中应用又要加入，离开就此算完成，客户端请求加入新频道。',
     },
     C9: {
@@ -87,7 +87,7 @@ export const channelStory = {
       zh: '客户端已在该频道中，只是再次回调 onChannelJoined。',
     },
     C9b: {
-      en: 'The same join is already under way, so nothing happens: one answer serves both calls.',
+      en: 'The same join is already in progress, so nothing happens: one answer serves both calls.',
       zh: '同样的加入正在进行，什么也不发生，两次调用共用一个应答。',
     },
     C10: {
@@ -95,27 +95,27 @@ export const channelStory = {
       zh: '应用要离开，客户端请求服务端将其移出频道。',
     },
     C11: {
-      en: 'The service confirms the leaving, so the client is out by its own wish: LEAVECHANNEL_E_BYUSER.',
+      en: 'The service confirms the leave, so the client is out at its own request: LEAVECHANNEL_E_BYUSER.',
       zh: '服务端确认离开，客户端是主动离开的：LEAVECHANNEL_E_BYUSER。',
     },
     C11b: {
-      en: 'The leaving is already under way, so a second call changes nothing and gets no answer of its own.',
+      en: 'The leave is already in progress, so a second call changes nothing and gets no answer of its own.',
       zh: '离开正在进行，第二次调用不起作用，也没有单独的应答。',
     },
     C11c: {
-      en: 'The session ends for want of a line before the leaving is answered, so the client is out with LEAVECHANNEL_E_DISCONN.',
+      en: 'The session ends because the connection is lost before the leave is answered, so the client is out with LEAVECHANNEL_E_DISCONN.',
       zh: '离开得到应答之前会话因网络结束，客户端以 LEAVECHANNEL_E_DISCONN 离开频道。',
     },
     C12: {
-      en: 'The service does not let the leaving end well, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
+      en: 'The service does not complete the leave, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
       zh: '离开没有顺利完成，客户端自认已不在频道，报告 LEAVECHANNEL_E_OTHER。',
     },
     'C12 reply.refused': {
-      en: 'The service refuses the leaving, but the client counts itself out all the same, with LEAVECHANNEL_E_OTHER.',
+      en: 'The service refuses the leave, but the client counts itself out anyway, with LEAVECHANNEL_E_OTHER.',
       zh: '服务端拒绝离开请求，客户端仍自认已不在频道，报告 LEAVECHANNEL_E_OTHER。',
     },
     'C12 after leaveReply': {
-      en: 'No reply to the leaving has come in time, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
+      en: 'No reply to the leave has come in time, so the client counts itself out with LEAVECHANNEL_E_OTHER.',
       zh: '离开请求迟迟没有应答，客户端自认已不在频道，报告 LEAVECHANNEL_E_OTHER。',
     },
     C13: {
@@ -131,7 +131,7 @@ export const channelStory = {
       zh: '频道被销毁，谁也不能留下，错误码为 LEAVECHANNEL_E_OTHER。',
     },
     C15b: {
-      en: 'The client learns on its return that its place went during the outage; the code is LEAVECHANNEL_E_DISCONN unless the service says why.',
+      en: 'The client learns when it is back that it lost its place during the outage; the code is LEAVECHANNEL_E_DISCONN unless the service says why.',
       zh: '重连后才得知断线期间已不在频道；服务端若不说明原因，错误码为 LEAVECHANNEL_E_DISCONN。',
     },
     C16: {
@@ -167,7 +167,7 @@ export const channelStory = {
       zh: '有人离开频道或失联过久，服务端告知其他成员。',
     },
     'C21 message.arrived': {
-      en: 'A message to the channel arrives; every member gets it, the sender too.',
+      en: 'A message to the channel arrives; every member gets it, including the sender.',
       zh: '频道消息到达，每个成员都会收到，发送者也不例外。',
     },
     'C21 attribute.changed': {
@@ -208,7 +208,7 @@ export const queryStory = {
       en: 'The query is sent, and the client waits for the number of users.',
       zh: '查询已发出，客户端正在等待频道人数。',
     },
-    done: { en: 'The query has its one result.', zh: '查询已有结果，且只有一次。' },
+    done: { en: 'The query has its single result.', zh: '查询已有结果，且只有一次。' },
   },
   names: {
     idle: '未查询',
@@ -245,7 +245,7 @@ export const queryStory = {
       zh: '应答到来之前会话因服务端或网络结束，结果为 QUERYUSERNUM_E_OTHER。',
     },
     Q2b: {
-      en: 'The user logs out before the answer: QUERYUSERNUM_E_BYUSER where deprecated codes are on, else QUERYUSERNUM_E_OTHER.',
+      en: 'The user logs out before the answer: QUERYUSERNUM_E_BYUSER if deprecated codes are on, otherwise QUERYUSERNUM_E_OTHER.',
       zh: '应答到来之前用户登出：启用已弃用的错误码时报告 QUERYUSERNUM_E_BYUSER，否则报告 QUERYUSERNUM_E_OTHER。',
     },
     Q3: {

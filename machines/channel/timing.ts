@@ -1,6 +1,6 @@
 import type { Timing } from '../lifecycle.ts';
 
-/** Delays of the channel lifecycle. Nothing is documented; the web SDK waits for ever. */
+/** Delays of the channel lifecycle. Nothing is documented; the web SDK waits forever. */
 export const channelTiming = {
   joinReply: { ms: 10_000, source: 'C6, Q4 (choice: 10 s)' },
   leaveReply: { ms: 10_000, source: 'C12, Q4 (choice: 10 s)' },

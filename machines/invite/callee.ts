@@ -1,4 +1,4 @@
-// The callee's end of a call. It hears nothing of the caller's time-out; it runs its own timer.
+// The callee's end of a call. It is not told about the caller's timeout; it runs its own timer.
 import { setup } from 'xstate';
 import { flagged, type FactsOf } from '../facts.ts';
 import { ask, row, type Effect, type RowMeta, type SessionWord } from '../row.ts';
@@ -17,7 +17,7 @@ export type CalleeEvent =
 const accepts = flagged('channelInviteAccept', 'loggedIn');
 const refuses = flagged('channelInviteRefuse', 'loggedIn');
 
-/** What an invitation that came is told of a call. */
+/** What a received invitation is told about a call. */
 export const calleeFacts = {
   channelInviteAccept: (_, { loggedIn }) => accepts(loggedIn),
   channelInviteRefuse: (_, { loggedIn }) => refuses(loggedIn),
@@ -55,9 +55,9 @@ const peerHangsUp = row('R5', { to: '#callee.ended', gives: [say('onInviteEndByP
  * @source LC 2.4 (callee states) with decisions.md A (R1 to R7, I18c)
  * @source choice: an invitation may arrive in any state. There is no call id, so a caller that
  * timed out (R6) and calls again is a new call at the same address.
- * @source choice: an answer may be given again, the same one: the service may have refused it, which
- * leaves the call as it was (G1, "unchanged"). A caller who has it does not hear it twice. The other
- * answer is ignored (R7), for who has accepted ends the call instead (R4).
+ * @source choice: the same answer may be given again: the service may have refused it, which leaves
+ * the call as it was (G1, "unchanged"). A caller who already has it does not hear it twice. The
+ * opposite answer is ignored (R7): a callee that has accepted ends the call instead (R4).
  */
 export const calleeMachine = definition.createMachine({
   id: 'callee',

@@ -16,7 +16,7 @@ export type CallerEvent =
   | {
       readonly type: 'channelInviteUser2';
       readonly loggedIn: boolean;
-      /** Whether channel, peer and `extra` may be so. */
+      /** Whether channel, peer and `extra` are legal. */
       readonly legal: boolean;
       /** What the `extra` asks for. */
       readonly options: InviteOptions;
@@ -39,7 +39,7 @@ export interface CallerContext {
   readonly legacy: boolean;
   /** The invitation's own `_timeout` in milliseconds, 0 for none. */
   readonly timeoutMs: number;
-  /** It asked for `_require_peer_online`; of interest until the peer has it. */
+  /** It asked for `_require_peer_online`; this matters until the peer has the invitation. */
   readonly requirePeerOnline: boolean;
 }
 
@@ -53,7 +53,7 @@ export const callerDelays = (timing: Timing) => ({
 const noOptions: InviteOptions = { requirePeerOnline: false, timeoutMs: 0 };
 const ends = flagged('channelInviteEnd', 'loggedIn');
 
-/** What an invitation is told of a call. @source I3, I15 */
+/** What an invitation is told about a call. @source I3, I15 */
 export const callerFacts = {
   channelInviteUser2: ({ channel, peer, extra }, { loggedIn }): CallerEvent => {
     const legal = loggedIn && isName(channel) && isName(peer) && isExtra(extra);
@@ -108,11 +108,11 @@ const peerHangsUp = row('I16', { to: '#caller.ended', gives: [say('onInviteEndBy
  * The caller's end of the invite lifecycle.
  *
  * @source LC 2.4 with decisions.md A. D-10: 703 for a peer known to be offline, 700 for 20 s of
- * silence; FAQ-B, which knows no 703, loses against the table.
+ * silence; FAQ-B, which does not know 703, yields to the table.
  * @source choice: rows in which nothing happens (I17, I19, I20) are transitions without effects, so
- * that the model has them as steps and a test can see that nothing happens.
- * @source choice: an invitation that ends while the callee may not have it yet is withdrawn at the
- * service ("the invite is destroyed so the callee no longer receives it", LC 1.1).
+ * that the model has them as steps and a test can check that nothing happens.
+ * @source choice: an invitation that ends before the callee has surely received it is withdrawn at
+ * the service ("the invite is destroyed so the callee no longer receives it", LC 1.1).
  */
 export const callerMachine = definition.createMachine({
   id: 'caller',

@@ -20,6 +20,6 @@ export const inviteCalls = {
   },
   channelInviteAccept: { ...answer, asks: 'accept' },
   channelInviteRefuse: { ...answer, asks: 'refuse' },
-  // An address names no end, so that it ends whichever is alive.
+  // An address does not say which end is meant, so this ends whichever is active.
   channelInviteEnd: { ...invitation, part: ['caller', 'callee'], hides: ['extra'] },
 } as const satisfies Calls;

@@ -1,13 +1,16 @@
 /**
- * Whom the calls of a model are with. An address names no end, so that a call to an address where both
- * ends have one would end both: each has its own.
+ * The other party of the calls in a model. An address does not say which end is meant; if both ends
+ * had a call at the same address, hanging up would end both. So each end has its own.
  */
 export const ends = {
   caller: { channel: 'lobby', peer: 'bob' },
   callee: { channel: 'lobby', peer: 'carol' },
 } as const;
 
-/** Whom the call of two clients is with: there is one between them, and each has its end. */
+/**
+ * The other party in the model of two clients: there is one call between them, and each has one
+ * end.
+ */
 export const pairEnds: Readonly<Record<keyof typeof ends, Readonly<Record<string, string>>>> = {
   caller: { channel: 'lobby', peer: 'bob' },
   callee: { channel: 'lobby', peer: 'alice' },

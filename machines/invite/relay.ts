@@ -1,8 +1,9 @@
-// How the two ends of a call hear of each other: what one asks of the service is passed on to the other
-// as a word. Pure, as session.ts is: the service passes on with it, and the model of two clients.
+// How the two ends of a call hear about each other: a request by one end is passed on to the other
+// as an event. It is pure, like session.ts, and both the service and the model of two clients use
+// it.
 import type { SessionPhase } from '../session.ts';
 
-/** The end of a call that invites, or the one that is invited. */
+/** The inviting end of a call, or the invited one. */
 export type CallEnd = 'caller' | 'callee';
 
 const words: Readonly<Record<CallEnd, Readonly<Record<string, string>>>> = {
@@ -15,19 +16,19 @@ const words: Readonly<Record<CallEnd, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** What the other end hears of a request; undefined where it is none of its business. */
+/** What the other end hears about a request; undefined if the request does not concern it. */
 export const passedOn = (from: CallEnd, request: string): string | undefined =>
   words[from][request];
 
-/** What an end may hear of the other. */
+/** What an end may hear about the other. */
 export const wordsOf = (from: CallEnd): readonly string[] => Object.values(words[from]);
 
-/** Words under way to one end, oldest first. */
+/** Events on their way to one end, oldest first. */
 export type Underway = readonly string[];
 
 /**
- * So many words to an end a model follows at most; who would say one more waits until it has arrived.
- * Words do not overtake each other.
+ * The most events on their way to one end that a model follows; the sender of another one waits
+ * until one has arrived. Events do not overtake each other.
  */
 export const underwayMax = 2;
 
@@ -36,12 +37,13 @@ const withoutInvitations = (underway: Underway): Underway =>
   underway.filter((word) => !isInvitation(word));
 
 /**
- * What is under way to an end after the other has asked for something. `hearer` is the session of the
- * end that is to hear of it.
+ * What is on its way to an end after the other end has made a request. `hearer` is the session of
+ * the receiving end.
  *
- * @source LC 1.1: an invitation waits for a callee that is not there, one at an address, until it is
- * withdrawn, which a hang-up does, too; what is on its way to a callee that is there cannot be called back.
- * @source choice: other words are for whoever is there; without a line they wait for the session.
+ * @source LC 1.1: an invitation waits for an absent callee, one per address, until it is withdrawn
+ * or the caller hangs up; once it is on its way to a callee that is online, it cannot be withdrawn.
+ * @source choice: other events go only to an end that has a session; if its connection is lost,
+ * they wait for the session.
  */
 export function asked(
   underway: Underway,
@@ -57,30 +59,33 @@ export function asked(
 }
 
 /**
- * What is under way to an end whose session is over, and how that stood before: everything is lost
- * but an invitation that waits.
+ * What is still on its way to an end whose session is over. `before` is the phase that the session
+ * was in: everything is lost except a waiting invitation.
  */
 export const lostWith = (underway: Underway, before: SessionPhase): Underway =>
   before === 'in' ? [] : underway.filter(isInvitation);
 
-/** What is under way to an end when the session of the other is over: what waits goes with it. */
+/**
+ * What is still on its way to an end when the session of the other is over: waiting invitations are
+ * dropped.
+ */
 export const leftBy = (underway: Underway, hearer: SessionPhase): Underway =>
   hearer === 'in' ? underway : withoutInvitations(underway);
 
-/** How a call stands, as far as both ends matter. */
+/** The state of a call, as far as it concerns both ends. */
 export interface CallStands {
   readonly toCaller: Underway;
   readonly toCallee: Underway;
-  /** How the session of the callee stands. */
+  /** The phase of the callee's session. */
   readonly callee: SessionPhase;
-  /** The caller still waits for an answer. */
+  /** Whether the caller is still waiting for an answer. */
   readonly isPending: boolean;
 }
 
 /**
- * Whether an end may hear a word now: what is under way to it then, undefined where it may not.
+ * What is on its way to an end after it has heard an event; undefined if it cannot hear it now.
  *
- * The service answers an invitation itself as long as it has not arrived, and then it never does: the
+ * The service itself may answer an invitation that has not arrived, which then never arrives: the
  * peer is offline (703), or cannot receive calls (I12), or the request is refused (I11).
  */
 export function hears(

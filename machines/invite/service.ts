@@ -28,18 +28,18 @@ const operations = {
   dtmf: { noun: 'channelInviteDTMF()', deed: 'sent key presses', names, isRequest: true },
 } as const;
 
-// The machines send nothing whose address is no text.
+// The machines never send anything whose address is not text.
 const addressOf = ({ address }: Asking): Address => ({
   channel: address['channel'] as string,
   peer: address['peer'] as string,
 });
 
-/** Where a rule has an invitation judged by more, its peer gets what the application gave. */
+/** If a rule changes the invitation that is checked, the peer still gets what the application gave. */
 const extraOf = ({ event }: Asking) => ({
   extra: text('given' in event ? event['given'] : event['extra']),
 });
 
-/** Passes a word of one end of a call to the other, if it is online. */
+/** Passes an event from one end of a call to the other, if it is online. */
 function relay<From extends Sender>(
   { find, invitations }: Office<From>,
   { appId, account }: From,
@@ -73,7 +73,7 @@ export const inviteService: ServiceHalf<InviteErrand, typeof operations> = {
     const { find, push, invitations } = office;
     return {
       invite({ channel, peer: callee, extra }, from, answer) {
-        if (!from.hasLine) return; // Without a line the caller has given it up (I10).
+        if (!from.hasLine) return; // Without a connection, the caller has given the call up (I10).
         const { appId, account: caller } = from;
         const isOffline = find(appId, callee) === undefined;
         if (isOffline && readInviteOptions(extra).requirePeerOnline) {

@@ -4,7 +4,7 @@ import type { Story } from '../lifecycle.ts';
 /** The caller's end of a call, in words. */
 export const callerStory = {
   states: {
-    idle: { en: 'The client is calling nobody.', zh: '客户端没有发起呼叫。' },
+    idle: { en: 'The client is not calling anybody.', zh: '客户端没有发起呼叫。' },
     pending: {
       en: 'The client has called a peer, who has not decided yet.',
       zh: '客户端已发起呼叫，被叫尚未应答。',
@@ -48,15 +48,15 @@ export const callerStory = {
       zh: '客户端已登录，参数合法，呼叫发往服务端。',
     },
     I3: {
-      en: 'A name is not legal, or the extra is too long or no JSON, so onError says GENERAL_E_WRONG_PARAM and nothing is sent.',
+      en: 'A name is not legal, or the extra is too long or not JSON, so onError says GENERAL_E_WRONG_PARAM and nothing is sent.',
       zh: '名称不合法，或 extra 过长、不是 JSON，onError 报告 GENERAL_E_WRONG_PARAM，呼叫不会发出。',
     },
     I4: {
-      en: 'A call to this peer in this channel exists already, so the new attempt fails with INVITE_E_REINVITE and the old one goes on.',
+      en: 'There is already a call to this peer in this channel, so the new attempt fails with INVITE_E_REINVITE and the old one continues.',
       zh: '同一频道里对同一被叫的呼叫已存在，新的呼叫以 INVITE_E_REINVITE 失败，原来的照常。',
     },
     I5: {
-      en: "The peer's SDK acknowledges the invitation by itself, so the caller knows that it has arrived.",
+      en: "The peer's SDK acknowledges the invitation automatically, so the caller knows that it has arrived.",
       zh: '被叫的 SDK 自动确认收到，主叫得知呼叫已送达。',
     },
     I6: {
@@ -76,7 +76,7 @@ export const callerStory = {
       zh: '呼叫自带的 _timeout 已到，被叫仍未应答，呼叫以 INVITE_E_TIMEOUT 失败。',
     },
     I10: {
-      en: "The caller's own line is lost before the acknowledgement, so the call fails with INVITE_E_NET.",
+      en: "The caller's own connection is lost before the acknowledgement, so the call fails with INVITE_E_NET.",
       zh: '收到确认之前主叫断线，呼叫以 INVITE_E_NET 失败。',
     },
     I11: {
@@ -84,12 +84,12 @@ export const callerStory = {
       zh: '服务端拒绝呼叫请求，呼叫以 INVITE_E_OTHER 失败。',
     },
     I12: {
-      en: "The peer's client cannot take calls: INVITE_E_CANTRECV where deprecated codes are on, else INVITE_E_OTHER.",
+      en: "The peer's client cannot take calls: INVITE_E_CANTRECV if deprecated codes are on, otherwise INVITE_E_OTHER.",
       zh: '被叫的客户端不能接受呼叫：启用已弃用的错误码时报告 INVITE_E_CANTRECV，否则报告 INVITE_E_OTHER。',
     },
     I13: { en: 'The peer accepts, so the call is up.', zh: '被叫接受呼叫，通话建立。' },
     I14: {
-      en: 'The peer refuses; that is a decision and no error, so there is a callback but no code.',
+      en: 'The peer refuses; that is a decision, not an error, so there is a callback but no code.',
       zh: '被叫拒绝；这是选择而不是错误，因此只有回调，没有错误码。',
     },
     I15: {
@@ -98,7 +98,7 @@ export const callerStory = {
     },
     I16: { en: 'The peer hangs up, so the call is over.', zh: '被叫挂断，呼叫结束。' },
     I17: {
-      en: 'The peer does not react, and nothing happens: without a _timeout a call rings for ever, so the application needs its own limit.',
+      en: 'The peer does not react, and nothing happens: without a _timeout a call rings forever, so the application needs its own limit.',
       zh: '被叫不响应，状态不变：没有 _timeout 时会一直响铃，应用须自行限时。',
     },
     I18: {
@@ -114,11 +114,11 @@ export const callerStory = {
       zh: '会话结束，已接通的呼叫随之结束，没有回调。',
     },
     I19: {
-      en: "The peer's connection dies, but nobody watches over a call that is up, so the caller hears nothing.",
+      en: "The peer's connection dies, but nothing monitors a call that is up, so the caller hears nothing.",
       zh: '被叫的连接已断，但服务端不监控已接通的呼叫，主叫不会得到通知。',
     },
     I20: {
-      en: "The peer's decision comes after the call was over, so it is ignored.",
+      en: "The peer's decision comes after the call is over, so it is ignored.",
       zh: '被叫的应答来得太晚，呼叫已结束，因此被忽略。',
     },
     I21: {
@@ -190,7 +190,7 @@ export const calleeStory = {
       zh: '会话结束，呼叫随之结束，没有回调。',
     },
     R1: {
-      en: 'An invitation arrives, so the SDK acknowledges it by itself and tells the application.',
+      en: 'An invitation arrives, so the SDK acknowledges it automatically and tells the application.',
       zh: '呼叫到达，SDK 自动确认收到，并告知应用。',
     },
     R2: {
@@ -207,7 +207,7 @@ export const calleeStory = {
     },
     R5: { en: 'The caller hangs up, so the call is over.', zh: '主叫挂断，呼叫结束。' },
     R6: {
-      en: 'The caller has given up by a time-out, but nobody tells the callee, so its end goes on ringing.',
+      en: 'The caller has given up after a timeout, but nobody tells the callee, so its end keeps ringing.',
       zh: '主叫因超时放弃，但没人通知被叫，被叫这边仍在响铃。',
     },
     R7: {
@@ -230,7 +230,7 @@ export const calleeStory = {
     },
     'invite.arrived': { en: 'an invitation arrives', zh: '呼叫到达' },
     'peer.ended': { en: 'the caller hangs up', zh: '主叫挂断' },
-    'peer.timedOut': { en: 'the caller gives up by a time-out', zh: '主叫超时放弃' },
+    'peer.timedOut': { en: 'the caller gives up after a timeout', zh: '主叫超时放弃' },
     'session.ended': { en: 'the session ends', zh: '会话结束' },
   },
 } as const satisfies Story;

@@ -1,6 +1,9 @@
 import type { Calls } from '../calls.ts';
 
-/** What a client can ask for about its session, and requests that only onError speaks for. @source LC 1.1, 1.2 */
+/**
+ * What a client can ask for about its session, and requests that fail only through onError. @source
+ * LC 1.1, 1.2
+ */
 export const loginCalls = {
   login: {
     args: ['account', 'token'],

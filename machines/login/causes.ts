@@ -1,6 +1,6 @@
 import type { Causes } from '../causes.ts';
 
-/** What brings about what happens to a session. */
+/** The causes of the events of a session. */
 export const loginCauses: Causes = {
   'reply.accepted': { tells: { membership: 'kept' } },
   'service.kicked': { act: ['kick', '$me'] },
@@ -9,7 +9,7 @@ export const loginCauses: Causes = {
   'service.noticed': { act: ['notifyError', '$me'] },
 };
 
-/** What brings about what happens to a request. */
+/** The causes of the events of a request. */
 export const requestCauses: Causes = {
   'reply.ok': { tells: { data: { status: 1, isin: 1, value: 'good', json: '{}' } } },
 };

@@ -10,8 +10,8 @@ import { loginStory, requestStory } from './story.ts';
 import { loginTiming } from './timing.ts';
 
 /**
- * A login with one argument case. The token is a word for what the credential is like; the machine
- * remembers the word and leaves the judging to the service.
+ * A login with one combination of arguments. The token is a word that describes the credential; the
+ * machine remembers the word and lets the service judge it.
  */
 const loginAs = (
   args: { readonly account?: string; readonly token?: string },
@@ -28,8 +28,8 @@ const loginAs = (
 const isOut = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches('loggedOut');
 
 /**
- * Whether the service may judge a login so: on the way in that hangs on the token it was made with;
- * while a client is reconnecting, any token may have gone bad meanwhile.
+ * Whether the service may give this answer: during a login, it depends on the token that the login
+ * was made with; while a client is reconnecting, any token may have become invalid in the meantime.
  */
 const mayBe =
   (token: string): NonNullable<Act['when']> =>
@@ -37,11 +37,15 @@ const mayBe =
     snapshot.matches('reconnecting') ||
     (snapshot.context as LoginContext).login?.credential === token;
 
-/** A login that waits after one was taken back does as that one did: a model follows one. */
+/**
+ * A login that waits after another one was withdrawn behaves like that one, so a model follows only
+ * one.
+ */
 const takesBackNone = ({ context }: AnyMachineSnapshot): boolean =>
   (context as LoginContext).takenBack === 0;
 
-// Case by case only where a login may go through; elsewhere its arguments are not looked at.
+// All combinations are needed only in states where a login can proceed; elsewhere its arguments do
+// not matter.
 const loginActs: readonly Act[] = [
   loginAs({}, takesBackNone),
   loginAs({ account: 'a lice' }, isOut),
@@ -76,7 +80,7 @@ const loginActs: readonly Act[] = [
   ),
 ];
 
-/** The login lifecycle: the session, and requests that only onError speaks for. */
+/** The login lifecycle: the session, and requests that fail only through onError. */
 export const login = lifecycle({
   name: 'login',
   title: { en: 'Login', zh: '登录' },

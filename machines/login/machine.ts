@@ -1,12 +1,12 @@
-// The session of one client: logged out, on the way in, in, fighting for the line, on the way out.
+// The session of one client: logged out, logging in, logged in, reconnecting, logging out.
 //
 //   loggedOut → loggingIn → loggedIn → loggingOut → loggedOut
 //                              ↓  ↑
 //                          reconnecting
 //
-// The other lifecycles hear of it only through the words it gives off (session.opened, .lost,
-// .restored, .ended). A word stands before the session's own callback, because everything else of
-// a session ends before it does (decisions.md A, "Order at the end of a session").
+// The other lifecycles hear about it only through the events that it emits (session.opened, .lost,
+// .restored, .ended). Such an event comes before the session's own callback, because everything
+// that belongs to a session ends before it does (decisions.md A, "Order at the end of a session").
 import { assign, setup } from 'xstate';
 import { isCredential, isName } from '../arguments.ts';
 import { intern, type FactsOf } from '../facts.ts';
@@ -26,29 +26,29 @@ export interface LoginCall {
   /** Seconds within which the retries must succeed. @default 30 */
   readonly retrySeconds?: unknown;
   /**
-   * False where only a reconnect is retried, as the Web SDK 1.4.0 has it.
+   * False if only a reconnect is retried, as in the Web SDK 1.4.0.
    *
    * @default true
    * @source Q13: native: yes, login2's window; web14: none (wire 10)
    */
   readonly retriesLogin?: boolean;
-  /** Whose login it is, for whoever makes it. */
+  /** Whose login it is, for the code that makes it. */
   readonly ref?: unknown;
-  /** What its credential is like, where whoever makes it knows: a model does. @default 'given' */
+  /** What its credential is like, if the caller knows, as a model does. @default 'given' */
   readonly credential?: string;
 }
 
-/** A login as the machine is told of it. */
+/** A login as the machine is told about it. */
 export interface LoginFacts {
   readonly type: 'login';
-  /** Whether the account may be one. @source L2 */
+  /** Whether the account is legal. @source L2 */
   readonly legal: boolean;
-  /** `'missing'`, or what it is like; the machine leaves that to the service. @source L3 */
+  /** `'missing'`, or a description that only the service uses. @source L3 */
   readonly credential: string;
   /** Retries after the first attempt, of a login and of a reconnect. */
   readonly loginRetries: number;
   readonly retries: number;
-  /** Milliseconds within which they must succeed; 0 for those of the table. */
+  /** Milliseconds within which they must succeed; 0 for the value in the table. */
   readonly windowMs: number;
 }
 
@@ -84,20 +84,20 @@ export type LoginEvent =
 export interface LoginContext {
   /** Deprecated codes are emitted. */
   readonly legacy: boolean;
-  /** Retries begun since the line was last there. */
+  /** Retries begun since the connection was last up. */
   readonly attempt: number;
   /** The login that counts; null when logged out. */
   readonly login: LoginFacts | null;
   /** A login that waits for the logout to end (L38). */
   readonly next: LoginFacts | null;
-  /** How many logins waited for it and were taken back: each has its 203 to come (L19b). */
+  /** How many logins waited for it and were withdrawn: each still gets its 203 (L19b). */
   readonly takenBack: number;
 }
 
 const positive = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value > 0;
 
-/** What the machine is told of a login. */
+/** What the machine is told about a login. */
 export function factsOfLogin(call: LoginCall): LoginFacts {
   const { appId, account, token, retryCount, retrySeconds, retriesLogin, credential } = call;
   const retries = positive(retryCount) ? retryCount : retryCountDefault;
@@ -111,12 +111,12 @@ export function factsOfLogin(call: LoginCall): LoginFacts {
   });
 }
 
-/** What a session is told of a call. */
+/** What a session is told about a call. */
 export const loginFacts = {
   login: ({ call }) => factsOfLogin(call as LoginCall),
 } as const satisfies Readonly<Record<string, FactsOf>>;
 
-/** The delays of this machine from a table of durations; `login2`'s own seconds win over the table. */
+/** The delays of this machine from a table of durations; `login2`'s own seconds override the table. */
 export const loginDelays = (timing: Timing) => ({
   lookup: msOf(timing, 'lookup'),
   connect: msOf(timing, 'connect'),
@@ -155,7 +155,10 @@ const definition = setup({
   },
 });
 
-/** What waited for the logout has its turn: those that were taken back, then the one that was not. */
+/**
+ * Processes the logins that waited for the logout: first those that were withdrawn, then the one
+ * that was not.
+ */
 const haveTurn = definition.enqueueActions(({ context: { next, takenBack }, enqueue }) => {
   for (let n = 0; n < takenBack; n++) enqueue.raise({ type: 'login.dropped' });
   if (next !== null) enqueue.raise(next);
@@ -164,13 +167,13 @@ const haveTurn = definition.enqueueActions(({ context: { next, takenBack }, enqu
 const out = '#login.loggedOut';
 const alreadyLoggedIn = row('L18', { gives: [say('onLoginFailed', 'LOGIN_E_ALREADY_LOGIN')] });
 
-/** An attempt to get in has failed: back off while a retry is left, else give up (L8). */
+/** A login attempt has failed: back off if a retry is left, otherwise give up (L8). */
 const loginAttemptFails = (id: string) => [
   row(id, { to: '#login.loggingIn.backoff', when: 'canRetryLogin' }),
   row('L8', { to: out, gives: [say('onLoginFailed', 'LOGIN_E_NET')], primary: true }),
 ];
 
-/** An attempt to get the line back has failed: back off while one is left, else give up (L28). */
+/** A reconnect attempt has failed: back off if one is left, otherwise give up (L28). */
 const reconnectAttemptFails = (id: string) => [
   row(id, {
     to: '#login.reconnecting.backoff',
@@ -180,14 +183,20 @@ const reconnectAttemptFails = (id: string) => [
   row('L28', { to: out, gives: [end('network'), say('onLogout', 'LOGOUT_E_NET')], primary: true }),
 ];
 
-/** The line went: tell the application that it is being fought for, then everybody else. */
+/**
+ * The connection was lost: first tell the application that the SDK is reconnecting, then all
+ * others.
+ */
 const lineGoes = (id: string) =>
   row(id, {
     to: '#login.reconnecting',
     gives: [say('onReconnecting'), { type: 'session.lost' }],
   });
 
-/** The logout is through; what was remembered or taken back meanwhile gets its own answer after it. */
+/**
+ * The logout is complete; logins that were remembered or withdrawn in the meantime get their own
+ * answers afterwards.
+ */
 const logoutEnds = (id: string, more: { readonly primary?: true } = {}) =>
   row(id, {
     to: out,
@@ -201,14 +210,14 @@ const logoutEnds = (id: string, more: { readonly primary?: true } = {}) =>
  *
  * @source LC 2.1 with decisions.md A. The phases of an attempt (resolving, connecting,
  * authenticating) carry the row that begins it: L1 for a login, L27 for a reconnect.
- * @source choice: a retry of a login begins with the look-up again, since L4 counts a failed
- * look-up as an attempt; a reconnect does not, since its phases name none.
- * @source choice: when the line goes (L24, L26), onReconnecting stands before the word: LC 5.10 has
- * it first, and the application should know why a request has just failed.
- * @source choice: a line lost for an unknown cause during a login is a failed attempt like any other
- * (L6); L37 names only loggedIn and reconnecting.authenticating.
- * @source decisions.md E.6: a remembered login that is taken back makes room for another, and has its
- * 203 after the 101.
+ * @source choice: a retry of a login starts again with the look-up, since L4 counts a failed
+ * look-up as an attempt; a reconnect does not, since its phases do not include one.
+ * @source choice: when the connection is lost (L24, L26), onReconnecting comes before the session
+ * event: LC 5.10 has it first, and the application should know why a request has just failed.
+ * @source choice: a connection lost for an unknown reason during a login is a failed attempt like
+ * any other (L6); L37 names only loggedIn and reconnecting.authenticating.
+ * @source decisions.md E.6: a remembered login that is withdrawn makes room for another, and gets
+ * its 203 after the 101.
  */
 export const loginMachine = definition.createMachine({
   id: 'login',

@@ -1,5 +1,5 @@
 // One request that has no failure callback of its own: accept, refuse, DTMF, attributes, status and
-// membership queries. What goes wrong with it reaches the application through onError.
+// membership queries. Its failures reach the application through onError.
 import { setup } from 'xstate';
 import { flagged, type FactsOf } from '../facts.ts';
 import { msOf, type Timing } from '../lifecycle.ts';
@@ -21,7 +21,7 @@ export type RequestEvent =
 
 const request = flagged('request', 'loggedIn');
 
-/** What a request is told of a call. */
+/** What a request is told about a call. */
 export const requestFacts = {
   request: (_, { loggedIn }) => request(loggedIn),
 } as const satisfies Readonly<Record<string, FactsOf>>;
@@ -46,9 +46,11 @@ const fails = row('G1', { to: 'done', gives: [say('onError', 'GENERAL_E_FAILED')
  * One request of a session.
  *
  * @source decisions.md A: G1, G2, C2b
- * @source choice: G1 also names the sending and the good answer, which no row describes: they are
- * what "a request without a failure callback of its own" is. The answer's data is no code.
- * @source choice: a session that ends takes the line along, so a request under way fails as G1 says.
+ * @source choice: G1 also stands for sending and for the successful answer, which no row describes:
+ * they are part of "a request without a failure callback of its own". The answer's data is not a
+ * code.
+ * @source choice: when a session ends, its connection ends, too, so a pending request fails as G1
+ * says.
  */
 export const requestMachine = definition.createMachine({
   id: 'request',

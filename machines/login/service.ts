@@ -12,20 +12,20 @@ export interface LoginErrand {
   /** The session that a reconnecting client wants back. */
   readonly resume: number | undefined;
   /**
-   * A whole login, as the Web SDK's reconnects are: a session of its own that takes the place of the
-   * one before. The channel is gone with that, and what was told of it; messages and words of calls
-   * stay.
+   * A full login, which is how the Web SDK reconnects: a new session that replaces the one before.
+   * The channel is gone with the old session, and so are its pending notifications; messages and
+   * call events stay.
    *
    * @source decisions.md E.3, LC 2.1
    */
   readonly isWhole: boolean;
-  /** The channel that it believes to be in. */
+  /** The channel that it believes it is in. */
   readonly channel: string;
-  /** The line that it was sent by. */
+  /** The connection over which it was sent. */
   readonly epoch: number;
 }
 
-/** A request for data; what it gives goes to the application as it is. */
+/** A request for data; its result goes to the application unchanged. */
 export type DataErrand =
   /** A function that the service does not have. */
   | { readonly op: 'unknown'; readonly name: string }
@@ -96,8 +96,8 @@ const operations = {
 } as const;
 
 /**
- * The service's half of the login lifecycle. Logins and logouts are for whoever keeps the sessions;
- * here are the requests for data, in the words of the web SDK's `invoke`.
+ * The service's half of the login lifecycle. The code that keeps the sessions handles logins and
+ * logouts; this file handles the requests for data, by their names in the web SDK's `invoke`.
  *
  * @source LC 1.1
  */

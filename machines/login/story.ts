@@ -9,7 +9,7 @@ export const loginStory = {
       zh: '客户端没有会话，可以登录。',
     },
     loggingIn: {
-      en: 'The client is on its way in and retries network failures by itself.',
+      en: 'The client is logging in, and retries network failures by itself.',
       zh: '客户端正在登录，遇到网络故障会自行重试。',
     },
     'loggingIn.resolving': {
@@ -79,7 +79,7 @@ export const loginStory = {
   },
   rows: {
     L1: {
-      en: 'The arguments pass the local checks, so the login begins with the look-up of a server.',
+      en: 'The arguments pass the local checks, so the login begins by looking up a server.',
       zh: '参数通过本地检查，登录开始，先查询服务器地址。',
     },
     'L1 lookup.answered': {
@@ -91,11 +91,11 @@ export const loginStory = {
       zh: '连接已建立，客户端发出登录请求，带上账号和 Token。',
     },
     'L1 after backoff': {
-      en: 'The back-off is over, so the client tries again from the look-up on.',
+      en: 'The back-off is over, so the client tries again, starting with the look-up.',
       zh: '退避结束，客户端从地址查询开始重新尝试。',
     },
     L2: {
-      en: 'The account is empty, too long or has characters that cannot be seen, so the login fails at once without asking the service.',
+      en: 'The account is empty, too long or has invisible characters, so the login fails at once without asking the service.',
       zh: '账号为空、过长或含有不可见字符，登录不经服务端立即失败。',
     },
     L3: {
@@ -111,7 +111,7 @@ export const loginStory = {
       zh: '连接建立失败，还有重试次数，客户端开始退避。',
     },
     L6: {
-      en: 'The connection goes before the login is answered, and a retry is left, so the client backs off.',
+      en: 'The connection is lost before the login is answered, and a retry is left, so the client backs off.',
       zh: '登录得到应答之前连接就断了，还有重试次数，客户端开始退避。',
     },
     L7: {
@@ -119,7 +119,7 @@ export const loginStory = {
       zh: '登录请求迟迟没有应答，还有重试次数，客户端开始退避。',
     },
     L8: {
-      en: 'This attempt fails too and no retry is left, so the client gives up with LOGIN_E_NET.',
+      en: 'This attempt also fails and no retry is left, so the client gives up with LOGIN_E_NET.',
       zh: '这次尝试也失败了，重试次数已用完，客户端放弃登录，报告 LOGIN_E_NET。',
     },
     'L8 after retryWindow': {
@@ -139,7 +139,7 @@ export const loginStory = {
       zh: 'Token 与 App ID、证书或账号不符，服务端拒绝登录。',
     },
     L12: {
-      en: 'The account is held by a session whose token expires later, so the login with the older token is refused.',
+      en: 'The account has a session whose token expires later, so the login with the older token is refused.',
       zh: '账号已被另一个会话占用，而且对方的 Token 过期更晚，因此拿旧 Token 的这次登录被拒绝。',
     },
     L13: {
@@ -155,7 +155,7 @@ export const loginStory = {
       zh: '客户端无法解读服务端的应答，登录失败，错误码为 LOGIN_E_OTHER。',
     },
     L16: {
-      en: 'The service finds the SDK too old: LOGIN_E_OLDVERSION where deprecated codes are on, else LOGIN_E_FAILED.',
+      en: 'The service finds the SDK too old: LOGIN_E_OLDVERSION if deprecated codes are on, otherwise LOGIN_E_FAILED.',
       zh: '服务端认为 SDK 版本过旧：启用已弃用的错误码时报告 LOGIN_E_OLDVERSION，否则报告 LOGIN_E_FAILED。',
     },
     L17: {
@@ -163,7 +163,7 @@ export const loginStory = {
       zh: '登录过程中登出，登录随即取消，以 LOGIN_E_CANCEL 应答，不会再有 onLogout。',
     },
     L18: {
-      en: 'The client has a session or is after one already, so the second login gets LOGIN_E_ALREADY_LOGIN and changes nothing.',
+      en: 'The client already has a session or is logging in, so the second login gets LOGIN_E_ALREADY_LOGIN and changes nothing.',
       zh: '客户端已有会话或正在建立会话，第二次登录只得到 LOGIN_E_ALREADY_LOGIN，状态不变。',
     },
     L19: {
@@ -171,11 +171,11 @@ export const loginStory = {
       zh: '用户要离开，客户端请求服务端结束会话。',
     },
     L19b: {
-      en: 'A repeated logout gets no answer of its own; if a new login was waiting, it is taken back, and another may wait.',
+      en: 'A repeated logout gets no answer of its own; if a new login was waiting, it is withdrawn, and another may wait.',
       zh: '重复的登出没有单独的应答；如有新的登录在等待，则被放弃。',
     },
     'L19b login.dropped': {
-      en: 'The logout is answered, so the login that was dropped meanwhile gets its LOGIN_E_CANCEL.',
+      en: 'The logout is answered, so the login that was withdrawn in the meantime gets its LOGIN_E_CANCEL.',
       zh: '登出已有应答，接着用 LOGIN_E_CANCEL 应答其间被放弃的登录。',
     },
     L20: {
@@ -243,7 +243,7 @@ export const loginStory = {
       zh: '客户端重新登录时服务端结束了会话，不必再重连。',
     },
     'L27c service.closed': {
-      en: 'The service closes the new connection by itself, so the client stops reconnecting and logs out with LOGOUT_E_NET.',
+      en: 'The service itself closes the new connection, so the client stops reconnecting and logs out with LOGOUT_E_NET.',
       zh: '服务端主动关闭新连接，客户端停止重连，以 LOGOUT_E_NET 登出。',
     },
     'L27c service.kicked': {
@@ -251,7 +251,7 @@ export const loginStory = {
       zh: '客户端重新登录时被服务端踢下线，于是停止重连，以 LOGOUT_E_KICKED 登出。',
     },
     L28: {
-      en: 'This attempt fails too and no retry is left, so the session is given up with LOGOUT_E_NET.',
+      en: 'This attempt also fails and no retry is left, so the session is given up with LOGOUT_E_NET.',
       zh: '这次尝试也失败了，重试次数已用完，客户端放弃会话，报告 LOGOUT_E_NET。',
     },
     'L28 after retryWindow': {
@@ -259,7 +259,7 @@ export const loginStory = {
       zh: '重连的总时限已到，客户端放弃会话，报告 LOGOUT_E_NET。',
     },
     L29: {
-      en: 'The service accepts the client again, so the session goes on where it stopped.',
+      en: 'The service accepts the client again, so the session continues where it stopped.',
       zh: '服务端再次接受客户端，会话得以继续。',
     },
     L30: {
@@ -267,7 +267,7 @@ export const loginStory = {
       zh: 'Token 在首次登录之后已过期，服务端不再接纳客户端。',
     },
     L31: {
-      en: 'The token is no longer right: LOGOUT_E_TOKENWRONG where deprecated codes are on, else LOGOUT_E_OTHER.',
+      en: 'The token is no longer right: LOGOUT_E_TOKENWRONG if deprecated codes are on, otherwise LOGOUT_E_OTHER.',
       zh: 'Token 不再正确：启用已弃用的错误码时报告 LOGOUT_E_TOKENWRONG，否则报告 LOGOUT_E_OTHER。',
     },
     L32: {
@@ -275,11 +275,11 @@ export const loginStory = {
       zh: '断线期间账号被另一个会话占用，本会话以 LOGOUT_E_KICKED 结束。',
     },
     L32a: {
-      en: 'The service refuses to take the client back, and logging out has no code of its own for that, so it is LOGOUT_E_OTHER.',
+      en: 'The service refuses to take the client back, and there is no logout code for that, so it is LOGOUT_E_OTHER.',
       zh: '服务端拒绝客户端回来，登出没有专门的错误码，因此报告 LOGOUT_E_OTHER。',
     },
     L32b: {
-      en: 'The service now finds the SDK too old: LOGOUT_E_OLDVERSION where deprecated codes are on, else LOGOUT_E_OTHER.',
+      en: 'The service now finds the SDK too old: LOGOUT_E_OLDVERSION if deprecated codes are on, otherwise LOGOUT_E_OTHER.',
       zh: '服务端此时认为 SDK 版本过旧：启用已弃用的错误码时报告 LOGOUT_E_OLDVERSION，否则报告 LOGOUT_E_OTHER。',
     },
     L32c: {
@@ -291,23 +291,23 @@ export const loginStory = {
       zh: '用户在重连过程中登出，客户端停止重连，会话立即结束。',
     },
     L34: {
-      en: 'The service announces that the token has expired, so the session ends although the line is fine.',
+      en: 'The service announces that the token has expired, so the session ends although the connection is fine.',
       zh: '服务端通知 Token 已过期，连接虽然正常，会话仍然结束。',
     },
     L35: {
-      en: 'The client cannot decode a packet and gives the session up: LOGOUT_E_PACKET where deprecated codes are on, else LOGOUT_E_OTHER.',
+      en: 'The client cannot decode a packet and gives the session up: LOGOUT_E_PACKET if deprecated codes are on, otherwise LOGOUT_E_OTHER.',
       zh: '客户端无法解码数据包，放弃会话：启用已弃用的错误码时报告 LOGOUT_E_PACKET，否则报告 LOGOUT_E_OTHER。',
     },
     L36: {
-      en: 'The service no longer supports this SDK: LOGOUT_E_OLDVERSION where deprecated codes are on, else LOGOUT_E_OTHER.',
+      en: 'The service no longer supports this SDK: LOGOUT_E_OLDVERSION if deprecated codes are on, otherwise LOGOUT_E_OTHER.',
       zh: '服务端不再支持此 SDK 版本：启用已弃用的错误码时报告 LOGOUT_E_OLDVERSION，否则报告 LOGOUT_E_OTHER。',
     },
     L37: {
-      en: 'The line is gone and nobody knows why, so the session ends with LOGOUT_E_OTHER, without any more attempts.',
+      en: 'The connection is gone for an unknown reason, so the session ends with LOGOUT_E_OTHER, without any more attempts.',
       zh: '连接消失，原因不明，会话以 LOGOUT_E_OTHER 结束，不再尝试。',
     },
     L38: {
-      en: 'The application logs in before the logout is through, so the client keeps the login for later.',
+      en: 'The application logs in before the logout is complete, so the client keeps the login for later.',
       zh: '登出尚未完成应用又要登录，客户端先记下这次登录。',
     },
     L38b: {
@@ -315,7 +315,7 @@ export const loginStory = {
       zh: '已有一次登录在等登出结束，再次登录只得到 LOGIN_E_ALREADY_LOGIN。',
     },
     G3: {
-      en: 'The service reports an error that belongs to no request, so onError passes it on as GENERAL_E and the session goes on.',
+      en: 'The service reports an error that belongs to no request, so onError passes it on as GENERAL_E and the session continues.',
       zh: '服务端通知一个不属于任何请求的错误，onError 以 GENERAL_E 转告应用，会话照常。',
     },
   },
@@ -375,7 +375,7 @@ export const loginStory = {
   },
 } as const satisfies Story;
 
-/** A request that only `onError` speaks for, in words. */
+/** A request that fails only through `onError`, in words. */
 export const requestStory = {
   states: {
     idle: { en: 'Nothing has been asked yet.', zh: '尚未发出请求。' },
@@ -384,7 +384,7 @@ export const requestStory = {
       zh: '请求已发出，客户端正在等待应答。',
     },
     done: {
-      en: 'The request is over, well or badly.',
+      en: 'The request is over, whether or not it succeeded.',
       zh: '请求已结束，无论成败。',
     },
   },
@@ -407,7 +407,7 @@ export const requestStory = {
       zh: '客户端已登录，请求发往服务端。',
     },
     'G1 reply.ok': {
-      en: 'The service does what it was asked to, and the request is over.',
+      en: 'The service does what it was asked to do, and the request is over.',
       zh: '服务端执行了请求，请求完成。',
     },
     'G1 reply.refused': {

@@ -13,5 +13,5 @@ export const loginTiming = {
   retryWindow: { ms: 30_000, source: 'login2: 30 s and 3 tries by default (AND, LNX), L8, L27' },
 } as const satisfies Timing;
 
-/** Retries after the first attempt, where `login2` names no number. @source LC 1.2, D-21 */
+/** Retries after the first attempt, if `login2` gives no number. @source LC 1.2, D-21 */
 export const retryCountDefault = 3;

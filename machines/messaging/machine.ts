@@ -8,7 +8,7 @@ import { say } from './callbacks.ts';
 import { messageTiming } from './timing.ts';
 
 /**
- * What the service did with a message that it accepted: passed it on, dropped it because the
+ * What the service did with a message that it accepted: it passed it on, dropped it because the
  * sender or the channel is over its rate, or had nobody to pass it to.
  *
  * @source M5, M10, M11
@@ -38,7 +38,7 @@ const toChannel = flagged('messageChannelSend', 'loggedIn', 'legal', 'inChannel'
 const toAnyChannel = flagged('messageChannelSendForce', 'loggedIn', 'legal');
 const toAll = flagged('messageAppSend', 'loggedIn', 'legal');
 
-/** What a message is told of a call: whether it may be sent. @source M2, M3, M4 */
+/** What a message is told about a call: whether it may be sent. @source M2, M3, M4 */
 export const messageFacts = {
   messageInstantSend: ({ account, body }, { loggedIn }) =>
     toPeer(loggedIn, isBody(body) && isName(account)),
@@ -82,12 +82,12 @@ const goes = row('M1', { to: 'sending', gives: [ask('message')] });
 const send = [loggedOut, illegal, goes];
 
 /**
- * One message of the messaging lifecycle; in `idle`, also the place where messages arrive.
+ * One message of the messaging lifecycle; in `idle`, it is also where messages arrive.
  *
- * @source LC 2.3 with decisions.md A. Not being in the channel (M3) is a matter of state, so it is
- * asked before the argument (M4).
+ * @source LC 2.3 with decisions.md A. Not being in the channel (M3) depends on the state, so it is
+ * checked before the argument (M4).
  * @source choice: after a reconnect the message is sent again with the same id, while its timer
- * goes on (M8: "retransmission possible, else M7"); the service tells it by its id.
+ * keeps running (M8: "retransmission possible, else M7"); the service recognizes it by its id.
  */
 export const messageMachine = definition.createMachine({
   id: 'message',

@@ -26,7 +26,10 @@ const receivers: Readonly<Record<string, MessageErrand['to']>> = {
   messageInstantSend: 'peer',
 };
 
-/** What becomes of a message, by its id, the rates, and whether its peer is there. @source M8, M10, M11 */
+/**
+ * What happens to a message, depending on its id, the rates, and whether its peer is online.
+ * @source M8, M10, M11
+ */
 function judge(
   { id, to, name, body }: MessageErrand,
   from: Sender,

@@ -17,7 +17,7 @@ export const messageStory = {
       zh: '服务端已收下消息，但不代表有人读过。',
     },
     failed: {
-      en: 'The client has given the message up and told the application.',
+      en: 'The client has given up on the message and told the application.',
       zh: '客户端已放弃这条消息，并告知应用。',
     },
   },
@@ -33,7 +33,7 @@ export const messageStory = {
       zh: '客户端已登录，参数合法，消息发往服务端。',
     },
     M2: {
-      en: 'The client is not logged in, so the message fails at once and never leaves it.',
+      en: 'The client is not logged in, so the message fails at once and is never sent.',
       zh: '客户端未登录，消息立即失败，不会发出。',
     },
     M3: {
@@ -41,11 +41,11 @@ export const messageStory = {
       zh: '客户端不在目标频道中，消息立即失败。',
     },
     M4: {
-      en: 'The body is too long or the receiver has no legal name, so onError says GENERAL_E_WRONG_PARAM and the message fails too.',
+      en: 'The body is too long or the name of the receiver is not legal, so onError says GENERAL_E_WRONG_PARAM and the message fails too.',
       zh: '消息过长或接收方名称不合法，onError 报告 GENERAL_E_WRONG_PARAM，消息同时失败。',
     },
     M5: {
-      en: 'The service takes the message and passes it on, so the sender hears of success.',
+      en: 'The service takes the message and passes it on, so the sender is told that it succeeded.',
       zh: '服务端收下消息并转发，发送者得知成功。',
     },
     M6: {
@@ -53,15 +53,15 @@ export const messageStory = {
       zh: '服务端拒收消息，发送以 SENDMESSAGE_E_OTHER 失败。',
     },
     M7: {
-      en: 'No reply has come in time, so the sender gets SENDMESSAGE_E_TIMEOUT; the service may have the message all the same.',
+      en: 'No reply has come in time, so the sender gets SENDMESSAGE_E_TIMEOUT; the service may have the message anyway.',
       zh: '迟迟没有应答，发送者得到 SENDMESSAGE_E_TIMEOUT；服务端也许其实已收到消息。',
     },
     M8: {
-      en: 'The line is lost, but the client keeps the message, and its time goes on running.',
+      en: 'The connection is lost, but the client keeps the message, and its timer keeps running.',
       zh: '连接断开，客户端保留消息，计时照常继续。',
     },
     'M8 session.restored': {
-      en: 'The line is back, so the client sends the message again under the same id.',
+      en: 'The connection is back, so the client sends the message again under the same id.',
       zh: '连接恢复，客户端用同一个消息 ID 重发。',
     },
     M9: {
@@ -69,11 +69,11 @@ export const messageStory = {
       zh: '服务端应答之前会话结束，消息以 SENDMESSAGE_E_OTHER 失败。',
     },
     M10: {
-      en: 'More messages come than the rate limit allows, so the service drops this one, and the sender hears of success all the same.',
+      en: 'More messages come than the rate limit allows, so the service drops this one, but the sender is still told that it succeeded.',
       zh: '发送超过频率限制，服务端丢弃了消息，发送者却仍得知成功。',
     },
     M11: {
-      en: 'The service takes the message although the peer is offline: success means that the service has it, no more.',
+      en: 'The service takes the message although the peer is offline: success only means that the service has it.',
       zh: '对方不在线，服务端照样收下消息；成功只表示服务端已收到。',
     },
     M12: {

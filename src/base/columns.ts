@@ -7,7 +7,7 @@ export const columns = (text: string): number =>
 /** Pads a text to a number of terminal columns, or cuts it with an ellipsis. */
 export function fit(text: string, size: number): string {
   const chars = Array.from(text);
-  // No character takes less than a column, so that the rest of a long text need not be measured.
+  // Every character takes at least one column, so the rest of a long text need not be measured.
   let shown = chars.length > size + 2 ? `${chars.slice(0, size).join('')}…` : text;
   while (columns(shown) > size) shown = `${Array.from(shown).slice(0, -2).join('')}…`;
   return shown + ' '.repeat(size - columns(shown));

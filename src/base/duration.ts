@@ -9,7 +9,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, 
 /**
  * Milliseconds of a duration.
  *
- * @throws {UsageError} when it is negative, not finite, or text without a known unit
+ * @throws {UsageError} if it is negative, not finite, or text without a known unit
  */
 export function msOfDuration(where: string, duration: unknown): number {
   const match =
@@ -40,8 +40,8 @@ export function formatMs(ms: number): string {
 }
 
 /**
- * The same within a sentence: English as ever, Chinese with its own words for the units: `20 毫秒`, `2 分钟`,
- * `2 分 5 秒`.
+ * The same for use within a sentence: unchanged in English; in Chinese with Chinese units: `20 毫秒`,
+ * `2 分钟`, `2 分 5 秒`.
  */
 export function sayMs(language: Language, ms: number): string {
   const text = formatMs(ms);

@@ -1,10 +1,10 @@
 // The two kinds of failure never mix: a simulated outcome is a code and arrives by callback; only
-// misuse of sigsim itself, and defects of ours, are thrown. They are made here, so that every one
-// says where it happened, what, with the value, and what to do next.
+// wrong use of sigsim and bugs in sigsim are thrown. They are created here, so that every one says
+// where it happened, what happened, with which value, and what to do next.
 import { codes, isCodeName, type CodeName } from '../../machines/codes.ts';
 import { closestMatch } from './vendor.ts';
 
-/** Wrong use of sigsim; whoever called can fix it. `id` is stable, the text may improve. */
+/** Wrong use of sigsim, which the caller can fix. `id` is stable; the text may improve. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly id: string;
@@ -14,14 +14,14 @@ export class UsageError extends Error {
     this.id = id;
   }
 
-  /** One of another copy of the package, required beside what is imported, is one, too. */
+  /** An error from another copy of the package (one required, one imported) counts as well. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     const { name, id } = Object(value) as Partial<UsageError>;
     return name === 'UsageError' && typeof id === 'string';
   }
 }
 
-/** A machine contradicts the specification; ours to fix. */
+/** A machine contradicts the specification: a bug in sigsim. */
 export class SpecError extends Error {
   override readonly name = 'SpecError';
 }
@@ -32,11 +32,11 @@ export function show(value: unknown): string {
   try {
     return String(value);
   } catch {
-    return typeof value; // An object without a prototype has no text.
+    return typeof value; // An object without a prototype cannot be converted to text.
   }
 }
 
-/** Something thrown, as a message shows it: `RangeError: no such room`, `the string "no"`. */
+/** A thrown value as a message shows it: `RangeError: no such room`, `the string "no"`. */
 export function errorText(thrown: unknown): string {
   if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`;
   return thrown === undefined || thrown === null
@@ -44,7 +44,7 @@ export function errorText(thrown: unknown): string {
     : `the ${typeof thrown} ${show(thrown)}`;
 }
 
-/** The allowed name that is nearest to a value; undefined where none is near. */
+/** The allowed name that is closest to a value; undefined if none is close. */
 export function nearest(value: unknown, allowed: readonly string[]): string | undefined {
   const text = typeof value === 'string' ? value : '';
   if (text === '') return undefined;
@@ -55,7 +55,7 @@ export function nearest(value: unknown, allowed: readonly string[]): string | un
   return near === undefined ? undefined : lower.get(near);
 }
 
-/** `Did you mean "bob"?`, or nothing where no allowed name is near. */
+/** `Did you mean "bob"?`, or nothing if no allowed name is close. */
 export function didYouMean(value: unknown, allowed: readonly string[]): string {
   const near = nearest(value, allowed);
   return near === undefined ? '' : ` Did you mean ${show(near)}?`;
@@ -84,7 +84,7 @@ export function unknownName(
 /**
  * A code by its name.
  *
- * @throws {UsageError} when it is not documented
+ * @throws {UsageError} if the code is not documented
  */
 export function readCode(id: string, where: string, code: unknown): CodeName {
   if (typeof code === 'string' && isCodeName(code)) return code;
@@ -96,7 +96,7 @@ export function readCode(id: string, where: string, code: unknown): CodeName {
   );
 }
 
-/** Throws where options are no object, or have a key that is not on the list of `what`s. */
+/** Throws if the options are not an object, or have a key that is not on the list of `what`s. */
 export function checkKeys(
   id: string,
   where: string,

@@ -1,11 +1,12 @@
-// Wrong use of a function, said in one way: where, what was given, what it should be, what to pass.
+// Reports every wrong use of a function in the same way: where, what was given, what was expected,
+// what to pass.
 import { checkKeys, show, UsageError } from './errors.ts';
 
 /**
  * Refuses an argument that is not what it should be: `runSuite: undefined is not a suite. Pass what generate()
  * returned.`
  *
- * @throws {UsageError} when it is wrong
+ * @throws {UsageError} if the argument is wrong
  */
 export function checkGiven(
   where: string,
@@ -18,7 +19,7 @@ export function checkGiven(
   throw new UsageError('usage.argument', `${where}: ${show(value)} is not ${what}. ${pass}`);
 }
 
-/** What an option may be. */
+/** The kinds of values that an option may have. */
 export type Kind = 'text' | 'flag' | 'whole number' | 'list' | 'object' | 'function' | 'anything';
 
 const kinds: Readonly<Record<Kind, readonly [(value: unknown) => boolean, string]>> = {
@@ -31,14 +32,14 @@ const kinds: Readonly<Record<Kind, readonly [(value: unknown) => boolean, string
   anything: [() => true, 'anything'],
 };
 
-/** Whether a value is an object with properties. */
+/** Whether a value is a plain object, not null and not a list. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Checks an options object: its keys, and the kind of each value.
  *
- * @throws {UsageError} when it is not an object, a key is unknown, or a value is of another kind
+ * @throws {UsageError} if it is not an object, a key is unknown, or a value is of the wrong kind
  */
 export function checkOptions(
   where: string,

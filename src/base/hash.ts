@@ -1,4 +1,4 @@
-// SHA-256 by Node where there is Node, which is many times quicker; by a package where there is none.
+// SHA-256: on Node, Node's own, which is many times faster; elsewhere, a package's.
 import { bytesToHex, sha256, utf8ToBytes } from './vendor.ts';
 
 interface Hash {

@@ -1,15 +1,15 @@
 import { UsageError } from './errors.ts';
 
-/** Longest text that is read, in characters: nothing of ours is longer. */
+/** The longest text that is read, in characters: no file that sigsim writes is longer. */
 const lengthMax = 200_000_000;
 
-/** Says that a text is longer than anything of ours. @throws {UsageError} when it is */
+/** Refuses a text that is longer than any file that sigsim writes. @throws {UsageError} if it is */
 export function checkLength(id: string, where: string, text: string): void {
   if (text.length <= lengthMax) return;
   throw new UsageError(
     id,
-    `${where}: ${Math.round(text.length / 1e6)} MB, and at most ${lengthMax / 1e6} MB are read. ` +
-      'Cut it into several.',
+    `${where}: the text has ${Math.round(text.length / 1e6)} MB, but sigsim reads at most ${lengthMax / 1e6} MB. ` +
+      'Split it into several files.',
   );
 }
 
@@ -17,19 +17,22 @@ const space = /[\t\n\r ]*/y;
 const scalar =
   /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
 
-/** A scalar that the end of the text cuts off. */
+/** A scalar that is cut off by the end of the text. */
 const cutScalar = /(?:"(?:[^"\\\p{Cc}]|\\.)*\\?|-|t|tr|tru|f|fa|fal|fals|n|nu|nul)$/uy;
 
-/** The length of what a sticky pattern finds at a place, 0 for nothing. */
+/** The length of what a sticky pattern matches at a position; 0 if it does not match. */
 function lengthAt(pattern: RegExp, text: string, place: number): number {
   pattern.lastIndex = place;
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** The place at which a text stops being JSON. `JSON.parse` says it in some of its messages only. */
+/**
+ * The position at which a text stops being JSON. `JSON.parse` gives it in only some of its
+ * messages.
+ */
 function faultOf(text: string): number {
   const closers: string[] = [];
-  /** What comes next: a value, a key, the end of what is open, or several of them. */
+  /** What may come next: a value, a key, the end of what is open, or one of several. */
   let expected: 'value' | 'value or end' | 'key' | 'key or end' | ':' | 'rest' = 'value';
   for (let at = lengthAt(space, text, 0); at < text.length; at += lengthAt(space, text, at)) {
     const char = text[at] ?? '';
@@ -62,7 +65,7 @@ function faultOf(text: string): number {
 /**
  * The value of a JSON text; `where` begins the message, `id` is the error's.
  *
- * @throws {UsageError} when it is no JSON, with the line and the column, or longer than 200 MB
+ * @throws {UsageError} if it is not JSON, with the line and the column, or is longer than 200 MB
  */
 export function parseJSON(id: string, where: string, text: string): unknown {
   checkLength(id, where, text);
@@ -76,8 +79,8 @@ export function parseJSON(id: string, where: string, text: string): unknown {
       id,
       `${where}: not JSON: line ${line}, column ${at - before.lastIndexOf('\n')}. ` +
         (at >= text.length
-          ? 'The text ends there: a part of it is missing.'
-          : 'Look for a comma too many or too few there.'),
+          ? 'The text ends there, so part of it is missing.'
+          : 'Look for an extra or missing comma there.'),
     );
   }
 }

@@ -1,13 +1,13 @@
 import type { Text } from '../../machines/codes.ts';
 
-/** A language in which things are told. */
+/** A language in which output is written. */
 export type Language = keyof Text;
 
-/** Sentences, one behind the other; Chinese has no space between them. */
+/** Joins sentences; Chinese puts no space between them. */
 export const joinSentences = (language: Language, sentences: readonly string[]): string =>
   sentences.join(language === 'zh' ? '' : ' ');
 
-/** A text in a language, its `{places}` filled. */
+/** A text in a language, with its `{places}` filled in. */
 export const sayIn = (
   language: Language,
   text: Text,

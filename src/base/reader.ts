@@ -1,5 +1,4 @@
-// Checks what somebody gives us by a JSON Schema: what is wrong with it is said with the place, the
-// reason, and what to do.
+// Checks input against a JSON Schema. The error says where it is wrong, why, and what to do.
 import { didYouMean, show, UsageError } from './errors.ts';
 import type { Schema } from './schema.ts';
 import { validatorOf, type Validate, type Violation } from './validator.ts';
@@ -16,18 +15,18 @@ const placeOf = (pointer: string): string =>
 const listed = (names: readonly unknown[]): string =>
   names.length === 0 || names.length > 20 ? '' : ` Known: ${names.map(String).join(', ')}.`;
 
-/** What a value is to be. */
+/** What a value should be. */
 const describe = (schema: Schema): string =>
   schema.description ?? (schema.enum === undefined ? show(schema.const) : schema.enum.join(', '));
 
-/** What the tag may be that tells several objects apart. */
+/** The allowed values of the tag that tells several kinds of objects apart. */
 const tags = ({ oneOf = [] }: Schema, tag: string): readonly string[] =>
   oneOf.map(({ properties }) => properties?.[tag]?.const as string);
 
-/** So much of a value as a message can hold. */
+/** A value, shortened to fit into a message. */
 const short = (value: string): string => (value.length > 80 ? `${value.slice(0, 80)}…` : value);
 
-/** What is wrong, in a sentence, and what to do. */
+/** One sentence on what is wrong and what to do. */
 function explain({ instancePath, keyword, params, data, parentSchema }: Violation): string {
   const schema = (parentSchema ?? {}) as Schema;
   const place = placeOf(instancePath);
@@ -56,7 +55,7 @@ function explain({ instancePath, keyword, params, data, parentSchema }: Violatio
   }
 }
 
-/** Every schema that something is checked by, for the build to compile. */
+/** Every schema in use, for the build to compile. */
 export const schemas: Schema[] = [];
 
 /**

@@ -1,9 +1,9 @@
-// What our JSON Schemas are made of. Each `description` finishes the sentence "Give ...".
+// The building blocks of our JSON Schemas. Each `description` completes the sentence "Give ...".
 
-/** A JSON Schema, as far as we write one. */
+/** The subset of JSON Schema that we use. */
 export interface Schema {
   readonly [keyword: string]: unknown;
-  /** What it is a schema of: the name under which the build keeps its compiled check. */
+  /** What it describes: the name under which the build stores its compiled check. */
   readonly title?: string;
   readonly description?: string;
   readonly const?: unknown;
@@ -13,8 +13,8 @@ export interface Schema {
 }
 
 /**
- * How ajv reads our schemas. `verbose` gives each error the schema that it comes from, from which the
- * message is made; so ajv's own are left out, and definitions stand once.
+ * How ajv reads our schemas. `verbose` adds to each error the schema that it comes from. We build
+ * the message from that, so ajv's own messages are left out, and each definition is written once.
  */
 export const ajvOptions = {
   discriminator: true,
@@ -34,13 +34,14 @@ export const name = { type: 'string', minLength: 1, description: 'a name' };
 /** Yes or no. */
 export const flag = { type: 'boolean', description: 'true or false' };
 
-/** One of these words. @throws {RangeError} where there are none, which no value could be */
+/** One of these words. @throws {RangeError} if the list is empty, because no value could match */
 export function oneOf(names: readonly string[]): Schema {
-  if (names.length === 0) throw new RangeError('schema: one of no words. Leave the schema out.');
+  if (names.length === 0)
+    throw new RangeError('schema: the list of words is empty. Leave the schema out.');
   return { type: 'string', enum: names };
 }
 
-/** An object with these properties and no others; a ? marks one that may be left out. */
+/** An object with these properties and no others; a ? marks an optional one. */
 export function closed(properties: Readonly<Record<string, Schema>>): Schema {
   const entries = Object.entries(properties);
   return {
@@ -52,10 +53,10 @@ export function closed(properties: Readonly<Record<string, Schema>>): Schema {
   };
 }
 
-/** One of several objects, told apart by a property. @throws {RangeError} where there are none */
+/** One of several objects, told apart by a property. @throws {RangeError} if the list is empty */
 export function choice(tag: string, options: readonly Schema[], more: Schema = {}): Schema {
   if (options.length === 0)
-    throw new RangeError(`schema: no ${tag} to choose. Leave the schema out.`);
+    throw new RangeError(`schema: there is no ${tag} to choose from. Leave the schema out.`);
   return {
     type: 'object',
     description: 'an object',

@@ -1,7 +1,7 @@
 // The package may be loaded more than once in a process: by `import` and by `require`, or once more by a
-// test runner. What there is one of, whoever asks, stands beside the modules.
+// test runner. State that must exist only once is kept outside the modules.
 
-/** What all copies of the package have in common under a name; the first to ask makes it. */
+/** State that all copies of the package share under a name; the first to ask creates it. */
 export function shared<T extends object>(name: string, make: () => T): T {
   const place = Symbol.for(`sigsim.${name}`);
   const holder = globalThis as { [place]?: T };

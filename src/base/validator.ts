@@ -1,14 +1,14 @@
-// The one place where a JSON Schema becomes a function. In the package it stands compiled
-// (src/build/inline.ts): a user installs no compiler of schemas, and the page, which must not make
-// code from text, makes none.
+// The one place where a JSON Schema becomes a function. The package ships the compiled function
+// (src/build/inline.ts): a user installs no schema compiler, and the page, which may not evaluate
+// code from text, does not need to.
 import { Ajv } from 'ajv';
 import { ajvOptions, type Schema } from './schema.ts';
 
-/** What a value has against a schema; of several things, the first. */
+/** Why a value does not match a schema; if there are several reasons, the first. */
 export interface Violation {
   /** JSON pointer to the value that is wrong: `/steps/3/args`. */
   readonly instancePath: string;
-  /** The keyword of the schema that it breaks, and what that says of it. */
+  /** The schema keyword that it breaks, and that keyword's parameters. */
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** The value. */
@@ -17,7 +17,7 @@ export interface Violation {
   readonly parentSchema?: object;
 }
 
-/** Gives what a value has against a schema: nothing where it is as the schema says. */
+/** Returns why a value does not match a schema, or nothing if it matches. */
 export type Validate = (value: unknown) => readonly Violation[];
 
 /** The check of a schema. */

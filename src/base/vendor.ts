@@ -1,5 +1,5 @@
-// What the world uses of other packages, besides XState. The build puts it into the package
-// (src/build/inline.ts), so that a user installs these few functions and not all that comes with them.
+// What the world uses from other packages besides XState. The build bundles it
+// (src/build/inline.ts), so that a user gets these few functions without the packages around them.
 export { md5 } from '@noble/hashes/legacy.js';
 export { sha256 } from '@noble/hashes/sha2.js';
 export { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';

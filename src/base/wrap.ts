@@ -1,20 +1,20 @@
-// Text in lines, by the width of its characters.
+// Breaks text into lines by the width of its characters.
 import { columns } from './columns.ts';
 
-/** What a line may be broken behind: words, and every character of a script without spaces. */
+/** Where a line may be broken: after a word, and after any character of a script without spaces. */
 const pieces = /[^\s⺀-￯]+\s*|[⺀-￯]\s*|\s+/gu;
 
-/** What no line begins with. */
+/** Characters that must not begin a line. */
 const closing = /^[，。、：；！？）」』”…,.:;!?)]/u;
 
-/** Breaks a text into lines of at most so many terminal columns; CJK takes two. */
+/** Breaks a text into lines of at most `width` terminal columns; a CJK character takes two. */
 export function wrap(text: string, size: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   let last = 0; // Where the last piece of the line begins.
   for (const [piece] of text.matchAll(pieces)) {
     const isFull = columns((line + piece).trimEnd()) > size;
-    // What closes takes along what it closes.
+    // A closing mark stays with the piece that it closes.
     const at = closing.test(piece) ? last : line.length;
     if (isFull && at > 0) {
       lines.push(line.slice(0, at).trimEnd());

@@ -11,21 +11,27 @@ import { attemptsOf, operationNames } from './operations.ts';
 import { pushTo } from './presence.ts';
 import { accountOf, worldOf } from './world-of.ts';
 
-/** How a client is to wait between two attempts: `{ first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }`. */
+/**
+ * How a client should wait between two attempts: `{ first: '1 s', factor: 2, cap: '60 s', jitter:
+ * 0.5 }`.
+ */
 export interface BackOffPolicy {
   /** The wait after the first failure. */
   readonly first: Duration;
-  /** Each wait is so many times the one before. @default 2 */
+  /** Each wait is this many times the one before. @default 2 */
   readonly factor?: number;
-  /** No wait of the policy is longer. @default none */
+  /** The longest wait of the policy. @default none */
   readonly cap?: Duration;
-  /** A wait may differ by this part of it, either way: 0.5 allows 1 s to 3 s for 2 s. @default 0 */
+  /**
+   * A wait may differ by this fraction of it, either way: 0.5 allows 1 s to 3 s for 2 s. @default
+   * 0
+   */
   readonly jitter?: number;
-  /** At most so many attempts in a row that fail, the first included. @default none */
+  /** The most attempts in a row that may fail, the first included. @default none */
   readonly attemptsMax?: number;
 }
 
-/** Whose attempts at what are measured. */
+/** Which attempts are measured: whose, and at what. */
 export interface BackedOffOptions extends LanguageOptions {
   /** Only those of this account. */
   readonly account?: string;
@@ -39,7 +45,7 @@ const optionNames: readonly string[] = [
   'lang',
 ] satisfies (keyof BackedOffOptions)[];
 
-/** A wait: from the callback that failed an attempt to the next attempt at the same. */
+/** A wait: from the callback that reported a failed attempt to the next attempt at the same thing. */
 interface Wait {
   readonly account: string;
   /** The attempt that it led to; the first of a row is 1. */
@@ -47,12 +53,12 @@ interface Wait {
   /** The place in the trace of the attempt that it led to. */
   readonly index: number;
   readonly failedAt: number;
-  /** The code that failed the attempt before; undefined where no answer had come. */
+  /** The code with which the attempt before failed; undefined if no answer had come. */
   readonly code: CodeName | undefined;
   readonly ms: number;
 }
 
-/** Attempts at the same since the last success; those of an account, of one session. */
+/** Attempts at the same thing since the last success, by one account in one session. */
 interface Row {
   /** The place in the trace of the last of it. */
   last: number;
@@ -61,21 +67,21 @@ interface Row {
   failure: { readonly at: number; readonly code: CodeName | undefined } | undefined;
 }
 
-/** Timers count in whole milliseconds, so that a wait may be off by one. */
+/** Timers count whole milliseconds, so a wait may be off by one. */
 const toleranceMs = 1;
 
 const policyOf = (code: CodeName | undefined) =>
   code === undefined ? undefined : byName(code).policy;
 
-/** What a code asks for that is no back-off. */
+/** What a code asks for, if that is not a back-off. */
 const asks: Readonly<Record<Exclude<Policy, 'backOff'>, Text>> = {
   none: { en: 'asks for nothing', zh: '不要求做任何事' },
   ignore: { en: 'asks for nothing', zh: '不要求做任何事' },
   refreshToken: { en: 'asks for a fresh token', zh: '要求换用新的 Token' },
   fix: { en: 'asks to fix the program, not to try again', zh: '要求修正程序，而不是重试' },
-  askUser: { en: 'asks for the user to decide', zh: '要求由用户决定' },
-  longDelay: { en: 'asks for few tries, far apart', zh: '要求少试几次、间隔拉长' },
-  redial: { en: 'asks for the user to call again', zh: '要求由用户重新呼叫' },
+  askUser: { en: 'asks that the user decide', zh: '要求由用户决定' },
+  longDelay: { en: 'asks for few attempts, far apart', zh: '要求少试几次、间隔拉长' },
+  redial: { en: 'asks that the user call again', zh: '要求由用户重新呼叫' },
 };
 
 const texts = {
@@ -83,7 +89,7 @@ const texts = {
   other: {
     en:
       'No wait to measure: {count} attempts at {what} came after {code} ({value}), which {asks}. ' +
-      'Let it fail by a code that asks for a back-off, or ask for gaveUp.',
+      'Let it fail with a code that asks for a back-off, or check gaveUp instead.',
     zh:
       '没有可以测量的等待：{what} 有 {count} 次尝试在 {code}（{value}）之后，它{asks}。' +
       '请用一个要求退避的错误码让它失败，或改用 gaveUp。',
@@ -101,7 +107,7 @@ const texts = {
     zh: '预期 {what} 之前的等待不符合策略，但实际符合。',
   },
   wrong: {
-    en: '{who} waited {ms} after {code}, and the policy asks for {due}: attempt {attempt} at {operation} came {verdict}.',
+    en: '{who} waited {ms} after {code}, but the policy asks for {due}: attempt {attempt} at {operation} came {verdict}.',
     zh: '{who} 在{code}之后等待了 {ms}，而策略要求 {due}：第 {attempt} 次 {operation} {verdict}。',
   },
   code: { en: '{code}', zh: ' {code} ' },
@@ -117,7 +123,7 @@ const texts = {
     zh: '等待没有增长：每次应为前一次的 {factor} 倍。',
   },
   endless: {
-    en: '{longest} attempts in a row failed to end it, and the policy allows {attemptsMax}.',
+    en: '{longest} attempts in a row failed to end it, but the policy allows {attemptsMax}.',
     zh: '连续尝试 {longest} 次仍未成功，而策略最多允许 {attemptsMax} 次。',
   },
   span: { en: '{least} to {most}', zh: '{least}到 {most}' },
@@ -129,7 +135,7 @@ const texts = {
   more: { en: '  and {count} more', zh: '  另有 {count} 次' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Where in the trace the clients were logged in, or got their line back. */
+/** The places in the trace where the clients were logged in, or got their connection back. */
 function arrivalsOf({ trace }: World): ReadonlyMap<string, readonly number[]> {
   const arrivals = new Map<string, number[]>();
   for (const [index, entry] of trace.entries.entries()) {
@@ -142,9 +148,9 @@ function arrivalsOf({ trace }: World): ReadonlyMap<string, readonly number[]> {
 }
 
 /**
- * The waits of a world's clients. A success, or an end that was wanted, begins a new row; so does what
- * is tried in a session or on a line that is newer than the failure: that client waited for its login,
- * not for this.
+ * The waits of a world's clients. A success, or a deliberate end, begins a new row. So does an
+ * attempt in a session, or on a connection, that is newer than the failure: that client waited for
+ * its login, not for this.
  */
 function waitsOf(world: World, account: string | undefined, operation: OperationName) {
   const rows = new Map<string, Row>();
@@ -176,7 +182,7 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
     longest = Math.max(longest, row.calls);
     const { failure } = row;
     row.failure = undefined;
-    // Called again without having heard: it did not wait at all.
+    // It called again before any answer had come: it did not wait at all.
     const isHasty = failure === undefined && row.calls > 1;
     if (!isHasty && policyOf(failure?.code) !== 'backOff') {
       const code = failure?.code;
@@ -198,9 +204,9 @@ function waitsOf(world: World, account: string | undefined, operation: Operation
 }
 
 /**
- * The policy in milliseconds.
+ * The policy, in milliseconds.
  *
- * @throws {UsageError} when a key is unknown or a value cannot be
+ * @throws {UsageError} if a key is unknown or a value cannot be
  */
 function readPolicy(where: string, policy: BackOffPolicy) {
   const keys = ['first', 'factor', 'cap', 'jitter', 'attemptsMax'];
@@ -220,7 +226,7 @@ function readPolicy(where: string, policy: BackOffPolicy) {
     throw wrong('factor', factor, 'a number, 1 or more');
   }
   if (!(typeof jitter === 'number' && jitter >= 0 && jitter <= 1)) {
-    throw wrong('jitter', jitter, 'a part from 0 to 1');
+    throw wrong('jitter', jitter, 'a fraction from 0 to 1');
   }
   if (policy.attemptsMax !== undefined && !(Number.isSafeInteger(attemptsMax) && attemptsMax > 0)) {
     throw wrong('attemptsMax', attemptsMax, 'a whole number, 1 or more');
@@ -242,7 +248,7 @@ const dueOf = (
   { least, most }: { readonly least: number; readonly most: number },
 ): string => (least === most ? ms(least) : say(texts.span, { least: ms(least), most: ms(most) }));
 
-/** What to change, where the waits themselves tell. */
+/** What to change, if the waits themselves show it. */
 function hintsOf({ say }: Voice, waits: readonly Wait[], factor: number): readonly string[] {
   const [{ ms } = { ms: 0 }] = waits;
   const isFlat = waits.every((wait) => Math.abs(wait.ms - ms) <= toleranceMs);
@@ -254,18 +260,19 @@ function hintsOf({ say }: Voice, waits: readonly Wait[], factor: number): readon
 /** `5,000`. */
 const countOf = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** Waits that a failure lists. */
+/** How many waits a failure lists. */
 const waitsShown = 12;
 
 /**
  * Whether a client waited between its attempts as a policy says. A wait is the virtual time from
- * the callback that failed an attempt to the next call for the same (the same message, channel,
- * peer). Measured are the waits after codes that ask for a back-off (`policy` of the code), and
- * there must be one; calls that a rule made do not count, nor does what is tried in a session or on a
- * line that is newer than the failure: time offline is no wait for a channel.
+ * the callback that reported a failed attempt to the next call for the same thing (the same
+ * message, channel, peer). It measures the waits after codes that ask for a back-off (`policy` of
+ * the code), and there must be at least one. Calls that a rule made do not count. Nor do attempts
+ * in a session, or on a connection, that is newer than the failure: time offline does not count as
+ * waiting for a channel.
  *
- * @throws {UsageError} when a key is unknown or a value cannot be, nobody has the account, or it is
- * no world
+ * @throws {UsageError} if a key is unknown, a value is not allowed, nobody has the account, or
+ * `world` is not a world
  * @example
  * assertCheck(backedOff(world, { first: '1 s', factor: 2, cap: '60 s', jitter: 0.5 }));
  */

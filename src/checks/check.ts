@@ -1,17 +1,17 @@
-// What every check gives, whether a matcher asks or a plain test. Jest and vitest take it as it is.
+// What every check returns, to a matcher as to a plain test. Jest and vitest accept it as it is.
 
 import { checkGiven, isObject } from '../base/given.ts';
 
 /** The result of a check. */
 export interface Check {
   readonly pass: boolean;
-  /** Says what was found, what was expected, and how it came about. Made when asked for. */
+  /** Says what was found, what was expected, and how it came about. Built only when it is needed. */
   readonly message: () => string;
   readonly expected?: unknown;
   readonly actual?: unknown;
 }
 
-/** A check that did not hold; test runners treat it as a failed assertion. */
+/** A failed check; test runners treat it as a failed assertion. */
 export class CheckError extends Error {
   override readonly name = 'AssertionError';
   readonly code = 'ERR_ASSERTION';
@@ -26,9 +26,9 @@ export class CheckError extends Error {
 }
 
 /**
- * Throws where a check does not hold: for node:test, and for whatever has no matchers.
+ * Throws if a check failed: for node:test, and for any runner without matchers.
  *
- * @throws {CheckError} when it does not
+ * @throws {CheckError} if the check failed
  * @example
  * assertCheck(seenCode(world, 'LOGIN_E_NET', { times: 2 }));
  */
@@ -39,7 +39,7 @@ export function assertCheck(check: Check): void {
     check,
     isCheck,
     'the result of a check',
-    "Pass what a check gave: assertCheck(seenCode(world, 'LOGIN_E_NET')).",
+    "Pass what a check returned: assertCheck(seenCode(world, 'LOGIN_E_NET')).",
   );
   if (!check.pass) throw new CheckError(check);
 }

@@ -1,5 +1,5 @@
-// What stands below the sentence of a failed check: the code in words, the last events as lanes, and
-// the lines that replay them and show them on the page.
+// What follows the sentence of a failed check: the code in words, the last events as lanes, and the
+// commands that replay them and show them on the page.
 import { byName, type CodeName, type Text } from '../../machines/codes.ts';
 import { keep } from '../world/keep.ts';
 import { formatLanes, lastTold } from '../trace/lanes.ts';
@@ -7,7 +7,7 @@ import type { Failed } from '../trace/trace.ts';
 import type { World } from '../world/world.ts';
 import type { Voice } from './lang.ts';
 
-/** Events that a failure shows. */
+/** How many events a failure shows. */
 const eventsShown = 20;
 
 const texts = {
@@ -18,11 +18,11 @@ const texts = {
   all: { en: 'all {all} events', zh: '全部 {all} 个事件' },
   last: { en: 'the last {shown} of {all} events', zh: '共 {all} 个事件，以下是最后 {shown} 个' },
   web: {
-    en: 'web     {web}: the manner of the published SDK, with its ten codes',
+    en: 'web     {web}: behaves like the published SDK, with its ten codes',
     zh: 'web     {web}：按已发布的 SDK 行事，只有它的十个错误码',
   },
   compare: {
-    en: '; npx sigsim compare {code} shows what it makes of this one',
+    en: '; npx sigsim compare {code} shows what it does with this one',
     zh: '；npx sigsim compare {code} 可以看到它怎样处理这个错误码',
   },
   seed: { en: 'seed    {seed}', zh: '种子    {seed}' },
@@ -42,7 +42,7 @@ function wordsOf({ lang, say }: Voice, code: CodeName): string {
   return [`  ${value} ${code}`, ...lines].join('\n');
 }
 
-/** In which manner the web shape speaks, where that may be the reason. */
+/** Which web SDK the double behaves like, if that may be the reason. */
 function mannerOf(
   { say }: Voice,
   { settings: { web } }: World,
@@ -52,13 +52,13 @@ function mannerOf(
   return [say(texts.web, { web }) + (code === undefined ? '' : say(texts.compare, { code }))];
 }
 
-/** What a check knows of its failure beside the sentence, for the evidence and for the page. */
+/** What a check knows about its failure besides the sentence, for the evidence and for the page. */
 export interface Known {
   /** The code that it is about. */
   readonly code?: CodeName | undefined;
-  /** The place in the trace of the entry where it failed; -1 where there is none. @default the last */
+  /** The place in the trace of the entry where it failed; -1 if there is none. @default the last */
   readonly index?: number | undefined;
-  /** What should have been and what was, in a word. */
+  /** What was expected and what was found, in a word each. */
   readonly expected?: string;
   readonly actual?: string;
 }

@@ -5,12 +5,12 @@ import { tell } from './evidence.ts';
 import { voiceOf, type LanguageOptions } from './lang.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
-/** A path of a suite, as far as this check reads it. */
+/** A path of a suite: the part of it that this check reads. */
 export interface PathLike {
   readonly id: string;
   readonly steps: readonly {
     readonly by: string;
-    /** Whose callbacks they are, where a path is of several clients. */
+    /** Whose callbacks they are, if the path has several clients. */
     readonly client?: string;
     readonly do: string;
     readonly expect?: {
@@ -19,7 +19,7 @@ export interface PathLike {
   }[];
 }
 
-/** Whose callbacks are to follow the path. */
+/** Whose callbacks should follow the path. */
 export interface FollowedOptions extends LanguageOptions {
   /** Only those of clients of this account. */
   readonly account?: string;
@@ -34,7 +34,7 @@ const texts = {
   },
   at: { en: '{told} at {at}', zh: '{told}（{at}）' },
   nothing: { en: 'nothing came until {now}', zh: '到 {now}为止再没有回调' },
-  instead: { en: 'instead came {rest}', zh: '到达的却是 {rest}' },
+  instead: { en: 'what came instead: {rest}', zh: '到达的却是 {rest}' },
   missing: {
     en: 'Path {id} was followed for {next} of {all}: {told} of step {number} ({did}) is missing; {instead}.',
     zh: '路径 {id} 的 {all}中只到达了 {next} 个：缺少第 {number} 步（{did}）的 {told}；{instead}。',
@@ -49,11 +49,11 @@ interface Heard {
 const told = ({ name, code }: Heard): string => (code === undefined ? name : `${name} ${code}`);
 
 /**
- * Whether the callbacks of a path came in its order. Others may stand between them: a client that
- * tries again hears more than a path says.
+ * Whether the callbacks of a path came in its order. Others may come in between: a client that
+ * retries hears more than the path says.
  *
- * @throws {UsageError} when it is no path, an option is unknown, nobody has the account, or it is no
- * world
+ * @throws {UsageError} if the path is not a path, an option is unknown, nobody has the account, or
+ * `world` is not a world
  */
 /* oxlint-disable-next-line max-lines-per-function -- what is wrong is said with all that was found */
 export function followedPath(
@@ -78,7 +78,7 @@ export function followedPath(
   if (wanted.length === 0) {
     throw new UsageError(
       'check.path',
-      `${where}: path ${show(path.id)} expects no callback, so that nothing can be compared. ` +
+      `${where}: path ${show(path.id)} expects no callback, so there is nothing to compare. ` +
         'Check the state instead.',
     );
   }

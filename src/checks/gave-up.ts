@@ -9,11 +9,11 @@ import { attemptsOf, operationOf, type Attempt } from './operations.ts';
 import { Presence, pushTo } from './presence.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
-/** After what, and who. */
+/** Which codes, and whose. */
 export interface GaveUpOptions extends LanguageOptions {
   /**
-   * The codes after which nothing is to be tried again. After 204 and 105 a login with another token
-   * is right. @default 103, 106, 205, 206, 207 and 209, and 105 and 204
+   * The codes after which the client should not retry. After 204 and 105, a login with another
+   * token is fine. @default 103, 106, 205, 206, 207 and 209, and 105 and 204
    */
   readonly after?: CodeName | readonly CodeName[];
   /** Only the clients of this account. */
@@ -21,7 +21,7 @@ export interface GaveUpOptions extends LanguageOptions {
 }
 
 /**
- * Codes after which trying again does not help.
+ * Codes after which retrying does not help.
  *
  * @source LC 6.1 "ask the user", "fix configuration"; 106 and 205 ask for an upgrade; 105 and 204 for
  * another token
@@ -37,7 +37,10 @@ const hopeless = [
   'LOGIN_E_INVALID_USER',
 ] as const satisfies readonly CodeName[];
 
-/** So long must be seen after a code, in milliseconds, until nothing means that it was given up. */
+/**
+ * How long the client is watched after a code, in milliseconds, before silence means that it gave
+ * up.
+ */
 const watchMs = 60_000;
 
 const texts = {
@@ -45,7 +48,7 @@ const texts = {
     en: '{client} tried {what} again {wait} after {code} ({value}){token}.',
     zh: '{client} 在 {code}（{value}）之后 {wait}再次尝试 {what}{token}。',
   },
-  token: { en: ', with the token that had run out', zh: '，用的还是已过期的 Token' },
+  token: { en: ', with the token that had expired', zh: '，用的还是已过期的 Token' },
   often: { en: 'It did so {count} times in all.', zh: '这样的尝试共 {count} 次。' },
   hot: { en: 'It does not wait at all.', zh: '它完全没有等待。' },
   fight: {
@@ -63,20 +66,20 @@ const texts = {
   anyOf: { en: 'None of the codes', zh: '应当就此放弃的错误码' },
   noneOf: { en: 'No {codes}', zh: '{codes} ' },
   none: {
-    en: '{which} after which to give up reached {who} in {now}. Set one going: world.fail({code}).',
+    en: '{which} after which to give up reached {who} in {now}. Make one happen: world.fail({code}).',
     zh: '{now}内，{which}没有到达{who}，因此无从判断是否放弃。可以让它发生：world.fail({code})。',
   },
   yet: {
-    en: 'Nothing was tried again after {code} so far, but only {since} have passed. Let {watch} pass.',
+    en: 'Nothing was retried after {code} so far, but only {since} have passed. Let {watch} pass.',
     zh: '{code} 之后目前没有再次尝试，但才过了 {since}。请推进 {watch}。',
   },
   pass: {
-    en: '{client} tried nothing again in {since} after {code}, but it should have.',
+    en: '{client} retried nothing in {since} after {code}, but it should have.',
     zh: '{code} 之后的 {since}内，{client} 没有再次尝试，但预期它会再次尝试。',
   },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** A code, and what was tried again after it. */
+/** A code, and what was retried after it. */
 interface Retried {
   readonly end: Attempt & { readonly code: CodeName };
   readonly again: readonly Attempt[];
@@ -89,7 +92,7 @@ function isSame(end: Attempt, one: Attempt): boolean {
   return named === 'other' ? one.about === end.about : one.operation === named;
 }
 
-/** The codes that came, each with what their application tried again before the next. */
+/** The codes that came, each with what the application retried before the next. */
 function retriesIn(
   world: World,
   codes: ReadonlySet<CodeName>,
@@ -98,7 +101,7 @@ function retriesIn(
   const attempts = attemptsOf(world.trace.entries);
   const presence = new Presence(world);
   const { tokens } = world.journal;
-  /** The places of the logins of a client. */
+  /** The places in the trace of a client's logins. */
   const logins = new Map<string, number[]>();
   for (const { client, operation, did, index } of attempts) {
     if (operation !== 'login' || did !== 'calls') continue;
@@ -118,7 +121,7 @@ function retriesIn(
     for (let next = i + 1; next < attempts.length; next++) {
       const one = attempts[next] as Attempt; // It is before the end.
       if (!isSame(end, one) || presence.unitOf(one.client, one.index) !== unit) continue;
-      // What another client did that was there already is another device's doing.
+      // If another client that was already there did it, that was another device.
       if (one.client !== client && presence.isThere(one.client, index)) continue;
       if (one.did === 'fails' && one.code === code) break;
       if (one.did !== 'calls' || one.byRule === true) continue;
@@ -129,7 +132,7 @@ function retriesIn(
   });
 }
 
-/** What the first attempts tell: how soon, how often, and whether somebody else tries just so. */
+/** What the first attempts show: how soon, how often, and whether another client does the same. */
 function story({ lang, say, ms }: Voice, world: World, retried: readonly Retried[]): string {
   const all = retried.flatMap(({ end, again }) => again.map((one) => ({ end, one })));
   const [first] = all;
@@ -160,13 +163,13 @@ function story({ lang, say, ms }: Voice, world: World, retried: readonly Retried
 }
 
 /**
- * Whether the clients left it at that after a code that trying again does not help: after a kick, a
- * wrong or older token, a name that is not allowed, an old version; and after a token has run out, but
- * for a login with another token. One such code must have come, and a minute have passed since the
- * last; calls that a rule made do not count.
+ * Whether the clients gave up after a code that retrying cannot fix: a kick, a wrong or older
+ * token, a name that is not allowed, an old version; and an expired token, except for a login with
+ * another token. At least one such code must have come, and a minute must have passed since the
+ * last. Calls that a rule made do not count.
  *
- * @throws {UsageError} when a code is not documented, an option is unknown, nobody has the account, or
- * it is no world
+ * @throws {UsageError} if a code is not documented, an option is unknown, nobody has the account,
+ * or `world` is not a world
  * @example
  * assertCheck(gaveUp(world, { after: 'LOGOUT_E_KICKED', account: 'alice' }));
  */

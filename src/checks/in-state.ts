@@ -10,11 +10,11 @@ import { tell } from './evidence.ts';
 import { voiceOf, type LanguageOptions } from './lang.ts';
 import { accountOf, isOf, worldOf } from './world-of.ts';
 
-/** Whose state of what is meant. */
+/** Which state is meant: whose, and of what. */
 export interface StateOptions extends LanguageOptions {
-  /** Needed where the world has clients of several accounts. */
+  /** Needed if the world has clients of several accounts. */
   readonly account?: string;
-  /** The channel; with a state of a call, the channel that it is about. */
+  /** The channel; for a state of a call, the channel of the call. */
   readonly channel?: string;
   /** The other end of a call. */
   readonly peer?: string;
@@ -26,7 +26,7 @@ const texts = {
   of: { en: ' of {call}', zh: '（{call}）' },
   noOf: { en: '', zh: ' ' },
   noCall: {
-    en: 'There is no call{of}, so that it is {wanted}.',
+    en: 'There is no call{of}, so it is {wanted}.',
     zh: '没有这样的呼叫{of}，状态不是 {state}。',
   },
   is: {
@@ -49,7 +49,7 @@ const parts = lifecycles
 
 const statesOf = (part: Part): readonly string[] => Object.keys(part.story.states);
 
-/** The last step of a call of a client; a call that is over is known to the trace alone. */
+/** The last step of a client's call; once a call is over, only the trace still has it. */
 const lastOfCall = (
   { trace }: World,
   client: string | undefined,
@@ -64,7 +64,7 @@ const lastOfCall = (
       entry.key === `${channel} ${peer}`,
   );
 
-/** The state of a part of a client; undefined where there is none. */
+/** The state of a part of a client; undefined if there is none. */
 function stateOf(
   world: World,
   client: Client,
@@ -84,7 +84,7 @@ function stateOf(
   }
 }
 
-/** The place in the trace at which a client's part came into its state; -1 where it began in it. */
+/** The place in the trace at which a client's part entered its state; -1 if it began in it. */
 const changeOf = ({ trace }: World, client: string, part: StatePart, state: string): number =>
   trace.entries.findLastIndex(
     (entry) =>
@@ -95,7 +95,7 @@ const changeOf = ({ trace }: World, client: string, part: StatePart, state: stri
       entry.to === state,
   );
 
-/** The client that is asked: of those that an account has had, the one made last. */
+/** The client that is meant: of those that an account has had, the one created last. */
 function askedOf(where: string, world: World, wanted: unknown): Client {
   const account = accountOf(where, world, wanted);
   const clients = world.clients.filter(
@@ -113,18 +113,18 @@ function askedOf(where: string, world: World, wanted: unknown): Client {
   if (last !== undefined) return last;
   throw new UsageError(
     'check.account',
-    `${where}: no client was made in this world yet. Make one before you ask.`,
+    `${where}: no client was made in this world yet. Make one before the check.`,
   );
 }
 
 /**
  * Whether a client is in a state of a lifecycle: `'loggedIn'`, `'loggingIn'` (any of its phases),
  * `'joined'` with `{ channel }`, `'accepted'` with `{ channel, peer }`. The name says which
- * lifecycle. Of an account with several clients (`alice`, `alice#2`) the one made last counts; the
- * name of one asks for that one.
+ * lifecycle. If an account has several clients (`alice`, `alice#2`), the one created last counts;
+ * the name of a client selects that one.
  *
- * @throws {UsageError} when no lifecycle has the state, an option is unknown or missing, nobody has
- * the account, or it is no world
+ * @throws {UsageError} if no lifecycle has the state, an option is unknown or missing, nobody has
+ * the account, or `world` is not a world
  */
 export function inState(received: unknown, state: string, options: StateOptions = {}): Check {
   const where = 'inState';

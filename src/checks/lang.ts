@@ -1,10 +1,10 @@
-// In which language a check says why it failed.
+// The language in which a check says why it failed.
 import type { Text } from '../../machines/codes.ts';
 import { sayIn, type Language } from '../base/language.ts';
 import { sayMs } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
 
-/** In which language a failure is told. */
+/** The language of a failure message. */
 export interface LanguageOptions {
   /**
    * The language of the failure's message: English, or Chinese. Names of codes, callbacks and states stay as they
@@ -24,7 +24,7 @@ export class Voice {
     this.lang = lang;
   }
 
-  /** A text, its `{places}` filled. */
+  /** A text, with its `{places}` filled in. */
   say = (text: Text, places: Readonly<Record<string, string | number>> = {}): string =>
     sayIn(this.lang, text, places);
 
@@ -36,9 +36,9 @@ export class Voice {
 }
 
 /**
- * The voice that options ask for.
+ * The voice that the options ask for.
  *
- * @throws {UsageError} when it is no language
+ * @throws {UsageError} if the language is unknown
  */
 export function voiceOf(where: string, { lang = 'en' }: LanguageOptions): Voice {
   if (languages.includes(lang)) return new Voice(lang);

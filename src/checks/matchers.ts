@@ -1,4 +1,4 @@
-// The checks as matchers, in the form that both vitest and jest take: `expect.extend(matchers)`.
+// The checks as matchers, in the form that both vitest and jest accept: `expect.extend(matchers)`.
 import { backedOff } from './backed-off.ts';
 import type { Check } from './check.ts';
 import { followedPath } from './followed-path.ts';
@@ -14,7 +14,7 @@ interface Context {
   readonly isNot?: boolean;
 }
 
-/** A check as a matcher. What is no world never passes, with `.not` or without. */
+/** A check as a matcher. A value that is not a world never passes, with or without `.not`. */
 function matcher<Args extends readonly unknown[]>(
   name: string,
   check: (world: unknown, ...args: Args) => Check,
@@ -26,7 +26,7 @@ function matcher<Args extends readonly unknown[]>(
 }
 
 /**
- * The matchers, synchronous, usable as asymmetric ones too.
+ * The matchers. They are synchronous, and also work as asymmetric matchers.
  *
  * @example
  * import { matchers } from 'sigsim/checks';

@@ -8,7 +8,7 @@ import { worldOf } from './world-of.ts';
 
 const texts = {
   none: {
-    en: 'Expected your client to throw, but it has not.',
+    en: 'Expected your client to throw, but it did not.',
     zh: '预期你的客户端抛出错误，但它没有抛出。',
   },
   one: {
@@ -22,15 +22,15 @@ const texts = {
   more: { en: '  and {count} more', zh: '  另有 {count} 个' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Errors that a failure lists. */
+/** How many errors a failure lists. */
 const errorsShown = 10;
 
 /**
- * Whether the client under test has thrown nothing so far: in a handler, in a timer that it set while
- * the world's clock was installed, or in a promise that one of them gave back. `world.close()` asks
- * the same, unless the world was made with `errors: 'allow'`.
+ * Whether the client under test has thrown nothing so far: in a handler, in a timer that it set
+ * while the world's clock was installed, or in a promise that one of them returned. `world.close()`
+ * checks the same, unless the world was created with `errors: 'allow'`.
  *
- * @throws {UsageError} when an option is unknown, or it is no world
+ * @throws {UsageError} if an option is unknown, or `world` is not a world
  * @example
  * assertCheck(noErrors(world));
  */

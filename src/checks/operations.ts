@@ -1,22 +1,25 @@
-// What a client tries, and how it ends: the calls of the trace beside the callbacks that answer them.
-// Back-off is measured on it, and whether a client recovered from a code.
+// What a client tries, and how it ends: the calls in the trace with the callbacks that answer them.
+// Back-off, and recovery from a code, are measured from it.
 import type { Callback } from '../../machines/callbacks.ts';
 import type { Call } from '../../machines/calls.ts';
 import type { CodeName } from '../../machines/codes.ts';
 import { callbacks, calls, callsByMethod, type OperationName } from '../../machines/lifecycles.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 
-/** What is tried, each with a call that does; those that try the same are told apart alike. */
+/**
+ * The operations, each with one call that performs it; calls of the same operation are told apart
+ * in the same way.
+ */
 const tried = new Map(
   Object.values<Call>(calls).flatMap((call) =>
     call.tries === undefined ? [] : [[call.tries as OperationName, call] as const],
   ),
 );
 
-/** The names of all that is tried. */
+/** The names of all operations. */
 export const operationNames: readonly OperationName[] = [...tried.keys()];
 
-/** One thing that a client did or heard about what it tries. */
+/** One call that a client made, or one answer that it received. */
 export interface Attempt {
   readonly at: number;
   /** Its place in the trace. */
@@ -25,16 +28,19 @@ export interface Attempt {
   readonly client: string;
   /** Its account: `alice`. */
   readonly account: string;
-  /** `other` is what only onError answers: attributes, status, DTMF, ... */
+  /** `other` is everything that only onError answers: attributes, status, DTMF, ... */
   readonly operation: OperationName | 'other';
-  /** What tells it from others of its kind: the channel, the peer, the message; `''` for a login. */
+  /**
+   * What distinguishes it from others of its kind: the channel, the peer, the message; `''` for a
+   * login.
+   */
   readonly about: string;
   readonly did: 'calls' | 'fails' | 'succeeds';
   /** The code that came with a failure. */
   readonly code?: CodeName;
-  /** True where a rule of `world.fail` made the call. */
+  /** True if a rule of `world.fail` made the call. */
   readonly byRule?: true;
-  /** The place of the call that an answer is told by, where an id was made for it. */
+  /** The place of the call that an answer belongs to, if an id was generated for it. */
   readonly begun?: number;
 }
 
@@ -53,11 +59,14 @@ export const operationOf = (method: string): OperationName | 'other' =>
 
 const join = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 
-/** What tells one try from another; a message that is made by an id is told by that. */
+/** What distinguishes one attempt from another; for a message with an id, the id. */
 const aboutOf = (operation: OperationName): NonNullable<Call['about']> =>
   tried.get(operation)?.about ?? [];
 
-/** What a call is about, from its arguments. Where an id is made for it, that is the last of them. */
+/**
+ * What a call is about, from its arguments. If an id was generated for it, that is the last
+ * argument.
+ */
 function aboutCall(operation: OperationName | 'other', method: string, args: readonly unknown[]) {
   if (operation === 'other') return method;
   const about = aboutOf(operation);
@@ -78,10 +87,10 @@ function aboutCallback(
   return { about: about.length === 0 ? '' : join(...about.map((name) => details[name])) };
 }
 
-/** A try that is told by an id that was made for it: what it is about, and the place of its call. */
+/** An attempt that is identified by a generated id: what it is about, and the place of its call. */
 type Made = Required<Pick<Attempt, 'about' | 'begun'>>;
 
-/** Whether a try is told by an id that is made for it. */
+/** Whether an attempt is identified by an id that is generated for it. */
 const isMade = (operation: OperationName | 'other'): boolean =>
   operation !== 'other' && 'made' in aboutOf(operation);
 

@@ -13,22 +13,22 @@ const texts = {
   one: {
     en:
       'Your client has 1 timer pending at {now}. Stop it when the client is disposed of, ' +
-      'or let time pass until it has run.',
+      'or let time pass until it has fired.',
     zh: '在 {now}时，你的客户端还有 1 个定时器未到期。请在释放客户端时停掉它，或推进时间直到它运行。',
   },
   some: {
     en:
       'Your client has {count} timers pending at {now}. Stop them when the client is disposed of, ' +
-      'or let time pass until they have run.',
+      'or let time pass until they have fired.',
     zh: '在 {now}时，你的客户端还有 {count} 个定时器未到期。请在释放客户端时停掉它们，或推进时间直到它们运行。',
   },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /**
- * Whether the client under test has no timer left that waits, of those that it set while the world's
+ * Whether the client under test has no timer pending, out of those that it set while the world's
  * clock was installed.
  *
- * @throws {UsageError} when an option is unknown, or it is no world
+ * @throws {UsageError} if an option is unknown, or `world` is not a world
  */
 export function noPendingTimers(received: unknown, options: LanguageOptions = {}): Check {
   const where = 'noPendingTimers';

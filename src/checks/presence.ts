@@ -1,6 +1,7 @@
-// Which application a client is of, and which of its account were there at the same time. A subject
-// says whose a client is, and so does a device of the world; without them the account must do, and
-// then a second live session of it may be another device or the application's own new client.
+// Which application a client belongs to, and which clients of its account were there at the same
+// time. A subject says which application a client belongs to, and so does a device of the world.
+// Without either there is only the account, and then a second live session may be another device or
+// a new client of the same application.
 import type { World } from '../world/world.ts';
 
 /** Adds a value to one of several lists. */
@@ -10,7 +11,7 @@ export function pushTo<T>(lists: Map<string, T[]>, key: string, value: T): void 
   else list.push(value);
 }
 
-/** What is looked at of a world. */
+/** The parts of a world that are read. */
 export type Watched = Pick<World, 'trace' | 'now' | 'audience' | 'clients'>;
 
 /** A span of the trace in which a client was not logged out. */
@@ -19,16 +20,16 @@ interface Stay {
   /** App ID and account. */
   readonly account: string;
   readonly from: number;
-  /** The place in the trace at which it ended; the end of the trace where it did not. */
+  /** The place in the trace at which it ended; the end of the trace if it did not. */
   to: number;
 }
 
 /** The applications and the stays of a world's clients. */
 export class Presence {
   readonly #audience: Watched['audience'];
-  /** The accounts of a client: from which place in the trace, and which. */
+  /** The accounts of a client, each with the place in the trace from which it holds. */
   readonly #accounts = new Map<string, { readonly from: number; readonly account: string }[]>();
-  /** The devices of the clients that have one, by name. */
+  /** The devices of those clients that have one, by client name. */
   readonly #devices = new Map<string, string>();
   readonly #stays = new Map<string, Stay[]>();
 
@@ -41,7 +42,7 @@ export class Presence {
     const open = new Map<string, Stay>();
     for (const [index, entry] of entries.entries()) {
       if (entry.kind === 'call' && (entry.method === 'login' || entry.method === 'login2')) {
-        // A login while one is logged in is refused (208), and changes nothing.
+        // A login while already logged in is refused (208), and changes nothing.
         if (open.has(entry.client)) continue;
         const account = JSON.stringify(entry.args.slice(0, 2));
         pushTo(this.#accounts, entry.client, { from: index, account });
@@ -61,14 +62,15 @@ export class Presence {
     }
   }
 
-  /** Whose a client is at a place of the trace: an application, or the account, as one text. */
+  /** The owner of a client at a place in the trace, as one text: an application, or the account. */
   unitOf(client: string, index: number): string {
     return this.#known(client) ?? this.#accountOf(client, index);
   }
 
   /**
-   * Whether what happened to a client in a span of the trace is its application's beyond doubt: it is
-   * known whose it is, or never were two clients of its account there at once, nor another at first.
+   * Whether what happened to a client in a span of the trace certainly concerns its application:
+   * its owner is known, or its account never had two clients there at once, nor another one at the
+   * start.
    */
   isAlone(client: string, from: number, to: number): boolean {
     if (this.#known(client) !== undefined) return true;
@@ -83,8 +85,8 @@ export class Presence {
   }
 
   /**
-   * Whether a client may be another device than its account's others: nobody says whose it is, and it
-   * was logged in, or on its way in or out, at a place of the trace.
+   * Whether a client may be a different device from the other clients of its account: its owner is
+   * not known, and it was logged in, or logging in or out, at a place in the trace.
    */
   isThere(client: string, index: number): boolean {
     if (this.#known(client) !== undefined) return false;
@@ -92,7 +94,7 @@ export class Presence {
     return stays.some((stay) => stay.client === client && stay.from < index && stay.to > index);
   }
 
-  /** The application or the device that a client is known to be of. */
+  /** The application or the device that a client is known to belong to. */
   #known(client: string): string | undefined {
     const application = this.#audience.applicationOf(client);
     if (application !== undefined) return `application ${application}`;
@@ -100,7 +102,10 @@ export class Presence {
     return device === undefined ? undefined : `device ${device} of ${client.replace(/#\d+$/, '')}`;
   }
 
-  /** The account of a client's login before a place of the trace, or its first, with its App ID. */
+  /**
+   * The account, with its App ID, of a client's last login before a place in the trace, or of its
+   * first login.
+   */
   #accountOf(client: string, index: number): string {
     const known = this.#accounts.get(client);
     const last = known?.findLast(({ from }) => from <= index) ?? known?.[0];

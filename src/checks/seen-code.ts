@@ -11,7 +11,7 @@ import { accountOf, isOf, worldOf } from './world-of.ts';
 
 /** How often the code should have been seen, by whom, and when. */
 export interface SeenOptions extends LanguageOptions {
-  /** Exactly so often; left out, once or more. */
+  /** Exactly this many times; if left out, once or more. */
   readonly times?: number;
   /** Only by clients of this account. */
   readonly account?: string;
@@ -19,7 +19,10 @@ export interface SeenOptions extends LanguageOptions {
   readonly since?: Duration;
   /** Only up to this moment of virtual time. @default now */
   readonly until?: Duration;
-  /** Only where the application had set a handler for it, or had not. @default both */
+  /**
+   * Only callbacks for which the application had set a handler, or only those for which it had
+   * not. @default both
+   */
   readonly handled?: boolean;
 }
 
@@ -45,10 +48,10 @@ const texts = {
   span: { en: ' from {since} to {until}', zh: '从 {since}到 {until}' },
   often: { en: '{count} times', zh: ' {count} 次' },
   end: { en: '{text}.', zh: '{text}。' },
-  pass: { en: '{seen}, and was not to.', zh: '{seen}，但预期并非如此。' },
+  pass: { en: '{seen}, but it should not have.', zh: '{seen}，但预期并非如此。' },
   wanted: { en: ', not {often}', zh: '，应为{often}' },
   many: {
-    en: 'Let less time pass, stop the client, or expect so many.',
+    en: 'Let less time pass, stop the client, or expect that many.',
     zh: '请少推进一些时间、停掉客户端，或把预期的次数改成这么多。',
   },
   rules: { en: '{rules}', zh: '规则没有全部触发：{rules}' },
@@ -90,7 +93,7 @@ const momentsOf = ({ ms, list }: Voice, moments: readonly number[]): string =>
     ? `${list(moments.slice(0, 4).map(ms))}, ... ${ms(moments.at(-1) ?? 0)}`
     : list(moments.map(ms));
 
-/** Why a code was seen less often than expected, as far as the world knows. */
+/** Why a code was seen less often than expected, as far as the world can tell. */
 function whyNot(
   { say, ms, list }: Voice,
   world: World,
@@ -121,7 +124,7 @@ function whyNot(
   return say(others.length === 0 ? texts.none : texts.others, { others: list(others), set });
 }
 
-/** Who was to hear it: a client, or a handler of one. */
+/** Who was expected to hear it: a client, or a handler of a client. */
 const whoOf = ({ say }: Voice, account: string | undefined, handled?: boolean): string =>
   account === undefined
     ? say(handled === true ? texts.anyHandler : texts.anybody)
@@ -143,11 +146,11 @@ function checkCounted(where: string, { times, handled }: SeenOptions): void {
 }
 
 /**
- * Whether a code has reached the application: how often, whom, since when. A callback for which it
- * had set no handler counts; the lanes show it as ◁.
+ * Whether a code has reached the application: how often, which client, since when. A callback
+ * without a handler counts; the lanes show it as ◁.
  *
- * @throws {UsageError} when the code is not documented, an option is unknown or out of its range,
- * nobody has the account, or it is no world
+ * @throws {UsageError} if the code is not documented, an option is unknown or out of range, nobody
+ * has the account, or `world` is not a world
  * @example
  * assertCheck(seenCode(world, 'LOGIN_E_NET', { times: 2, account: 'alice' }));
  */

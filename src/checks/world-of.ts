@@ -1,20 +1,21 @@
 import { show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 
-/** Whether a value is a world; one of another copy of the package counts. */
+/** Whether a value is a world; one from another copy of the package counts. */
 export function isWorld(value: unknown): value is World {
   const world = value as Partial<World> | null | undefined;
   return Array.isArray(world?.trace?.entries) && world.settings !== undefined;
 }
 
-/** What is said of a value that is no world. */
+/** The message about a value that is not a world. */
 export const noWorld = (where: string, value: unknown): string =>
   `${where}: ${show(value)} is not a world. Pass what createWorld returned.`;
 
 /**
  * A value as a world.
  *
- * @throws {UsageError} when it is none, or time is to pass in it and has not, because nobody waits for it
+ * @throws {UsageError} if it is not a world, or if time was advanced in it without `await`, so that
+ * it has not passed yet
  */
 export function worldOf(where: string, value: unknown): World {
   if (isWorld(value)) {
@@ -24,14 +25,17 @@ export function worldOf(where: string, value: unknown): World {
   throw new UsageError('check.world', noWorld(where, value));
 }
 
-/** Whether a client's name in the trace is an account's: `alice`, or `alice#2` where it has several. */
+/**
+ * Whether a client's name in the trace belongs to an account: `alice`, or `alice#2` if it has
+ * several clients.
+ */
 export const isOf = (client: string, account: string | undefined): boolean =>
   account === undefined || client === account || client.startsWith(`${account}#`);
 
 /**
- * The account that a check is about, checked: somebody must have it.
+ * The account that a check is about, checked: a client must have it.
  *
- * @throws {UsageError} when it is no name, or no client of the world has it
+ * @throws {UsageError} if it is not a name, or no client of the world has it
  */
 export function accountOf(where: string, world: World, account: unknown): string | undefined {
   if (account === undefined) return undefined;

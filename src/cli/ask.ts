@@ -5,8 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 export type Input = Readable & { readonly isTTY?: boolean };
 
 /**
- * Asks for a line on a terminal. Gives undefined where the reader leaves instead, by Ctrl-C or
- * Ctrl-D; nothing goes on listening afterwards.
+ * Asks for a line on a terminal. Returns undefined if the user leaves instead, with Ctrl-C or
+ * Ctrl-D; nothing keeps listening afterwards.
  */
 export const ask = (input: Input, output: Writable, prompt: string): Promise<string | undefined> =>
   new Promise((resolve) => {

@@ -9,8 +9,8 @@ const texts = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 /**
- * Two lists of lines beside each other, each wrapped to half of the terminal: what was expected at the
- * left, what came at the right.
+ * Two lists of lines side by side, each wrapped to half of the terminal: what was expected on the
+ * left, what came on the right.
  */
 export function besideText(
   expected: readonly string[],

@@ -1,19 +1,19 @@
-// A thread with a watchdog: a client that never returns, ends the process or eats all memory costs what it
-// was doing, and the rest goes on in a thread anew.
+// A thread with a watchdog: if a client never returns, ends the process or uses up all memory, only
+// its current job is lost, and the rest continues in a new thread.
 import { clearInterval, setInterval } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../../machines/codes.ts';
 
-/** Megabytes of memory that a client may take, where nobody says otherwise. */
+/** Megabytes of memory that a client may use by default. */
 const memoryMbStandard = 1_024;
 
-/** What a client did that a thread was lost by, as a rule that it broke. */
+/** What a client did to lose its thread, as a rule that it broke. */
 export interface Loss {
   readonly rule: string;
   readonly why: Text;
 }
 
-/** The ways in which a thread is lost. */
+/** The ways in which a thread can be lost. */
 export const losses = {
   hang: {
     rule: 'never-returns',
@@ -40,24 +40,24 @@ export const losses = {
 
 /** What happens to a thread. */
 export interface ThreadEvents<Message> {
-  /** Real milliseconds without a word after which a client is taken for one that never returns. */
+  /** Real milliseconds of silence after which a client counts as one that never returns. */
   readonly patienceMs: number;
-  /** Megabytes of memory that a client may take. @default 1024 */
+  /** Megabytes of memory that a client may use. @default 1024 */
   readonly memoryMb?: number;
   readonly onMessage: (message: Message) => void;
   readonly onLost: (how: keyof typeof losses) => void;
   readonly onError: (error: Error) => void;
 }
 
-/** A thread, watched until it is ended or lost. */
+/** A thread that is watched until it is ended or lost. */
 export class ContainedThread<Message> {
-  /** What is done about what it says and does. */
+  /** Reactions to what it says and does. */
   events: ThreadEvents<Message>;
   readonly #worker: Worker;
   readonly #dog: ReturnType<typeof setInterval>;
   #heardAt = performance.now();
   #isOver = false;
-  /** Whether it waits for something to do: then it may be silent. */
+  /** Whether it is idle: then it may be silent. */
   isIdle = false;
 
   constructor(script: URL, data: unknown, events: ThreadEvents<Message>) {
@@ -65,7 +65,7 @@ export class ContainedThread<Message> {
     this.#worker = new Worker(script, {
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: events.memoryMb ?? memoryMbStandard },
-      // What the client prints is its own; standard output is the report's.
+      // The client's own output is kept apart; standard output is for the report.
       stdout: true,
       stderr: true,
     });
@@ -90,11 +90,11 @@ export class ContainedThread<Message> {
   post(message: unknown): void {
     this.#heardAt = performance.now();
     this.isIdle = false;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread, no window.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- It is a thread.
     this.#worker.postMessage(message);
   }
 
-  /** Ends it; says whether it was still there. */
+  /** Ends it; returns whether it was still running. */
   end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;

@@ -5,18 +5,18 @@ import { checkCode } from './kind.ts';
 import { show, UsageError } from '../base/errors.ts';
 import { checkSubject, type Subject } from '../run/subject.ts';
 
-/** What an error says of itself in a word: the code of Node's, else its text. */
+/** An error in one word: Node's error code, or its text if it has none. */
 const reasonOf = (error: unknown): string =>
   (error as { readonly code?: string }).code ?? String(error);
 
-/** What an error says of itself in a sentence: it names the module that is missing. */
+/** An error in one sentence, which names the module if one is missing. */
 const firstLine = (error: unknown): string =>
   ((error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '').trim();
 
-/** Where an error of loading happened, with the line of the file; `''` where it does not say. */
+/** Where an error happened during loading, with the line of the file; `''` if it is not known. */
 function placeOfError(error: unknown): string {
   const { message = '', stack = '' } = error instanceof Error ? error : {};
-  // What does not parse says it in the message, what throws while it is loaded in its stack.
+  // A syntax error has the place in its message, an error thrown while loading has it in its stack.
   const own = `${message}\n${stack}`.split('\n').filter((line) => !line.includes('node_modules'));
   const [, path, line, column] =
     own
@@ -28,9 +28,9 @@ function placeOfError(error: unknown): string {
 }
 
 /**
- * The text of a file that a command was given.
+ * The text of a file that was given to a command.
  *
- * @throws {UsageError} when it cannot be read; `give` says what to give
+ * @throws {UsageError} if it cannot be read; `give` says what to give
  */
 export function readText(command: string, file: string, give: string): string {
   try {
@@ -44,9 +44,9 @@ export function readText(command: string, file: string, give: string): string {
 }
 
 /**
- * The subject that a file exports, in JavaScript or TypeScript, on every Node.
+ * The subject that a file exports, in JavaScript or TypeScript, on every version of Node.
  *
- * @throws {UsageError} when the file cannot be loaded, or exports no subject
+ * @throws {UsageError} if the file cannot be loaded, or exports no subject
  */
 export async function loadSubject(command: string, file: string): Promise<Subject> {
   const give = 'Give a file of JavaScript or TypeScript that exports a subject.';
@@ -55,9 +55,9 @@ export async function loadSubject(command: string, file: string): Promise<Subjec
 }
 
 /**
- * What a file exports, in JavaScript or TypeScript, on every Node.
+ * What a file exports, in JavaScript or TypeScript, on every version of Node.
  *
- * @throws {UsageError} when it cannot be loaded, by `id`; `give` says what to give
+ * @throws {UsageError} with `id`, if it cannot be loaded; `give` says what to give
  */
 export async function loadModule(
   command: string,
@@ -67,7 +67,7 @@ export async function loadModule(
 ): Promise<Readonly<Record<string, unknown>>> {
   checkCode(command, file);
   const { createJiti } = await import('jiti');
-  // The sigsim that the file imports must be this one, or its Signal would be of another world.
+  // The file must import this copy of sigsim, or its Signal would belong to another world.
   const jiti = createJiti(import.meta.url, { nativeModules: ['sigsim'] });
   try {
     return await jiti.import(pathToFileURL(resolve(file)).href);

@@ -1,14 +1,17 @@
-// Lines that keep to the width of a terminal: what does not fit goes on below, indented.
+// Lines that fit the width of a terminal: text that does not fit continues below, indented.
 import { stripVTControlCharacters } from 'node:util';
 import { wrap } from '../base/wrap.ts';
 import { columns } from '../base/columns.ts';
 
-/** What running text needs at least; where there is less beside a head, it begins below it. */
+/**
+ * The minimum width for running text; if there is less room beside a head, the text begins below
+ * it.
+ */
 const roomMin = 12;
 
 /**
- * A head, and a text beside it that is wrapped to the width by the width of its characters and goes on
- * below itself. The head may be painted; the text is painted by `paint`, line by line.
+ * A head, and beside it a text that is wrapped by the width of its characters and continues in the
+ * same column. The head may contain colors; `paint` colors the text, line by line.
  */
 export function hang(
   head: string,

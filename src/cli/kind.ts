@@ -1,9 +1,9 @@
-// What a file is, by what stands in it: whoever gives a command a file of another kind is told what it is,
-// and which command takes it.
+// Recognizes files by their content: if a command is given a file of the wrong kind, the error says
+// what the file is, and which command takes it.
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../base/errors.ts';
 
-/** Kinds of files that commands take and write. */
+/** The kinds of files that commands read and write. */
 const kinds = {
   trace: ['a trace', 'sigsim replay plays it again, sigsim page shows it'],
   suite: ['a suite of paths', 'sigsim replay runs it'],
@@ -18,7 +18,7 @@ const kinds = {
 /** A kind of file. */
 export type FileKind = keyof typeof kinds;
 
-/** The kind of a file, by its text; undefined where it is none that is known. */
+/** The kind of a file, by its text; undefined if it is of no known kind. */
 function kindOf(file: string, text: string): FileKind | undefined {
   const marked = /^\s*\{\s*"sigsim"\s*:\s*"(\w+)"/.exec(text.slice(0, 200))?.[1];
   if (marked !== undefined && Object.hasOwn(kinds, marked)) return marked as FileKind;
@@ -39,10 +39,10 @@ function kindOf(file: string, text: string): FileKind | undefined {
 }
 
 /**
- * Refuses a file of a kind that a command does not take; one that is of no known kind is left to whoever
- * reads it.
+ * Refuses a file of a kind that a command does not take; a file of unknown kind is left to the code
+ * that reads it.
  *
- * @throws {UsageError} when it is of another kind: it says which, and what takes it
+ * @throws {UsageError} if it is of another kind; the message says which, and what takes it
  */
 export function checkKind(
   command: string,
@@ -56,14 +56,14 @@ export function checkKind(
   throw new UsageError(`${command}.kind`, `${command}: ${file} is ${what}; ${takes}.`);
 }
 
-/** The same for a file that is loaded as code: JSON is none. @throws {UsageError} when it is JSON */
+/** The same for a file that is loaded as code. @throws {UsageError} if it is JSON */
 export function checkCode(command: string, file: string): void {
   if (!/\.(?:jsonl?|jsonc)$/.test(file)) return;
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return; // That it cannot be read is said by whoever loads it.
+    return; // The code that loads it reports that it cannot be read.
   }
   checkKind(command, file, text, ['code']);
 }

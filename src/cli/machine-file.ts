@@ -1,4 +1,4 @@
-// A machine of the user's own, and what goes with it, as a command is given them: a file and JSON.
+// Reads the user's own machine, and what belongs to it, from a file and JSON given to a command.
 import { existsSync, readFileSync } from 'node:fs';
 import { show, unknownName, UsageError } from '../base/errors.ts';
 import type { Logic } from '../paths/xstate/logic.ts';
@@ -9,14 +9,14 @@ import { loadModule } from './files.ts';
 export interface MachineFile {
   readonly logic: Logic;
   readonly file: string;
-  /** The name that it is exported by; `'default'`. */
+  /** The name that it is exported under, such as `'default'`. */
   readonly name: string;
 }
 
 /**
  * Loads the machine that `FILE` or `FILE#export` names, in JavaScript or TypeScript.
  *
- * @throws {UsageError} when the file cannot be loaded, or has no machine, or several
+ * @throws {UsageError} if the file cannot be loaded, or does not have exactly one machine
  */
 export async function loadMachine(command: string, place: string): Promise<MachineFile> {
   const [, file = place, wanted] = /^(.*)#([\w$]+)$/.exec(place) ?? [];
@@ -47,19 +47,19 @@ export async function loadMachine(command: string, place: string): Promise<Machi
         `Say which: ${file}#${machines[0] ?? ''}`,
     );
   }
-  // Logic that is no machine, and what is none at all, is told by what it is.
+  // If it is other actor logic, or something else, the error says what it is.
   if (Object.hasOwn(exported, 'default')) return { logic: logic('default'), file, name: 'default' };
   const names = Object.keys(exported).join(', ') || 'nothing';
   throw new UsageError(
     `${command}.machine`,
-    `${command}: ${show(file)} exports no machine, but ${names}. Export what createMachine gives.`,
+    `${command}: ${show(file)} exports no machine, only ${names}. Export what createMachine returns.`,
   );
 }
 
 /**
- * Reads JSON that is given as such, or in a file.
+ * Reads JSON that is given directly, or in a file.
  *
- * @throws {UsageError} when it is neither
+ * @throws {UsageError} if it is neither JSON nor a file
  */
 export function readGiven(command: string, option: string, given: string): unknown {
   const text = existsSync(given) ? readFileSync(given, 'utf8') : given;

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { run } from './run.ts';
 
-// A reader that has seen enough (`| head`) closes the pipe: no fault of ours, and nothing left to do.
+// A reader that has seen enough (`| head`) closes the pipe: this is not an error, and nothing is
+// left to do.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  // A full disk, say: a line, and no stack.
+  // A full disk, for example: print one line, without a stack.
   process.stderr.write(`error: cannot write the output (${error.code ?? error.message}).\n`);
   process.exit(1);
 });

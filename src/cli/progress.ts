@@ -1,24 +1,24 @@
-// Work that takes longer than a second says on a terminal how far it has come: one line on standard
-// error, written over itself, and gone when the work is done. Every command uses this.
+// Work that takes longer than a second shows its progress on a terminal: one line on standard
+// error, which is updated in place and removed when the work is done. Every command uses this.
 import { fit } from '../base/columns.ts';
 import type { OnProgress } from '../base/progress.ts';
 
-/** A terminal, or what stands in for one. */
+/** A terminal, or a replacement for one in tests. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Milliseconds of work before the first word about it, and between two. */
+/** Milliseconds of work before the first report, and between two reports. */
 const quietMs = 1_000;
 const everyMs = 100;
 
-/** The line of a terminal that tells of progress. */
+/** The progress line on a terminal. */
 export interface ProgressLine {
-  /** Says how far the work has come; called as often as is handy. */
+  /** Reports how far the work has come; may be called at any rate. */
   readonly tell: OnProgress;
-  /** Takes the line away: before anything else is written, and at the end. */
+  /** Removes the line: before anything else is written, and at the end. */
   clear(): void;
 }
 
@@ -28,7 +28,7 @@ const grouped = (value: number): string => value.toLocaleString('en-US');
 const textOf = (what: string, done: number, all?: number): string =>
   `${what}: ${grouped(done)}${all === undefined ? '' : ` of ${grouped(all)}`}`;
 
-/** Makes the line; where `terminal` is none, it says nothing. `now` gives milliseconds. */
+/** Creates the line; if `terminal` is not a terminal, nothing is shown. `now` returns milliseconds. */
 export function progressLine(
   terminal: Terminal,
   now: () => number = () => performance.now(),

@@ -1,4 +1,5 @@
-// The command line: a thin shell. Commands give text; only here is it written and the exit code set.
+// The command line: a thin shell. Commands return text; only this file writes it and sets the exit
+// code.
 import { relative } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,7 @@ export interface Stream {
   write(text: string): unknown;
 }
 
-/** Where each question has its page, in the package and in a clone. */
+/** Where the documentation is, both in the package and in a clone. */
 const pagesText = `
 Pages, in ${relative('', fileURLToPath(new URL('docs', root))) || 'docs'}:
   runners.md            set up vitest, jest, mocha, node:test
@@ -63,12 +64,12 @@ const widthOf = ({ isTTY, columns }: Stream): number =>
     ? Math.max(40, columns)
     : Number.POSITIVE_INFINITY;
 
-/** An output whose language is known when the options are read. */
+/** An output whose language is set once the options are read. */
 type Writing = { -readonly [Key in keyof Output]: Output[Key] };
 
 /**
- * Runs the command line, which asks nothing where `input` is no terminal; gives the exit code: 0 fine,
- * 1 wrong use, 2 a failure was found.
+ * Runs the command line; it asks no questions if `input` is not a terminal. Returns the exit code:
+ * 0 for success, 1 for wrong use, 2 if a failure was found.
  */
 /* oxlint-disable-next-line max-lines-per-function -- one thing after another, and one place where all errors end */
 export async function run(
@@ -99,7 +100,7 @@ export async function run(
     fail: () => {
       code = 2;
     },
-    // What is a terminal on both sides is a stream of Node's.
+    // If both sides are terminals, both are streams of Node.
     ...(out.isTTY === true &&
       input?.isTTY === true && {
         ask: (prompt: string) => ask(input, out as unknown as Writable, prompt),
@@ -121,7 +122,8 @@ export async function run(
     .addHelpText('after', pagesText)
     .showHelpAfterError('try: sigsim --help')
     .showSuggestionAfterError();
-  // The first word names the command, and each loads what it needs: a server is to listen at once.
+  // The first word names the command, and each command loads only what it needs, so that a server
+  // starts listening quickly.
   const [named = ''] = args;
   const wanted = Object.hasOwn(commands, named)
     ? [commands[named as keyof typeof commands]]
@@ -136,7 +138,7 @@ export async function run(
     output.language = command.opts<{ lang: Language }>().lang;
   });
   try {
-    // `help nosuch` is told as `nosuch` is, with the nearest command.
+    // `help nosuch` gives the same error as `nosuch`, with the closest command.
     const [first, topic] = args;
     const isKnown = program.commands.some((command) => command.name() === topic);
     const asked = first === 'help' && topic !== undefined && !isKnown ? [topic] : [...args];

@@ -1,18 +1,19 @@
-// Which SDK plays: the shapes of the double, and in which manner, or the published one.
+// Which SDK a command uses: a shape of the double (as documented or as published), or the published
+// SDK.
 import { Option, type Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
 import type { Subject } from '../run/index.ts';
 
-/** The shapes in which a command can play; `1.4.0` is the web-shaped double in that manner. */
+/** The SDKs that a command can use; `1.4.0` is the web-shaped double that behaves like 1.4.0. */
 export type Sdk = 'native' | 'web' | 'real' | '1.4.0';
 
-/** What was typed. */
+/** The options as typed. */
 export interface SdkOptions {
   readonly sdk?: Exclude<Sdk, '1.4.0'>;
   readonly web?: 'documented' | '1.4.0';
 }
 
-/** Gives a command the options; `real` needs the package agora-signaling-sdk. */
+/** Adds the options to a command; `real` needs the package agora-signaling-sdk. */
 export const addSdkOptions = (command: Command): Command =>
   command
     .addOption(
@@ -24,23 +25,26 @@ export const addSdkOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--web <manner>',
-        'the manner of the web shape: what is written, or what 1.4.0 does',
+        'how the web shape behaves: as documented, or as 1.4.0 does',
       ).choices(['documented', '1.4.0']),
     );
 
-/** The shape that was asked for; undefined where none was. @throws {UsageError} where the two do not fit */
+/**
+ * The SDK that was asked for; undefined if none was. @throws {UsageError} if the two options
+ * contradict each other
+ */
 export function sdkOf(command: string, { sdk, web }: SdkOptions): Sdk | undefined {
   if (web === undefined) return sdk;
   if (sdk !== undefined && sdk !== 'web') {
     throw new UsageError(
       'cli.web',
-      `${command}: --web ${web} is a manner of the web shape, and --sdk is ${sdk}. Leave one of them out.`,
+      `${command}: --web ${web} is only for the web shape, but --sdk is ${sdk}. Leave one of them out.`,
     );
   }
   return web === '1.4.0' ? web : (sdk ?? 'web');
 }
 
-/** A client that is nothing but the SDK. @throws {UsageError} when the published one is not there */
+/** A client that is nothing but the SDK. @throws {UsageError} if the published one is not installed */
 export async function bareClient(sdk: Sdk = 'native'): Promise<Subject> {
   const { native, published, real, web } = await import('../run/index.ts');
   if (sdk === 'real') return real() as Subject;
@@ -49,9 +53,9 @@ export async function bareClient(sdk: Sdk = 'native'): Promise<Subject> {
 }
 
 /**
- * A client of the user's on the SDK that was asked for; which double it uses, it says itself.
+ * The user's client on the SDK that was asked for; the client itself decides which double it uses.
  *
- * @throws {UsageError} when the published one is not there
+ * @throws {UsageError} if the published one is not installed
  */
 export async function onSdk(subject: Subject, sdk: Sdk | undefined): Promise<Subject> {
   if (sdk !== 'real' && sdk !== '1.4.0') return subject;

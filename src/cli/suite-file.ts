@@ -1,4 +1,4 @@
-// What the commands take that run paths: a file that holds some, the one that is meant, and the client.
+// The arguments of commands that run paths: a file with paths, the path to run, and the client.
 import type { Command } from 'commander';
 import { unknownName, UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
@@ -12,15 +12,18 @@ export interface PathOptions extends SdkOptions {
   readonly subject?: string;
 }
 
-/** Gives a command those options. */
+/** Adds those options to a command. */
 export const addPathOptions = (command: Command): Command =>
   addSdkOptions(
     command
-      .option('--path <id>', 'the one path of a suite')
-      .option('--subject <file>', 'a client of your own: a file that exports a subject'),
+      .option('--path <id>', 'run only this path of a suite')
+      .option('--subject <file>', 'your own client: a file that exports a subject'),
   );
 
-/** Refuses the options where the file is `what`, which has no paths. @throws {UsageError} if given */
+/**
+ * Refuses the options if the file is `what`, which has no paths. @throws {UsageError} if one is
+ * given
+ */
 export function refusePathOptions(
   command: string,
   file: string,
@@ -37,33 +40,33 @@ export function refusePathOptions(
 }
 
 /**
- * The suite in a file: a suite of `sigsim paths`, or that of a kept failure.
+ * The suite in a file: written by `sigsim paths`, or part of a saved failure.
  *
- * @throws {UsageError} when it is neither, with the place and the reason
+ * @throws {UsageError} if it is neither, with the place and the reason
  */
 export async function suiteOf(file: string, value: unknown): Promise<Suite> {
   const { sigsim } = Object(value) as { readonly sigsim?: unknown };
-  // What validates is large, and no other command needs it.
+  // The validator is large, and no other command needs it.
   const { checkSuite } = await import('../suites/read.ts');
   if (sigsim !== 'failure') return checkSuite(file, value);
   const { readFailure } = await import('../suites/failure.ts');
   return readFailure(file, value as object).suite;
 }
 
-/** The client that the options name: that of a file, or the SDK alone. */
+/** The client that the options name: one from a file, or the SDK alone. */
 export async function subjectOf(command: string, options: PathOptions): Promise<Subject> {
   const { subject } = options;
   const sdk = sdkOf(command, options);
   return subject === undefined ? bareClient(sdk) : onSdk(await loadSubject(command, subject), sdk);
 }
 
-/** Where they are kept, for the lines that play a failure again. */
+/** The files, for the commands that play a failure again. */
 export const placeOf = (file: string, { subject }: PathOptions): Place => ({
   file,
   ...(subject !== undefined && { subjectFile: subject }),
 });
 
-/** The paths of a suite, or the one that is asked for. @throws {UsageError} when there is no such */
+/** The paths of a suite, or the one that is asked for. @throws {UsageError} if the path is unknown */
 export function pathsOf(command: string, suite: Suite, id: string | undefined): Suite['paths'] {
   if (id === undefined) return suite.paths;
   const found = suite.paths.filter((path) => path.id === id);

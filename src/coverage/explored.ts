@@ -1,5 +1,5 @@
-// Makes the universe of a report: the parts are compiled, which takes a third of a second. The build
-// does it once; see universe.ts.
+// Builds the universe of a report. It compiles the parts, which takes a third of a second, so the
+// build does it once; see universe.ts.
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
 import { compile } from '../paths/model/table.ts';
@@ -7,18 +7,18 @@ import { writtenTransitions } from '../paths/model/written.ts';
 import { eventText } from '../engine/wording.ts';
 import { stepKey } from './harvest.ts';
 
-/** The transitions that there are. */
+/** All transitions. */
 export interface Universe {
   /** Ids, `login.loggedOut|login|0`, in the order of writing, by lifecycle. */
   readonly ids: Readonly<Record<string, readonly string[]>>;
-  /** The ids of the transitions that a step of a trace took, by its key. */
+  /** The ids of the transitions that a step of a trace took, by the key of the step. */
   readonly taken: Readonly<Record<string, readonly string[]>>;
 }
 
-/** More states than a part that is alone has; a part that grows for ever would stop here. */
+/** More states than any single part has, so that a part that grows forever stops here. */
 const statesMax = 10_000;
 
-/** The steps of a part that is alone: what the trace says of each, and the transitions that it is. */
+/** The steps of a single part: what the trace says about each, and which transitions it is. */
 function stepsOf(part: Part): readonly (readonly [key: string, ids: readonly string[]])[] {
   return [false, true].flatMap((legacy) => {
     const { states, events, outcomes, next, outcome } = compile(part, { legacy, statesMax });
@@ -43,7 +43,7 @@ function stepsOf(part: Part): readonly (readonly [key: string, ids: readonly str
   });
 }
 
-/** Explores the parts. A step of a trace names its transitions without a doubt (tested). */
+/** Explores the parts. A step of a trace identifies its transitions uniquely (tested). */
 export function exploreUniverse(): Universe {
   const ids: Record<string, readonly string[]> = {};
   const taken: Record<string, readonly string[]> = {};

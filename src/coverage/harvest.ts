@@ -1,28 +1,29 @@
-// What a run of one world adds to a report, read from its trace when the world is over: nothing is
-// counted while it runs. Plain data with short keys, because it travels between processes.
+// What one world adds to a report, read from its trace when the world is closed: nothing is counted
+// while it runs. It is plain data with short keys, because it is sent between processes.
 import type { CodeName } from '../../machines/codes.ts';
 import { isCode, type Reached } from '../world/audience.ts';
 import type { Watched } from '../checks/presence.ts';
 import { recoveriesIn } from './recovery.ts';
 
 /**
- * How often a code was raised, reached the application (a handler of it, or somebody, where it says
- * so), was followed by recovery, and by what may be recovery or another device's doing.
+ * How often a code was raised; reached the application (one of its handlers, or a person, if the
+ * application reports that); was followed by recovery; and was followed by something that may be
+ * recovery or may be another device.
  */
 export type CodeCounts = [raised: number, reached: number, recovered: number, untold: number];
 
-/** What worlds did, counted. */
+/** Counts of what worlds did. */
 export interface Harvest {
   worlds: number;
   readonly codes: Partial<Record<CodeName, CodeCounts>>;
-  /** Steps of the machines, by what the trace says of each. */
+  /** Steps of the machines, by what the trace says about each. */
   readonly steps: Record<string, number>;
 }
 
 /** Nothing yet. */
 export const emptyHarvest = (): Harvest => ({ worlds: 0, codes: {}, steps: {} });
 
-/** What a trace says of a step. The report knows which transitions that was. */
+/** What a trace says about a step. The report knows which transitions those are. */
 export const stepKey = (step: {
   readonly part: string;
   readonly from: string;
@@ -52,7 +53,7 @@ export function addWorld(harvest: Harvest, world: Watched): void {
       if (entry.handled && hasReached(entry.client, entry.code)) counts[1] += 1;
     }
   }
-  // Where no code was raised there is nothing to recover from.
+  // Without a code there is nothing to recover from.
   if (!isAny) return;
   const { recovered, untold } = recoveriesIn(world);
   for (const code of recovered) countsOf(code)[2] += 1;
@@ -60,8 +61,8 @@ export function addWorld(harvest: Harvest, world: Watched): void {
 }
 
 /**
- * Tells of the codes of a world, each in its turn, whether it reached somebody. What an application
- * says is looked through in its order; one that says nothing is believed to listen to its handlers.
+ * Tells for each code of a world, in order, whether it reached somebody. If an application reports
+ * what reached somebody, its list is read in order; if it does not, its handlers count.
  */
 function arrivals({ audience }: Watched): (client: string, code: CodeName) => boolean {
   const places = new Map<readonly Reached[], number>();

@@ -1,11 +1,14 @@
 import { gapOf, measures, missesOf, type CoverageReport } from './report.ts';
 import { missTexts, words } from './text.ts';
 
-/** A text as XML takes it. */
+/** A text, escaped for XML. */
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** The report as JUnit XML: a case a code, skipped where something is missing; a case a threshold. */
+/**
+ * The report as JUnit XML: one case per code, skipped if something is missing; one case per
+ * threshold.
+ */
 export function toJUnit(report: CoverageReport): string {
   const misses = missesOf(report);
   const cases = report.codes.map((code) => {
@@ -15,7 +18,7 @@ export function toJUnit(report: CoverageReport): string {
       ? `${open}/>`
       : `${open}><skipped message="${escaped(gap)}"/></testcase>`;
   });
-  // A shard alone is held to nothing.
+  // Thresholds do not apply to a single shard.
   const held = measures.filter(
     (measure) => report.shards === undefined && report.thresholds[measure] !== undefined,
   );

@@ -1,12 +1,12 @@
-// The coverage of users' own machines by their own tests: what the counts of test files add up to, as text,
-// and where it is below what is asked for.
+// The coverage of users' own machines by their own tests: the sum of what the test files counted,
+// as text, and where it is below the thresholds.
 import {
   machineMeasures,
   type MachineCounts,
   type MachineMeasure,
 } from '../paths/xstate/machine-coverage.ts';
 
-/** Least percentages of each machine, 0 to 100. */
+/** Minimum percentages for each machine, 0 to 100. */
 export type MachineThresholds = Partial<Readonly<Record<MachineMeasure, number>>>;
 
 /** A measure that a machine falls short of. */
@@ -17,11 +17,14 @@ export interface MachineMiss {
   readonly least: number;
 }
 
-/** What makes two machines one: their name and all that is counted of them. */
+/** What makes two machines the same: their name, and everything that is counted for them. */
 const keysOf = (one: MachineCounts): string =>
   [one.machine, ...machineMeasures.flatMap((measure) => Object.keys(one[measure]))].join('\n');
 
-/** Adds what another test file has counted; machines of one name and the same items are one. */
+/**
+ * Adds what another test file has counted; machines with the same name and the same items are
+ * merged.
+ */
 export function addCounts(into: MachineCounts[], more: readonly MachineCounts[]): void {
   for (const counts of more) {
     const known = into.find((one) => keysOf(one) === keysOf(counts));
@@ -63,7 +66,7 @@ export const machineMisses = (
     }),
   );
 
-/** At most so many items that were not taken are named. */
+/** The most missing items that are listed by name. */
 const namedMax = 5;
 
 /** The items of a measure that were not taken. */
@@ -77,7 +80,7 @@ export function machinesText(
 ): string {
   if (machines.length === 0) {
     return (
-      'error: thresholds of machines are set, and no machine was counted. ' +
+      'error: thresholds for machines are set, but no machine was counted. ' +
       'Give your actors an inspector: createActor(machine, { inspect: inspectMachines(machine) })'
     );
   }
@@ -97,7 +100,7 @@ export function machinesText(
   });
   const short = misses.map(
     ({ machine, measure, percent, least }) =>
-      `error: ${machine}: ${percent.toFixed(1)} % of ${measure} taken, and ${least} % are asked for.`,
+      `error: ${machine}: ${percent.toFixed(1)} % of ${measure} taken, but the threshold is ${least} %.`,
   );
   return ['Coverage of machines', ...lines, ...short].join('\n');
 }

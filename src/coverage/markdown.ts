@@ -2,7 +2,7 @@ import type { CodeName } from '../../machines/codes.ts';
 import { gapOf, measures, percentOf, totalsOf, type CoverageReport } from './report.ts';
 import { part, shardOf, words } from './text.ts';
 
-/** Codes of which something is missing, each with what. */
+/** Codes that are not fully covered, each with what is missing. */
 const gapsOf = (report: CoverageReport): readonly (readonly [CodeName, string])[] =>
   report.codes.flatMap((code) => {
     const gap = gapOf(code);

@@ -1,4 +1,4 @@
-// Reads the files of shards. What is wrong with one is said with its name, the place and the reason.
+// Reads the files of shards. An error gives the file name, the place and the reason.
 import { codes } from '../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../base/errors.ts';
 import { codesOf, measures, reportVersion, type CoverageReport } from './report.ts';
@@ -76,7 +76,7 @@ function readCodes(reader: Reader, value: unknown, legacy: boolean): void {
     );
     if (name !== names[index]) {
       const wanted = names[index] ?? 'nothing more';
-      throw reader.wrong(`${place}.name`, `${show(name)} stands where ${wanted} is to stand.`);
+      throw reader.wrong(`${place}.name`, `expected ${wanted}, but it is ${show(name)}.`);
     }
     for (const key of ['raised', 'reached', 'recovered', 'untold']) {
       reader.count(`${place}.${key}`, counts[key]);
@@ -100,9 +100,9 @@ function readTransitions(reader: Reader, value: unknown): void {
 }
 
 /**
- * Checks a report, whatever it came from. `file` begins the message.
+ * Checks a report from any source. `file` begins the message.
  *
- * @throws {UsageError} when it is no report, or of another version, with the place and the reason
+ * @throws {UsageError} if it is not a report, or of another version, with the place and the reason
  */
 export function readReport(file: string, value: unknown): CoverageReport {
   const reader = new Reader(file);
@@ -113,7 +113,7 @@ export function readReport(file: string, value: unknown): CoverageReport {
   if (report['version'] !== reportVersion) {
     throw reader.wrong(
       'version',
-      `${show(report['version'])} is not ${reportVersion}. Merge with the sigsim that made the file.`,
+      `${show(report['version'])} is not ${reportVersion}. Merge with the version of sigsim that wrote the file.`,
     );
   }
   if (typeof report['legacy'] !== 'boolean') {
@@ -124,5 +124,5 @@ export function readReport(file: string, value: unknown): CoverageReport {
   reader.count('worlds', report['worlds']);
   readCodes(reader, report['codes'], report['legacy']);
   readTransitions(reader, report['transitions']);
-  return report as unknown as CoverageReport; // Every part of it was read.
+  return report as unknown as CoverageReport; // Every part of it was checked above.
 }

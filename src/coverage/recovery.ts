@@ -1,57 +1,60 @@
 // Whether a client got back to where it was before a code. The code says that something ended; the
-// client recovered where the same application had it again later in the same world:
+// client recovered if the same application had it again later in the same world:
 //
 //   login, logout   it was logged in again
 //   join, leave     it was in that channel again
 //   message         the same message, to the same address, arrived
 //   query           the user count of that channel came
 //   invite          that peer rang again, in that channel
-//   general         what onError named was called again, and no error answered
+//   general         what onError named was called again, without an error
 //
-// and where it kept it for a minute: a client that is kicked, logs in and is kicked again has not
-// recovered. Where the world ends sooner, the code must not have come again after a success.
+// and if it kept it for a minute: a client that is kicked, logs in and is kicked again has not
+// recovered. If the world ends sooner, the code must not have come again after a success.
 //
-// It is the callbacks that count, never what the client says of itself: that is its own opinion.
-// Only some codes ask for it: what a person must settle (a kick, a ban, a call that failed) is not
-// to be mended by the client, and a wanted end needs no mending. The catalogue's `policy` decides.
+// Only the callbacks count, never what the client says about itself. Only some codes ask for
+// recovery: what a person must settle (a kick, a ban, a call that failed) is not for the client to
+// repair, and a deliberate end needs no repair. The catalogue's `policy` decides.
 //
 // @source decisions.md E.11
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { attemptsOf, operationOf, type Attempt } from '../checks/operations.ts';
 import { Presence, pushTo, type Watched } from '../checks/presence.ts';
 
-/** What is kept for so long, in milliseconds, was had again. */
+/** How long something must be kept, in milliseconds, to count as recovered. */
 const keptMs = 60_000;
 
-/** Whether a client should get back to where it was, by itself, after a code. */
+/** Whether a client should get back to where it was by itself after a code. */
 export function asksForRecovery(code: CodeName): boolean {
   const { policy } = byName(code);
   return policy === 'backOff' || policy === 'refreshToken' || policy === 'longDelay';
 }
 
-/** What came after the codes of a world, an entry an occasion. */
+/** What came after the codes of a world, with one entry per occurrence. */
 export interface Recoveries {
   /** The codes after which the application got back to where it was. */
   readonly recovered: readonly CodeName[];
-  /** Those where nobody can tell, because devices of one account cannot be told apart. */
+  /** Those that are unclear, because the devices of one account cannot be told apart. */
   readonly untold: readonly CodeName[];
 }
 
-/** An attempt that went well, and what became of what it got. */
+/** A successful attempt, and what became of the thing that it got. */
 interface Success {
   readonly attempt: Attempt;
-  /** `short`: neither lost nor kept for long enough when the application or the world ended it. */
+  /**
+   * `short`: it was not lost, but the application or the world ended before it was kept long
+   * enough.
+   */
   readonly became: 'kept' | 'short' | 'lost';
   /** The place in the trace up to which it was watched. */
   readonly until: number;
 }
 
-/** What an attempt is about, for those of one application. */
+/** The key of what an attempt is about, within one application. */
 const keyOf = (unit: string, { operation, about }: Pick<Attempt, 'operation' | 'about'>): string =>
   `${unit} ${operation} ${about}`;
 const anyKey = (unit: string, operation: string): string => `${unit} ${operation}`;
 
-/** Whether a loss was the application's own wish: 603 comes with a kick, too. */
+/** Whether the application itself asked for the end: 603 also comes with a kick. */
 function isWanted(loss: Attempt, ends: readonly Attempt[] | undefined): boolean {
   const { code } = loss;
   if (code === undefined || byName(code).policy !== 'none') return false;
@@ -59,7 +62,9 @@ function isWanted(loss: Attempt, ends: readonly Attempt[] | undefined): boolean 
   return firstAfter(ends, loss.index)?.code === 'LOGOUT_E_USER';
 }
 
-/** The place of the first of a sorted list for which something holds from there on; its length, else. */
+/**
+ * The index in a sorted list from which a condition holds; the length of the list if it never does.
+ */
 function placeOf<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -102,7 +107,7 @@ export function recoveriesIn(world: Watched): Recoveries {
   const ends = new Map<string, Attempt[]>();
   for (const one of attempts) {
     if (one.did !== 'fails') continue;
-    // A login while one is logged in fails (208), and takes nothing away.
+    // A login while already logged in fails (208), and changes nothing.
     const group = one.code === undefined ? '' : byName(one.code).group;
     if (group === 'logout' || group === 'leave') pushTo(losses, keyOf(one.client, one), one);
     if (one.operation === 'login') pushTo(ends, one.client, one);
@@ -131,7 +136,7 @@ export function recoveriesIn(world: Watched): Recoveries {
     } else if (one.did === 'fails') pushTo(failures, `${keyOf(unit, one)} ${one.code}`, one);
   }
 
-  /** Whether a code came, was made good, and came again. */
+  /** Whether a code came, was recovered from, and came again. */
   const comesAgain = (key: string, code: CodeName): boolean => {
     const came = failures.get(`${key} ${code}`);
     const good = after(successes.get(key), came?.[0]?.index ?? 0)[0];
@@ -145,7 +150,7 @@ export function recoveriesIn(world: Watched): Recoveries {
     if (did !== 'fails' || code === undefined) continue;
     const unit = presence.unitOf(client, index);
     const named = operation === 'other' ? operationOf(about) : operation;
-    // An error that names a call of an operation does not say which channel or peer it was about.
+    // An error that names a call does not say which channel or peer it was about.
     const key = named === operation ? keyOf(unit, one) : anyKey(unit, named);
     const made = after(successes.get(key), index).find(
       ({ became }) => became === 'kept' || (became === 'short' && !comesAgain(key, code)),

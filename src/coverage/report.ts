@@ -1,5 +1,5 @@
 // The report of a run: codes × { raised, reached a handler, followed by recovery }, and transitions.
-// All of it adds up, so that the reports of shards merge into the report of the whole run.
+// All counts can be added, so the reports of shards merge into the report of the whole run.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
 import { UsageError } from '../base/errors.ts';
 import type { Harvest } from './harvest.ts';
@@ -9,7 +9,7 @@ import { universe } from './universe.ts';
 /** Version of the JSON form of a report. */
 export const reportVersion = 2;
 
-/** Least percentages, 0 to 100; what is left out is not held to anything. */
+/** Minimum percentages, 0 to 100; a measure that is left out has no threshold. */
 export interface Thresholds {
   readonly raised?: number;
   readonly reached?: number;
@@ -17,29 +17,29 @@ export interface Thresholds {
   readonly transitions?: number;
 }
 
-/** What a threshold may be about, in the order of the report. */
+/** What a threshold can apply to, in the order of the report. */
 export const measures = ['raised', 'reached', 'recovered', 'transitions'] as const;
 
 /** One of `measures`. */
 export type Measure = (typeof measures)[number];
 
-/** A code in a report, with how often each happened. */
+/** A code in a report, with its counts. */
 export interface CodeCoverage {
   readonly name: CodeName;
   readonly raised: number;
   readonly reached: number;
   readonly recovered: number;
-  /** How often it was followed by what may be recovery, or another device's doing. */
+  /** How often it was followed by something that may be recovery or may be another device. */
   readonly untold: number;
 }
 
-/** A report, as it is written to a file. */
+/** A report, as written to a file. */
 export interface CoverageReport {
   readonly sigsim: 'coverage';
   readonly version: number;
-  /** The shards that it is of, where it is not of the whole run. */
+  /** The shards that it covers, if it does not cover the whole run. */
   readonly shards?: { readonly count: number; readonly has: readonly number[] };
-  /** False where the deprecated codes are left out. */
+  /** False if the deprecated codes are left out. */
   readonly legacy: boolean;
   readonly thresholds: Thresholds;
   readonly worlds: number;
@@ -57,7 +57,10 @@ export interface ReportOptions {
   readonly shard?: { readonly index: number; readonly count: number };
 }
 
-/** The transitions of the universe that were taken, each in its place, so that order is one. */
+/**
+ * The transitions that were taken, in the order of the universe, so that the order is always the
+ * same.
+ */
 function inOrder(counts: ReadonlyMap<string, number>): CoverageReport['transitions'] {
   return Object.fromEntries(
     Object.entries(universe.ids).map(([lifecycle, ids]) => [
@@ -76,7 +79,7 @@ function inOrder(counts: ReadonlyMap<string, number>): CoverageReport['transitio
 export const codesOf = (legacy: boolean): readonly CodeName[] =>
   codes.filter(({ deprecated }) => legacy || !deprecated).map(({ name }) => name);
 
-/** Makes the report of what was harvested. */
+/** Builds the report from what was harvested. */
 export function createReport(harvest: Harvest, options: ReportOptions = {}): CoverageReport {
   const { legacy = true, thresholds = {}, shard } = options;
   const counts = new Map<string, number>();
@@ -107,24 +110,24 @@ function mergeShards(
   if (a.count !== b.count) {
     throw new UsageError(
       'coverage.shards',
-      `merge: one report is of ${a.count} shards, another of ${b.count}. Merge those of one run.`,
+      `merge: one report is from a run of ${a.count} shards, another from a run of ${b.count}. Merge reports of the same run.`,
     );
   }
   const twice = a.has.find((index) => b.has.includes(index));
   if (twice !== undefined) {
     throw new UsageError(
       'coverage.shards',
-      `merge: shard ${twice}/${a.count} is there twice. Give each file once.`,
+      `merge: shard ${twice}/${a.count} was given twice. Give each file once.`,
     );
   }
   return { count: a.count, has: [...a.has, ...b.has].sort((x, y) => x - y) };
 }
 
 /**
- * Two reports as one. The order in which reports are merged does not matter; those of all shards of
- * a run give the report of the run.
+ * Merges two reports. The order of merging does not matter; the reports of all shards of a run
+ * merge into the report of the run.
  *
- * @throws {UsageError} when they were made with other options, or are of the same shard
+ * @throws {UsageError} if they were made with different options, or are of the same shard
  */
 export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageReport {
   if (a.legacy !== b.legacy || !measures.every((m) => a.thresholds[m] === b.thresholds[m])) {
@@ -166,7 +169,7 @@ export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageRepo
 const optionsOf = ({ legacy, thresholds }: CoverageReport): string =>
   JSON.stringify({ legacy, thresholds });
 
-/** A part of a whole: `{ covered: 40, universe: 42 }`. */
+/** A part of a total: `{ covered: 40, universe: 42 }`. */
 export interface Total {
   readonly covered: number;
   readonly universe: number;
@@ -212,11 +215,11 @@ export interface Miss {
   readonly threshold: number;
 }
 
-/** What a part is of its whole, in percent, rounded down to a tenth: 100 is all of it. */
+/** The percentage, rounded down to a tenth, so that 100 means all of it. */
 export const percentOf = ({ covered, universe: all }: Total): number =>
   all === 0 ? 100 : Math.floor((covered / all) * 1000) / 10;
 
-/** The thresholds that a report does not reach; a shard alone is held to none. */
+/** The thresholds that a report does not reach; a single shard has none. */
 export function missesOf(report: CoverageReport): readonly Miss[] {
   if (report.shards !== undefined) return [];
   const totals = totalsOf(report);
@@ -227,7 +230,7 @@ export function missesOf(report: CoverageReport): readonly Miss[] {
   });
 }
 
-/** What keeps a code from being covered; undefined where nothing does. */
+/** Why a code is not covered; undefined if it is. */
 export function gapOf({
   name,
   raised,
@@ -237,11 +240,11 @@ export function gapOf({
 }: CodeCoverage): string | undefined {
   const { deprecated } = byName(name);
   if (raised === 0) {
-    return deprecated ? 'never raised: make a world with { legacy: true }' : 'never raised';
+    return deprecated ? 'never raised: create a world with { legacy: true }' : 'never raised';
   }
-  if (reached === 0) return 'raised, but no handler was set for it, or it told nobody';
+  if (reached === 0) return 'raised, but no handler was set for it, or the handler told nobody';
   if (recovered > 0 || !asksForRecovery(name)) return undefined;
   return untold > 0
-    ? 'recovery cannot be told: two devices of one account; world.device(name) tells them apart'
+    ? 'recovery is unclear: one account has two devices; world.device(name) tells them apart'
     : 'never followed by recovery';
 }

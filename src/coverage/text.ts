@@ -13,7 +13,7 @@ import {
   type Total,
 } from './report.ts';
 
-/** What each measure is called. */
+/** The name of each measure. */
 export const words: Readonly<Record<Measure, Text>> = {
   raised: { en: 'codes raised', zh: '触发的错误码' },
   reached: { en: 'reached a handler', zh: '送达处理函数' },
@@ -24,7 +24,7 @@ export const words: Readonly<Record<Measure, Text>> = {
 /** `40/42`. */
 export const part = ({ covered, universe }: Total): string => `${covered}/${universe}`;
 
-/** How often a code was followed by recovery; in brackets where none is asked for. */
+/** How often a code was followed by recovery; in brackets if the code asks for none. */
 const recoveryOf = ({ name, recovered }: CodeCoverage): string =>
   asksForRecovery(name) ? String(recovered) : recovered === 0 ? '–' : `(${recovered})`;
 
@@ -51,11 +51,11 @@ export const missTexts = (report: CoverageReport, language: keyof Text = 'en'): 
         .replace('{threshold}', String(threshold))}`,
   );
 
-/** Which shard it is of, where it is of one. */
+/** Which shard the report is of, if it is of one. */
 export const shardOf = ({ shards }: CoverageReport): string =>
   shards === undefined
     ? ''
-    : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds wait for sigsim merge`;
+    : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds are checked by sigsim merge`;
 
 const texts = {
   heading: {
@@ -73,7 +73,7 @@ const texts = {
   },
   transitions: { en: 'transitions: {list}', zh: '转移：{list}' },
   note: {
-    en: 'A handler that was set counts as reached; whether it told anybody is seen where a subject says so.',
+    en: 'A handler that was set counts as reached; whether it told anybody is known only if a subject reports it.',
     zh: '设置了处理函数就算送达；它是否告诉了谁，只有 subject 说明时才知道。',
   },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -1,6 +1,6 @@
-// Every transition of the lifecycles that anything can reach, and how a trace tells that it was taken.
-// The build writes it down, so that a reporter need not load the machines; the sources, which have no
-// build beside them, explore it each time.
+// Every reachable transition of the lifecycles, and how a trace shows that it was taken. The build
+// writes this to a file, so that a reporter need not load the machines. When run from source,
+// without a build, the machines are explored each time.
 import { existsSync, readFileSync } from 'node:fs';
 import type { Universe } from './explored.ts';
 

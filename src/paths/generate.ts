@@ -38,7 +38,7 @@ export interface GenerateOptions extends ModelOptions {
 /**
  * Makes a suite.
  *
- * @throws {UsageError} when there is no such model, criterion or state
+ * @throws {UsageError} if the model, the criterion or a state is unknown
  * @example
  * const suite = generate({ cover: 'codes' });
  * [suite.covered, suite.universe]; // [36, 36]

@@ -1,4 +1,4 @@
-// Lets a client do again what a trace says it did: whatever shape it had, by the same words.
+// Makes a client repeat what a trace says it did, in whichever shape it had.
 import { callNameOf, calls, shownOf } from '../../machines/lifecycles.ts';
 import { asText } from '../sdk/text.ts';
 import { AgoraAPI } from '../sdk/native/agora-api.ts';
@@ -9,14 +9,14 @@ import type { Client } from '../world/client/client.ts';
 import type { How, Listener } from '../world/delivery.ts';
 import type { Given } from '../world/journal.ts';
 
-/** An application that wants no answer. */
+/** A handler that ignores the answer. */
 const nothing = (): void => undefined;
 
-/** A client that does what it is told to, call by call. */
+/** A client that makes the calls that it is told to make, one by one. */
 export class Puppet {
   readonly client: Client;
   readonly #api: AgoraAPI;
-  /** A session that is over, for calls that were made through one. */
+  /** An ended session, for calls that were made through one. */
   readonly #over: Session;
 
   constructor(client: Client, listener: Listener) {
@@ -26,7 +26,7 @@ export class Puppet {
     client.listener = listener;
   }
 
-  /** Makes a call of a trace. `token` is the one that it came with. */
+  /** Makes a call of a trace. `token` is the one that was passed. */
   call(
     { method, args }: TraceEntry & { readonly kind: 'call' },
     given: Given,
@@ -70,14 +70,14 @@ export class Puppet {
     this.client.login(method, { ...call, ...limits }, how);
   }
 
-  /** A request of the native shape, whose arguments stand in the trace as it takes them. */
+  /** A request in the native shape, whose arguments are in the trace exactly as they are passed. */
   #native(method: string, args: readonly unknown[]): void {
     const api = this.#api as unknown as Readonly<Record<string, unknown>>;
     const request = api[method];
     if (typeof request === 'function') Reflect.apply(request, this.#api, args);
   }
 
-  /** A request of the web shape. */
+  /** A request in the web shape. */
   #request(method: string, args: readonly unknown[], session: Session): void {
     const [first, second, third] = args;
     const channel = new Channel(session, asText(first));

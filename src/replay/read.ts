@@ -1,4 +1,4 @@
-// Reads a trace: what is wrong with it is said with the line and the reason, before anything runs.
+// Reads a trace: errors are reported with the line and the reason, before anything runs.
 import { UsageError } from '../base/errors.ts';
 import { checkLength, parseJSON } from '../base/json.ts';
 import { createCheck } from '../base/reader.ts';
@@ -12,7 +12,7 @@ const id = 'trace.wrong';
 const checkHead = createCheck(id, headSchema);
 const checkEntry = createCheck(id, entrySchema);
 
-/** A trace that was read. */
+/** A trace that was read from a file. */
 export interface RecordedTrace {
   readonly world: WorldOptions;
   readonly clients: readonly {
@@ -23,21 +23,21 @@ export interface RecordedTrace {
     /** It came over the wire: its own timers are not in the trace. */
     readonly wire?: boolean;
   }[];
-  /** What came from outside; undefined where the trace does not say. */
+  /** The inputs from outside; undefined if the trace does not contain them. */
   readonly inputs: readonly Input[] | undefined;
   readonly entries: readonly TraceEntry[];
-  /** The check that failed, where one kept the trace. */
+  /** The check that failed, if a failed check saved the trace. */
   readonly failed?: Failed;
 }
 
-/** Whether a text is a trace, or was to be one. */
+/** Whether a text is a trace, or was meant to be one. */
 export const isTrace = (text: string): boolean =>
   /^\s*\{\s*"sigsim"\s*:\s*"trace"/.test(text.slice(0, 200));
 
 /**
  * Reads a trace, as `world.trace.toJSONL()` and `traceFile` of `sigsim/checks` write it.
  *
- * @throws {UsageError} when a line is no JSON, of another version or of an unknown kind, with the line
+ * @throws {UsageError} if a line is no JSON, of another version or of an unknown kind, with the line
  */
 export function readTrace(text: string, where = 'trace'): RecordedTrace {
   checkLength(id, where, text);
@@ -47,8 +47,8 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
   if (typeof version === 'number' && version !== traceVersion) {
     throw new UsageError(
       'trace.version',
-      `${where}: version ${version}, and this sigsim reads version ${traceVersion}. ` +
-        'Replay it with the sigsim that made it.',
+      `${where}: version ${version}, but this sigsim reads version ${traceVersion}. ` +
+        'Replay it with the version of sigsim that made it.',
     );
   }
   checkHead(`${where}: line 1`, head);
@@ -56,21 +56,21 @@ export function readTrace(text: string, where = 'trace'): RecordedTrace {
   const last = lines.length + 1;
   const isWhole = /[}\]]\s*$/.test(text);
   if (!isWhole || (count !== undefined && lines.length < count)) {
-    const wanted = count === undefined ? '' : `, and has ${count} entries in all`;
+    const wanted = count === undefined ? '' : `, but should have ${count} entries in all`;
     throw new UsageError(
       'trace.cut',
-      `${where}: is cut off: it ends in line ${last}${wanted}. Give the whole file.`,
+      `${where}: is cut off: it ends at line ${last}${wanted}. Give the whole file.`,
     );
   }
   const entries = lines.map((one, index) => {
     const value = line(where, index + 2, one);
     checkEntry(`${where}: line ${index + 2}`, value);
-    return value as TraceEntry; // The schema says so.
+    return value as TraceEntry; // The schema has checked it.
   });
   return { world, clients, inputs, entries, ...(failed && { failed }) };
 }
 
-/** The head of a trace; one that was kept says how many entries follow. */
+/** The head of a trace; in a saved trace it says how many entries follow. */
 type Head = Partial<Omit<RecordedTrace, 'entries'>> & { readonly entries?: number };
 
 /** The value of one line. */

@@ -1,5 +1,5 @@
-// Plays a trace again: a fresh world of the same options, the same inputs at the same places, and every
-// entry held against the one that was recorded.
+// Plays a trace again: a fresh world with the same options, the same inputs at the same places, and
+// every entry compared with the recorded one.
 import { checkGiven, isObject } from '../base/given.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../base/errors.ts';
@@ -11,13 +11,13 @@ import { noToken } from '../world/token.ts';
 import { Puppet } from './perform.ts';
 import type { RecordedTrace } from './read.ts';
 
-/** What came of playing a trace again. */
+/** The outcome of playing a trace again. */
 export interface ReplayOutcome {
   /** How many entries were the same. */
   readonly same: number;
   /** How many were recorded. */
   readonly entries: number;
-  /** Where the two go apart: an entry of one, and what the other has there, if anything. */
+  /** Where the two diverge: an entry of one, and what the other has there, if anything. */
   readonly divergence?: {
     /** The line of the trace. */
     readonly line: number;
@@ -27,7 +27,7 @@ export interface ReplayOutcome {
   };
 }
 
-/** An error of a name, thrown where the application threw one. */
+/** An error with a given name, thrown where the application threw one. */
 function errorNamed(name: string): Error {
   const error = new Error('as recorded');
   error.name = name;
@@ -83,7 +83,7 @@ class Replay {
     return { same: entries.length, entries: entries.length };
   }
 
-  /** Whether what has happened is what was recorded. */
+  /** Whether everything so far matches the recording. */
   #isSame(): boolean {
     const { entries } = this.#world.trace;
     for (; this.#checked < entries.length; this.#checked++) {
@@ -100,7 +100,7 @@ class Replay {
     return input !== undefined && input.place === trace.entries.length && input.ran <= clock.ran;
   }
 
-  /** Makes the inputs that come here; says whether there were any. */
+  /** Makes the inputs that come here; returns whether there were any. */
   #inputsNow(): boolean {
     const first = this.#next;
     for (
@@ -128,7 +128,10 @@ class Replay {
     else this.#act(input);
   }
 
-  /** The entry that an input became: the first of its kind from its place on that no rule made. */
+  /**
+   * The entry that an input became: the first of its kind, from its place on, that was not made by
+   * a rule.
+   */
   #entryOf<Kind extends 'call' | 'act'>(kind: Kind, place: number) {
     const { entries } = this.#trace;
     for (let at = Math.max(place, this.#entry); at < entries.length; at++) {
@@ -149,7 +152,7 @@ class Replay {
     puppet.call(entry, given, this.#token(entry.args[2], given));
   }
 
-  /** The token of a login: one that the service made again, or what was written down of it. */
+  /** The token of a login: issued again by the service, or as recorded. */
   #token(written: unknown, { token }: Given): unknown {
     return token === undefined ? (written ?? noToken) : this.#tokens[token - 1];
   }
@@ -173,7 +176,7 @@ class Replay {
     }
   }
 
-  /** What the application threw is written down again; says whether it threw here. */
+  /** Records again what the application threw; returns whether it threw here. */
   #threwNow(): boolean {
     const { entries } = this.#world.trace;
     const recorded = this.#trace.entries[entries.length];
@@ -182,14 +185,14 @@ class Replay {
     return true;
   }
 
-  /** A handler of a name that the SDK does not know, where one was missed here. */
+  /** Records again a handler whose name the SDK does not know, if one was noticed here. */
   #misnamedNow(): { readonly name: string; readonly near: string } | undefined {
     const recorded = this.#trace.entries[this.#world.trace.entries.length];
     if (recorded?.kind !== 'misnamed') return undefined;
     return { name: recorded.name, near: recorded.near };
   }
 
-  /** What a client's callbacks do: what they did when the trace was made. */
+  /** Makes a client's callbacks do what they did when the trace was recorded. */
   #listener(): Listener {
     return () => {
       const recorded = this.#trace.entries[this.#world.trace.entries.length];
@@ -204,10 +207,10 @@ class Replay {
 }
 
 /**
- * Plays a trace again in a fresh world, and stops where the two go apart.
+ * Plays a trace again in a fresh world, and stops where the two diverge.
  *
- * @throws {UsageError} when the trace does not say what came into its world from outside, its world
- * cannot be made so, or a client in it used the real SDK
+ * @throws {UsageError} if the trace does not contain the inputs of its world, such a world cannot
+ * be created, or a client in it used the real SDK
  */
 export function replayTrace(trace: RecordedTrace): ReplayOutcome {
   checkGiven(
@@ -220,8 +223,8 @@ export function replayTrace(trace: RecordedTrace): ReplayOutcome {
   if (trace.inputs === undefined && trace.entries.length > 0) {
     throw new UsageError(
       'trace.inputs',
-      'replay: this trace does not say what came into its world from outside. ' +
-        "Write it with traceFile(world) of 'sigsim/checks'; the matchers of 'sigsim/vitest' do so.",
+      'replay: this trace does not contain the inputs of its world. ' +
+        "Write it with traceFile(world) from 'sigsim/checks'; the matchers of 'sigsim/vitest' do so.",
     );
   }
   const onWire = trace.clients.find(({ wire }) => wire === true);
@@ -229,7 +232,7 @@ export function replayTrace(trace: RecordedTrace): ReplayOutcome {
     throw new UsageError(
       'trace.wire',
       `replay: in this trace ${onWire.name} used the real SDK over the wire, whose own timers are not ` +
-        'in it. Run again what made it (sigsim audit has the line), or look at it with sigsim page.',
+        'in it. Run the command that made it again (sigsim audit prints it), or look at it with sigsim page.',
     );
   }
   return new Replay(trace).run();

@@ -76,7 +76,7 @@ const given = closed({
   'out?': flag,
 });
 
-/** The head of a trace; one that says nothing of its world is of a world of default options. */
+/** The head of a trace; if it says nothing about its world, the world had default options. */
 export const headSchema: Schema = {
   title: 'The head of a trace',
   ...closed({

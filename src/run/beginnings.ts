@@ -2,7 +2,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { begin } from '../engine/step.ts';
 import { stateText } from '../engine/wording.ts';
 
-/** Where every statechart begins, by part; `session` is a session that belongs to nobody. */
+/** The initial state of every statechart, by part; `session` is a session that belongs to nobody. */
 export const beginnings: ReadonlyMap<string, string> = new Map([
   ...lifecycles.flatMap(({ parts }) =>
     parts.map(

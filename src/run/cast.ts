@@ -1,4 +1,4 @@
-// What the runner needs to know of a model.
+// What the runner needs to know about a model.
 import { pairEnds } from '../../machines/invite/ends.ts';
 import { systemOf } from '../paths/model/models.ts';
 import { seatOf } from '../paths/model/seat.ts';
@@ -13,23 +13,23 @@ export interface Cast {
   /** The names of its clients. */
   readonly clients: readonly string[];
   readonly parts: ReadonlySet<string>;
-  /** The states in which a slot is free again, where they count as idle: `'caller failed'`. */
+  /** The states in which a slot is free again, if they count as idle: `'caller failed'`. */
   readonly over: ReadonlySet<string>;
-  /** Callbacks that its machines give. */
+  /** The callbacks that its machines emit. */
   readonly vocabulary: ReadonlySet<string>;
-  /** It has no login of its own: the words of its session are made true by acts. */
+  /** It has no login of its own: acts make the session events come true. */
   readonly isAlone: boolean;
-  /** Alone, it takes for granted that the client is in the channel. */
+  /** Explored alone, it assumes that the client is in the channel. */
   readonly needsChannel: boolean;
-  /** Whom calls are with, at each end. */
+  /** The other party of the calls, at each end. */
   readonly ends: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What the world does by itself, at once: phases that the model does not have. */
+  /** What the world does by itself, at once: phases that are not in the model. */
   readonly atOnce: readonly string[];
-  /** Retries of a login, where it is not the SDK's own number. */
+  /** Retries of a login, if different from the SDK's own number. */
   readonly retryCount: number | undefined;
 }
 
-/** Whom the statecharts are about that stand at an address: as their acts have it. */
+/** The other party of the statecharts that are tied to an address, as their acts name it. */
 function addressesOf(all: readonly Part[]): Cast['ends'] {
   return Object.fromEntries(
     all.flatMap(({ name, acts }) => {
@@ -45,7 +45,7 @@ function addressesOf(all: readonly Part[]): Cast['ends'] {
 
 const casts = new Map<string, Cast>();
 
-/** The cast of a model. @throws {UsageError} when there is no such model */
+/** The cast of a model. @throws {UsageError} if the model is unknown */
 export function castOf(model: string): Cast {
   const known = casts.get(model);
   if (known !== undefined) return known;
@@ -77,7 +77,7 @@ export function castOf(model: string): Cast {
   return cast;
 }
 
-/** The calls that a path asks of a client, each once. */
+/** The calls that a path asks a client to make, each once. */
 export function callsOf({ steps }: SuitePath, { needsChannel }: Cast): readonly CallName[] {
   const asked = steps.flatMap(({ by, part, do: what, args = {} }): readonly CallName[] => {
     if (by === 'client') return [what as CallName];

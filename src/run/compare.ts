@@ -1,5 +1,5 @@
-// What a step of a path is held against: callbacks with their codes, states, and what the client's own
-// handlers heard.
+// What a step of a path is compared with: callbacks with their codes, states, and what the client's
+// own handlers heard.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { seatName } from '../paths/model/seat.ts';
 import type { TraceEntry } from '../trace/entry.ts';
@@ -15,7 +15,7 @@ export interface Said {
 /** A callback that was delivered, and whether there was a handler for it. */
 export type Delivered = Said & { readonly handled: boolean };
 
-/** What came of a step, or what should have. */
+/** The result of a step, actual or expected. */
 export interface Result {
   /** Rows of the specification that were taken, in order. */
   readonly rows: readonly string[];
@@ -23,11 +23,11 @@ export interface Result {
   readonly states: Readonly<Record<string, string>>;
 }
 
-/** A callback as people read it: `onLogout LOGOUT_E_NET (102)`. */
+/** A callback in readable form: `onLogout LOGOUT_E_NET (102)`. */
 export const saidText = ({ name, code }: Said): string =>
   code === undefined ? name : `${name} ${code} (${byName(code).value})`;
 
-/** The callbacks among entries of a trace, of those that a model knows. */
+/** The callbacks among entries of a trace that the model knows. */
 export const callbacksIn = (
   entries: readonly TraceEntry[],
   vocabulary: ReadonlySet<string>,
@@ -44,13 +44,16 @@ export const callbacksIn = (
       : [],
   );
 
-/** A row that was taken, and by which statechart: `'caller'`, of several clients `'alice.caller'`. */
+/**
+ * A row that was taken, and by which statechart: `'caller'`, or `'alice.caller'` if there are
+ * several clients.
+ */
 export interface Taken {
   readonly seat: string;
   readonly row: string;
 }
 
-/** The rows that were taken among entries of a trace, by these parts. */
+/** The rows that these parts took, among entries of a trace. */
 export const rowsIn = (
   entries: readonly TraceEntry[],
   { parts, clients }: Pick<Cast, 'parts' | 'clients'>,
@@ -63,10 +66,11 @@ export const rowsIn = (
   });
 
 /**
- * Whether rows were taken as expected. What a statechart takes to which the path never does anything
- * may be missing: a path through some of a lifecycle's statecharts knows nothing of the others. Nor does
- * it know of a second end of a call that is over and hears the session's end, too: a row that is taken
- * again counts once (what it says is held against the path by its callbacks).
+ * Whether rows were taken as expected. The expected rows may leave out those of a statechart that
+ * the path never acts on: a path through some statecharts of a lifecycle knows nothing about the
+ * others. Nor does it know that the other end of a finished call also hears that the session ended.
+ * So a row that is taken again counts once (its effect is still compared with the path by its
+ * callbacks).
  */
 export function isTaken(
   expected: readonly string[],
@@ -86,16 +90,16 @@ export const isSame = (one: readonly Said[], other: readonly Said[]): boolean =>
   one.length === other.length &&
   one.every(({ name, code }, i) => name === other[i]?.name && code === other[i]?.code);
 
-/** The states that are not as they should be, by part. */
+/** The states that differ from what was expected, by part. */
 export const statesApart = (
   expected: Result['states'],
   actual: Result['states'],
 ): readonly string[] => Object.keys(expected).filter((part) => expected[part] !== actual[part]);
 
 /**
- * The first callback that the SDK delivered to a handler of the application, and that the application
- * says it never heard. Codes are looked for in their order; what carries none is only counted, since
- * the shapes of the SDK give it other names.
+ * The first callback that the SDK delivered to a handler of the application, but that the
+ * application says it never heard. Codes are compared in order; callbacks without a code are only
+ * counted, because they have different names in the shapes of the SDK.
  */
 export function unheard(
   delivered: readonly Delivered[],
@@ -104,7 +108,8 @@ export function unheard(
   let at = 0;
   for (const said of delivered) {
     const { code } = said;
-    // 602 is 0 for an application of the Web SDK that left by itself; its name says it.
+    // For an application of the Web SDK that left on its own, 602 arrives as 0; the name of the
+    // callback identifies it.
     if (!said.handled || code === undefined) continue;
     const found = heard.findIndex((one, i) => i >= at && isCode(one, code));
     if (found < 0) return said;

@@ -2,7 +2,7 @@ import { loginTiming, retryCountDefault } from '../../machines/login/timing.ts';
 import type { LoginLimits } from '../sdk/login-limits.ts';
 import type { World } from '../world/world.ts';
 
-/** How often and how long the native SDK tries a login again, which is how the models have it. */
+/** How often and how long the native SDK retries a login; the models use the same values. */
 export const nativeLimits = (
   { settings }: World,
   retryCount: number = retryCountDefault,

@@ -27,7 +27,7 @@ const doing =
     );
   };
 
-/** The native-shaped double, driven as any other client is. */
+/** The native-shaped double, driven like any other client. */
 export const native = subject<NativeApp>({
   name: 'native double',
   create(world, options) {

@@ -1,17 +1,17 @@
-// One lifecycle alone: what it hears of a session that is not in its model is the world's doing. Against
-// a whole client these words are acts: log in, cut the line, bring it back, kick.
+// In the model of a single lifecycle, the session is not included, so its events are caused by the
+// world. With a whole client, these events need acts: log in, cut the connection, restore it, kick.
 import type { PartName } from '../../machines/lifecycles.ts';
 import type { SessionPhase } from '../../machines/session.ts';
 import { loginTiming } from '../../machines/login/timing.ts';
 import type { CallName } from '../../machines/lifecycles.ts';
 
-/** What a word is made true with. */
+/** The means by which a session event is made to happen. */
 export interface Hands {
-  /** The client is asked to do something. */
+  /** Asks the client to do something. */
   call(name: CallName, args: Readonly<Record<string, unknown>>): void;
   /** The world does something to a part of the client. */
   act(part: PartName, type: string, args?: Readonly<Record<string, unknown>>): void;
-  /** What is on its way arrives. */
+  /** Delivers what is on its way. */
   settle(): Promise<void>;
 }
 
@@ -19,27 +19,27 @@ export interface Hands {
 const forEver = 1_000_000_000;
 
 /**
- * Delays under which a session waits for a word to end: in a lifecycle alone, the login's own timers
- * do not count. A session that lost its line is connecting again at once, and stays so.
+ * Delays that keep a session in its phase: for a single lifecycle, the login's own timers do not
+ * count. A session that lost its connection reconnects at once, and stays in that phase.
  */
 export const patience: Readonly<Record<string, number>> = {
   ...Object.fromEntries(Object.keys(loginTiming).map((delay) => [delay, forEver])),
   backoff: 0,
 };
 
-/** A word of the session, as a step has it. */
+/** An event of the session, as a step contains it. */
 export interface Word {
   readonly do: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** The calls that a word of the session takes of the client. */
+/** The calls that the client must make for a session event. */
 export function callsOfWord({ do: what, args }: Word): readonly CallName[] {
   if (what === 'session.opened') return ['login'];
   return what === 'session.ended' && args['by'] === 'user' ? ['logout'] : [];
 }
 
-/** Makes a word of the session come true. `phase` is how the session stands. */
+/** Makes a session event happen. `phase` is the current phase of the session. */
 export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): Promise<void> {
   const { by, membership = 'kept' } = word.args;
   switch (word.do) {
@@ -71,7 +71,7 @@ export async function makeTrue(stage: Hands, word: Word, phase: SessionPhase): P
   await stage.settle();
 }
 
-/** Brings a client into the channel that a message to a channel takes for granted. */
+/** Brings a client into the channel that a message to a channel assumes. */
 export async function join(stage: Hands): Promise<void> {
   stage.call('channelJoin', { channel: 'lobby' });
   await stage.settle();

@@ -7,7 +7,7 @@ import { callCallbacks, channelCallbacks, sessionCallbacks } from '../wire/callb
 import { readBundle } from '../wire/virtual/bundle.ts';
 import { checkSubject, subject, type Subject } from './subject.ts';
 
-/** An object of the published SDK: its methods, and whatever callbacks are set on it. */
+/** An object of the published SDK: its methods, and the callbacks that are set on it. */
 type Sdk = Record<string, (...args: readonly unknown[]) => Sdk | undefined>;
 
 /** Callbacks whose first argument is the number of a code. @source wire 10 */
@@ -30,7 +30,7 @@ export class RealApp {
     this.#signal = world.Signal('app') as unknown as Sdk;
   }
 
-  /** The client of the world behind it: undefined before its first login has reached the service. */
+  /** The world's client behind it: undefined until its first login has reached the service. */
   get client(): Client | undefined {
     return this.#world.clients.findLast(({ device }) => device === this.#device);
   }
@@ -55,7 +55,7 @@ export class RealApp {
     this.#calls.clear();
   }
 
-  /** A method of the session; throws a TypeError where there is none yet, as the SDK does (C11). */
+  /** A method of the session; throws a TypeError if there is none yet, as the SDK does (C11). */
   ask(method: string, ...args: readonly unknown[]): Sdk | undefined {
     const session = this.#session;
     return (session[method] as Sdk[string]).apply(session, [...args]);
@@ -77,12 +77,12 @@ export class RealApp {
     if (call !== undefined) this.#keepCall(call);
   }
 
-  /** Something of the last call at an address, from either end. */
+  /** A property of the last call at an address, from either end. */
   call(channel: string, peer: string, method: string, extra: string | undefined): void {
     this.#calls.get(`${channel} ${peer}`)?.[method]?.(extra);
   }
 
-  /** A callback that goes with a call. */
+  /** A callback that is passed with a call. */
   answer(name: string): (...args: readonly unknown[]) => undefined {
     return (...args) => this.#hear(`${name} cb`, args);
   }
@@ -109,11 +109,11 @@ export class RealApp {
 const prefix = 'io.agora.signal.';
 
 /**
- * The published Web SDK, driven as any other client is: its bundle, on the virtual wire of the world.
- * It says no more than it says: ten codes, no names, and some ends not at all.
+ * The published Web SDK, driven like any other client: its bundle, on the virtual wire of the
+ * world. It reports only what it really reports: ten codes, no names, and some endings not at all.
  *
  * @param path a bundle; undefined takes the package `agora-signaling-sdk` of the current folder
- * @throws {UsageError} when there is no bundle
+ * @throws {UsageError} if there is no bundle
  * @example
  * const outcome = await runSuite(suite, real());
  */
@@ -123,7 +123,7 @@ export const real = (path?: string): Subject<RealApp> => ({
 });
 
 /**
- * The double in the manner of 1.4.0, driven as the real SDK is: it says what that says, and needs no
+ * The double that behaves like 1.4.0, driven like the real SDK: it reports the same, and needs no
  * package.
  *
  * @example
@@ -134,7 +134,7 @@ export const published = (): Subject<RealApp> => ({
   name: 'the double in the manner of 1.4.0',
 });
 
-/** Either, before it is said which. */
+/** What both have in common. */
 const bare = (): Subject<RealApp> =>
   subject<RealApp>({
     name: 'the SDK',
@@ -167,12 +167,12 @@ const bare = (): Subject<RealApp> =>
   });
 
 /**
- * A subject whose clients use the published Web SDK: `world.Signal` is that of its bundle when they are
- * made, a copy for each. Whoever runs subjects takes it as it takes any: `runSuite`, `audit`,
+ * A subject whose clients use the published Web SDK: `world.Signal` is that of its bundle when they
+ * are created, with a copy for each. It works wherever a subject does: `runSuite`, `audit`,
  * `createPlayer`.
  *
  * @param path a bundle; undefined takes the package `agora-signaling-sdk` of the current folder
- * @throws {UsageError} when it is not a subject, or there is no bundle
+ * @throws {UsageError} if it is not a subject, or there is no bundle
  * @example
  * const report = await audit(onRealSdk(myChat));
  */
@@ -192,10 +192,11 @@ export function onRealSdk<App>(of: Subject<App>, path?: string): Subject<App> {
 }
 
 /**
- * A subject whose clients use the double in the manner of 1.4.0: `world.Signal` is that when they are
- * made. What it hears is what it would hear on the real SDK, and nothing need be installed.
+ * A subject whose clients use the double that behaves like 1.4.0: `world.Signal` is that double
+ * when they are created. They hear what they would hear on the real SDK, and nothing needs to be
+ * installed.
  *
- * @throws {UsageError} when it is not a subject
+ * @throws {UsageError} if it is not a subject
  * @example
  * const report = await audit(onPublished(myChat));
  */

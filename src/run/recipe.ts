@@ -1,4 +1,4 @@
-// A failure is a recipe: what was expected, what came, and the line that makes it come again.
+// A failure is a recipe: what was expected, what came, and the command that reproduces it.
 import type { Text } from '../../machines/codes.ts';
 import { sayIn, type Language } from '../base/language.ts';
 import type { SuitePath, SuiteStep } from '../paths/cover/suite.ts';
@@ -23,19 +23,19 @@ export interface Divergence {
   readonly actual: Result & {
     /** What the client threw, in a sentence each. */
     readonly threw: readonly string[];
-    /** What was missing and watched for: how much later it came, in virtual milliseconds, if it did. */
+    /** For what was missing: how much later it came, in virtual milliseconds, if it came at all. */
     readonly late: { readonly what: 'call' | 'callback'; readonly ms: number | null } | null;
   };
   readonly seed: number;
-  /** A command that plays it again; undefined where none would, since nobody said where things are kept. */
+  /** A command that plays it again; undefined if there is none, because the files are not known. */
   readonly replay?: string;
-  /** A command that shows it on the page, where sigsim knows one. */
+  /** A command that shows it on the page, if sigsim knows one. */
   readonly page?: string;
   /** What to look at first. */
   readonly hint: Text;
 }
 
-/** How long a client is watched for what it owes, in virtual milliseconds. */
+/** How long to watch for what a client has not done yet, in virtual milliseconds. */
 export const watchMs = 60_000;
 
 const list = (args: Readonly<Record<string, unknown>>): string =>
@@ -44,8 +44,8 @@ const list = (args: Readonly<Record<string, unknown>>): string =>
     .join(', ');
 
 /**
- * A step in words: `login(account alice, token none)`, `the world: reply.accepted to login`; where there
- * are several clients `bob: logout()`, `the world: peer.ended to bob's callee`.
+ * A step in words: `login(account alice, token none)`, `the world: reply.accepted to login`; with
+ * several clients, `bob: logout()`, `the world: peer.ended to bob's callee`.
  */
 export function stepText({
   by,
@@ -92,7 +92,7 @@ const texts = {
   rows: { en: 'rows {rows}', zh: '规格行 {rows}' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** A result as a list of facts; `none` where no callback came. */
+/** A result as a list of facts; `none` if no callback came. */
 function facts(
   { callbacks, states, rows }: Result,
   parts: readonly string[],
@@ -113,11 +113,11 @@ function lateFacts(late: Divergence['actual']['late'], language: Language): read
   return [sayIn(language, late.ms === null ? none : what, { ms: late.ms ?? watchMs })];
 }
 
-/** What to do first, so that there is a command that plays it again. */
+/** What to do first, so that a command can play it again. */
 const howToReplay = ({ subject }: Divergence, language: Language): string =>
   sayIn(language, texts.save, { own: isDouble(subject) ? '' : ' --subject FILE' });
 
-/** A recipe in its parts, for whoever prints expected and actual beside each other. */
+/** A recipe in its parts, for output that shows expected and actual side by side. */
 export function recipeOf(one: Divergence, language: Language = 'en') {
   const say = (text: Text, places = {}): string => sayIn(language, text, places);
   const { expected, actual } = one;
@@ -152,27 +152,30 @@ export function recipeText(one: Divergence): string {
   ].join('\n');
 }
 
-/** Where a suite and a subject are kept, for the line that plays a failure again. */
+/** The files of a suite and a subject, for the command that plays a failure again. */
 export interface Place {
-  /** The file of the suite. Without it there is no command that plays a path again. */
+  /** The file of the suite. Without it, no command can play a path again. */
   readonly file?: string;
-  /** The file of the subject, where it is not one of the doubles: no command can do without it then. */
+  /** The file of the subject, unless it is one of the doubles: the command then needs it. */
   readonly subjectFile?: string;
   /**
-   * The whole line, where it is another command that plays a path again. The trace of a failure is
-   * kept then, as those of failed matchers are, so that the page can show it.
+   * The whole command, if a different one plays a path again. The trace of a failure is then saved,
+   * like those of failed matchers, so that the page can show it.
    */
   readonly command?: string;
 }
 
-/** A word as a shell takes it. */
+/** A word, quoted for the shell. */
 const quote = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Whether the command has that client itself. */
+/** Whether the command has that client built in. */
 const isDouble = (name: string): boolean => name === native.name || name === web.name;
 
-/** The commands that play a path again, where there are any, and that show on the page what happened in its world. */
+/**
+ * The commands, if there are any, that play a path again and that show on the page what happened in
+ * its world.
+ */
 export function linesOf(
   { id }: SuitePath,
   subject: { readonly name: string },

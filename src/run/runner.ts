@@ -1,5 +1,5 @@
-// Runs paths against a client: step by step, with the world in hand, and after each step what came is
-// held against what the path says.
+// Runs paths against a client: step by step, in a controlled world. After each step, the result is
+// compared with the path.
 import type { Text } from '../../machines/codes.ts';
 import { sayIn } from '../base/language.ts';
 import { checkGiven, isObject } from '../base/given.ts';
@@ -31,25 +31,25 @@ import { Stage } from './stage.ts';
 import { checkSubject, type Subject } from './subject.ts';
 
 /**
- * What came of a path: `passed`; `failed`, the client left it; `left`, the client left it by a call of
- * its own, as one that tries again does: it is right up to there, and what follows is another path;
- * `skipped`, the client cannot do what it asks for.
+ * The verdict on a path: `passed`; `failed`, the client left it; `left`, the client left it by
+ * making a call of its own, as a client that retries does: it was right up to there, and what
+ * follows is another path; `skipped`, the client cannot do what the path asks for.
  */
 export type Verdict = 'passed' | 'failed' | 'left' | 'skipped';
 
-/** What came of one path. */
+/** The outcome of one path. */
 export interface PathOutcome {
   readonly path: string;
   readonly verdict: Verdict;
   /** How many of its steps were as expected. */
   readonly steps: number;
-  /** Why it is not `passed`, as text; `''` where it is. */
+  /** Why it is not `passed`, as text; `''` if it is `passed`. */
   readonly text: string;
-  /** Where it went apart, where it failed. */
+  /** Where it diverged, if it failed. */
   readonly divergence?: Divergence;
 }
 
-/** What came of a suite. */
+/** The outcome of a suite. */
 export interface SuiteOutcome {
   readonly subject: string;
   readonly outcomes: readonly PathOutcome[];
@@ -59,19 +59,19 @@ export interface SuiteOutcome {
   readonly skipped: number;
 }
 
-/** What a suite's paths are run in. */
+/** The settings that the paths of a suite are run with. */
 export type PathSetting = Pick<Suite, 'model' | 'legacy' | 'seed'>;
 
-/** What came of a step. */
+/** The result of a step. */
 interface Seen {
   readonly callbacks: readonly Delivered[];
   readonly rows: readonly Taken[];
   readonly states: Readonly<Record<string, string>>;
-  /** What the SDK delivered and the client says it never heard. */
+  /** What the SDK delivered but the client says it never heard. */
   readonly missed: Said | undefined;
-  /** Whether the call that was asked for reached the SDK. */
+  /** Whether the requested call reached the SDK. */
   readonly isCalled: boolean;
-  /** The calls that the client made by itself. */
+  /** The calls that the client made on its own. */
   readonly own: readonly string[];
 }
 
@@ -82,12 +82,12 @@ class Run<App> {
   readonly #cast: Cast;
   readonly #stage: Stage<App>;
   readonly #place: Place;
-  /** The statecharts that the path does something to. */
+  /** The statecharts that the path acts on. */
   readonly #involved: ReadonlySet<string>;
   readonly #knowsRequests: boolean;
-  /** Where the parts should be that the path has named so far. */
+  /** The expected states of the parts that the path has named so far. */
   readonly #expected: Record<string, string> = {};
-  /** How the session stands, where it is none of the model's. */
+  /** The phase of the session, if it is not part of the model. */
   #phase: SessionPhase = 'out';
   /** Where the step began, in the trace and in what the client heard. */
   #from = { trace: 0, heard: 0 };
@@ -112,7 +112,7 @@ class Run<App> {
     return this.#stage.world.trace.entries;
   }
 
-  /** How much of that had happened when the last step was judged. */
+  /** How much of that had happened when the last step was compared. */
   get moment(): number {
     return this.#judged;
   }
@@ -131,7 +131,7 @@ class Run<App> {
       stage.end();
     }
     const last = steps.at(-1);
-    // How a client ends is a part of the last step.
+    // Whatever a client does when it is disposed of belongs to the last step.
     const outcome = last === undefined ? undefined : await this.#judge(last, steps.length - 1);
     return outcome ?? { path: id, verdict: 'passed', steps: steps.length, text: '' };
   }
@@ -149,11 +149,11 @@ class Run<App> {
       if (step.by === 'client') stage.call(step.do as CallName, step.args ?? {}, client);
       else if (step.by === 'world') await this.#act(step);
       await stage.settle();
-      // A callee's answer takes a request along; where the path knows nothing of it, it goes well.
+      // A callee's answer comes with a request; if the path does not mention it, it succeeds.
       if (step.part === 'callee' && !this.#knowsRequests) await stage.answerFollower(client);
       await stage.hurry();
     } catch (error) {
-      // The world has something to say of the client: that it runs, and no time passes.
+      // What the world reports about the client: that it is running. No time passes.
       if (!(error instanceof UsageError)) throw error;
       stage.threw.push(error.message);
     }
@@ -171,7 +171,7 @@ class Run<App> {
     if (isOutside && this.#cast.needsChannel) await join(stage);
   }
 
-  /** Holds what came of a step against the path; undefined where it is the same. */
+  /** Compares the result of a step with the path; undefined if they agree. */
   async #judge(step: SuiteStep, index: number): Promise<PathOutcome | undefined> {
     const stage = this.#stage;
     this.#judged = this.entries.length;
@@ -213,7 +213,7 @@ class Run<App> {
       states: Object.fromEntries(states),
       missed: heard === undefined ? undefined : unheard(stage.told(callbacks), heard),
       isCalled: step.by !== 'client' || made.length > 0,
-      // The calls that a word of the session takes were asked for, too.
+      // Calls that a session event needs were requested, too.
       own: isWord
         ? made.filter((method) => !['login', 'login2', 'logout', 'channelJoin'].includes(method))
         : made.slice(step.by === 'client' ? 1 : 0),
@@ -251,7 +251,7 @@ class Run<App> {
     return { path: id, verdict: 'failed', steps: index, text, divergence };
   }
 
-  /** Watches on for what is missing, and says how much later it came. */
+  /** Keeps watching for what is missing, and tells how much later it came. */
   async #watch(
     step: SuiteStep,
     { isCalled, callbacks }: Seen,
@@ -279,11 +279,11 @@ class Run<App> {
 
 const hints = {
   real: {
-    en: 'the published Web SDK has ten codes and no others, and no methods before it is logged in.',
+    en: 'the published Web SDK has only ten codes, and no methods until it is logged in.',
     zh: '已发布的 Web SDK 只有十个错误码，登录成功之前也没有任何方法。',
   },
   threw: {
-    en: 'what it threw stands above; fix that first.',
+    en: 'the client threw the error above; fix that first.',
     zh: '上面是它抛出的错误；先修好它。',
   },
   silent: {
@@ -334,7 +334,7 @@ function hintOf(
   return by === 'client' ? filled(hints.args, { what }) : hints.before;
 }
 
-/** The run that has the global timers, and those that wait for them. */
+/** The run that holds the global timers, and those that wait for them. */
 const turns = shared('turns', () => ({ running: Promise.resolve() as Promise<unknown> }));
 
 const suitePass = 'Pass what generate() or readSuite() returned.';
@@ -348,11 +348,14 @@ function checkPathGiven(where: string, path: unknown): void {
   checkGiven(where, path, isPath, 'a path', 'Pass one of suite.paths.');
 }
 
-/** What came of one path, and all that has happened in its world. */
+/** The outcome of one path, and everything that happened in its world. */
 export interface TracedOutcome {
   readonly outcome: PathOutcome;
   readonly entries: readonly TraceEntry[];
-  /** How many of them had come when the path ended, or was left; the others came while it was watched. */
+  /**
+   * How many of them had come when the path ended or was left; the others came while it was still
+   * watched.
+   */
   readonly moment: number;
 }
 
@@ -386,13 +389,13 @@ export async function tracePath<App>(
 /**
  * Runs one path of a suite against a client.
  *
- * The client is made anew, in a world whose service answers only when a step says so. It is held
- * against the path after each step: the callbacks and codes that the SDK delivers, the states of the
- * lifecycles, and, where the subject has `heard`, what its handlers heard. It never hangs: what does
- * not come is watched for in virtual time. Paths that overlap run one after the other, because each
- * has the global timers to itself.
+ * The client is created anew, in a world whose service answers only when a step says so. After each
+ * step it is compared with the path: the callbacks and codes that the SDK delivers, the states of
+ * the lifecycles, and, if the subject has `heard`, what its handlers heard. It never hangs: it
+ * waits for missing callbacks in virtual time. Concurrent runs are queued, because each needs the
+ * global timers to itself.
  *
- * @throws {UsageError} when the model is unknown, or another world has taken the global timers
+ * @throws {UsageError} if the model is unknown, or another world has taken the global timers
  * @example
  * const { verdict, text } = await runPath(suite, suite.paths[0], subject);
  */

@@ -1,4 +1,5 @@
-// Where one path is run: a fresh world, taken in hand, and the clients of the model in it.
+// Where one path is run: a fresh world under the runner's control, with the clients of the model in
+// it.
 import type { PartName } from '../../machines/lifecycles.ts';
 import type { SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
@@ -17,31 +18,31 @@ import { nativeLimits } from './limits.ts';
 import { introduce, type Subject } from './subject.ts';
 import { tokenFor, tokenWords, type TokenWord } from './token.ts';
 
-/** Whether a login waits for a phase of an attempt to be over. */
+/** Whether a login is waiting for a phase of an attempt to end. */
 const waitsFor = (type: string, login: string): boolean =>
   login.endsWith(type === 'lookup.answered' ? '.resolving' : '.connecting');
 
-/** What a stage is set up with. */
+/** The settings of a stage. */
 interface Setting extends Pick<Cast, 'clients' | 'ends' | 'atOnce' | 'retryCount'> {
   readonly seed: number;
   readonly legacy: boolean;
   readonly timing?: Readonly<Record<string, number>>;
 }
 
-/** A fresh world with clients in it. Whoever is not named is the first of them. */
+/** A fresh world with clients in it. If no client is named, the first one is meant. */
 export class Stage<App = unknown> {
   readonly world: SignalingWorld;
   readonly subject: Subject<App>;
-  /** What the client threw, in a sentence each. */
+  /** What the client threw, one sentence each. */
   readonly threw: string[] = [];
   readonly #hand: Hand;
   readonly #setting: Setting;
   readonly #states = new Map<string, string>();
   readonly #apps = new Map<string, App>();
   readonly #first: string;
-  /** How much of the trace has been looked at for states. */
+  /** How much of the trace has been read for states. */
   #read = 0;
-  /** How much of what the client threw has been told. */
+  /** How much of what the client threw has been reported. */
   #told = 0;
 
   constructor(subject: Subject<App>, setting: Setting) {
@@ -56,19 +57,19 @@ export class Stage<App = unknown> {
       network: { latencyMs: 0 },
       errors: 'allow',
     });
-    // The Web SDK tries ten times, the models fewer.
+    // The Web SDK tries ten times; the models try fewer.
     this.world.loginLimits = nativeLimits(this.world, retryCount);
     this.#hand = new Hand(this.world, ends);
   }
 
-  /** Makes the clients. Their timers run on the world's clock from here on. */
+  /** Creates the clients. From here on their timers run on the world's clock. */
   begin(): void {
     this.world.install();
     for (const name of this.#setting.clients) {
       this.#try('create', () => {
         const app: unknown = this.subject.create(this.world, { name });
         if (app instanceof Promise)
-          throw new TypeError('it gives a promise; give the client itself');
+          throw new TypeError('it returned a promise; return the client itself');
         this.#apps.set(name, app as App);
         introduce(this.world, this.subject, name, app as App);
       });
@@ -76,7 +77,7 @@ export class Stage<App = unknown> {
     this.#beCalled();
   }
 
-  /** Ends the clients and the world. What they leave running is no matter of a path. */
+  /** Ends the clients and the world. A path does not check what they leave running. */
   end(): void {
     this.#try('reached', () => this.world.audience.end());
     for (const app of this.#apps.values()) {
@@ -89,7 +90,9 @@ export class Stage<App = unknown> {
     }
   }
 
-  /** The client of the world behind an application; where it has several, the one that is not out. */
+  /**
+   * The world's client behind an application; if there are several, the one that is not logged out.
+   */
   client(who: string): Client | undefined {
     const own = this.#isOne
       ? this.world.clients
@@ -97,13 +100,13 @@ export class Stage<App = unknown> {
     return own.findLast(({ state }) => state !== 'loggedOut') ?? own.at(-1);
   }
 
-  /** What the callbacks of an application have heard, where the subject says so. */
+  /** What the callbacks of an application have heard, if the subject reports it. */
   heard(who: string = this.#first): readonly Heard[] | undefined {
     const app = this.#apps.get(who);
     return app === undefined ? undefined : this.subject.heard?.(app);
   }
 
-  /** What a client should have heard of that; a code that the real SDK passes over counts, too. */
+  /** What a client should have heard of that; a code that the real SDK leaves out counts, too. */
   told(callbacks: readonly Delivered[]): readonly Delivered[] {
     if (this.subject.sdk === undefined) return callbacks;
     return callbacks.map((one) => (one.code === undefined ? one : { ...one, handled: true }));
@@ -118,10 +121,10 @@ export class Stage<App = unknown> {
     }
   }
 
-  /** What is on its way arrives; no time passes. */
+  /** Delivers what is on its way; no time passes. */
   settle = (): Promise<void> => this.wait(0);
 
-  /** The client is asked to do something; what comes of it comes with `settle`. */
+  /** Asks the client to do something; the effects arrive with `settle`. */
   call(name: CallName, args: Readonly<Record<string, unknown>>, who: string = this.#first): void {
     const method = this.subject.do[name] as ((app: App, args: object) => unknown) | undefined;
     const given = this.#arguments(args);
@@ -146,7 +149,7 @@ export class Stage<App = unknown> {
     if (isAsked === true) await this.settle();
   }
 
-  /** What the model takes for over at once happens, wherever a client waits for it. */
+  /** Completes everything that the model treats as instant, wherever a client is waiting for it. */
   async hurry(): Promise<void> {
     const { clients, atOnce } = this.#setting;
     for (const type of atOnce) {
@@ -158,12 +161,12 @@ export class Stage<App = unknown> {
     }
   }
 
-  /** What has happened since a moment of the trace. */
+  /** What has happened since a place in the trace. */
   since(place: number): readonly TraceEntry[] {
     return this.world.trace.entries.slice(place);
   }
 
-  /** Where a statechart of a client is. */
+  /** The state of a statechart of a client. */
   state(part: string, who: string = this.#first): string {
     const { entries } = this.world.trace;
     for (; this.#read < entries.length; this.#read++) {
@@ -175,12 +178,12 @@ export class Stage<App = unknown> {
     return this.#states.get(this.#keyOf(part, who)) ?? beginnings.get(part) ?? '';
   }
 
-  /** How its session stands. */
+  /** The state of its session. */
   get phase(): SessionPhase {
     return phaseOf(this.state('login'));
   }
 
-  /** Where there is one client, everything in the world is its own. */
+  /** If there is one client, everything in the world belongs to it. */
   get #isOne(): boolean {
     return this.#setting.clients.length < 2;
   }
@@ -189,7 +192,7 @@ export class Stage<App = unknown> {
     return this.#isOne ? part : `${client} ${part}`;
   }
 
-  /** In a model there is a callee from the beginning; here it comes with the first call, else. */
+  /** A model has a callee from the beginning; here, otherwise, it appears with the first call. */
   #beCalled(): void {
     const { channel = '', peer = '' } = this.#setting.ends['callee'] ?? {};
     for (const client of this.world.clients) {
@@ -202,14 +205,18 @@ export class Stage<App = unknown> {
       this.threw.push(`its ${what} threw ${errorText(error)}`);
     };
     try {
-      // A promise is not waited for: what it waits for may need time, and time is a step.
+      // A promise is not awaited: what it waits for may need time, and time passes only in a step
+      // of its own.
       void Promise.resolve(run()).catch(fail);
     } catch (error) {
       fail(error);
     }
   }
 
-  /** The arguments of a step as a client takes them: a token for its word, too large a body for null. */
+  /**
+   * The arguments of a step as a client takes them: a word becomes a token, null becomes a body
+   * that is too large.
+   */
   #arguments(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const { token, account, body } = args;
     const isWord = (tokenWords as readonly unknown[]).includes(token);

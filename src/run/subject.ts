@@ -1,4 +1,4 @@
-// The one way in which anything drives a client: a user's own, or one of the doubles.
+// The single interface through which sigsim drives a client: the user's own, or one of the doubles.
 import { codes, policies, type CodeName, type Policy } from '../../machines/codes.ts';
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { SignalingWorld } from '../create-world.ts';
@@ -7,59 +7,65 @@ import type { ClientOptions } from '../world/client/options.ts';
 import type { Client } from '../world/client/client.ts';
 import { calls, type CallArguments, type CallName } from '../../machines/lifecycles.ts';
 
-/** A client, as sigsim drives it: how it is made, what it can do, and what is to be seen of it. */
+/** A client that sigsim can drive: how to create it, what it can do, and what can be observed. */
 export interface Subject<App = unknown> {
-  /** Stands in reports: `'my chat client'`. */
+  /** The name shown in reports: `'my chat client'`. */
   readonly name: string;
-  /** What it can do, in the SDK's words; what it cannot is left out. A promise is not waited for. */
+  /**
+   * What it can do, by the names of the SDK's methods; leave out what it cannot do. A promise is
+   * not awaited.
+   */
   readonly do: {
     readonly [Name in CallName]?: (app: App, args: CallArguments[Name]) => unknown;
   };
-  /** Makes one in a world. `options` says its name in the trace, and what a double is to be like. */
+  /** Creates one in a world. `options` has its name in the trace, and how a double should behave. */
   create(world: SignalingWorld, options: ClientOptions): App;
-  /** Its state, in its own words. */
+  /** Its state, in its own terms. */
   state?(app: App): string;
-  /** Ends it, its timers too. */
+  /** Ends it, including its timers. */
   dispose?(app: App): void;
-  /** What its callbacks heard, in order. Both doubles say so; a client of your own need not. */
+  /** What its callbacks heard, in order. Both doubles report it; your own client need not. */
   heard?(app: App): readonly Heard[];
   /**
-   * What reached somebody, in order: the numbers or names of codes, or callbacks as in `heard`. For a
-   * client that forwards its callbacks, because a handler that is set may tell nobody.
+   * What reached a person or the rest of the application, in order: the numbers or names of codes,
+   * or callbacks as in `heard`. For a client that forwards its callbacks, because a handler may be
+   * set and still tell nobody.
    */
   reached?(app: App): readonly Reached[];
-  /** What its user was told, in words and in order: that a message was not sent, that a call failed. */
+  /**
+   * What its user was told, in words and in order: that a message was not sent, that a call failed.
+   */
   told?(app: App): readonly string[];
   /**
-   * What it means to do about a code, where that is on purpose another thing than the table says; the
-   * judge holds it to this, and the report shows the reason.
+   * What it does about a code when it deliberately departs from the table; the judge holds it to
+   * this, and the report shows the reason.
    */
   readonly policy?: { readonly [Name in CodeName]?: OwnPolicy };
   /**
-   * Set where its clients use the published Web SDK, or the double in its manner, instead of the double
-   * that speaks as documented: see `onRealSdk` and `onPublished`.
+   * Set if its clients use the published Web SDK, or the double that behaves like it, instead of
+   * the double that behaves as documented: see `onRealSdk` and `onPublished`.
    */
   readonly sdk?: 'real' | '1.4.0';
   /**
-   * Set where its client is meant for a service as documented, and not for the published Web SDK:
-   * `sigsim audit` then judges it in that manner alone. @default both
+   * Set if its client is meant for the documented service, and not for the published Web SDK:
+   * `sigsim audit` then judges it against the documentation only. @default both
    */
   readonly web?: 'documented';
-  /** The client of the world behind it, for its states. Both doubles say so. */
+  /** The world's client behind it, for its states. Both doubles provide it. */
   client?(app: App): Client;
 }
 
-/** A manner of the web shape: what is written, or what the published SDK does. */
+/** How the web shape behaves: as documented, or as the published SDK does. */
 export type WebManner = 'documented' | '1.4.0';
 
-/** A policy of a client's own for a code: `{ policy: 'none', reason: 'a kiosk has one device' }`. */
+/** A client's own policy for a code: `{ policy: 'none', reason: 'a kiosk has one device' }`. */
 export interface OwnPolicy {
   readonly policy: Policy;
   readonly reason: string;
 }
 
 /**
- * Introduces a client. Gives back what it is given; it is there for the types.
+ * Declares a client. It returns its argument unchanged, and is there for the types.
  *
  * @example
  * export default subject({
@@ -75,7 +81,7 @@ export function subject<App>(definition: Subject<App>): Subject<App> {
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
-/** @throws {UsageError} when a code or a policy is unknown, or a reason is missing */
+/** @throws {UsageError} if a code or a policy is unknown, or a reason is missing */
 function checkPolicies(where: string, given: unknown): void {
   if (given === undefined) return;
   const names = codes.map(({ name }) => name as string);
@@ -90,7 +96,7 @@ function checkPolicies(where: string, given: unknown): void {
     if (typeof reason !== 'string' || reason === '') {
       throw new UsageError(
         'subject.policy',
-        `${at}: its reason is ${show(reason)}. Say in a sentence why your client does it so.`,
+        `${at}: its reason is ${show(reason)}. Say in a sentence why your client does it this way.`,
       );
     }
   }
@@ -99,7 +105,7 @@ function checkPolicies(where: string, given: unknown): void {
 /**
  * Checks that a value is a subject; `where` begins the message: the name of its file.
  *
- * @throws {UsageError} when it is none, with what is missing
+ * @throws {UsageError} if it is not a subject, with what is missing
  */
 export function checkSubject(where: string, value: unknown): Subject {
   const wrong = (what: string): UsageError =>
@@ -111,7 +117,8 @@ export function checkSubject(where: string, value: unknown): Subject {
   const { name, create, do: does, ...rest } = value as Record<string, unknown>;
   if (typeof name !== 'string' || name === '') throw wrong(`its name is ${show(name)}.`);
   if (!isFunction(create)) throw wrong('it has no create(world).');
-  if (typeof does !== 'object' || does === null) throw wrong('it has no do: what the client can.');
+  if (typeof does !== 'object' || does === null)
+    throw wrong('it has no do, which lists what the client can do.');
   for (const [call, method] of Object.entries(does)) {
     if (!Object.hasOwn(calls, call)) {
       throw unknownName('subject.call', `${where}: do`, 'call', call, Object.keys(calls));
@@ -130,13 +137,14 @@ export function checkSubject(where: string, value: unknown): Subject {
     );
   }
   checkPolicies(where, rest['policy']);
-  return value as Subject; // What the functions give is seen when they run.
+  return value as Subject; // What the functions return is checked when they run.
 }
 
 /**
- * Tells a world that a client in it is an application of a subject, and what reaches somebody there.
+ * Tells a world that a client in it is an application of a subject, and what reaches somebody in
+ * it.
  *
- * @throws {UsageError} later, when it is looked at, where `reached` of the subject gives no list
+ * @throws {UsageError} later, when it is read, if `reached` of the subject does not return a list
  */
 export function introduce<App>(
   { audience }: SignalingWorld,
@@ -153,7 +161,7 @@ export function introduce<App>(
     if (Array.isArray(reached)) return reached as readonly Reached[];
     throw new UsageError(
       'subject.wrong',
-      `${of.name}: its reached gives ${show(reached)}. Give a list of what reached somebody: ` +
+      `${of.name}: its reached returned ${show(reached)}. Return a list of what reached somebody: ` +
         'numbers or names of codes.',
     );
   });

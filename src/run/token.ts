@@ -2,18 +2,18 @@ import type { SignalingWorld } from '../create-world.ts';
 import { noToken } from '../world/token.ts';
 
 /**
- * The tokens that a login may bring, as a file can say it: none needed, one for a day, one for an
- * hour, one that has run out, one of another account, none at all.
+ * The tokens that a login may carry, as words for a file: none needed, valid for a day, valid for
+ * an hour, expired, of another account, missing.
  */
 export const tokenWords = ['none', 'day', 'hour', 'expired', 'foreign', 'missing'] as const;
 
-/** Which token a login brings. */
+/** Which token a login carries. */
 export type TokenWord = (typeof tokenWords)[number];
 
 /**
- * The token of an account that a word stands for, made by the service of a world as it is now.
+ * The token of an account that a word stands for, issued now by the service of a world.
  *
- * @param appId the App ID for which it is. @default the service's own
+ * @param appId the App ID of the token. @default the service's own
  */
 export function tokenFor(
   world: SignalingWorld,

@@ -15,7 +15,7 @@ class WebApp {
   readonly client: Client;
   readonly heard: Heard[] = [];
   readonly #signal: SignalObject;
-  /** The session; before the first login, one that has ended, so that there is always one to call. */
+  /** The session; before the first login, an ended one, so that there is always one to call. */
   session: Session;
   readonly #channels = new Map<string, Channel>();
   readonly #calls = new Map<string, Call>();
@@ -47,7 +47,7 @@ class WebApp {
     }
   }
 
-  /** The channel of that name; one that is over where it was never joined. */
+  /** The channel of that name; an ended one if it was never joined. */
   channel(name: string): Channel {
     return this.#channels.get(name) ?? this.#listenTo(new Channel(this.session, name));
   }
@@ -55,17 +55,17 @@ class WebApp {
   invite(channel: string, peer: string, extra: string | undefined): void {
     const call = this.session.channelInviteUser2(channel, peer, extra);
     this.#listenToCall(call);
-    // One that is refused because another is under way (701) leaves that one as it is.
+    // An invitation that is refused because another is in progress (701) leaves that one unchanged.
     if (this.session.calls.isCurrent(call, 'caller')) this.#calls.set(`${channel} ${peer}`, call);
   }
 
-  /** The last call at an address, from either end; one that is over where there was none. */
+  /** The last call at an address, from either end; an ended one if there was none. */
   call(channelName: string, peer: string): Call {
     const known = this.#calls.get(`${channelName} ${peer}`);
     return known ?? new Call(this.session, 'callee', { channelName, peer, extra: '' });
   }
 
-  /** A callback that goes with a call, by its name; it writes down the code that it gets. */
+  /** A callback that is passed with a call, by name; it records the code that it gets. */
   answer(name: string): (info?: Info) => void {
     return (info) => {
       this.#hear(`${name} cb`, info);
@@ -120,7 +120,7 @@ class WebApp {
 const prefix = 'io.agora.signal.';
 
 /**
- * The web-shaped double, driven as any other client is: one account at a time, as the native one.
+ * The web-shaped double, driven like any other client: one account at a time, like the native one.
  * The Web SDK has neither messageChannelSendForce nor messageAppSend.
  */
 export const web = subject<WebApp>({

@@ -15,7 +15,7 @@ const { expect, beforeEach, afterEach, afterAll } = globalThis as unknown as Jes
 if (expect === undefined || beforeEach === undefined) {
   throw new UsageError(
     'jest.setup',
-    "sigsim/jest: there is no expect here. Name it in jest's setupFilesAfterEnv, not in setupFiles; " +
+    "sigsim/jest: there is no expect yet. List it in jest's setupFilesAfterEnv, not in setupFiles; " +
       'with injectGlobals: false, use expect.extend(matchers) of sigsim/checks.',
   );
 }

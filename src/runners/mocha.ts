@@ -3,7 +3,7 @@ import { beginTest, endFile, endTest } from './worlds.ts';
 
 type Run = (this: unknown) => unknown;
 
-/** A test of mocha's, as far as it is used here. */
+/** A mocha test: the part of it that is used here. */
 interface Test {
   readonly state?: string;
   /** Whether it takes `done`. */
@@ -11,26 +11,26 @@ interface Test {
   fn?: Run;
 }
 
-/** What mocha gives a hook as `this`. */
+/** What mocha passes to a hook as `this`. */
 interface Context {
   readonly currentTest?: Test;
 }
 
 /**
- * Has a test end its worlds itself. Where a hook fails, mocha leaves out all tests that follow; so only a
- * test that takes `done` is ended by one.
+ * Makes a test end its worlds itself. If a hook fails, mocha skips all tests that follow; so the
+ * hook does it only for a test that takes `done`.
  */
 function wrap(test: Test | undefined): void {
   const run = test?.fn;
   if (test === undefined || run === undefined || Boolean(test.async)) return;
   test.fn = async function ended(this: unknown): Promise<void> {
-    test.fn = run; // It may run again: retries.
+    test.fn = run; // The test may run again (retries).
     await run.call(this);
     endTest();
   };
 }
 
-/** Root hooks, as mocha takes them from a file that it requires. */
+/** Root hooks, as mocha reads them from a file that it requires. */
 export const mochaHooks = {
   beforeEach(this: Context): void {
     beginTest();
@@ -50,7 +50,7 @@ interface Mocha {
   after?(run: () => void): void;
 }
 
-// Where mocha requires this file itself, it has no globals yet and takes what is exported.
+// If mocha itself requires this file, its globals do not exist yet, and it uses the exports.
 const { beforeEach, afterEach, after } = globalThis as Mocha;
 beforeEach?.(mochaHooks.beforeEach);
 afterEach?.(mochaHooks.afterEach);

@@ -2,7 +2,7 @@
 import { after, afterEach, beforeEach } from 'node:test';
 import { beginTest, endFile, endTest } from './worlds.ts';
 
-/** What newer Nodes tell a hook of its test. */
+/** What newer versions of Node tell a hook about its test. */
 interface Ended {
   readonly passed?: boolean;
 }

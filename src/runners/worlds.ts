@@ -1,6 +1,6 @@
-// The worlds that tests make, in runners that only have hooks: closed and checked when their test is
-// over, so that one that failed half-way does not break the next. A world that no test made, in a
-// `before` hook, say, is over with its file.
+// The worlds that tests create, in runners that only have hooks: closed and checked when their test
+// ends, so that a test that failed half-way does not break the next one. A world that no test
+// created (in a `before` hook, say) ends with its file.
 import type { SignalingWorld } from '../create-world.ts';
 import { shared } from '../base/shared.ts';
 import { watchWorlds } from '../watchers.ts';
@@ -21,7 +21,7 @@ const state = shared('runner', (): State => ({
   isWatching: false,
 }));
 
-/** Ends worlds; throws what `close` complains of, unless the test has failed already. */
+/** Ends worlds; throws what `close` complains about, unless the test has already failed. */
 function end(worlds: Set<SignalingWorld>, hasFailed: boolean): void {
   const ending = [...worlds];
   worlds.clear();

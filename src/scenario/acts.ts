@@ -1,5 +1,5 @@
-// What the service and the network can do in a scenario: their methods, each with its arguments by
-// kind; a ? marks one that may be left out.
+// What the service and the network can do in a scenario: their methods, each with the kinds of its
+// arguments; a ? marks an optional one.
 
 /** Acts of the service. */
 export const serviceActs = {

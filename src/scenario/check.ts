@@ -1,4 +1,4 @@
-// What is wrong with a scenario though each part of it is right: said before anything runs.
+// Finds what is wrong with a scenario whose parts are each valid, before anything runs.
 import { byName } from '../../machines/codes.ts';
 import { SignalingWorld } from '../create-world.ts';
 import { formatMs, msOfDuration } from '../base/duration.ts';
@@ -9,14 +9,14 @@ import { windowOf } from '../world/rules/when.ts';
 import type { ClientStep, Scenario, ScenarioRule } from './scenario.ts';
 import { addRule, worldOptions } from './world.ts';
 
-/** Whether a call may lead to an occasion; whatever a client hears begins with a login. */
+/** Whether a call may lead to an occasion; anything that a client hears begins with a login. */
 function leadsTo(call: string, occasion: Occasion): boolean {
   if (occasion === 'loggedIn' || occasion === 'push') return call === 'login';
   if (occasion === 'joined') return call === 'channelJoin';
   return takesIn(occasion, operationOf(call) ?? '');
 }
 
-/** Adds a rule to a world that nobody will run; what is wrong with it is said with its place. */
+/** Adds a rule to a world that will never run; an error gives the place of the rule. */
 function tryRule(at: string, world: SignalingWorld, rule: ScenarioRule): Rule {
   if ('fail' in rule && byName(rule.fail).deprecated && !world.settings.legacy) {
     throw new UsageError(
@@ -34,8 +34,8 @@ function tryRule(at: string, world: SignalingWorld, rule: ScenarioRule): Rule {
 }
 
 /**
- * Checks that every rule can be made and may fire. A rule that is `optional` need not: a client of
- * one's own may do more than the steps say.
+ * Checks that every rule is valid and can fire. An `optional` rule need not be able to fire: the
+ * user's client may do more than the steps say.
  *
  * @throws {UsageError} with the place and the reason
  */
@@ -60,7 +60,7 @@ export function checkScenario(where: string, scenario: Scenario): void {
     }
     if (!calls.some((step) => leadsTo(step.do, failure.at))) {
       throw never(
-        `no ${occasionWords[failure.at]} can come of the steps. Add one, or mark it "optional": true.`,
+        `the steps cannot lead to any ${occasionWords[failure.at]}. Add one, or mark the rule "optional": true.`,
       );
     }
     const [fromMs] = windowOf(when);

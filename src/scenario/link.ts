@@ -1,9 +1,9 @@
-// The part of an address behind its #: a scenario and a moment of it, or the name of a lesson or a
-// code. Whatever stands there is data: it is checked as any scenario is, shown as text, and never run.
+// The part of an address after its #: a scenario and a moment of it, or the name of a lesson or a
+// code. It is always treated as data: checked like any scenario, shown as text, and never run.
 //
 //   1.<moment>.<scenario>.<sum>     lesson.<name>[.<choices>]     code.<name>
 //
-// The scenario is JSON in few words, in base64url; the sum tells a link that was cut off.
+// The scenario is compact JSON in base64url; the checksum detects a link that was cut off.
 import { codes, isCodeName, type CodeName } from '../../machines/codes.ts';
 import { msOfDuration } from '../base/duration.ts';
 import { didYouMean, show, UsageError } from '../base/errors.ts';
@@ -13,11 +13,14 @@ import type { Scenario, ScenarioStep } from './scenario.ts';
 /** Version of the form of a link. */
 export const linkVersion = 1;
 
-/** Steps that a link may have, and virtual time that may pass in it: more would stop a browser. */
+/**
+ * The most steps that a link may have, and the most virtual time that may pass in it: more would
+ * freeze a browser.
+ */
 const stepsMax = 20_000;
 const waitMsMax = 24 * 3_600_000;
 
-/** The moment of a link that is to show the end, however long it is till then. */
+/** The moment of a link that shows the end, however far away it is. */
 export const momentMax = 999_999_999;
 
 /** What an address asks for. */
@@ -26,7 +29,7 @@ export type Linked =
   | {
       readonly what: 'lesson';
       readonly name: string;
-      /** The choices that were made of it, each by its place from 0, in the order in which they were. */
+      /** The choices that were made, in order, each by its index. */
       readonly answers: readonly number[];
     }
   | { readonly what: 'code'; readonly code: CodeName };
@@ -49,7 +52,10 @@ type Packed = readonly [
   ...steps: readonly (string | readonly [who: string, does: string, args?: unknown])[],
 ];
 
-/** Who acts besides clients, in a link with an @ before it; a client's own @ is doubled. */
+/**
+ * Actors other than clients; in a link they begin with @, and a client name that begins with @ gets
+ * a second one.
+ */
 const sides = ['service', 'network'] as const;
 
 function packStep(step: ScenarioStep): Packed[number] & (string | readonly unknown[]) {
@@ -83,7 +89,7 @@ const fromBase64 = (text: string): string => {
   );
 };
 
-/** FNV-1a, in base 36: enough to tell that the end of a link is missing. */
+/** FNV-1a, in base 36: enough to detect that the end of a link is missing. */
 function sumOf(text: string): string {
   let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
@@ -92,7 +98,9 @@ function sumOf(text: string): string {
   return sum.toString(36);
 }
 
-/** The part of a link that says what is played; it does not change while somebody looks around in it. */
+/**
+ * The part of a link that says what is played; it stays the same while the reader moves through it.
+ */
 export function packScenario(scenario: Scenario): string {
   const { sigsim: _kind, version: _version, title: _title, steps, ...rest } = scenario;
   const packed = toBase64(JSON.stringify([rest, ...steps.map(packStep)]));
@@ -152,7 +160,7 @@ function scenarioOf(packed: string): Scenario {
 /**
  * Reads a link, with or without its #.
  *
- * @throws {LinkError} when it was cut off, is of another version, or holds no scenario
+ * @throws {LinkError} if it was cut off, is of another version, or contains no scenario
  */
 export function readLink(hash: string): Linked {
   const link = hash.replace(/^#/, '');
@@ -165,13 +173,13 @@ export function readLink(hash: string): Linked {
   if (head === 'code' && rest.length === 1) {
     if (isCodeName(name)) return { what: 'code', code: name };
     const names = codes.map((row) => row.name);
-    throw new LinkError('wrong', `link: no code ${show(name)}.${didYouMean(name, names)}`);
+    throw new LinkError('wrong', `link: there is no code ${show(name)}.${didYouMean(name, names)}`);
   }
   if (/^\d+$/.test(head) && Number(head) !== linkVersion) {
     throw new LinkError(
       'version',
       `link: version ${head}, and this page reads version ${linkVersion}. ` +
-        'Open it with the sigsim that made it.',
+        'Open it with the version of sigsim that made it.',
     );
   }
   if (head !== String(linkVersion)) {
@@ -182,7 +190,7 @@ export function readLink(hash: string): Linked {
   }
   const [moment = '', packed = '', sum = ''] = rest;
   if (rest.length !== 3 || sumOf(packed) !== sum) {
-    throw new LinkError('cut', 'link: a part of it is missing. Copy the whole address again.');
+    throw new LinkError('cut', 'link: part of it is missing. Copy the whole address again.');
   }
   if (!/^\d{1,9}$/.test(moment)) {
     throw new LinkError('wrong', 'link: its moment is not a number. Copy the whole address again.');

@@ -1,4 +1,5 @@
-// Lets clients of a world do what steps say: those of a scenario, or of somebody who drives a server.
+// Makes clients of a world do what steps say: those of a scenario, or of somebody who drives a
+// server.
 import type { SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../base/errors.ts';
 import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
@@ -16,9 +17,9 @@ export type Deed = Exclude<ScenarioStep, { readonly by: 'time' }>;
 const isThenable = (given: unknown): given is PromiseLike<unknown> =>
   typeof (given as { readonly then?: unknown } | undefined | null)?.then === 'function';
 
-/** The clients of a subject in one world, made when they are first asked for something. */
+/** The clients of a subject in one world, created when a step first names them. */
 export class Performer<App = unknown> {
-  /** The clients that were made so far, by name. */
+  /** The clients that were created so far, by name. */
   readonly apps = new Map<string, App>();
   readonly #world: SignalingWorld;
   readonly #subject: Subject<App>;
@@ -41,9 +42,10 @@ export class Performer<App = unknown> {
   /**
    * Does what a step says. What a client throws, at once or later, goes to `onThrown`.
    *
-   * @returns what a client gave for a call, a promise perhaps
+   * @returns what the client returned for a call, possibly a promise
    * @param where begins the messages: `'scenario: steps[3]'`
-   * @throws {UsageError} when the client cannot do it, or the service or the network can not by now
+   * @throws {UsageError} if the client cannot do it, or the service or the network cannot do it at
+   * this point
    */
   perform(where: string, deed: Deed, onThrown: (error: unknown) => void): unknown {
     if (deed.by === 'client') return this.#call(where, deed, onThrown);
@@ -56,13 +58,13 @@ export class Performer<App = unknown> {
     for (const [name, app] of this.apps) this.subjectOf(name).dispose?.(app);
   }
 
-  /** What a client is: one of the subject, or a double where the scenario says so. */
+  /** Which kind a client is: one of the subject's, or a double if the scenario says so. */
   subjectOf(client: string): Subject<App> {
     const double = this.#clients?.[client]?.double;
     return double === undefined ? this.#subject : (doubles[double] as Subject as Subject<App>);
   }
 
-  /** Makes a client that is not there yet. */
+  /** Creates a client that does not exist yet. */
   add(name: string): App {
     const known = this.apps.get(name);
     if (known !== undefined) return known;
@@ -78,7 +80,7 @@ export class Performer<App = unknown> {
     const { name, do: does } = this.subjectOf(step.client);
     const method = does[step.do] as
       | ((app: App, args: CallArguments[CallName]) => unknown)
-      | undefined; // The arguments below are those of this very call.
+      | undefined; // The arguments below belong to this call.
     if (method === undefined) {
       throw new UsageError(
         'scenario.call',
@@ -88,7 +90,8 @@ export class Performer<App = unknown> {
     }
     const app = this.add(step.client);
     try {
-      // A promise is not waited for: what it waits for may need time, and time is a step.
+      // A promise is not awaited: what it waits for may need time, and time passes only in a step
+      // of its own.
       const given = method(app, this.#arguments(step));
       if (isThenable(given)) void Promise.resolve(given).catch(onThrown);
       return given;
@@ -98,7 +101,7 @@ export class Performer<App = unknown> {
     }
   }
 
-  /** The arguments of a call as a client takes them: all of them texts. */
+  /** The arguments of a call as a client takes them: all as text. */
   #arguments({ do: name, args = {} }: ClientStep): CallArguments[CallName] {
     const written = args as { account?: string; token?: TokenWord; extra?: unknown };
     const { account = '', token = 'none', extra } = written;

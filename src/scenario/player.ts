@@ -1,4 +1,4 @@
-// Plays a scenario step by step. It needs neither Node nor a terminal, so a page can do it, too.
+// Plays a scenario step by step. It needs neither Node nor a terminal, so a page can use it, too.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { checkGiven, isObject } from '../base/given.ts';
 import { checkSubject, type Subject } from '../run/subject.ts';
@@ -7,9 +7,9 @@ import { Performer } from './performer.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import { addRule, worldOptions } from './world.ts';
 
-/** Something that a client threw at a step, at once or later. */
+/** Something that a client threw because of a step, at once or later. */
 export interface Thrown {
-  /** The step, from 0. */
+  /** The index of the step. */
   readonly position: number;
   readonly error: unknown;
 }
@@ -22,12 +22,12 @@ export class Player<App = unknown> {
   /** The rules of the scenario, in its order. */
   readonly rules: readonly Rule[];
   readonly #performer: Performer<App>;
-  /** What the clients threw; nothing of it stops the scenario. */
+  /** What the clients threw; the scenario continues anyway. */
   readonly thrown: Thrown[] = [];
   /** How many steps were played. */
   position = 0;
 
-  /** Makes the world, and no client yet. */
+  /** Creates the world, but no client yet. */
   constructor(scenario: Scenario, subject: Subject<App>) {
     this.scenario = scenario;
     this.subject = subject;
@@ -36,7 +36,7 @@ export class Player<App = unknown> {
     this.rules = (scenario.rules ?? []).map((rule) => addRule(this.world, rule));
   }
 
-  /** The clients that were made so far, by name. */
+  /** The clients that were created so far, by name. */
   get apps(): ReadonlyMap<string, App> {
     return this.#performer.apps;
   }
@@ -47,10 +47,11 @@ export class Player<App = unknown> {
   }
 
   /**
-   * Plays one step; says whether there was one. Time passes only in steps that say so: a client that
-   * calls the SDK after an `await` needs a step of `"0 ms"` behind the call.
+   * Plays one step; returns whether there was one. Time passes only in steps that say so: a client
+   * that calls the SDK after an `await` needs a step of `"0 ms"` after the call.
    *
-   * @throws {UsageError} when the client cannot do it, or the service or the network can not by now
+   * @throws {UsageError} if the client cannot do it, or the service or the network cannot do it at
+   * this point
    */
   async step(): Promise<boolean> {
     const { next } = this;
@@ -66,7 +67,7 @@ export class Player<App = unknown> {
   }
 
   /**
-   * Plays what is left.
+   * Plays the remaining steps.
    *
    * @throws {UsageError} as `step` does
    */
@@ -74,7 +75,7 @@ export class Player<App = unknown> {
     while (await this.step());
   }
 
-  /** The rules that did less than they were made for, each with its place and the reason. */
+  /** The rules that did less than they should have, each with its place and the reason. */
   get complaints(): readonly string[] {
     return this.rules.flatMap(({ complaint }, index) =>
       complaint === undefined ? [] : [`rules[${index}]: ${complaint}`],
@@ -90,9 +91,10 @@ export class Player<App = unknown> {
 }
 
 /**
- * Makes a player: `await player.step()` plays one step, `await player.run()` the rest.
+ * Creates a player: `await player.step()` plays one step, `await player.run()` the rest.
  *
- * @throws {UsageError} when the world cannot be made so; `readScenario` says more, and where
+ * @throws {UsageError} if such a world cannot be created; `readScenario` gives a fuller message,
+ * with the place
  * @example
  * const player = createPlayer(readScenario('my.json', JSON.parse(text)), native);
  * await player.run();

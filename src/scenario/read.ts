@@ -1,4 +1,4 @@
-// Reads a scenario: what is wrong with it is said with the place and the reason, before anything runs.
+// Reads a scenario: errors are reported with the place and the reason, before anything runs.
 import { checkGiven } from '../base/given.ts';
 import { parseJSON } from '../base/json.ts';
 import { createCheck } from '../base/reader.ts';
@@ -11,9 +11,9 @@ const id = 'scenario.wrong';
 const check = createCheck(id, scenarioSchema);
 
 /**
- * Checks a scenario, whatever it came from. `where` begins the message: the name of the file.
+ * Checks a scenario from any source. `where` begins the message: the name of the file.
  *
- * @throws {UsageError} when it is no scenario, with the place and the reason
+ * @throws {UsageError} if it is not a scenario, with the place and the reason
  */
 export function readScenario(where: string, value: unknown): Scenario {
   checkGiven(
@@ -24,7 +24,7 @@ export function readScenario(where: string, value: unknown): Scenario {
     "Pass where it comes from, then the scenario: readScenario('kick.json', value).",
   );
   check(where, value);
-  const scenario = value as Scenario; // The schema says so.
+  const scenario = value as Scenario; // The schema has checked it.
   checkScenario(where, scenario);
   return scenario;
 }
@@ -32,7 +32,7 @@ export function readScenario(where: string, value: unknown): Scenario {
 /**
  * The same from the text of a file.
  *
- * @throws {UsageError} when it is no JSON, or no scenario
+ * @throws {UsageError} if it is not JSON, or not a scenario
  */
 export function parseScenario(where: string, text: string): Scenario {
   checkGiven(

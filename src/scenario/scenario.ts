@@ -1,5 +1,5 @@
-// A scenario: clients, what goes wrong for them, and what happens step by step. It is plain JSON, so
-// that a file, a link and a test can hold the same one.
+// A scenario: clients, what goes wrong for them, and what happens step by step. It is plain JSON,
+// so that a file, a link and a test can all contain it.
 import type { CodeName } from '../../machines/codes.ts';
 import type { CallArguments, CallName } from '../../machines/lifecycles.ts';
 import type { WebManner } from '../run/subject.ts';
@@ -17,7 +17,7 @@ export const scenarioVersion = 1;
 /** A duration as a scenario writes it, always with its unit: `'250 ms'`, `'30 s'`. */
 export type WrittenDuration = Exclude<Duration, number>;
 
-/** The arguments of a call as a scenario writes them: a token by a word, an `extra` as an object. */
+/** The arguments of a call as a scenario writes them: a token as a word, an `extra` as an object. */
 export type ScenarioArguments = {
   readonly [Name in CallName]: Name extends 'login'
     ? { readonly account: string; readonly token?: TokenWord }
@@ -32,7 +32,7 @@ export type ScenarioArguments = {
 export type ClientStep = {
   [Name in CallName]: {
     readonly by: 'client';
-    /** The client, by its name in the trace; the first step that names it makes it. */
+    /** The client, by its name in the trace; the first step that names it creates it. */
     readonly client: string;
     readonly do: Name;
     readonly args?: ScenarioArguments[Name];
@@ -46,7 +46,7 @@ export type ScenarioStep =
   | { readonly by: 'network'; readonly do: NetworkAct; readonly args?: readonly unknown[] }
   | { readonly by: 'time'; readonly wait: WrittenDuration };
 
-/** Options with every duration written with its unit. */
+/** Options in which every duration has its unit. */
 type Written<Options> = {
   readonly [Key in keyof Options]: Key extends 'from' | 'until' | 'delay'
     ? WrittenDuration
@@ -58,9 +58,9 @@ export type ScenarioRule =
   | ({ readonly fail: CodeName } & Written<FailOptions>)
   | ({ readonly fault: FaultKind } & Written<FaultWhen>);
 
-/** What is told of a client: its options, and whether it is one of the doubles. */
+/** What a scenario says about a client: its options, and whether it is one of the doubles. */
 export interface ScenarioClient extends Omit<ClientOptions, 'name'> {
-  /** Makes it a double of that shape, whatever client the scenario is played with. */
+  /** Makes it a double of that shape, whichever client the scenario is played with. */
   readonly double?: 'native' | 'web';
 }
 
@@ -70,22 +70,22 @@ export interface Scenario {
   readonly version: 1;
   /** What it shows, in a sentence. */
   readonly title?: string;
-  /** Where all chance comes from. @default 1 */
+  /** The seed of all randomness. @default 1 */
   readonly seed?: number;
   /** Emit the deprecated codes, too. @default false */
   readonly legacy?: boolean;
-  /** The manner of the web-shaped double: what is written, or what 1.4.0 did. @default 'documented' */
+  /** How the web-shaped double behaves: as documented, or as 1.4.0 did. @default 'documented' */
   readonly web?: WebManner;
-  /** Named delays in other lengths: `{ "sendReply": "2 s" }`. */
+  /** Other lengths for named delays: `{ "sendReply": "2 s" }`. */
   readonly timing?: Readonly<Record<string, WrittenDuration>>;
   readonly network?: NetworkOptions;
   /** Budgets of faults by name: `{ "net": 3 }`. */
   readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired. @default false */
   readonly pushTokenExpiry?: boolean;
-  /** Whether `_no_need_token` is let in, or refused with 206. @default 'optional' */
+  /** Whether `_no_need_token` is accepted, or refused with 206. @default 'optional' */
   readonly tokens?: 'optional' | 'required';
-  /** Clients that are not like the others, by name. */
+  /** Clients that differ from the others, by name. */
   readonly clients?: Readonly<Record<string, ScenarioClient>>;
   /** What goes wrong, in the words of `world.fail` and `world.fault`. */
   readonly rules?: readonly ScenarioRule[];

@@ -1,5 +1,6 @@
-// The JSON Schema of a scenario, made of the tables that the simulator itself goes by. A build
-// publishes it as `sigsim/scenario.schema.json`. Each `description` finishes the sentence "Give ...".
+// The JSON Schema of a scenario, built from the tables that the simulator itself uses. A build
+// publishes it as `sigsim/scenario.schema.json`. Each `description` completes the sentence "Give
+// ...".
 import { codes } from '../../machines/codes.ts';
 import type { Call } from '../../machines/calls.ts';
 import { calls, operationNames } from '../../machines/lifecycles.ts';
@@ -30,7 +31,7 @@ const network = closed({
 /** Which client of an account an act is for. */
 const whom = { 'appId?': name, 'device?': name };
 
-/** What the acts of service and network take, by kind. */
+/** What the acts of the service and the network take, by kind. */
 const kinds: Readonly<Record<string, Schema>> = {
   account: name,
   channel: name,
@@ -67,7 +68,7 @@ const acts = (by: string, list: Readonly<Record<string, readonly string[]>>): Sc
     { properties: { by: { const: by } } },
   );
 
-/** What the arguments of calls are, where they are no mere text. */
+/** The arguments of calls that are not plain text. */
 const argument: Readonly<Record<string, Schema>> = {
   'token?': oneOf(tokenWords),
   'extra?': { type: ['string', 'object'], description: 'a text or an object' },
@@ -119,7 +120,7 @@ export const ruleSchema = {
   type: 'object',
   description: 'an object',
   if: { required: ['fault'] },
-  // oxlint-disable-next-line unicorn/no-thenable -- It is the word of JSON Schema.
+  // oxlint-disable-next-line unicorn/no-thenable -- It is a keyword of JSON Schema.
   then: closed({
     fault: oneOf(faultKinds),
     'on?': oneOf(faultOperations),
@@ -132,7 +133,7 @@ export const ruleSchema = {
   }),
 };
 
-/** The keys that say what the world is like. */
+/** The keys that describe the world. */
 export const worldKeys: Readonly<Record<string, Schema>> = {
   'seed?': { type: 'integer', description: 'a whole number' },
   'legacy?': flag,

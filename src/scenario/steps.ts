@@ -1,4 +1,4 @@
-// Steps of a scenario, in few words.
+// Short ways to write the steps of a scenario.
 import type { CallName } from '../../machines/lifecycles.ts';
 import type { NetworkAct, ServiceAct } from './acts.ts';
 import type { ScenarioArguments, ScenarioStep, WrittenDuration } from './scenario.ts';

@@ -5,7 +5,7 @@ import type { WorldOptions } from '../world/options.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import type { Scenario, ScenarioRule } from './scenario.ts';
 
-/** The options of `createWorld` that a scenario asks for; what it leaves out has its default. */
+/** The options of `createWorld` that a scenario asks for; the rest have their defaults. */
 export function worldOptions(scenario: Scenario): WorldOptions {
   const { seed = 1, legacy = false, timing = {}, network = {}, budgets = {} } = scenario;
   const { pushTokenExpiry = false, tokens = 'optional', web = 'documented' } = scenario;

@@ -1,5 +1,5 @@
-// A failure of the runner, kept: the path with its suite's setting, and what came of it, so that it can
-// be played again without the suite.
+// A saved failure of the runner: the path with the settings of its suite, and the outcome, so that
+// it can be played again without the suite.
 import { UsageError } from '../base/errors.ts';
 import type { Suite } from '../paths/cover/suite.ts';
 import type { PathOutcome } from '../run/runner.ts';
@@ -14,11 +14,11 @@ export interface SavedFailure {
   readonly sigsim: 'failure';
   readonly version: typeof failureVersion;
   readonly outcome: PathOutcome;
-  /** The suite, with that one path. */
+  /** The suite, with only that path. */
   readonly suite: Suite;
 }
 
-/** Writes a failure down: `sigsim replay` reads it. */
+/** Writes a failure as JSON: `sigsim replay` reads it. */
 export function writeFailure(suite: Suite, outcome: PathOutcome): string {
   const isSuite = isObject(suite) && Array.isArray(suite.paths);
   checkGiven(
@@ -42,7 +42,8 @@ export function writeFailure(suite: Suite, outcome: PathOutcome): string {
 /**
  * Reads a failure back.
  *
- * @throws {UsageError} when it is of another version, or holds no suite, with the place and the reason
+ * @throws {UsageError} if it is of another version, or contains no suite, with the place and the
+ * reason
  */
 export function readFailure(where: string, value: object): SavedFailure {
   checkGiven(
@@ -56,7 +57,7 @@ export function readFailure(where: string, value: object): SavedFailure {
   if (version !== failureVersion) {
     throw new UsageError(
       'failure.version',
-      `${where}: version ${String(version)}, and this sigsim reads version ${failureVersion}. ` +
+      `${where}: version ${String(version)}, but this sigsim reads version ${failureVersion}. ` +
         'Run the suite again.',
     );
   }

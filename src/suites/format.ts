@@ -14,16 +14,16 @@ const writers = {
   csv: toCSV,
 } as const;
 
-/** What a suite can be written as. */
+/** The formats that a suite can be written in. */
 export type SuiteFormat = keyof typeof writers;
 
 /** The formats by name. */
 export const suiteFormats = Object.keys(writers) as readonly SuiteFormat[];
 
 /**
- * Writes a suite: the same suite, the same bytes.
+ * Writes a suite; the same suite always gives the same bytes.
  *
- * @throws {UsageError} when there is no such format
+ * @throws {UsageError} if the format is unknown
  * @example
  * writeFileSync('codes.test.ts', formatSuite(suite, 'vitest'));
  */

@@ -1,4 +1,4 @@
-// Reads a suite: what is wrong with it is said with the place and the reason, before anything runs.
+// Reads a suite: errors are reported with the place and the reason, before anything runs.
 import { unknownName, UsageError } from '../base/errors.ts';
 import { checkGiven } from '../base/given.ts';
 import { parseJSON } from '../base/json.ts';
@@ -11,9 +11,9 @@ const id = 'suite.wrong';
 const check = createCheck(id, suiteSchema);
 
 /**
- * Checks a suite, whatever it came from. `where` begins the message: the name of the file.
+ * Checks a suite from any source. `where` begins the message: the name of the file.
  *
- * @throws {UsageError} when it is of another version, or no suite, with the place and the reason
+ * @throws {UsageError} if it is of another version, or not a suite, with the place and the reason
  */
 export function checkSuite(where: string, value: unknown): Suite {
   checkGiven(
@@ -27,12 +27,12 @@ export function checkSuite(where: string, value: unknown): Suite {
   if (typeof version === 'number' && version !== suiteVersion) {
     throw new UsageError(
       'suite.version',
-      `${where}: version ${version}, and this sigsim reads version ${suiteVersion}. ` +
-        'Make it again with sigsim paths.',
+      `${where}: version ${version}, but this sigsim reads version ${suiteVersion}. ` +
+        'Generate it again with sigsim paths.',
     );
   }
   check(where, value);
-  const suite = value as Suite; // The schema says so.
+  const suite = value as Suite; // The schema has checked it.
   if (!modelNames.includes(suite.model)) {
     throw unknownName('suite.model', `${where}: model`, 'model', suite.model, modelNames);
   }
@@ -42,7 +42,7 @@ export function checkSuite(where: string, value: unknown): Suite {
     else {
       throw new UsageError(
         id,
-        `${where}: paths[${index}].id: ${JSON.stringify(path.id)} is there twice. Rename one.`,
+        `${where}: paths[${index}].id: ${JSON.stringify(path.id)} is used twice. Rename one.`,
       );
     }
   }
@@ -52,7 +52,7 @@ export function checkSuite(where: string, value: unknown): Suite {
 /**
  * Reads a suite from the text of a file, as `formatSuite(suite, 'json')` writes it.
  *
- * @throws {UsageError} when it is no JSON, of another version, or no suite, with the place and the reason
+ * @throws {UsageError} if it is not JSON, of another version, or not a suite, with the place and the reason
  * @example
  * const suite = readSuite(readFileSync('suite.json', 'utf8'));
  */

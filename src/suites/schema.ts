@@ -1,5 +1,5 @@
-// The JSON Schema of a suite, made of the tables that the simulator itself goes by. A build publishes it
-// as `sigsim/suite.schema.json`.
+// The JSON Schema of a suite, built from the tables that the simulator itself uses. A build
+// publishes it as `sigsim/suite.schema.json`.
 import { codes } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
@@ -20,7 +20,7 @@ const listOf = (items: Schema, what: string): Schema => ({
   items,
   description: `a list of ${what}`,
 });
-/** What is used in many places is written once. */
+/** A reference to a definition that is used in many places. */
 const ref = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` });
 
 const callbackNames = [
@@ -35,7 +35,7 @@ const callbackNames = [
   ),
 ];
 
-/** What every step has, whoever acts. */
+/** What every step has, no matter who acts. */
 const common = {
   'client?': name,
   waitMs: count,
@@ -62,7 +62,7 @@ const definitions = {
   }),
 };
 
-/** The arguments of calls that are no mere text; a body that is null stands for one too large. */
+/** The arguments of calls that are not plain text; a body of null stands for one that is too large. */
 const argument: Readonly<Record<string, Schema>> = {
   token: oneOf(tokenWords),
   body: { type: ['string', 'null'], description: 'a text, or null for one too large' },
@@ -80,7 +80,7 @@ const call = (does: string, names: readonly string[], part: Schema): Schema => {
   });
 };
 
-/** What the world does to a part; nothing where it does nothing. */
+/** What the world can do to a part; empty if nothing. */
 const acts = (part: string, list: readonly Act[]): readonly Schema[] => {
   const events = list.flatMap(({ by, event }) => (by === 'world' ? [event.type] : []));
   if (events.length === 0) return [];
@@ -95,7 +95,7 @@ const acts = (part: string, list: readonly Act[]): readonly Schema[] => {
   ];
 };
 
-/** The timers of a part, those that come with a call too; nothing where it has none. */
+/** The timers of a part, including those that come with a call; empty if it has none. */
 const timers = ({ name: part, timing, machine }: Part): readonly Schema[] => {
   const written = writtenTransitions(machine).flatMap(({ event }) =>
     event.startsWith('after ') ? [event] : [],
@@ -106,7 +106,10 @@ const timers = ({ name: part, timing, machine }: Part): readonly Schema[] => {
   return [closed({ by: { const: 'time' }, do: oneOf(events), part: { const: part }, ...common })];
 };
 
-/** One step of a path through these statecharts; those that neither the world nor time moves are left out there. */
+/**
+ * One step of a path through these statecharts; a statechart is left out where the world or time
+ * never moves it.
+ */
 export const stepOf = (charts: readonly Part[]): Schema =>
   choice('by', [
     choice(

@@ -2,12 +2,12 @@ import type { TraceEntry } from '../trace/entry.ts';
 
 /** How often something was sent within a span of time. */
 export interface Count {
-  /** Virtual milliseconds at which the span begins. */
+  /** When the span begins, in virtual milliseconds. */
   readonly atMs: number;
   readonly count: number;
 }
 
-/** Counts the packets of a name by spans of time; spans without any stand between the others only. */
+/** Counts the packets of a name by spans of time; empty spans are listed only between others. */
 export function tally(
   entries: readonly TraceEntry[],
   { packet, spanMs }: { readonly packet: string; readonly spanMs: number },

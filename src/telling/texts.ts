@@ -1,4 +1,4 @@
-// What happens in a world, as sentences; what they tell of is filled in at `{place}`.
+// What happens in a world, as sentences with placeholders such as `{place}`.
 import type { Text } from '../../machines/codes.ts';
 
 /** The sentences that the page and the command have in common. */
@@ -26,11 +26,11 @@ export const told = {
     zh: '{client} 的应用收到 {name}，错误码 {value}（{code}）。',
   },
   wordsLate: {
-    en: '“{name}” reaches {client} when nobody waits for it any more, so it is dropped.',
+    en: '“{name}” reaches {client} when nothing is waiting for it any more, so it is dropped.',
     zh: '“{name}”到达 {client} 时已没有人在等它，于是被丢弃。',
   },
   wordsWent: {
-    en: '“{name}” was on its way when the line of {client} went, so it is lost with it.',
+    en: '“{name}” was on its way when {client} lost its connection, so it is lost, too.',
     zh: '“{name}”还在路上，{client} 的连接就断了，它也随之丢失。',
   },
   wordsService: { en: 'The service does: {what}.', zh: '服务端动作：{what}。' },

@@ -1,4 +1,4 @@
-// A statechart as a tree of text: where a client is, and where one step can take it.
+// A statechart as a text tree: where a client is, and where one step can take it.
 import type { Part } from '../../machines/lifecycle.ts';
 import { writtenStates, writtenTransitions } from '../paths/model/written.ts';
 
@@ -6,12 +6,15 @@ import { writtenStates, writtenTransitions } from '../paths/model/written.ts';
 export interface Branch {
   /** `'loggingIn.resolving'`. */
   readonly path: string;
-  /** The lines before its name: `'│  └─ '`. */
+  /** The lines drawn before its name: `'│  └─ '`. */
   readonly stem: string;
   readonly name: string;
   /** Whether the client is in it. */
   readonly isLive: boolean;
-  /** The events that lead into it from where the client is; of the live state, those that stay. */
+  /**
+   * The events that lead into it from the current state; for the current state, those that stay in
+   * it.
+   */
   readonly events: readonly string[];
 }
 
@@ -35,7 +38,8 @@ function possible({ machine }: Part, live: string): ReadonlyMap<string, readonly
       here.clear();
       source = written.source;
     }
-    // A transition of an inner state goes before those around it, unless a guard may forbid it.
+    // A transition of an inner state takes precedence over those of outer states, unless a guard
+    // may block it.
     if (settled.has(written.event)) continue;
     if (written.guard === '') here.add(written.event);
     const to = written.leaf ?? live;
@@ -45,7 +49,7 @@ function possible({ machine }: Part, live: string): ReadonlyMap<string, readonly
   return targets;
 }
 
-/** The states of a part, parents first, and where it goes from the live one. */
+/** The states of a part, parents first, and where it can go from the current one. */
 export function treeOf(part: Part, live: string): readonly Branch[] {
   const states = writtenStates(part.machine).map(({ path }) => path);
   const targets = possible(part, live);

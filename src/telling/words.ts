@@ -1,4 +1,5 @@
-// One sentence on what has just happened and why: from the stories that stand beside the machines.
+// One sentence on what has just happened and why, from the stories that are stored beside the
+// machines.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part, Story } from '../../machines/lifecycle.ts';
@@ -8,7 +9,7 @@ import type { TraceEntry } from '../trace/entry.ts';
 import { joinSentences, sayIn, type Language } from '../base/language.ts';
 import { told } from './texts.ts';
 
-/** A transition, as a trace has it. */
+/** A transition, as it appears in a trace. */
 export type Transition = TraceEntry & { readonly kind: 'transition' };
 
 /** The parts of all lifecycles, in their order. */
@@ -19,23 +20,23 @@ const stories = new Map<string, Story>(parts.map(({ name, story }) => [name, sto
 /** The story of a part. */
 export const storyOf = (part: string): Story => stories.get(part) as Story; // Every part has one.
 
-/** What an event means, in a few words; the event itself where no story tells it. */
+/** What an event means, in a few words; the event itself if no story describes it. */
 export function eventWords(language: Language, part: string, event: string): string {
   const text = stories.get(part)?.events[event];
   return text === undefined ? event : sayIn(language, text);
 }
 
-/** What a state means, in a sentence; undefined where no story tells it. */
+/** What a state means, in a sentence; undefined if no story describes it. */
 export function stateWords(language: Language, part: string, state: string): string | undefined {
   const text = stories.get(part)?.states[state];
   return text === undefined ? undefined : sayIn(language, text);
 }
 
-/** The Chinese name of a state, in a word or two; undefined where no story tells it. */
+/** The Chinese name of a state, in a word or two; undefined if no story describes it. */
 export const stateName = (part: string, state: string): string | undefined =>
   stories.get(part)?.names[state];
 
-/** Why a transition was taken: the sentence of its row, or of row and event. */
+/** Why a transition was taken: the sentence for its row, or for row and event. */
 export function transitionWords(language: Language, entry: Transition): string {
   const { rows, states } = storyOf(entry.part);
   const texts = entry.rows.flatMap((row) => rows[`${row} ${entry.event}`] ?? rows[row] ?? []);
@@ -49,7 +50,7 @@ export function transitionWords(language: Language, entry: Transition): string {
   return state === undefined ? entry.to : sayIn(language, state);
 }
 
-/** The transition that emitted a code which a client hears at an index of a trace, and where it stands. */
+/** The transition that emitted the code which a client hears at an index of a trace, and its index. */
 export function causeOf(
   entries: readonly TraceEntry[],
   heard: { readonly index: number; readonly client: string; readonly code: CodeName },
@@ -62,7 +63,7 @@ export function causeOf(
   return undefined;
 }
 
-/** What an entry means; of a code, why it came, where its transition is known. */
+/** What an entry means; for a code, why it came, if its transition is known. */
 export function words(
   language: Language,
   entry: TraceEntry | undefined,

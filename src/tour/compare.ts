@@ -1,5 +1,5 @@
-// One code's story three ways: as the documentation has it, in the native shape, and as the published
-// Web SDK tells it, which often is: not at all.
+// The story of one code three ways: as documented, in the native shape, and as the published Web
+// SDK reports it, which is often not at all.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { readCode } from '../base/errors.ts';
 import { native } from '../run/native.ts';
@@ -13,7 +13,7 @@ import { forRealSdk, scripts, withSession, type Script } from './script.ts';
 export interface Moment {
   /** Virtual milliseconds. */
   readonly at: number;
-  /** `'heard'`: a callback; `'did'`: a call, or what line and service did. */
+  /** `'heard'`: a callback; `'did'`: a call, or what the network and the service did. */
   readonly kind: 'heard' | 'did';
   readonly text: string;
 }
@@ -21,12 +21,12 @@ export interface Moment {
 /** The story of a code in one shape. */
 export interface Lane {
   readonly shape: 'documented' | 'native' | '1.4.0';
-  /** Who played: `'the double'`, `'the real SDK'`. */
+  /** What played it: `'the double'`, `'the real SDK'`. */
   readonly client: string;
   readonly moments: readonly Moment[];
   /** Whether the number of the code reached a handler. */
   readonly arrived: boolean;
-  /** The state in which its client is ten minutes later: `'loggedOut'`, `'status 3'`. */
+  /** The state of its client ten minutes later: `'loggedOut'`, `'status 3'`. */
   readonly end: string;
 }
 
@@ -37,7 +37,7 @@ export interface Comparison {
   readonly lanes: readonly Lane[];
 }
 
-/** How long it is watched on, for what comes late or never. */
+/** How long it is watched afterwards, for what comes late or never. */
 const watchMs = 600_000;
 
 async function playLane<App>(
@@ -57,7 +57,7 @@ async function playLane<App>(
     if (!('client' in entry) || entry.client !== hero) return [];
     if (entry.kind === 'call') return [{ at, kind: 'did', text: `${entry.method}()` }];
     if (entry.kind === 'threw') return [{ at, kind: 'heard', text: `throws ${entry.error}` }];
-    // A web client says itself what it heard; the trace has what the service knew.
+    // A web client itself reports what it heard; the trace has what the service knew.
     if (entry.kind !== 'callback' || shape !== 'native' || !entry.handled) return [];
     const number = entry.code === undefined ? '' : ` ${byName(entry.code).value}`;
     return [{ at, kind: 'heard', text: `${entry.name}${number}` }];
@@ -79,11 +79,11 @@ async function playLane<App>(
 }
 
 /**
- * Plays the way to a code three times: in the documented web shape, in the native shape, and in the
- * manner of 1.4.0.
+ * Plays the way to a code three times: in the documented web shape, in the native shape, and as
+ * 1.4.0 behaves.
  *
- * @param third who plays 1.4.0 @default the double; `real()` takes the published SDK itself
- * @throws {UsageError} when there is no such code
+ * @param third what plays 1.4.0 @default the double; `real()` uses the published SDK itself
+ * @throws {UsageError} if the code is unknown
  * @example
  * const { lanes } = await compareCode('LOGOUT_E_TOKENEXPIRED');
  * lanes.map(({ shape, arrived, end }) => [shape, arrived, end]); // ['1.4.0', false, 'status 0']

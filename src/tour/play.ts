@@ -1,4 +1,4 @@
-// Plays a script through a subject and says what the application heard.
+// Plays a script through a subject and reports what the application heard.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { Subject } from '../run/subject.ts';
@@ -6,10 +6,10 @@ import { createPlayer } from '../scenario/player.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Script } from './script.ts';
 
-/** What came of a script. */
+/** The outcome of a script. */
 export interface Played {
   readonly code: CodeName;
-  /** The callback that delivered the code, as the application knows it; undefined where none did. */
+  /** The callback that delivered the code, by the application's name for it; undefined if none did. */
   readonly callback: string | undefined;
   /** The row that emitted it, and whether that row represents the code. */
   readonly row: string | undefined;
@@ -20,8 +20,8 @@ export interface Played {
 /**
  * Plays a script in a world of its own.
  *
- * The code counts only where a handler of the application got its number, and where the machine
- * emitted it on the way: the two together tell 501 from 501.
+ * The code counts only if a handler of the application got its number, and if the machine emitted
+ * it on the way: both are needed to tell apart the two names of 501.
  */
 export async function play<App>(
   { code, hero, scenario }: Script,

@@ -1,6 +1,6 @@
 // For each documented code, the calls and acts that lead to it: the representative row of
-// decisions.md B, through the public methods of a double. Scenarios like any other, so that every
-// subject, the command line and the page can play them.
+// decisions.md B, through the public methods of a double. They are ordinary scenarios, so that
+// every subject, the command line and the page can play them.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { msOfDuration } from '../base/duration.ts';
 import type { Scenario, ScenarioStep } from '../scenario/scenario.ts';
@@ -103,7 +103,7 @@ const steps: Readonly<Record<CodeName, readonly ScenarioStep[]>> = {
   GENERAL_E_WRONG_PARAM: [...online, alice('channelJoin', { channel: 'not a name' })],
 };
 
-/** The scripts in documented order; each ends with a second in which the last answer comes. */
+/** The scripts in documented order; each ends with a second for the last answer to arrive. */
 export const scripts: readonly Script[] = Object.entries(steps).map(([name, way]) => {
   const code = name as CodeName;
   const { deprecated, meaning } = byName(code);
@@ -122,8 +122,9 @@ export const scripts: readonly Script[] = Object.entries(steps).map(([name, way]
 });
 
 /**
- * A script that begins with a session where its hero has none: an application cannot get hold of one
- * of the Web SDK otherwise. The session is cancelled at once, and that is the only change.
+ * A script that first creates a session if its main client has none: with the Web SDK, an
+ * application cannot get one otherwise. The session is cancelled at once, and that is the only
+ * change.
  */
 export function withSession(script: Script): Script {
   const { scenario } = script;
@@ -132,13 +133,16 @@ export function withSession(script: Script): Script {
   return { ...script, scenario: { ...scenario, steps: [login, logout, soon, ...scenario.steps] } };
 }
 
-/** The same for the published SDK: it has no callback for less, and tries for 15 s to be back (D6). */
+/**
+ * The same for the published SDK: it has no callback for less, and tries for 15 s to reconnect
+ * (D6).
+ */
 export function forRealSdk(script: Script): Script {
   const { scenario, ...rest } = withSession(script);
   return { ...rest, scenario: { ...scenario, steps: [...scenario.steps, wait('10 s')] } };
 }
 
-/** What of a step's arguments a reader needs: not the names that every script uses. */
+/** The arguments of a step that a reader needs: not the names that every script uses. */
 function tellArguments(args: Readonly<Record<string, unknown>>): string {
   const { token, extra, channel: name = channel } = args;
   if (typeof token === 'string') return ` (${token} token)`;

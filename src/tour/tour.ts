@@ -1,4 +1,4 @@
-// The main job: every documented code, out of a real sequence of calls and causes, through the
+// The main job: every documented code, produced by a real sequence of calls and causes, through the
 // callbacks of a client SDK.
 import { byName, type CodeName } from '../../machines/codes.ts';
 import { lifecycles } from '../../machines/index.ts';
@@ -15,11 +15,11 @@ export interface TourStop {
   readonly callback: string | null;
   readonly row: string | null;
   readonly atMs: number;
-  /** Whether the code arrived, and by the row that represents it. */
+  /** Whether the code arrived, by the row that represents it. */
   readonly emitted: boolean;
 }
 
-/** The row that represents each code: where a transition says `primary`. */
+/** The row that represents each code: the transition marked `primary`. */
 export const representativeRows: ReadonlyMap<CodeName, string> = new Map(
   lifecycles.flatMap(({ parts }) =>
     parts.flatMap(({ machine }) =>
@@ -30,7 +30,7 @@ export const representativeRows: ReadonlyMap<CodeName, string> = new Map(
   ),
 );
 
-/** Takes the tour, in documented order, a stop at a time. */
+/** Takes the tour in documented order, one stop at a time. */
 export async function* tour<App>(
   subject: Subject<App>,
   adapt: (script: Script) => Script = (script) => script,

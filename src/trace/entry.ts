@@ -1,7 +1,7 @@
 // Everything that can happen in a world, each with its virtual time.
 import type { CodeName } from '../../machines/codes.ts';
 
-/** One thing that happened. `at` is virtual milliseconds; `client` the name of a client. */
+/** One thing that happened. `at` is in virtual milliseconds; `client` is the name of a client. */
 export type TraceEntry =
   | {
       readonly kind: 'call';
@@ -9,7 +9,7 @@ export type TraceEntry =
       readonly client: string;
       readonly method: string;
       readonly args: readonly unknown[];
-      /** Set where a rule of `world.fail` made the call, not the application. */
+      /** Set if a rule of `world.fail`, not the application, made the call. */
       readonly by?: 'rule';
     }
   | {
@@ -18,7 +18,7 @@ export type TraceEntry =
       readonly client: string;
       readonly to: 'service' | 'client';
       readonly name: string;
-      /** When it arrives; absent where it is lost. */
+      /** When it arrives; absent if it is lost. */
       readonly arrives?: number;
     }
   | {
@@ -26,7 +26,7 @@ export type TraceEntry =
       readonly at: number;
       readonly client: string;
       readonly part: string;
-      /** Which message, query or call it was, where a client may have several. */
+      /** Which message, query or call it was, if a client may have several. */
       readonly key?: string;
       readonly event: string;
       readonly from: string;
@@ -46,7 +46,10 @@ export type TraceEntry =
       readonly handled: boolean;
     }
   | {
-      /** `late`: an answer that nobody waits for any more; `lost`: a packet that went with its line. */
+      /**
+       * `late`: an answer that nothing is waiting for any more; `lost`: a packet that was lost with
+       * its connection.
+       */
       readonly kind: 'late' | 'lost';
       readonly at: number;
       readonly client: string;
@@ -58,16 +61,16 @@ export type TraceEntry =
       readonly by: 'service' | 'network';
       readonly did: string;
       readonly args: readonly unknown[];
-      /** The one client that it befell, where a rule of `world.fail` did it. */
+      /** The one client that it happened to, if a rule of `world.fail` did it. */
       readonly client?: string;
     }
   | {
-      /** A rule sets a cause going, or ends it because its code has been delivered. */
+      /** A rule starts a cause, or ends it because its code has been delivered. */
       readonly kind: 'rule';
       readonly at: number;
       readonly client: string;
       readonly code?: CodeName;
-      /** The kind of fault, where no code was asked for. */
+      /** The kind of fault, if no code was asked for. */
       readonly fault?: string;
       readonly did: 'begins' | 'ends';
     }
@@ -79,12 +82,15 @@ export type TraceEntry =
       readonly error: string;
     }
   | {
-      /** The application has set a handler that the SDK does not know: told once, when it was missed. */
+      /**
+       * The application has set a handler that the SDK does not know: recorded once, when it was
+       * missed.
+       */
       readonly kind: 'misnamed';
       readonly at: number;
       readonly client: string;
-      /** As the application calls it: `onLoginFail`. */
+      /** The name that the application uses: `onLoginFail`. */
       readonly name: string;
-      /** The SDK's name that is nearest: `onLoginFailed`. */
+      /** The closest name in the SDK: `onLoginFailed`. */
       readonly near: string;
     };

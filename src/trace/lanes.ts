@@ -1,21 +1,24 @@
-// A trace as people read it in a terminal: time at the left, a column a client, the service and the
-// network at the right. ◀ is a callback, ◁ one for which the application had set no handler.
+// A trace as text for a terminal: time on the left, one column per client, the service and the
+// network on the right. ◀ is a callback, ◁ one for which the application had set no handler.
 import { byName, type Text } from '../../machines/codes.ts';
 import { columns, fit } from '../base/columns.ts';
 import { formatMs } from '../base/duration.ts';
 import type { TraceEntry } from './entry.ts';
 
-/** Longest that a call is written; codes are never cut, so that they can be searched for. */
+/**
+ * The most characters of a call that are shown; codes are never cut, so that they can be searched
+ * for.
+ */
 const callMax = 44;
 
 const cut = (text: string): string =>
   columns(text) > callMax ? fit(text, callMax).trimEnd() : text;
 
-/** Arguments as they are written in a call. */
+/** Arguments, as shown in a call. */
 export const argumentsText = (args: readonly unknown[]): string =>
   args.map((arg) => (arg === undefined ? '–' : JSON.stringify(arg))).join(', ');
 
-/** A language in which lanes are told; calls, callbacks and states have one name in all. */
+/** A language for lanes; calls, callbacks and states have the same names in every language. */
 export type LaneLanguage = keyof Text;
 
 const texts = {
@@ -29,10 +32,10 @@ const texts = {
   fault: { en: 'fault {what} for {client}', zh: '故障 {what} 作用于 {client}' },
   begins: { en: 'rule {what} begins for {client}', zh: '规则 {what} 对 {client} 开始生效' },
   ends: { en: 'rule {what} ends for {client}', zh: '规则 {what} 对 {client} 结束' },
-  gone: { en: 'was lost with the line', zh: '随连接断开而丢失' },
+  gone: { en: 'was lost with the connection', zh: '随连接断开而丢失' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** What an entry says in the column of its client, or at the right. */
+/** What an entry shows in the column of its client, or on the right. */
 function tell(
   entry: TraceEntry,
   language: LaneLanguage = 'en',
@@ -82,14 +85,14 @@ function tell(
 const row = (time: string, cells: readonly string[], right: string): string =>
   `${' '.repeat(Math.max(0, 12 - columns(time)))}${time}  ${[...cells, right].join('  ')}`.trimEnd();
 
-/** The last so many entries that lanes have something to say about. */
+/** The last `count` entries that lanes show. */
 export const lastTold = (entries: readonly TraceEntry[], count: number): readonly TraceEntry[] =>
   entries.filter((entry) => tell(entry) !== undefined).slice(-count);
 
-/** Lanes, line by line, each lane as wide as what stands in it. */
+/** Lanes, line by line, each as wide as its content. */
 export interface Lanes {
   readonly head: string;
-  /** One for each entry; undefined where lanes have nothing to say about it. */
+  /** One for each entry; undefined if lanes do not show it. */
   readonly lines: readonly (string | undefined)[];
 }
 

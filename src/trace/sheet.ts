@@ -1,19 +1,19 @@
-// A report that the page is served with: what a client did on each code at each moment, each with the
-// trace that shows it.
+// A report that is served with the page: what a client did on each code at each moment, each with
+// the trace that shows it.
 import type { CodeName, Text } from '../../machines/codes.ts';
 import type { Recorded } from './trace.ts';
 
-/** What stands behind a cell. */
+/** The contents of a cell. */
 export interface SheetCell {
-  /** The moment that it is of, by its place among the columns. */
+  /** The moment that it belongs to, as the index of its column. */
   readonly column: number;
   readonly verdict: 'untested' | 'ok' | 'warn' | 'wrong';
   readonly did: Text;
-  /** Each rule that was broken with the reason; where none was, why it is so. */
+  /** Each rule that was broken, with the reason; if none was, why the verdict is what it is. */
   readonly why: readonly { readonly rule?: string; readonly text: Text }[];
-  /** The line that lets it happen again. */
+  /** The command that makes it happen again. */
   readonly replay: string;
-  /** What happened; absent where nothing did, or too much. */
+  /** What happened; absent if nothing did, or if it is too long. */
   readonly recorded?: Recorded;
 }
 

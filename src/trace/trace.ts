@@ -1,6 +1,6 @@
 // Everything that happened in a world, in order, with its virtual time: the one record that every
-// part writes and reads. Tokens never enter it; of an error only the name does, because texts differ
-// between Node versions and the trace must not.
+// part writes and reads. It never contains tokens. Of an error it contains only the name, because
+// error texts differ between Node versions and the trace must not.
 import type { CodeName } from '../../machines/codes.ts';
 import type { TraceEntry } from './entry.ts';
 import { formatLanes } from './lanes.ts';
@@ -9,7 +9,7 @@ import { sha256Of } from '../base/hash.ts';
 /** Version of the JSON form of a trace. */
 export const traceVersion = 1;
 
-/** Mermaid reads ; and # as syntax wherever they stand. */
+/** Mermaid reads ; and # as syntax everywhere. */
 const safe = (text: string): string => text.replaceAll(/[;#\n]/g, ' ');
 
 /** The record of a world. */
@@ -17,8 +17,8 @@ export class Trace {
   readonly entries: TraceEntry[] = [];
 
   /**
-   * The callbacks in order of delivery; of all, or of an account. An account may have several
-   * clients (`alice`, `alice#2`); the name of one asks for that one alone.
+   * The callbacks in order of delivery, of all clients or of one account. An account may have
+   * several clients (`alice`, `alice#2`); the name of a client selects that one only.
    */
   callbacks(who?: string): readonly (TraceEntry & { readonly kind: 'callback' })[] {
     return this.entries.filter(
@@ -28,23 +28,23 @@ export class Trace {
     );
   }
 
-  /** The names of the codes in order of delivery; of all, or of an account. */
+  /** The names of the codes in order of delivery, of all clients or of one account. */
   codes(who?: string): readonly CodeName[] {
     return this.callbacks(who).flatMap(({ code }) => (code === undefined ? [] : [code]));
   }
 
-  /** One JSON document a line: a head with the version, then an entry each. */
+  /** One JSON document per line: a head with the version, then one line per entry. */
   toJSONL(): string {
     const head = JSON.stringify({ sigsim: 'trace', version: traceVersion });
     return [head, ...this.entries.map((entry) => JSON.stringify(entry))].join('\n') + '\n';
   }
 
-  /** SHA-256 of the JSONL, in hex: two runs are equal where this is. */
+  /** SHA-256 of the JSONL, in hex: two runs are equal if their hashes are. */
   hash(): string {
     return sha256Of(this.toJSONL());
   }
 
-  /** The trace as lanes for a terminal: a column a client, the service at the right. */
+  /** The trace as lanes for a terminal: one column per client, the service on the right. */
   toString(): string {
     return formatLanes(this.entries);
   }
@@ -75,17 +75,17 @@ export class Trace {
 export interface Failed {
   /** What failed, in a sentence. */
   readonly text: string;
-  /** How many entries of the trace there were when it was clear that it would fail. */
+  /** How many entries the trace had when it was clear that the check would fail. */
   readonly moment: number;
-  /** What should have been and what was, where the check can tell them apart. */
+  /** What was expected and what was found, if the check can name both. */
   readonly expected?: string;
   readonly actual?: string;
 }
 
-/** A trace that the page is served with. */
+/** A trace that is served with the page. */
 export interface Recorded {
   readonly entries: readonly TraceEntry[];
-  /** How many of them it is opened at; all, where it is not said. */
+  /** How many of them are shown at first. @default all */
   readonly moment?: number;
   /** What failed in it: a check, or the client left its path. */
   readonly failed?: Failed;

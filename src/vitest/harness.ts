@@ -1,5 +1,5 @@
-// The paths of a suite as tests of a system: each event is done to it as one table says, and in each state
-// another table says what must hold.
+// Runs the paths of a suite as tests of a system: one table says how to do each event to it,
+// another what must hold in each state.
 import { describe, expect, test, vi } from 'vitest';
 import type { EventObject, Snapshot } from 'xstate';
 import type { LogicPath, LogicStep, LogicSuite } from '../paths/xstate/suite-for.ts';
@@ -9,33 +9,34 @@ import { eventText, stateText } from '../engine/wording.ts';
 /** The events of one type. */
 type Of<E extends EventObject, T extends string> = Extract<E, { readonly type: T }>;
 
-/** How the paths of a machine are walked in a system. Functions may be asynchronous. */
+/** How to walk the paths of a machine in a system. Functions may be asynchronous. */
 export interface Harness<System, S extends Snapshot<unknown>, E extends EventObject> {
-  /** Makes the system, anew for each path. @default nothing is made */
+  /** Creates the system, once per path. @default there is no system */
   readonly create?: () => System | Promise<System>;
   /** Ends it. */
   readonly dispose?: (system: System) => unknown;
   /**
-   * How each event is done to the system, by its type. A timer, `'after 1000'`, comes of itself; what an
-   * entry for it does is done then.
+   * How each event is done to the system, by type. A timer, `'after 1000'`, fires by itself; an
+   * entry for it runs at that moment.
    */
   readonly events: {
     readonly [T in E['type']]?: (system: System, event: Of<E, T>, state: S) => unknown;
   } & Readonly<Record<string, ((system: System, event: never, state: S) => unknown) | undefined>>;
   /** What holds in each state, by its path (`'open'`, `'open.wide'`); `'*'` in every state. */
   readonly states: Readonly<Record<string, ((system: System, state: S) => unknown) | undefined>>;
-  /** Lets time pass. @default vitest's fake timers are put over the real ones, and advanced */
+  /** Lets time pass. @default installs vitest's fake timers and advances them */
   readonly wait?: (ms: number, system: System) => unknown;
 }
 
-/** Any harness, where its types do not matter. */
+/** Any harness, for code that does not need its types. */
 type AnyHarness = Harness<unknown, Snapshot<unknown>, EventObject>;
 
-/** Most events that a title names. */
+/** The most events that a title names. */
 const titleMax = 7;
 
 /**
- * Makes a test of each path of a suite, and one that says which entries the harness lacks.
+ * Defines one test for each path of a suite, and one that reports the entries that the harness
+ * lacks.
  *
  * @example
  * describeSuite(suiteFor(machine), {
@@ -67,7 +68,7 @@ export function describeSuite<System, S extends Snapshot<unknown>, E extends Eve
   });
 }
 
-/** @throws {UsageError} when a table is missing, or an entry is no function */
+/** @throws {UsageError} if a table is missing, or an entry is not a function */
 function checkHarness(harness: AnyHarness): void {
   for (const table of ['events', 'states'] as const) {
     const entries = (harness as Partial<AnyHarness>)[table];
@@ -87,7 +88,7 @@ function checkHarness(harness: AnyHarness): void {
   }
 }
 
-/** What an event is called in the table: a timer as `after 1000`. */
+/** The key of an event in the table; a timer is `after 1000`. */
 const keyOf = ({ event: { type } }: LogicStep): string => eventText(type);
 
 /** The states that a snapshot is in, outermost first: `['open', 'open.wide']`. */
@@ -127,7 +128,7 @@ const tellLacks = (lacks: Lacks): string =>
     .map((table) => `${table} has no entry for ${lacks[table].join(', ')}.`)
     .join(' ');
 
-/** `login → wrong password → locked`: the events, and where they lead. */
+/** `login → wrong password → locked`: the events, and the state that they lead to. */
 function titleOf({ steps, state }: LogicPath): string {
   const names = steps.slice(1).map(keyOf);
   const few =
@@ -142,10 +143,10 @@ const tell = (state: Snapshot<unknown>): string => {
   return value === undefined ? '' : stateText(value);
 };
 
-/** What of a suite its failures tell. */
+/** The parts of a suite that its failures mention. */
 type Told = Pick<LogicSuite<Snapshot<unknown>, EventObject>, 'name' | 'seed'>;
 
-/** Walks a path. What fails tells the way to it. */
+/** Walks a path. A failure says how the path got there. */
 async function walk(told: Told, { steps }: LogicPath, harness: AnyHarness): Promise<void> {
   const isFaked = harness.wait === undefined && steps.some(({ waitMs }) => waitMs > 0);
   if (isFaked) vi.useFakeTimers();
@@ -172,7 +173,7 @@ async function walk(told: Told, { steps }: LogicPath, harness: AnyHarness): Prom
   }
 }
 
-/** An error with the way to it before what it says. */
+/** An error whose message starts with the way to it. */
 function located(
   error: unknown,
   { name, seed }: Told,

@@ -1,5 +1,5 @@
-// Not only a list: vitest evaluates a setup file anew for each test file, but what it imports once a
-// process, so that whatever is done for each test file is done here.
+// Not only exports: vitest evaluates a setup file once per test file, but what it imports once per
+// process. So everything that must happen per test file is done here.
 import { expect } from 'vitest';
 import { matchers } from '../checks/matchers.ts';
 import './types.ts';

@@ -10,17 +10,18 @@ import {
 } from '../paths/xstate/machine-coverage.ts';
 
 interface State {
-  /** By the configuration of a machine, which copies of it share, what counts it. */
+  /** The counter of each machine, by its configuration, which copies of the machine share. */
   readonly coverages: Map<unknown, MachineCoverage>;
 }
 
-// Loaded twice in one process, it is still to count once.
+// Even if it is loaded twice in one process, it must count once.
 const state = shared('vitest machines', (): State => ({ coverages: new Map() }));
 
 /**
- * Counts what actors take of machines in this run: `sigsim/vitest/reporter` prints it at the end.
+ * Counts which states and transitions of machines the actors of this run take:
+ * `sigsim/vitest/reporter` prints it at the end.
  *
- * @throws {UsageError} when something is no machine of XState 5
+ * @throws {UsageError} if an argument is not an XState 5 machine
  * @example
  * const actor = createActor(door, { inspect: inspectMachines(door) });
  */
@@ -37,15 +38,15 @@ export function inspectMachines(
   };
 }
 
-/** Hands what a test file has counted to the reporter, when it is over. */
+/** Hands the counts of a test file to the reporter when the file is done. */
 export function handOver(): void {
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads there which fixtures are wanted: none.
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads here which fixtures are wanted: none.
   afterAll(({}, { file }) => {
     if (inject('sigsim') !== true) return;
     const counted: MachineCounts[] = [];
     for (const coverage of state.coverages.values()) {
       addCounts(counted, coverage.counts);
-      // Where files share a process, the next one begins with nothing.
+      // If files share a process, the next one starts from zero.
       coverage.reset();
     }
     if (counted.length > 0) file.meta.sigsimMachines = counted;

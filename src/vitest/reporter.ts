@@ -25,22 +25,28 @@ import { machineMeasures, type MachineCounts } from '../paths/xstate/machine-cov
 
 /** Options of the reporter: `reporters: ['default', ['sigsim/vitest/reporter', { ... }]]`. */
 export interface ReporterOptions {
-  /** Least percentages; the run fails below one. @default none */
+  /** Minimum percentages; the run fails if one is not reached. @default none */
   readonly thresholds?: Thresholds;
   /** Count the six deprecated codes, which only a world with `legacy: true` emits. @default true */
   readonly legacy?: boolean;
-  /** A file for the report as JSON; `-1-3` is put before its ending in shard 1 of 3. @default none */
+  /**
+   * A file for the report as JSON; in shard 1 of 3, `-1-3` is added before the extension. @default
+   * none
+   */
   readonly json?: string;
   /** A file for the report as JUnit XML. @default none */
   readonly junit?: string;
-  /** Least percentages of each machine that `inspectMachines` counts; the run fails below one. @default none */
+  /**
+   * Minimum percentages for each machine that `inspectMachines` counts; the run fails if one is not
+   * reached. @default none
+   */
   readonly machines?: MachineThresholds;
 }
 
 /**
  * Checks the options.
  *
- * @throws {UsageError} when a key is unknown or a value cannot be
+ * @throws {UsageError} if a key is unknown or a value cannot be
  */
 function readOptions(options: ReporterOptions): ReporterOptions {
   const where = 'sigsim/vitest/reporter';
@@ -51,7 +57,7 @@ function readOptions(options: ReporterOptions): ReporterOptions {
   return options;
 }
 
-/** @throws {UsageError} when a key is unknown or a value is not a percentage */
+/** @throws {UsageError} if a key is unknown or a value is not a percentage */
 function checkPercents(option: string, percents: object, known: readonly string[]): void {
   const where = 'sigsim/vitest/reporter';
   checkKeys('reporter.option', `${where}: ${option}`, percents, known, 'threshold');
@@ -64,7 +70,7 @@ function checkPercents(option: string, percents: object, known: readonly string[
   }
 }
 
-/** `codes-1-3.json` in shard 1 of 3, so that shards do not write over each other. */
+/** `codes-1-3.json` in shard 1 of 3, so that shards do not overwrite each other's files. */
 const shardFile = (file: string, { shards }: CoverageReport): string =>
   shards === undefined
     ? file
@@ -79,7 +85,7 @@ export default class CodesReporter {
     this.#options = readOptions(options);
   }
 
-  /** Asks the workers to count, and has them load what does. */
+  /** Asks the workers to count, and makes them load the code for it. */
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
     vitest.provide('sigsim', true);
@@ -90,7 +96,7 @@ export default class CodesReporter {
     }
   }
 
-  /** Adds up what the test files counted, and says it. */
+  /** Adds up what the test files counted, and prints it. */
   onTestRunEnd(modules: readonly TestModule[]): void {
     const vitest = this.#vitest;
     if (vitest === undefined) return;
@@ -103,12 +109,15 @@ export default class CodesReporter {
     }
     const { thresholds, json, junit, machines: least } = this.#options;
     if (machines.length > 0 || least !== undefined) this.#tellMachines(vitest, machines);
-    // Who only runs machines does not ask for codes.
+    // A run that only has machines does not need a report of codes.
     const asks = [thresholds, json, junit].some((option) => option !== undefined);
     if (machines.length === 0 || harvest.worlds > 0 || asks) this.#tellCodes(vitest, harvest);
   }
 
-  /** A shard alone is held to nothing: vitest's own --merge-reports adds up what all have counted. */
+  /**
+   * Thresholds do not apply to a single shard: vitest's own --merge-reports adds up the counts of
+   * all.
+   */
   #tellMachines({ config, logger }: Vitest, machines: readonly MachineCounts[]): void {
     const { machines: least = {} } = this.#options;
     const misses = config.shard ? [] : machineMisses(machines, least);

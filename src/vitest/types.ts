@@ -1,11 +1,13 @@
-// What vitest's own types learn from sigsim: the matchers, and what travels between its processes.
+// What sigsim adds to vitest's own types: the matchers, and the data that is sent between its
+// processes.
 import type { WorldMatchers } from '../checks/world-matchers.ts';
 import type { Harvest } from '../coverage/harvest.ts';
 import type { MachineCounts } from '../paths/xstate/machine-coverage.ts';
 
-// vitest's own `Matchers` has other type parameters in version 4 than in 5, and an interface can be
-// added to with the very same ones only. What both are made of has none: Chai's assertion for
-// `expect(world)`, with `.not` and without, and this for matchers within others.
+// vitest's own `Matchers` has different type parameters in versions 4 and 5, and an interface can
+// be extended only with exactly the same ones. The types underneath have none in either version:
+// Chai's assertion for `expect(world)`, with and without `.not`, and this one for asymmetric
+// matchers.
 declare global {
   namespace Chai {
     interface Assertion extends WorldMatchers {}
@@ -17,11 +19,11 @@ declare module 'vitest' {
   interface TaskMeta {
     /** What the worlds of a test file did. */
     sigsim?: Harvest;
-    /** What its actors took of machines. */
+    /** Which states and transitions of machines its actors took. */
     sigsimMachines?: readonly MachineCounts[];
   }
   interface ProvidedContext {
-    /** There where the reporter of sigsim is. */
+    /** Set if the reporter of sigsim is in use. */
     sigsim?: true;
   }
 }

@@ -1,6 +1,7 @@
-// The worlds that tests make: closed and checked when their test is over, and harvested for the
-// report. A world belongs to the test that runs when it is made. Of tests that run at the same time
-// nobody knows whose it is; those worlds, and such as no test made, are over with their file.
+// The worlds that tests create: closed and checked when their test ends, and harvested for the
+// report. A world belongs to the test that is running when it is created. If tests run
+// concurrently, its owner is not known; such worlds, and those that no test created, end with their
+// file.
 import { afterAll, inject, onTestFinished, TestRunner, type RunnerTestFile } from 'vitest';
 import type { SignalingWorld } from '../create-world.ts';
 import { addWorld, emptyHarvest } from '../coverage/harvest.ts';
@@ -9,16 +10,16 @@ import { shared } from '../base/shared.ts';
 import { watchWorlds } from '../watchers.ts';
 
 interface State {
-  /** Worlds that are somebody else's to close. */
+  /** Worlds that somebody else closes. */
   readonly open: WeakSet<SignalingWorld>;
   /** Worlds that no single test owns. */
   readonly shared: Set<SignalingWorld>;
   isWatching: boolean;
-  /** Whether worlds are closed and checked; without, they are only counted. */
+  /** Whether worlds are closed and checked; if not, they are only counted. */
   closes: boolean;
 }
 
-// A setup file and an import of a test may load this file twice in one process; a world is still to
+// A setup file and an import in a test may load this file twice in one process; a world must still
 // be ended, and counted, once.
 const state = shared('vitest', (): State => ({
   open: new WeakSet(),
@@ -38,7 +39,7 @@ export function leaveOpen(world: SignalingWorld): void {
   state.open.add(world);
 }
 
-/** Ends a world: gives what `close` complains of, where that is to be heard. */
+/** Ends a world. Returns what `close` complains about, if that should be reported. */
 function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: boolean): void {
   if (file !== undefined && inject('sigsim') === true) {
     addWorld((file.meta.sigsim ??= emptyHarvest()), world);
@@ -50,12 +51,12 @@ function end(world: SignalingWorld, file: RunnerTestFile | undefined, failed: bo
   // A test that failed half-way has had no chance to stop its client.
   if (failed && (complaint as Partial<UsageError> | undefined)?.id === 'world.timers') return;
   if (complaint !== undefined) throw complaint;
-  // What was perhaps another test's doing is worth a word where this one has failed.
+  // Something that another test may have caused is worth mentioning if this test has failed.
   const [hint] = failed && wasOpen ? world.mistakes.hints : [];
   if (hint !== undefined) throw new UsageError('world.hint', `world.close: ${hint}`);
 }
 
-/** Takes a world into the care of the test that makes it. */
+/** Assigns a world to the test that creates it. */
 function adopt(world: SignalingWorld): void {
   const test = TestRunner.getCurrentTest();
   if (test === undefined || test.concurrent === true) {
@@ -77,7 +78,7 @@ export function closeWorlds(): void {
 export function watchFile(): void {
   if (!state.isWatching) watchWorlds(adopt);
   state.isWatching = true;
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads there which fixtures are wanted: none.
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads here which fixtures are wanted: none.
   afterAll(({}, { file }) => {
     const errors: unknown[] = [];
     for (const world of state.shared) {

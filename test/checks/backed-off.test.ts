@@ -21,7 +21,7 @@ test('checks: waits that stay say which one was too early, and all that were mea
   const world = await retrying({ failures: 3 });
 
   expect(sentenceOf(backedOff(world, { first: '1 s', jitter: 0.5 }))).toBe(
-    `alice waited 1 s after LOGIN_E_OTHER, and the policy asks for 2 s to 6 s: attempt 4 at login came too early. The waits do not grow: make each 2 times the one before.
+    `alice waited 1 s after LOGIN_E_OTHER, but the policy asks for 2 s to 6 s: attempt 4 at login came too early. The waits do not grow: make each 2 times the one before.
 
   ✓ alice attempt 2  LOGIN_E_OTHER at 60 ms  waited 1 s  policy 500 ms to 1.5 s
   ✓ alice attempt 3  LOGIN_E_OTHER at 1.12 s  waited 1 s  policy 1 s to 3 s
@@ -34,7 +34,7 @@ test('checks: a client that tries again at once is told to wait', async () => {
 
   const check = backedOff(world, { first: '1 s' }, { operation: 'channelJoin' });
   expect(sentenceOf(check).split('\n')[0]).toBe(
-    'alice waited 0 ms after JOINCHANNEL_E_OTHER, and the policy asks for 1 s: ' +
+    'alice waited 0 ms after JOINCHANNEL_E_OTHER, but the policy asks for 1 s: ' +
       'attempt 2 at channelJoin came too early. The client does not wait at all: set a timer.',
   );
 });
@@ -43,7 +43,7 @@ test('checks: too many attempts in a row are said, though each waited as it was 
   const world = await retrying({ failures: 3, waitMs: doubling });
 
   expect(sentenceOf(backedOff(world, { first: '1 s', attemptsMax: 3 })).split('\n')[0]).toBe(
-    '4 attempts in a row failed to end it, and the policy allows 3.',
+    '4 attempts in a row failed to end it, but the policy allows 3.',
   );
 });
 
@@ -136,7 +136,7 @@ test('checks: whatever waits within the policy passes, and what doubles it does 
 test.each([
   [{ first: '1 second' }, 'backedOff: first: "1 second" is not a duration.'],
   [{ first: '1 s', factor: 0.5 }, 'backedOff: factor is 0.5. Give a number, 1 or more.'],
-  [{ first: '1 s', jitter: 2 }, 'backedOff: jitter is 2. Give a part from 0 to 1.'],
+  [{ first: '1 s', jitter: 2 }, 'backedOff: jitter is 2. Give a fraction from 0 to 1.'],
   [
     { first: '1 s', attemptsMax: 0 },
     'backedOff: attemptsMax is 0. Give a whole number, 1 or more.',

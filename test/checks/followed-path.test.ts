@@ -37,7 +37,7 @@ test('checks: a path that was left says the step, what is missing and what came'
   const left = path(['onLoginFailed', 'LOGIN_E_OTHER'], ['onLoginFailed', 'LOGIN_E_NET']);
   expect(sentenceOf(followedPath(world, left))).toBe(
     'Path codes/LOGIN_E_OTHER was followed for 1 of 2 callbacks: onLoginFailed LOGIN_E_NET of ' +
-      'step 3 (world reply.garbled) is missing; instead came onLoginFailed LOGIN_E_OTHER at 1.12 s, ' +
+      'step 3 (world reply.garbled) is missing; what came instead: onLoginFailed LOGIN_E_OTHER at 1.12 s, ' +
       'onLoginSuccess at 2.18 s.',
   );
 });

@@ -32,7 +32,7 @@ test('gaveUp: after a code that passes by itself a client may go on, unless it i
 
   expect(first(world)).toBe(
     'None of the codes after which to give up reached anybody in 10 min. ' +
-      'Set one going: world.fail("LOGOUT_E_KICKED").',
+      'Make one happen: world.fail("LOGOUT_E_KICKED").',
   );
   expect(gaveUp(world).pass).toBe(false);
   expect(first(world, { after: 'LOGIN_E_OTHER', account: 'alice' })).toBe(
@@ -72,7 +72,7 @@ async function tokens(second: 'same' | 'other'): Promise<SignalingWorld> {
 test('gaveUp: after a token has run out another one may be tried, and the same may not', async () => {
   expect(await tokens('other')).toHaveGivenUp();
   expect(first(await tokens('same'))).toBe(
-    'alice tried login again 940 ms after LOGIN_E_TOKENEXPIRED (204), with the token that had run out.',
+    'alice tried login again 940 ms after LOGIN_E_TOKENEXPIRED (204), with the token that had expired.',
   );
 });
 
@@ -127,7 +127,7 @@ test('gaveUp: what was seen for too short a time has not been given up', async (
   await world.advance('10 s');
 
   expect(first(world)).toBe(
-    'Nothing was tried again after LOGIN_E_INVALID_USER so far, but only 9.94 s have passed. ' +
+    'Nothing was retried after LOGIN_E_INVALID_USER so far, but only 9.94 s have passed. ' +
       'Let 1 min pass.',
   );
 });

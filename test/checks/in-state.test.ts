@@ -83,6 +83,6 @@ test('checks: whose state is meant must be said where there are several accounts
     'inState: the world has clients of alice, bob. Say whose: { account: "alice" }.',
   );
   expect(() => inState(createWorld(), 'loggedIn')).toThrow(
-    'inState: no client was made in this world yet. Make one before you ask.',
+    'inState: no client was made in this world yet. Make one before the check.',
   );
 });

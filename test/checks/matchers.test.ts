@@ -56,7 +56,7 @@ test('checks: a timer that is left is named with the line that set it', async ()
 
   expect(sentence.split('\n')[0]).toBe(
     'Your client has 1 timer pending at 5 min. Stop it when the client is disposed of, ' +
-      'or let time pass until it has run.',
+      'or let time pass until it has fired.',
   );
   expect(sentence).toMatch(/due at 10 min 0\.06 s, set at .*retrying\.ts:\d+:\d+/);
   await world.advance('10 min');

@@ -79,7 +79,7 @@ test('checks: a code that was not to be seen says when it was', async () => {
   const world = await retrying({ failures: 1 });
 
   expect(sentenceOf(seenCode(world, 'LOGIN_E_OTHER'))).toBe(
-    `LOGIN_E_OTHER (200) reached the clients once, at 60 ms, and was not to.${words}`,
+    `LOGIN_E_OTHER (200) reached the clients once, at 60 ms, but it should not have.${words}`,
   );
 });
 

@@ -98,7 +98,7 @@ test.each([
   [['audit', 'examples/naive-chat.ts'], /Export one: export default subject/],
   [
     ['audit', 'examples/naive-chat.subject.ts', '--web', '1.4.0', '--sdk', 'native'],
-    /--web 1\.4\.0 is a manner of the web shape/,
+    /--web 1\.4\.0 is only for the web shape/,
   ],
   [['audit', 'examples/naive-chat.subject.ts', '--code', 'LOGOUT_E_KICK'], /LOGOUT_E_KICKED/],
   [['audit', 'examples/naive-chat.subject.ts', '--rule', 'kick-wars'], /"kick-war"/],

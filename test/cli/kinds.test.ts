@@ -84,10 +84,10 @@ test('files: a trace that was cut off is said to be, within a line and between t
 
   for (const command of ['replay', 'page']) {
     expect((await sigsimHere([command, within])).err).toBe(
-      `error: ${within}: is cut off: it ends in line ${lines.length}, and has ${lines.length - 1} entries in all. Give the whole file.\n`,
+      `error: ${within}: is cut off: it ends at line ${lines.length}, but should have ${lines.length - 1} entries in all. Give the whole file.\n`,
     );
     expect((await sigsimHere([command, between])).err).toContain(
-      `is cut off: it ends in line ${lines.length - 3}, and has ${lines.length - 1} entries in all.`,
+      `is cut off: it ends at line ${lines.length - 3}, but should have ${lines.length - 1} entries in all.`,
     );
   }
   expect((await sigsimHere(['replay', write('whole.jsonl', text)])).exit).toBe(0);
@@ -99,7 +99,7 @@ test('files: merge refuses a file that is given twice, by whatever path', async 
   const { exit, err } = await sigsimHere(['merge', file, join(folder, '.', 'codes.json')]);
 
   expect(exit).toBe(1);
-  expect(err).toContain('is given twice, and would be counted twice. Give each file once.');
+  expect(err).toContain('was given twice, and would be counted twice. Give each file once.');
 });
 
 test.each(['mjs', 'ts', 'cjs'])(

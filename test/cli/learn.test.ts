@@ -46,7 +46,7 @@ test.each(lessons.map(({ name, question }, i) => [name, i + 1, question] as cons
 test('learn: of a crowd three have lanes, and what all do is counted', async () => {
   const { out } = await sigsimHere(['learn', 'herd', '--answer', '1']);
 
-  expect(out).toContain('97 more clients do as these do');
+  expect(out).toContain('97 more clients do the same');
   expect(out).toMatch(/ 7 s {2}█{50} 100\n/);
 });
 
@@ -106,11 +106,11 @@ test('learn: Ctrl-C at the question ends it quietly', async () => {
 test.each([
   [
     ['kik'],
-    'no lesson "kik". Did you mean "kick"? Give a name or a number; sigsim learn lists them.',
+    'there is no lesson "kik". Did you mean "kick"? Give a name or a number; sigsim learn lists them.',
   ],
-  [['99'], 'no lesson "99". Give a name or a number; sigsim learn lists them.'],
-  [['kick', '--answer', '5'], 'no answer "5" to lesson "kick". Give a number from 1 to 4.'],
-  [['--answer', '1'], 'an answer needs its lesson. Name it, too.'],
+  [['99'], 'there is no lesson "99". Give a name or a number; sigsim learn lists them.'],
+  [['kick', '--answer', '5'], 'lesson "kick" has no answer "5". Give a number from 1 to 4.'],
+  [['--answer', '1'], '--answer needs a lesson. Name the lesson, too.'],
 ])('learn: %j is wrong use, exit 1, and says what to type', async (args, message) => {
   const { exit, out, err } = await sigsimHere(['learn', ...args]);
 

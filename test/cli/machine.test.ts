@@ -25,7 +25,7 @@ test('machine: what is left, and may be had, is said on stderr; with --strict it
   const whole = await paths(door, '--strict', '--events', cases);
 
   expect(plain.out).toContain('6/7 transitions of door covered');
-  expect(plain.err).toBe('paths: 1 transitions could be covered, and are not: closed|CODE|0\n');
+  expect(plain.err).toBe('paths: 1 transitions could be covered, but are not: closed|CODE|0\n');
   expect([plain.exit, strict.exit, whole.exit, whole.err]).toEqual([0, 2, 0, '']);
 });
 
@@ -69,7 +69,7 @@ const endless =
   "createMachine({ id: 'more', context: { n: 0 }, on: { GO: { actions: assign({ n: ({ context }) => context.n + 1 }) } } })";
 
 test.each([
-  ['a file without a machine', 'export const x = 1;', [], 'exports no machine, but x'],
+  ['a file without a machine', 'export const x = 1;', [], 'exports no machine, only x'],
   [
     'a file with two',
     `export const a = ${toggle}; export const b = ${toggle};`,
@@ -121,7 +121,7 @@ test.each([
     ['--states', '-3'],
     'is not a whole number above 0',
   ],
-  ['what is for other models', `export default ${toggle};`, ['--from', 'a'], 'not for --machine'],
+  ['what is for other models', `export default ${toggle};`, ['--from', 'a'], 'not with --machine'],
 ] as const)('machine: %s is wrong use, and said', async (_, text, more, message) => {
   const { exit, err } = await paths(machine(text), ...more);
 

@@ -85,15 +85,12 @@ const setCode = (index: number, key: string, value: unknown): string =>
   wrong((report) => Object.assign((report['codes'] as object[])[index] ?? {}, { [key]: value }));
 
 test.each<[string, string]>([
-  [
-    '{ "sigsim": "coverage", }',
-    'not JSON: line 1, column 25. Look for a comma too many or too few',
-  ],
+  ['{ "sigsim": "coverage", }', 'not JSON: line 1, column 25. Look for an extra or missing comma'],
   ['[]', 'the whole: a list is not an object.'],
   [wrong((r) => (r['sigsim'] = 'coverge')), 'sigsim: "coverge" is not "coverage".'],
   [
     wrong((r) => (r['version'] = 1)),
-    'version: 1 is not 2. Merge with the sigsim that made the file.',
+    'version: 1 is not 2. Merge with the version of sigsim that wrote the file.',
   ],
   [wrong((r) => (r['legacy'] = 'yes')), 'legacy: "yes" is neither true nor false.'],
   [wrong((r) => (r['worlds'] = -1)), 'worlds: -1 is not a count. Give a whole number, 0 or more.'],
@@ -109,10 +106,7 @@ test.each<[string, string]>([
     setCode(11, 'name', 'LOGIN_E_NETT'),
     'codes[11].name: "LOGIN_E_NETT" is unknown. Did you mean "LOGIN_E_NET"?',
   ],
-  [
-    setCode(0, 'name', 'LOGIN_E_NET'),
-    'codes[0].name: "LOGIN_E_NET" stands where SUCCESS is to stand.',
-  ],
+  [setCode(0, 'name', 'LOGIN_E_NET'), 'codes[0].name: expected SUCCESS, but it is "LOGIN_E_NET".'],
   [setCode(3, 'raised', 1.5), 'codes[3].raised: 1.5 is not a count.'],
   [wrong((r) => (r['codes'] as object[]).pop()), 'codes: GENERAL_E_WRONG_PARAM is missing.'],
   [

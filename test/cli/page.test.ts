@@ -56,16 +56,19 @@ test.each([
   ],
   [
     ['--out', '/no/such/folder/page.html'],
-    'page: "/no/such/folder/page.html" cannot be written (ENOENT). Give a file in a folder that is there.',
+    'page: "/no/such/folder/page.html" cannot be written (ENOENT). Give a file in a folder that exists.',
   ],
   [['--path', 'codes/1'], 'page: the page is no suite, which has no path. Leave --path out.'],
   [
     ['one.json', '--link', 'code.SUCCESS'],
-    'page: a file and a link are two things. Give one of them.',
+    'page: a file and a link cannot be combined. Give only one of them.',
   ],
-  [['--link', '1.5.abc'], 'link: a part of it is missing. Copy the whole address again.'],
+  [['--link', '1.5.abc'], 'link: part of it is missing. Copy the whole address again.'],
   [['--link', 'lesson.kik'], 'page: no lesson "kik"'],
-  [['--link', 'code.LOGIN_E_NETT'], 'link: no code "LOGIN_E_NETT". Did you mean "LOGIN_E_NET"?'],
+  [
+    ['--link', 'code.LOGIN_E_NETT'],
+    'link: there is no code "LOGIN_E_NETT". Did you mean "LOGIN_E_NET"?',
+  ],
 ])('page: %j is wrong use, and says so', async (args, message) => {
   const { exit, out, err } = await sigsimHere(['page', ...args]);
 
@@ -85,7 +88,7 @@ test('page: a port that is taken is said to be, with what to do', async () => {
     exit: 1,
     err:
       `error: page: port ${port} is taken. ` +
-      'Give another one with --port, or --port 0 for any that is free.\n',
+      'Give another one with --port, or --port 0 for any free one.\n',
   });
 });
 
@@ -196,8 +199,8 @@ describe('page: the path of a suite', () => {
   test.each([
     [
       [],
-      `page: ${suite} is a suite of 2 paths, and one can be shown. ` +
-        'Give it with --path: --path codes/LOGIN_E_TOKENEXPIRED.',
+      `page: ${suite} is a suite of 2 paths, but the page can show only one. ` +
+        'Choose it with --path: --path codes/LOGIN_E_TOKENEXPIRED.',
     ],
     [
       ['--path', 'codes/LOGOUT_E_USR'],
@@ -270,9 +273,9 @@ test.each([
   [['--machine', 'test/fixtures/codes.csv'], 'page: "test/fixtures/codes.csv" cannot be loaded'],
   [
     ['--machine', 'test/fixtures/door.ts', '--link', 'code.SUCCESS'],
-    'page: --machine and a link are two things. Give one of them.',
+    'page: --machine and a link cannot be combined. Give only one of them.',
   ],
-  [['--cover', 'pairs'], 'page: --cover is for --machine. Leave it out.'],
+  [['--cover', 'pairs'], 'page: --cover works only with --machine. Leave it out.'],
   [
     ['--machine', 'test/fixtures/door.ts', '--cover', 'pair'],
     'triples, edges. Did you mean "pairs"?',

@@ -118,7 +118,7 @@ async function kicked(): Promise<string> {
 test('replay: a trace plays again, and says how many entries were the same', async () => {
   expect(await sigsim(['replay', file('a.jsonl', await kicked())])).toEqual({
     exit: 0,
-    out: '✓ 17 entries, each as it was recorded\n',
+    out: '✓ 17 entries, all as recorded\n',
     err: '',
   });
 });
@@ -152,7 +152,10 @@ test.each([
 test.each([
   ['export default 5;', '5 is not a subject. Export one: export default subject({ name, create:'],
   ['export default { name: "x" };', 'it has no create(world).'],
-  ['export default { name: "x", create() {} };', 'it has no do: what the client can.'],
+  [
+    'export default { name: "x", create() {} };',
+    'it has no do, which lists what the client can do.',
+  ],
   [
     'export default { name: "x", create() {}, do: { logn() {} } };',
     'do: no call "logn". Did you mean "login"?',

@@ -127,10 +127,10 @@ test('coverage: what is missing is said beside the code', () => {
     '    0  SUCCESS                       0        0          –  never raised',
   ]);
   expect(lines).toContain(
-    '  201  LOGIN_E_NET                   2        0          0  raised, but no handler was set for it, or it told nobody',
+    '  201  LOGIN_E_NET                   2        0          0  raised, but no handler was set for it, or the handler told nobody',
   );
   expect(lines).toContain(
-    '  205* LOGIN_E_OLDVERSION            0        0          –  never raised: make a world with { legacy: true }',
+    '  205* LOGIN_E_OLDVERSION            0        0          –  never raised: create a world with { legacy: true }',
   );
   expect(lines.at(-2)).toBe(
     `1/42 codes raised · 0/42 reached a handler · 0/17 followed by recovery · 0/${transitions} transitions`,
@@ -174,7 +174,7 @@ test.each<[string, () => CoverageReport, string]>([
       const [a] = shardsOf([emptyHarvest(), emptyHarvest()]) as [CoverageReport];
       return mergeReports(a, a);
     },
-    'merge: shard 1/2 is there twice. Give each file once.',
+    'merge: shard 1/2 was given twice. Give each file once.',
   ],
   [
     'of another run',
@@ -183,7 +183,7 @@ test.each<[string, () => CoverageReport, string]>([
         createReport(emptyHarvest(), { shard: { index: 1, count: 2 } }),
         createReport(emptyHarvest(), { shard: { index: 2, count: 3 } }),
       ),
-    'merge: one report is of 2 shards, another of 3. Merge those of one run.',
+    'merge: one report is from a run of 2 shards, another from a run of 3. Merge reports of the same run.',
   ],
   [
     'made with other options',
@@ -203,7 +203,7 @@ test('coverage: recovery that cannot be told is said so', () => {
   const report = createReport(one('LOGIN_E_NET', [2, 2, 0, 1]));
 
   expect(toText(report)).toContain(
-    '0  recovery cannot be told: two devices of one account; world.device(name) tells them apart\n',
+    '0  recovery is unclear: one account has two devices; world.device(name) tells them apart\n',
   );
 });
 

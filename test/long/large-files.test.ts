@@ -14,7 +14,7 @@ test('large: a suite of 50 MB is read, and written again as the same bytes', () 
   expect(text.length).toBeGreaterThan(size);
   expect(formatSuite(readSuite(text), 'json') === text).toBe(true);
   expect(() => readSuite(text.slice(0, size), 'a.json')).toThrow(
-    / The text ends there: a part of it is missing\.$/,
+    / The text ends there, so part of it is missing\.$/,
   );
 });
 
@@ -32,7 +32,7 @@ test('large: a trace of 50 MB is read line by line, and the wrong line is named'
 
 test('large: 50 MB of one line that is no JSON are refused with the place', () => {
   expect(() => readSuite('x'.repeat(size), 'a.json')).toThrow(
-    'a.json: not JSON: line 1, column 1. Look for a comma too many or too few there.',
+    'a.json: not JSON: line 1, column 1. Look for an extra or missing comma there.',
   );
   expect(() => readTrace(`{${' '.repeat(size)}`, 'a.jsonl')).toThrow('a.jsonl: line 1: not JSON');
 });

@@ -60,7 +60,7 @@ test('reporter: shards merge into the report of the whole run, byte for byte', a
   for (const index of [1, 2, 3]) {
     const { exit, out } = await project.vitest([`--shard=${index}/3`], { BLOB: 'blob' });
     expect(exit).toBe(0);
-    expect(out).toContain(`shard ${index} of 3: thresholds wait for sigsim merge`);
+    expect(out).toContain(`shard ${index} of 3: thresholds are checked by sigsim merge`);
   }
 
   const files = [3, 1, 2].map((index) => `${project.folder}/codes-${index}-3.json`);
@@ -260,7 +260,7 @@ test('${last}', () => {
     const missed = await own.vitest();
     expect(missed.exit).toBe(1);
     expect(missed.out).toContain(
-      'error: door: 66.7 % of transitions taken, and 100 % are asked for.',
+      'error: door: 66.7 % of transitions taken, but the threshold is 100 %.',
     );
     own.write('vitest.config.js', config({ machines: { pair: 1 } }));
     expect((await own.vitest()).out).toContain('Did you mean "pairs"?');

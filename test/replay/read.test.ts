@@ -19,13 +19,13 @@ test.each([
   ['{"version":1}', 'a.jsonl: line 1: "sigsim" is missing. Give "trace".'],
   [
     '{"sigsim":"trace","version":2}',
-    'a.jsonl: version 2, and this sigsim reads version 1. Replay it with the sigsim that made it.',
+    'a.jsonl: version 2, but this sigsim reads version 1. Replay it with the version of sigsim that made it.',
   ],
   ['{"sigsim":"trace","version":1,"wrld":{}}', 'line 1: no key "wrld". Known: sigsim, version,'],
   [`${head}\n${call.replace('call', 'clal')}`, 'line 2: no "kind" "clal". Known: call, packet,'],
   [
     `${head}\n${call}\n${call.slice(0, 40)}`,
-    'a.jsonl: is cut off: it ends in line 3. Give the whole file.',
+    'a.jsonl: is cut off: it ends at line 3. Give the whole file.',
   ],
   [`${head}\n${call.replace('"at":0', '"at":-1')}`, 'line 2: at: -1 is not valid. Give virtual'],
   [`${head}\n${call.replace('"client"', '"cleint"')}`, 'line 2: "client" is missing. Give a text.'],

@@ -147,7 +147,7 @@ test('replay: a trace that does not say what came from outside is refused', () =
   world.createAgoraAPI({ name: 'a' }).logout();
 
   expect(() => replayTrace(readTrace(world.trace.toJSONL()))).toThrow(
-    'replay: this trace does not say what came into its world from outside. ' +
-      "Write it with traceFile(world) of 'sigsim/checks'; the matchers of 'sigsim/vitest' do so.",
+    'replay: this trace does not contain the inputs of its world. ' +
+      "Write it with traceFile(world) from 'sigsim/checks'; the matchers of 'sigsim/vitest' do so.",
   );
 });

@@ -111,7 +111,7 @@ test('runner: a client that throws is told apart from one that is silent', async
   expected  no callback; login loggingIn.resolving; rows L1
   actual    no callback; login loggedOut; its login threw TypeError: no account
 replay      save writeFailure(suite, outcome) as failure.json, then: npx sigsim replay failure.json --subject FILE
-hint        what it threw stands above; fix that first.`,
+hint        the client threw the error above; fix that first.`,
   );
 });
 
@@ -181,7 +181,7 @@ test('runner: a create that gives a promise is told so', async () => {
   const { divergence } = await runExpired(late);
 
   expect(divergence?.actual.threw[0]).toBe(
-    'its create threw TypeError: it gives a promise; give the client itself',
+    'its create threw TypeError: it returned a promise; return the client itself',
   );
 });
 

@@ -129,13 +129,13 @@ const wrongRules: readonly (readonly [unknown, string])[] = [
   ],
   [
     { fail: 'INVITE_E_NET' },
-    ' can never fire: no invitation can come of the steps. ' +
-      'Add one, or mark it "optional": true.',
+    ' can never fire: the steps cannot lead to any invitation. ' +
+      'Add one, or mark the rule "optional": true.',
   ],
   [
     { fault: 'kick', on: 'join' },
-    ' can never fire: no channelJoin() can come of the steps. ' +
-      'Add one, or mark it "optional": true.',
+    ' can never fire: the steps cannot lead to any channelJoin(). ' +
+      'Add one, or mark the rule "optional": true.',
   ],
   [
     { fail: 'LOGIN_E_NET', from: '1 min' },
@@ -173,7 +173,7 @@ test('scenario: an optional rule need not have an occasion among the steps', () 
 
 test('scenario: a text that is no JSON is refused with line and column', () => {
   expect(() => parseScenario('a.json', '{\n  "sigsim": "scenario",,\n}')).toThrow(
-    saying('a.json: not JSON: line 2, column 24. Look for a comma too many or too few there.'),
+    saying('a.json: not JSON: line 2, column 24. Look for an extra or missing comma there.'),
   );
   expect(() => parseScenario('a.json', '{')).toThrow('a.json: not JSON: line 1, column 2.');
 });

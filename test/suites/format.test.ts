@@ -137,6 +137,6 @@ test('format: the vitest file names its client in one line', () => {
     "import { expect, test } from 'vitest';",
   ]);
   expect(text).toMatch(
-    /^\/\/ 1 path that covers the codes of the model login\. Made by sigsim paths\.\n/,
+    /^\/\/ 1 path that covers the codes of the model login\. Written by sigsim paths\.\n/,
   );
 });

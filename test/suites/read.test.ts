@@ -71,7 +71,9 @@ test.each(wrongSteps)('suite: a wrong step is refused with its place: %j', (wron
 
 test('suite: another version is refused before anything else', () => {
   expect(() => readSuite('{ "version": 2, "what": "ever" }', 'a.json')).toThrow(
-    saying('a.json: version 2, and this sigsim reads version 1. Make it again with sigsim paths.'),
+    saying(
+      'a.json: version 2, but this sigsim reads version 1. Generate it again with sigsim paths.',
+    ),
   );
 });
 
@@ -87,7 +89,7 @@ test('suite: two paths of one id are refused', () => {
   const path = { id: 'twice', codes: [], steps: login() };
 
   expect(() => checkSuite('a.json', suiteOf([path, path]))).toThrow(
-    saying('a.json: paths[1].id: "twice" is there twice. Rename one.'),
+    saying('a.json: paths[1].id: "twice" is used twice. Rename one.'),
   );
 });
 

@@ -3,8 +3,8 @@ import { assert, property, string, json, nat } from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJSON } from '../../src/base/json.ts';
 
-const ends = 'The text ends there: a part of it is missing.';
-const comma = 'Look for a comma too many or too few there.';
+const ends = 'The text ends there, so part of it is missing.';
+const comma = 'Look for an extra or missing comma there.';
 
 test.each([
   ['', `line 1, column 1. ${ends}`],

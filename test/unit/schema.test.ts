@@ -9,8 +9,10 @@ import { stepOf, suiteSchema } from '../../src/suites/schema.ts';
 
 test('schema: a choice has something to choose, so that what a lifecycle lacks is left out', () => {
   expect(oneOf(['one', 'two'])).toEqual({ type: 'string', enum: ['one', 'two'] });
-  expect(() => oneOf([])).toThrow('schema: one of no words. Leave the schema out.');
-  expect(() => choice('part', [])).toThrow('schema: no part to choose. Leave the schema out.');
+  expect(() => oneOf([])).toThrow('schema: the list of words is empty. Leave the schema out.');
+  expect(() => choice('part', [])).toThrow(
+    'schema: there is no part to choose from. Leave the schema out.',
+  );
 });
 
 test('schema: a statechart that neither the world nor time moves takes the steps of its client', () => {

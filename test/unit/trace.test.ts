@@ -197,7 +197,7 @@ test('lanes: acts, rules, lost packets and late answers have lines of their own'
     `       1.4 s  │${wide}network.cut("bob", {"cause":"unknown"})`,
     `              │${wide}──▶ bob: query ✗ lost`,
     `              │${wide}◀─✗ bob: query ok comes too late`,
-    `              │${wide}──✗ bob: login was lost with the line`,
+    `              │${wide}──✗ bob: login was lost with the connection`,
     `              │${wide}rule GENERAL_E begins for bob`,
     `              │${wide}fault hang for bob`,
     '              logout(–) by rule  │',

@@ -48,13 +48,13 @@ export function rowsOf(where: string, wanted: string): readonly CodeRow[] {
   );
 }
 
-/** Widths of the columns but the last, and what their frame takes. */
+/** The widths of all columns except the last, and of the frame. */
 const fixed = { widths: [7, 27, 9], frame: 5 };
 
-/** Wider is no table: lines get too long to be read. */
+/** The widest table: longer lines are hard to read. */
 const tableMax = 110;
 
-/** Narrowest column that meanings are set in; below that a list does better than a table. */
+/** The narrowest column for meanings; if there is less room, a list is better than a table. */
 const meaningMin = 20;
 
 function table(rows: readonly CodeRow[], output: Output): string {
@@ -75,7 +75,7 @@ function table(rows: readonly CodeRow[], output: Output): string {
     colWidths: [...fixed.widths, rest],
   });
   for (const row of rows) {
-    // Wrapped here, by the width of the characters: Chinese has no spaces to wrap at.
+    // Wrapped here, by the width of the characters, because Chinese has no spaces to wrap at.
     const meaning = wrap(row.meaning[language], rest - 2).join('\n');
     printed.push([row.value, nameOf(row), row.group, meaning]);
   }
@@ -101,7 +101,7 @@ export function card(row: CodeRow, { language, paint, say, width }: Output): str
   ].join('\n');
 }
 
-/** What arrives where, as a Markdown table: that of docs/codes.md. */
+/** What arrives where, as a Markdown table: the one in docs/codes.md. */
 function deliveries(rows: readonly CodeRow[]): string {
   const lines = rows.map(({ value, name, deprecated, deliveredBy: { native, web, web14 } }) => {
     const cells = [native, web, web14 ?? '–'].map((text) => text.replaceAll('|', String.raw`\|`));
@@ -117,7 +117,7 @@ export function addCodes(program: Command, output: Output): Command {
     .command('codes')
     .description('the 42 documented codes: what they mean, and what a client should do')
     .argument('[name or value]', 'one code, by its name or its number')
-    .option('--deliveries', 'which callback delivers each, in every SDK shape, as Markdown')
+    .option('--deliveries', 'which callback delivers each code, in every SDK shape, as Markdown')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)
     .action(

@@ -26,17 +26,17 @@ const texts = {
 /** How wide a lane may be. */
 const laneMax = 38;
 
-/** What stands in a lane at a moment. */
+/** The contents of a lane at a moment. */
 const cellsAt = ({ moments }: Lane, at: number): readonly string[] =>
   moments
     .filter((one) => one.at === at)
     .map(({ kind, text }) => (kind === 'heard' ? `◀ ${text}` : text));
 
-/** A line: when, and what stands in each lane. */
+/** A line: the time, and the contents of each lane. */
 const lineOf = (head: string, cells: readonly string[]): string =>
   `${head.padStart(10)}  ${cells.map((cell) => fit(cell, laneMax)).join('  ')}`.trimEnd();
 
-/** The lanes side by side, a line for each thing that happened. */
+/** The lanes side by side, with one line for each thing that happened. */
 function lanesText({ lanes }: Comparison, { say, paint }: Output): string {
   const times = [...new Set(lanes.flatMap(({ moments }) => moments.map(({ at }) => at)))];
   const told = times
@@ -74,10 +74,10 @@ function lanesText({ lanes }: Comparison, { say, paint }: Output): string {
 export function addCompare(program: Command, output: Output): Command {
   return program
     .command('compare')
-    .description("one code's story three ways: documented, native, and what 1.4.0 does")
+    .description("one code's story three ways: as documented, native, and as 1.4.0 behaves")
     .argument('<code>', 'the name of a code, or its number')
     .addOption(
-      new Option('--sdk <shape>', 'who plays 1.4.0: the double, or the published SDK').choices([
+      new Option('--sdk <shape>', 'what plays 1.4.0: the double, or the published SDK').choices([
         'web',
         'real',
       ]),

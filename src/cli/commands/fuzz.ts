@@ -53,7 +53,10 @@ const collect = (value: string, before: readonly string[] = []): readonly string
   value,
 ];
 
-/** A number as a command is given it. @throws {UsageError} when it is none, or too small */
+/**
+ * Reads a number that is given as an option. @throws {UsageError} if it is not a number, or too
+ * small
+ */
 export function wholeNumber(command: string, name: string, text: string, least = 1): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least) return value;
@@ -69,7 +72,7 @@ const whole = (name: string, text: string, least = 1): number =>
 /** Runs that no limit of time will ever reach. */
 const endless = 1_000_000;
 
-/** A shard as it is written: `2/8`. @throws {UsageError} when it is none */
+/** Reads a shard: `2/8`. @throws {UsageError} if it is not a shard */
 function shardOf(text: string): { readonly index: number; readonly count: number } {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };

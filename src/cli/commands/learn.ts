@@ -39,12 +39,12 @@ function lessonOf(wanted: string): Lesson {
   const names = lessons.map(({ name }) => name);
   throw new UsageError(
     'learn.unknown',
-    `learn: no lesson ${show(wanted)}.${didYouMean(wanted, names)} ` +
+    `learn: there is no lesson ${show(wanted)}.${didYouMean(wanted, names)} ` +
       'Give a name or a number; sigsim learn lists them.',
   );
 }
 
-/** The choice that an answer names; undefined where it names none. */
+/** The choice that an answer names; undefined if it names none. */
 const choiceOf = ({ choices }: Lesson, answer: string): Choice | undefined =>
   /^\s*\d+\s*$/.test(answer) ? choices[Number(answer) - 1] : undefined;
 
@@ -53,7 +53,7 @@ function chosen(lesson: Lesson, answer: string): Choice {
   if (choice !== undefined) return choice;
   throw new UsageError(
     'learn.answer',
-    `learn: no answer ${show(answer)} to lesson ${show(lesson.name)}. ` +
+    `learn: lesson ${show(lesson.name)} has no answer ${show(answer)}. ` +
       `Give a number from 1 to ${lesson.choices.length}.`,
   );
 }
@@ -94,7 +94,7 @@ async function documentOf(lesson: Lesson, language: Language, choice: Choice | u
   };
 }
 
-/** Asks until the answer is right or the reader leaves. */
+/** Asks until the answer is right or the user leaves. */
 async function converse(lesson: Lesson, manner: Manner, output: Output): Promise<void> {
   const { language } = manner;
   const n = lesson.choices.length;
@@ -118,7 +118,7 @@ async function learn(wanted: string | undefined, options: LearnOptions, output: 
   const manner = { language, paint: output.paint, width: output.width };
   if (wanted === undefined) {
     if (answer !== undefined) {
-      throw new UsageError('learn.answer', 'learn: an answer needs its lesson. Name it, too.');
+      throw new UsageError('learn.answer', 'learn: --answer needs a lesson. Name the lesson, too.');
     }
     const all = lessons.map((lesson) => summaryOf(lesson, language));
     output.write(json ? JSON.stringify(all, null, 2) : listOf(manner));
@@ -148,7 +148,7 @@ export function addLearn(program: Command, output: Output): Command {
   return program
     .command('learn')
     .description('lessons: what happens, why, and what a client should do')
-    .argument('[lesson]', 'a lesson, by its name or its number')
+    .argument('[lesson]', 'a lesson, by name or number')
     .option('--answer <n>', 'answers the question')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

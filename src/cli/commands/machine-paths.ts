@@ -11,7 +11,7 @@ import { toHarness } from '../../suites/formats/harness.ts';
 import { withProgress, type OnProgress } from '../../base/progress.ts';
 import { loadMachine, readGiven } from '../machine-file.ts';
 
-/** The options of the command that are about the machine. */
+/** The options of the command that concern the machine. */
 export interface MachineOptions {
   readonly machine: string;
   readonly cover: string;
@@ -24,19 +24,19 @@ export interface MachineOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** What the command tells of a machine. */
+/** What the command prints about a machine. */
 export interface MachinePaths {
   readonly suite: Suite;
   /** A test file in which its paths are walked. */
   readonly harness: () => string;
-  /** What is to be said beside: that not all is explored, or what threw. */
+  /** Warnings: that not everything was explored, or what threw. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Makes a suite for the machine in a file.
  *
- * @throws {UsageError} when the file, the events or the input cannot be used
+ * @throws {UsageError} if the file, the events or the input cannot be used
  */
 export async function machinePaths(options: MachineOptions): Promise<MachinePaths> {
   const { cover, each, events: givenEvents, input: givenInput, out } = options;
@@ -62,7 +62,7 @@ export async function machinePaths(options: MachineOptions): Promise<MachinePath
     : [
         `${suite.model} was not explored completely after ${report.states} states` +
           `${report.growing.length > 0 ? `: ${report.growing.join(', ')}` : ''}. ` +
-          'Give more with --states, or bound what grows: until then, what is missing proves nothing.',
+          'Give more with --states, or limit what grows: until then, a missing item proves nothing.',
       ];
   return {
     suite,
@@ -72,14 +72,14 @@ export async function machinePaths(options: MachineOptions): Promise<MachinePath
   };
 }
 
-/** How a file is imported from the one that is written. */
+/** How the written file imports a file. */
 function specifier(file: string, out: string | undefined): string {
   const path = out === undefined ? file : relative(dirname(out), file);
   const plain = path.replaceAll('\\', '/');
   return /^\.{1,2}\/|^\//.test(plain) ? plain : `./${plain}`;
 }
 
-/** Reads events that are given as an option. @throws {UsageError} when they are no list */
+/** Reads events that are given as an option. @throws {UsageError} if they are not a list */
 export function eventsIn(command: string, given: string): readonly EventObject[] {
   const value = readGiven(command, 'events', given);
   if (Array.isArray(value)) return value as readonly EventObject[];
@@ -89,7 +89,7 @@ export function eventsIn(command: string, given: string): readonly EventObject[]
   );
 }
 
-/** Reads a count that is given as an option. @throws {UsageError} when it is none */
+/** Reads a count that is given as an option. @throws {UsageError} if it is not a count */
 export function countIn(option: string, given: string): number {
   const count = Number(given);
   if (Number.isInteger(count) && count > 0) return count;

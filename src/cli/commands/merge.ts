@@ -24,7 +24,10 @@ Examples:
 
 Ends with 2 where a threshold of the reports is not reached, or a campaign found something wrong.`;
 
-/** What a file holds: a report of coverage, or of a campaign; anything else is refused as the former. */
+/**
+ * The contents of a file: a report of coverage, or of a campaign; anything else is refused as an
+ * invalid report of coverage.
+ */
 function readFile(file: string): unknown {
   const text = readText('merge', file, 'Give files that the reporter wrote.');
   checkKind('merge', file, text, ['coverage', 'campaign']);
@@ -46,7 +49,7 @@ async function mergeCampaign(files: readonly Read[], isJSON: boolean, output: Ou
   if (stranger !== undefined) {
     throw new UsageError(
       'merge.mixed',
-      `merge: ${stranger.file} is not a report of a campaign, and others are. Merge them by themselves.`,
+      `merge: ${stranger.file} is not a report of a campaign, but others are. Merge the reports of campaigns on their own.`,
     );
   }
   const report = mergeCampaigns(
@@ -75,10 +78,10 @@ function merge(files: readonly Read[]): CoverageReport {
 export function addMerge(program: Command, output: Output): Command {
   return program
     .command('merge')
-    .description('the reports of shards as one')
+    .description('merges the reports of shards into one')
     .argument('<files...>', 'reports as JSON')
     .addOption(
-      new Option('--format <format>', 'how it is printed')
+      new Option('--format <format>', 'how to print it')
         .choices(Object.keys(formats))
         .default('text'),
     )
@@ -97,7 +100,7 @@ export function addMerge(program: Command, output: Output): Command {
         if (twice !== undefined) {
           throw new UsageError(
             'merge.twice',
-            `merge: ${twice} is given twice, and would be counted twice. Give each file once.`,
+            `merge: ${twice} was given twice, and would be counted twice. Give each file once.`,
           );
         }
         const read = files.map((file) => ({ file, value: readFile(file) }));

@@ -1,4 +1,5 @@
-// sigsim page --machine: the statechart of a machine of the user's own, laid out here; the page gets coordinates.
+// sigsim page --machine: the statechart of the user's own machine, laid out here; the page gets
+// coordinates.
 import { UsageError } from '../../base/errors.ts';
 import { withProgress, type OnProgress } from '../../base/progress.ts';
 import type { Views } from '../../chart/scene.ts';
@@ -9,7 +10,7 @@ import { machineMap, type MachineMap } from '../../paths/xstate/machine-map.ts';
 import { loadMachine, readGiven } from '../machine-file.ts';
 import { eventsIn } from './machine-paths.ts';
 
-/** The options of the command that are about a machine. */
+/** The options of the command that concern a machine. */
 export interface PageMachineOptions {
   readonly machine?: string;
   readonly events?: string;
@@ -26,7 +27,8 @@ export interface MachineShown {
 /**
  * Explores the machine in a file and lays it out.
  *
- * @throws {UsageError} when the file, the events or the input cannot be used, or elkjs is not there
+ * @throws {UsageError} if the file, the events or the input cannot be used, or elkjs is not
+ * installed
  */
 export async function machineShown(
   { machine: place = '', events: givenEvents, input: givenInput, cover }: PageMachineOptions,
@@ -48,7 +50,7 @@ export async function machineShown(
   return { map, views: await viewsOfMachine({ name: map.name, machine }) };
 }
 
-/** What lays charts out, which needs a package that nothing else does. */
+/** The layout module, which needs a package that nothing else needs. */
 async function layouts(): Promise<typeof import('../../chart/layout.ts')> {
   try {
     return await import('../../chart/layout.ts');

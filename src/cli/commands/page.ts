@@ -25,7 +25,7 @@ import {
   type PathOptions,
 } from '../suite-file.ts';
 
-/** Where the page is served, unless told otherwise. */
+/** The default port of the page. */
 const portStandard = 4280;
 
 const help = `
@@ -52,7 +52,7 @@ Examples:
 
 const texts = {
   written: { en: 'written: {url}', zh: '已写入：{url}' },
-  served: { en: 'page on {url}\nend it with Ctrl-C', zh: '教学页在 {url}\n按 Ctrl-C 结束' },
+  served: { en: 'page on {url}\nstop it with Ctrl-C', zh: '教学页在 {url}\n按 Ctrl-C 结束' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 function portOf(text: string): number {
@@ -74,8 +74,8 @@ async function traceOf(suite: Suite, file: string, options: PathOptions) {
   if (path === undefined || others.length > 0) {
     throw new UsageError(
       'page.path',
-      `page: ${file} is a suite of ${suite.paths.length} paths, and one can be shown. ` +
-        `Give it with --path${path === undefined ? '' : `: --path ${path.id}`}.`,
+      `page: ${file} is a suite of ${suite.paths.length} paths, but the page can show only one. ` +
+        `Choose it with --path${path === undefined ? '' : `: --path ${path.id}`}.`,
     );
   }
   const { tracePath } = await import('../../run/runner.ts');
@@ -83,7 +83,7 @@ async function traceOf(suite: Suite, file: string, options: PathOptions) {
   return tracePath(suite, path, subject, placeOf(file, options));
 }
 
-/** Where a client has left a path; undefined where it has not. */
+/** Where a client left a path; undefined if it did not. */
 function failedOf({ divergence, text }: PathOutcome, moment: number): Failed | undefined {
   if (divergence === undefined) return text === '' ? undefined : { text, moment };
   const { step, steps, did } = divergence;
@@ -96,7 +96,7 @@ function failedOf({ divergence, text }: PathOutcome, moment: number): Failed | u
   };
 }
 
-/** What is to be shown: the page, what stands behind the # of its address, and a word about it. */
+/** What to show: the page, the part of its address after the #, and a short description. */
 interface Shown {
   readonly html: string;
   readonly hash?: string;
@@ -106,7 +106,7 @@ interface Shown {
 async function fileShown(html: string, file: string, options: PathOptions): Promise<Shown> {
   const text = readText('page', file, 'Give the path of a scenario, a trace or a suite.');
   checkKind('page', file, text, ['scenario', 'trace', 'suite', 'failure']);
-  // What validates is large, and no other command needs it.
+  // The validator is large, and no other command needs it.
   const { isTrace, readTrace } = await import('../../replay/read.ts');
   if (isTrace(text)) {
     refusePathOptions('page', file, 'a trace', options);
@@ -154,7 +154,7 @@ async function shownBy(
     if (file !== undefined || link !== undefined) {
       throw new UsageError(
         'page.machine',
-        `page: --machine and a ${file === undefined ? 'link' : 'file'} are two things. Give one of them.`,
+        `page: --machine and a ${file === undefined ? 'link' : 'file'} cannot be combined. Give only one of them.`,
       );
     }
     refusePathOptions('page', '--machine', 'no suite', options);
@@ -166,10 +166,13 @@ async function shownBy(
     };
   }
   for (const name of Object.keys(own)) {
-    throw new UsageError('page.option', `page: --${name} is for --machine. Leave it out.`);
+    throw new UsageError('page.option', `page: --${name} works only with --machine. Leave it out.`);
   }
   if (file !== undefined && link !== undefined) {
-    throw new UsageError('page.link', 'page: a file and a link are two things. Give one of them.');
+    throw new UsageError(
+      'page.link',
+      'page: a file and a link cannot be combined. Give only one of them.',
+    );
   }
   if (file !== undefined) return fileShown(html, file, options);
   refusePathOptions('page', 'the page', 'no suite', options);
@@ -185,7 +188,7 @@ function write(file: string, html: string): void {
     throw new UsageError(
       'page.out',
       `page: ${JSON.stringify(file)} cannot be written (${errorCode(error)}). ` +
-        'Give a file in a folder that is there.',
+        'Give a file in a folder that exists.',
     );
   }
 }
@@ -204,8 +207,8 @@ function serve(html: string, port: number): Promise<Server> {
       reject(
         new UsageError(
           'page.port',
-          `page: port ${port} ${taken ? 'is taken' : `cannot be had (${errorCode(error)})`}. ` +
-            'Give another one with --port, or --port 0 for any that is free.',
+          `page: port ${port} ${taken ? 'is taken' : `cannot be used (${errorCode(error)})`}. ` +
+            'Give another one with --port, or --port 0 for any free one.',
         ),
       );
     });
@@ -213,7 +216,7 @@ function serve(html: string, port: number): Promise<Server> {
   });
 }
 
-/** Waits for Ctrl-C, or whatever else asks a process to end. */
+/** Waits for Ctrl-C, or another signal that asks the process to end. */
 const asked = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
@@ -232,10 +235,10 @@ export function addPage(program: Command, output: Output): Command {
     .description('the teaching page: served on this machine, or written to a file')
     .argument('[file]', 'a scenario, the trace of a test, or a suite with --path')
     .option('--port <n>', `the port, 0 for any free one (default: ${portStandard})`)
-    .option('--out <file>', 'write the page to a file, and serve nothing')
+    .option('--out <file>', 'write the page to a file instead of serving it')
     .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME')
-    .option('--machine <file>', 'a machine of your own: FILE or FILE#export')
-    .option('--events <json>', 'its events with what goes with them: a file, or JSON')
+    .option('--machine <file>', 'your own machine: FILE or FILE#export')
+    .option('--events <json>', 'its events with their data: a file, or JSON')
     .option('--input <json>', 'its input: a file, or JSON')
     .option('--cover <criterion>', 'what its paths cover (default: transitions)');
   return addPathOptions(command)

@@ -49,7 +49,7 @@ Run it against a client: sigsim replay suite.json --subject client.ts
 
 Exit codes: 0; 1 wrong use; 2 with --strict, where not all is covered or not all was explored.`;
 
-/** At most so many lines of a kind are printed for people; JSON has them all. */
+/** The most lines of one kind in text output; JSON has them all. */
 const linesMax = 20;
 
 const texts = {
@@ -61,14 +61,14 @@ const texts = {
     zh: '{model}{legacy}：{cover} 已覆盖 {share}',
   },
   tooLarge: {
-    en: '; the model is too large to be explored completely',
+    en: '; the model is too large to explore completely',
     zh: '；模型太大，未能全部探索',
   },
   one: { en: '1 path', zh: '1 条路径' },
   many: { en: '{count} paths', zh: '{count} 条路径' },
   restart: { en: ' with 1 restart', zh: '（含 1 次重新开始）' },
   restarts: { en: ' with {count} restarts', zh: '（含 {count} 次重新开始）' },
-  untimed: { en: ' ({count} if time were not counted)', zh: '（不计时间为 {count} 步）' },
+  untimed: { en: ' ({count} ignoring time)', zh: '（不计时间为 {count} 步）' },
   bound: {
     en: 'no suite has fewer than {bound} ({is})',
     zh: '任何测试集都不少于 {bound} 步（{is}）',
@@ -76,7 +76,7 @@ const texts = {
   written: { en: '{share} {cover} covered, in {file}', zh: '{cover} 已覆盖 {share}，写入 {file}' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Puts the reasons that say the same together. */
+/** Groups identical reasons. */
 function tellInfeasible(
   infeasible: readonly Infeasible[],
   { paint, say, width }: Output,
@@ -118,7 +118,7 @@ function tellPaths(suite: Suite, { paint, say, width: columns }: Output): readon
   ];
 }
 
-/** A suite as people read it. */
+/** A suite as text. */
 function tell(suite: Suite, output: Output): string {
   const { model, cover, legacy, universe, covered, steps, lowerBound, boundIs, paths } = suite;
   const { paint, say } = output;
@@ -156,13 +156,13 @@ export function addPaths(program: Command, output: Output): Command {
     .description('a suite of paths that cover every code, state, transition, pair, ...')
     .option('--cover <criterion>', 'what to cover (with --machine by default: transitions)')
     .option('--model <model>', 'which lifecycles', 'client')
-    .option('--machine <file>', 'a machine of your own: FILE or FILE#export')
-    .option('--events <json>', 'its events with what goes with them: a file, or JSON')
+    .option('--machine <file>', 'your own machine: FILE or FILE#export')
+    .option('--events <json>', 'its events with their data: a file, or JSON')
     .option('--input <json>', 'its input: a file, or JSON')
-    .option('--states <count>', 'most states of it to explore', '10000')
+    .option('--states <count>', 'the most states of it to explore', '10000')
     .option('--budget <units>', 'units of work for the search for the optimum')
-    .option('--strict', 'exit with 2 where not all is covered, or not all was explored')
-    .option('--legacy', 'the deprecated codes too')
+    .option('--strict', 'exit with 2 if not everything was covered or explored')
+    .option('--legacy', 'include the deprecated codes')
     .option('--each', 'one shortest path per item')
     .option('--from <state>', 'only what can happen after this state')
     .option('--to <state>', 'only what can happen before this state; paths end there')
@@ -183,7 +183,7 @@ export function addPaths(program: Command, output: Output): Command {
       const open = openItems(suite);
       if (open.length > 0) {
         output.warn(
-          `paths: ${open.length} ${suite.cover} could be covered, and are not: ${few(open)}`,
+          `paths: ${open.length} ${suite.cover} could be covered, but are not: ${few(open)}`,
         );
       }
       if (options.strict === true && (open.length > 0 || !suite.complete)) output.fail();
@@ -197,7 +197,7 @@ export function addPaths(program: Command, output: Output): Command {
     });
 }
 
-/** What another event, another search or a mended machine might cover. */
+/** What another event, another search or a corrected machine might cover. */
 const openItems = ({ infeasible }: Suite): readonly string[] =>
   infeasible
     .filter(({ reason }) => ['payload', 'error', 'timing, by search'].includes(reason))
@@ -206,17 +206,20 @@ const openItems = ({ infeasible }: Suite): readonly string[] =>
 const few = (items: readonly string[]): string =>
   items.length <= 3 ? items.join(', ') : `${items.slice(0, 3).join(', ')}, …`;
 
-/** What is to be written and said. */
+/** The output of the command. */
 interface Made extends Pick<MachinePaths, 'suite' | 'warnings'> {
   readonly harness?: () => string;
 }
 
-/** A suite for a model of sigsim's own. */
+/** A suite for one of sigsim's own models. */
 function ownPaths(options: Options): Made {
   const { cover, model, legacy = false, each = false, from, to } = options;
   for (const name of ['events', 'input'] as const) {
     if (options[name] === undefined) continue;
-    throw new UsageError('paths.option', `paths: --${name} is for --machine. Leave it out.`);
+    throw new UsageError(
+      'paths.option',
+      `paths: --${name} works only with --machine. Leave it out.`,
+    );
   }
   if (cover === undefined) {
     throw new UsageError(
@@ -236,13 +239,13 @@ function ownPaths(options: Options): Made {
   return { suite, warnings: [] };
 }
 
-/** A suite for a machine of the user's own. */
+/** A suite for the user's own machine. */
 function pathsFor(options: Options, { progress }: Output): Promise<Made> {
   for (const name of ['from', 'to', 'legacy'] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(
       'paths.option',
-      `paths: --${name} is for the models of sigsim, not for --machine. Leave it out.`,
+      `paths: --${name} works only with sigsim's own models, not with --machine. Leave it out.`,
     );
   }
   const { machine = '', cover = 'transitions', each = false, events, input, states, out } = options;

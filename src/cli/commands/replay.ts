@@ -55,7 +55,7 @@ const texts = {
   left: { en: ', {count} left', zh: '，{count} 条被偏离' },
   skipped: { en: ', {count} skipped', zh: '，{count} 条略过' },
   same: {
-    en: '{count} entries, each as it was recorded',
+    en: '{count} entries, all as recorded',
     zh: '{count} 条记录，每条都与原来一致',
   },
   'something else came': { en: 'something else came', zh: '发生的不是这个' },
@@ -84,7 +84,7 @@ function tellOutcome(
   output.write([...head, '', besideText(expected, actual, output), '', ...tail, '\n'].join('\n'));
 }
 
-/** Runs the paths of a suite, up to the first that goes wrong. */
+/** Runs the paths of a suite, up to the first failure. */
 async function replaySuite(suite: Suite, options: Options, file: string, output: Output) {
   const subject = await subjectOf('replay', options);
   const paths = pathsOf('replay', suite, options.path);
@@ -100,7 +100,7 @@ async function replaySuite(suite: Suite, options: Options, file: string, output:
     }
   }
   const passed = outcomes.filter(({ verdict }) => verdict === 'passed').length;
-  // Where the client can do nothing that a path asks for, nothing was tested.
+  // If the client cannot do anything that a path asks for, nothing was tested.
   const skipped = outcomes.filter(({ verdict }) => verdict === 'skipped').length;
   if (paths.length > 0 && skipped === paths.length) output.fail();
   const others = (['failed', 'left', 'skipped'] as const).flatMap((wanted) => {

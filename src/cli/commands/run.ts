@@ -36,14 +36,14 @@ interface Options extends Pick<PathOptions, 'subject' | 'sdk' | 'web'> {
 export function addRun(program: Command, output: Output): Command {
   const command = program
     .command('run')
-    .description('plays a scenario, prints the lanes')
+    .description('plays a scenario and prints the lanes')
     .argument('<scenario.json>', 'the file of a scenario')
-    .option('--subject <file>', 'a client of your own: a file that exports a subject');
+    .option('--subject <file>', 'your own client: a file that exports a subject');
   return addSdkOptions(command)
     .option('--json', 'one JSON document: rules, what went wrong with them, the trace')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
-      // What validates is large, and no other command needs it.
+      // The validator is large, and no other command needs it.
       const { createPlayer, parseScenario } = await import('../../scenario/index.ts');
       const text = readText('run', file, give);
       checkKind('run', file, text, ['scenario']);
@@ -52,7 +52,7 @@ export function addRun(program: Command, output: Output): Command {
       const player = createPlayer(scenario, await subjectOf('run', options));
       const patches = new Patches();
       if (own !== undefined) {
-        // A client of one's own lives on the world's clock, and its chance is the world's.
+        // The user's client runs on the world's clock, with the world's randomness.
         const random = new Random(scenario.seed ?? 1, 'client');
         patches.put(Math, 'random', () => random.next());
         player.world.install();

@@ -49,12 +49,12 @@ export function addServe(program: Command, output: Output): Command {
     .option('--port <number>', 'the port; 0 takes a free one', port, 0)
     .option(
       '--host <address>',
-      'where to listen; any but the loopback lets other machines in',
+      'where to listen; any address but the loopback lets other machines connect',
       '127.0.0.1',
     )
     .option('--virtual', 'time stands still until the control API moves it')
     .option('--page', 'the teaching page, live: lanes and charts move as clients act')
-    .option('--token <text>', 'what the control API asks for; a random one by default')
+    .option('--token <text>', 'the token that the control API requires; random by default')
     .addHelpText('after', help)
     .action(async ({ port: wanted, host, virtual, token, page }: ServeFlags) => {
       const { isLoopback, serve } = await import('../../loopback/server.ts');
@@ -75,7 +75,9 @@ export function addServe(program: Command, output: Output): Command {
         output.write(`page       ${place}page#live.${encodeURIComponent(server.token)}`);
       }
       if (!isLoopback(host)) {
-        output.write(`warning    ${host} is not the loopback: other machines can reach this.`);
+        output.write(
+          `warning    ${host} is not the loopback: other machines can reach this server.`,
+        );
       }
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -27,7 +27,7 @@ const texts = {
   missing: { en: '; missing: {names}', zh: '；缺少：{names}' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** How a script is played by each SDK: without a session the Web SDK has nothing to call. */
+/** The script for each SDK: without a session, the Web SDK has nothing to call. */
 const adapters = {
   native: undefined,
   web: withSession,
@@ -52,7 +52,7 @@ function line(
 export function addTour(program: Command, output: Output): Command {
   const command = program
     .command('tour')
-    .description('every documented code, out of a real sequence of calls and causes');
+    .description('every documented code, produced by a real sequence of calls and causes');
   return addSdkOptions(command)
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

@@ -96,7 +96,7 @@ function tell(found: Whereabouts, meaning: string, { paint, say, width }: Output
 export function addWhere(program: Command, output: Output): Command {
   return program
     .command('where')
-    .description('where a code is emitted, and the shortest way there')
+    .description('where a code is emitted, and the shortest path to it')
     .argument('<code>', 'a name or a number')
     .option('--json', 'one JSON document')
     .addHelpText('after', help)

@@ -28,11 +28,11 @@ Exit codes: 0 ended, 1 wrong use, another client or another version.`;
 export function addWorker(program: Command, output: Output): Command {
   return program
     .command('worker')
-    .description('works for a campaign of sigsim fuzz --redis')
+    .description('runs jobs of a campaign that sigsim fuzz --redis started')
     .argument('<file>', 'a file that exports a subject')
     .requiredOption('--redis <url>', 'the Redis of the campaign: redis://127.0.0.1:6379')
-    .option('--workers <number>', 'threads; as many as there are cores where it is left out')
-    .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
+    .option('--workers <number>', 'how many threads (default: one per core)')
+    .option('--patience <seconds>', 'how long until a client that does not return is ended', '30')
     .option('--once', 'end when the campaign is over')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {

@@ -1,4 +1,4 @@
-// What happened in a lesson: lanes, and plain words behind each beat.
+// What happened in a lesson: lanes, with plain words after each beat.
 import { formatMs, msOfDuration } from '../../base/duration.ts';
 import { lanesOf } from '../../trace/lanes.ts';
 import type { Lesson } from '../../lessons/index.ts';
@@ -10,12 +10,15 @@ import type { TraceEntry } from '../../trace/entry.ts';
 import { block, type Manner } from './manner.ts';
 import { learnTexts } from './texts.ts';
 
-/** Clients that have a lane; of a crowd, the others do as these do. */
+/** How many clients have a lane; in a crowd, the others behave like these. */
 const lanesMax = 3;
-/** Lines of a beat. */
+/** How many lines a beat may have. */
 const linesMax = 60;
 
-/** What is said of a beat: each code with its cause, and where each part of a client has come to. */
+/**
+ * The words for a beat: each code with its cause, and the state that each part of a client has
+ * reached.
+ */
 export function wordsOf(
   { entries }: Played,
   { from, to }: Beat,
@@ -32,7 +35,7 @@ export function wordsOf(
       );
     } else if (entry?.kind === 'transition' && entry.from !== entry.to) {
       const key = `${entry.client} ${entry.part}`;
-      said.delete(key); // The last word of a part stands where it was said.
+      said.delete(key); // Only the last sentence about a part is kept, at its place.
       if (entry.codes === undefined) {
         const why = transitionWords(language, entry);
         said.set(key, sayIn(language, learnTexts.of, { client: entry.client, why }));
@@ -52,7 +55,7 @@ export function thin(
   const shown =
     all.size <= lanesMax ? all : new Set([look.client, ...others.slice(0, lanesMax - 1)]);
   const kept = (entry: TraceEntry): boolean => !('client' in entry) || shown.has(entry.client);
-  // Where each entry stands once those before it are dropped.
+  // The index of each entry after others have been dropped.
   const places = [0];
   for (const entry of played.entries) places.push((places.at(-1) ?? 0) + (kept(entry) ? 1 : 0));
   const beats = played.beats.map((beat) => ({
@@ -63,13 +66,13 @@ export function thin(
   return { played: { entries: played.entries.filter(kept), beats }, hidden: all.size - shown.size };
 }
 
-/** Leaves the middle out where a beat is longer than anybody reads. */
+/** Leaves out the middle of a beat that is too long to read. */
 const shorten = (lines: readonly string[]): readonly string[] =>
   lines.length <= linesMax
     ? lines
     : [...lines.slice(0, linesMax / 2), '           …', ...lines.slice(-linesMax / 2)];
 
-/** The beats of a part of what was played, as lanes, each followed by its words. */
+/** The beats of one part of a lesson, as lanes, each followed by its words. */
 export function tellBeats(whole: Played, of: Beat['of'], lesson: Lesson, manner: Manner): string {
   const { language, paint } = manner;
   const { played, hidden } = thin(whole, lesson);
@@ -88,7 +91,7 @@ export function tellBeats(whole: Played, of: Beat['of'], lesson: Lesson, manner:
   return [paint.bold(head), told.filter((text) => text !== '').join('\n\n'), ...more].join('\n');
 }
 
-/** What a lesson counts in a part of what was played, as bars. */
+/** What a lesson counts in one part, as bars. */
 export function tellTally(
   { entries, beats }: Played,
   of: Beat['of'],

@@ -16,7 +16,7 @@ export const valuesOf = ({ shows }: Lesson): readonly number[] => [
   ...new Set(shows.map((code) => byName(code).value)),
 ];
 
-/** All lessons, one a line. */
+/** All lessons, one per line. */
 export function listOf({ language, paint, width }: Manner): string {
   const nameWidth = Math.max(...lessons.map(({ name }) => name.length));
   const titleWidth = Math.max(...lessons.map(({ title }) => columns(title[language])));
@@ -72,7 +72,7 @@ export async function tellLesson(lesson: Lesson, manner: Manner): Promise<string
   ].join('\n');
 }
 
-/** Whether an answer is right, why, and what comes of it. */
+/** Whether an answer is right, why, and what happens next. */
 export async function tellAnswer(lesson: Lesson, choice: Choice, manner: Manner): Promise<string> {
   const { language, paint } = manner;
   const { right, why, plays } = choice;

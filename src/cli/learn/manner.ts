@@ -1,14 +1,14 @@
-// How running text is set in a terminal.
+// How running text is laid out in a terminal.
 import { fit } from '../../base/columns.ts';
 import type { Claim } from '../../lessons/index.ts';
 import type { Language } from '../../base/language.ts';
 import { wrap } from '../../base/wrap.ts';
 import type { Output } from '../output.ts';
 
-/** Columns that running text takes at most. */
+/** The most columns for running text. */
 const textWidth = 92;
 
-/** How a lesson is told. */
+/** How a lesson is printed. */
 export interface Manner {
   readonly language: Language;
   readonly paint: Output['paint'];

@@ -8,7 +8,7 @@ import { parts, storyOf } from '../../telling/words.ts';
 import { block, type Manner } from './manner.ts';
 import { learnTexts } from './texts.ts';
 
-/** The state that the statechart of a lesson is in at the end. */
+/** The final state of a lesson's statechart. */
 export function liveOf({ entries }: Played, { look }: Lesson): string {
   const moved = entries.findLast(
     (entry) =>

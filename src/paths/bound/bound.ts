@@ -62,7 +62,7 @@ export interface DualKey {
 
 const numbers = (list: string): readonly number[] => list.split(',').map(Number);
 
-/** The dual solution that is kept for a suite; undefined where there is none. */
+/** The dual solution that is kept for a suite; undefined if there is none. */
 export function dualFor({ model, cover, legacy }: DualKey): Dual | undefined {
   const text = duals[`${model} ${cover}${legacy ? ' legacy' : ''}`];
   if (text === undefined) return undefined;

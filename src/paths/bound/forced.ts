@@ -16,7 +16,7 @@ export interface Forced {
 /** The round over the steps that alone cover something. */
 export function forcedRound(net: Net, needed: Uint8Array): Forced {
   const free = new Set(net.free);
-  /** The column that each item needs; -1 where there is none yet, -2 where there are several. */
+  /** The column that each item needs; -1 if there is none yet, -2 where there are several. */
   const only = new Int32Array(net.items.length).fill(-1);
   for (const { step } of columnsOf(net)) {
     for (const item of net.lists[net.list[step] as number] as readonly number[]) {

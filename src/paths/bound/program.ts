@@ -80,7 +80,7 @@ const less = (value: number): number => Math.trunc(value * (1 - 1 / 200));
 const unit = 5040;
 
 /**
- * Solves the program and gives its dual solution in whole numbers; undefined where rounding has left
+ * Solves the program and gives its dual solution in whole numbers; undefined if rounding has left
  * nothing that holds.
  */
 export function solveDual(net: Net, needed: Uint8Array, solver: Solver): Dual | undefined {

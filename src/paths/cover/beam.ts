@@ -43,7 +43,7 @@ const trifle = 0.02;
  * Covers what is needed by a beam search, step by step. By the dual solution every step has a price
  * that it adds to the bound; those beginnings are followed whose prices add up to least.
  *
- * Gives undefined where the beam has found nothing as short as is asked for.
+ * Gives undefined if the beam has found nothing as short as is asked for.
  */
 export function coverByBeam(
   net: Net,
@@ -175,7 +175,7 @@ class BeamSearch {
 
 /**
  * For each step, the items that it covers or comes nearer to, as bits; for each node, the items that are
- * nearer after a restart. A search that takes no other steps cannot walk in circles for ever.
+ * nearer after a restart. A search that takes no other steps cannot walk in circles forever.
  */
 function approachesOf(
   { first, to, list, lists, size, items }: Net,

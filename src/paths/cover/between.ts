@@ -160,7 +160,7 @@ function assemble(net: Net, { nodes, sources, targets, steps, leads, isEnd }: Pa
   };
 }
 
-/** Goes on, in time, until a walk is at the end; undefined where it cannot get there. */
+/** Goes on, in time, until a walk is at the end; undefined if it cannot get there. */
 export function finish(
   { first, to, edge, size, isEnd }: SpanNet,
   timing: Timing,

@@ -70,7 +70,7 @@ export function netOf(system: System, graph: Graph, cover: Criterion): Net {
   }
 }
 
-/** The jobs of a suite. @throws {UsageError} when it is between states that are none */
+/** The jobs of a suite. @throws {UsageError} if one of its states is unknown */
 export function jobsOf(system: System, cover: Criterion, options: JobOptions): readonly Job[] {
   const explored = (legacy: boolean, part?: Part): Graph =>
     part === undefined

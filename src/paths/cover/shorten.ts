@@ -95,7 +95,7 @@ class Shortcuts {
     return made;
   }
 
-  /** The shortcut that saves most; undefined where there is none. */
+  /** The shortcut that saves most; undefined if there is none. */
   best(): Cut | undefined {
     const { steps } = this;
     const nodes = [

@@ -6,7 +6,7 @@ import { seatOf } from '../model/seat.ts';
 import type { SuitePath, SuiteStep } from './suite.ts';
 import { waitsOf } from '../time/waits.ts';
 
-/** Writes a walk down. Gives undefined where no timing allows it. */
+/** Writes a walk down. Gives undefined if no timing allows it. */
 export function pathOf(
   system: System,
   graph: Graph,

@@ -52,7 +52,7 @@ const callNames: readonly string[] = [
 /**
  * Checks the options of a model, and `more` of whoever asks.
  *
- * @throws {UsageError} when a key or a call is unknown, or a value is of another kind
+ * @throws {UsageError} if a key or a call is unknown, or a value is of another kind
  */
 export function checkModelOptions(
   where: string,
@@ -102,7 +102,7 @@ function retried(act: Act, retryCount: number | undefined): Act {
  */
 export const modelNames: readonly string[] = [...systems.keys()];
 
-/** The statecharts of a model. @throws {UsageError} when there is no such model */
+/** The statecharts of a model. @throws {UsageError} if the model is unknown */
 export function systemOf(where: string, model: string): System {
   const system = systems.get(model);
   if (system === undefined) throw unknownName('paths.model', where, 'model', model, modelNames);
@@ -112,7 +112,7 @@ export function systemOf(where: string, model: string): System {
 /**
  * Explores a model.
  *
- * @throws {UsageError} when there is no such model
+ * @throws {UsageError} if the model is unknown
  * @example
  * const graph = explore('invite');
  * shortestPath(graph, ({ codes }) => codes.includes('INVITE_E_TIMEOUT'));

@@ -36,7 +36,7 @@ export class Moves {
     this.isFull = false;
   }
 
-  /** Where an event would lead a part, as a number of its table; -1 where it is ignored. */
+  /** Where an event would lead a part, as a number of its table; -1 if it is ignored. */
   next(slot: number, event: number): number {
     const { next, events } = this.#board.tables[slot] as Table;
     return next[(this.state[slot] as number) * events.length + event] ?? -1;

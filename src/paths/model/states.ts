@@ -26,7 +26,7 @@ export class States {
     this.#max = max;
   }
 
-  /** The number of a state; -1 where there is no room for one more. */
+  /** The number of a state; -1 if there is no room for one more. */
   intern(state: Int32Array): number {
     let key = 0;
     for (let slot = 0; slot < state.length; slot++) {

@@ -82,7 +82,7 @@ export interface CompileOptions {
   readonly statesMax: number;
 }
 
-/** Compiles a part, once. `statesMax` bounds it: a context that grows for ever must not hang anybody. */
+/** Compiles a part, once. `statesMax` bounds it: a context that grows forever must not hang anybody. */
 export function compile(part: Part, options: CompileOptions): Compiled {
   const known = compiled.get(part) ?? new Map<string, Compiled>();
   compiled.set(part, known);

@@ -32,7 +32,7 @@ export interface Timing {
   kindOf(edge: number): number;
   /** Whether an edge is a timer that fires. */
   isTimer(edge: number): boolean;
-  /** The zone after an edge; undefined where that edge is infeasible within the timing. */
+  /** The zone after an edge; undefined if that edge is infeasible within the timing. */
   after(zone: Zone, edge: number): Zone | undefined;
 }
 
@@ -106,7 +106,7 @@ interface Coming {
   readonly ties: boolean;
 }
 
-/** What is known of the running timers when a step comes; undefined where it cannot come. */
+/** What is known of the running timers when a step comes; undefined if it cannot come. */
 function boundsAt(zone: Zone, fired: number, coming: Coming): Int32Array | undefined {
   const { running } = zone;
   const { lost, sinceLostMs, ties } = coming;
@@ -261,7 +261,7 @@ export interface Reach {
   readonly complete: boolean;
   /** The length of the walk that `stepsTo` gives. */
   depthOf(step: number): number;
-  /** A shortest walk in time to a step, that step included; undefined where there is none. */
+  /** A shortest walk in time to a step, that step included; undefined if there is none. */
   stepsTo(step: number): readonly number[] | undefined;
 }
 

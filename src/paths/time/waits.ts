@@ -9,7 +9,7 @@ interface Constraint {
 }
 
 /**
- * The shortest waits before the steps of a walk, in milliseconds; undefined where no timing allows it.
+ * The shortest waits before the steps of a walk, in milliseconds; undefined if no timing allows it.
  *
  * Solved as difference constraints: every step comes as early as the steps before it and the timers
  * that run allow.

@@ -75,7 +75,7 @@ export class Identity {
   /**
    * The text of a value that stands at `place`: `'context'`.
    *
-   * @throws {UsageError} where something cannot be told from its like, with its place in the value
+   * @throws {UsageError} if something cannot be told from its like, with its place in the value
    */
   of(value: unknown, place: string): string {
     this.#ancestors = [];

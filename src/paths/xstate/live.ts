@@ -47,9 +47,9 @@ export interface Wiring {
   resolve(slot: number, value: string, context: unknown): AnyMachineSnapshot;
   /** What the service may say of a membership with this event, where somebody listens. */
   answersTo(live: Live, slot: number, event: EventObject): readonly Membership[];
-  /** Somebody does something to a part; undefined where that is ignored. */
+  /** Somebody does something to a part; undefined if that is ignored. */
   act(live: Live, slot: number, event: EventObject, more: Given): LiveStep | undefined;
-  /** The session says a word, where no login is among the parts; undefined where it cannot. */
+  /** The session says a word, where no login is among the parts; undefined if it cannot. */
   say(live: Live, word: EventObject): LiveStep | undefined;
 }
 

@@ -41,7 +41,7 @@ export interface LogicGraph {
   readonly failures: readonly LogicFailure[];
   /** The events that a state was given. */
   givenAt(state: number): readonly EventObject[];
-  /** Takes a step once more; undefined where it throws. */
+  /** Takes a step once more; undefined if it throws. */
   stepAt(state: number, event: EventObject): Step<Snapshot<unknown>> | undefined;
   /** Follows edges from the beginning and gives the snapshots that really come, one for each. */
   follow(walk: readonly number[]): readonly Snapshot<unknown>[];
@@ -65,7 +65,7 @@ const trials = 8;
 /**
  * Explores a logic.
  *
- * @throws {UsageError} when it fails as it begins, its events are not known, or its states cannot be told
+ * @throws {UsageError} if it fails as it begins, its events are not known, or its states cannot be told
  * apart
  */
 export const exploreLogic = (logic: Logic, options: LogicOptions = {}): LogicGraph =>
@@ -119,7 +119,7 @@ class LogicExploration implements LogicGraph {
     this.graph = this.#explore(begun.step);
   }
 
-  /** How it begins. @throws {UsageError} when it fails then */
+  /** How it begins. @throws {UsageError} if it fails then */
   #begin(): Done {
     const { fromState, input } = this.#options;
     if (fromState !== undefined) {
@@ -235,7 +235,7 @@ class LogicExploration implements LogicGraph {
     return this.#isMachine ? key === this.#keyOf(from) : snapshot === from.snapshot;
   }
 
-  /** Takes a step; undefined where it throws, which is noted. */
+  /** Takes a step; undefined if it throws, which is noted. */
   #try(from: Place, given: Given): Done | undefined {
     const { event } = given;
     let done: Done;
@@ -408,7 +408,7 @@ class LogicExploration implements LogicGraph {
     );
   }
 
-  /** @throws {UsageError} when a step has changed the context that it came from, and not a copy */
+  /** @throws {UsageError} if a step has changed the context that it came from, and not a copy */
   #checkUntouched({ snapshot }: Place): void {
     const { context } = snapshot as Whole;
     if (typeof context !== 'object' || context === null) return;
@@ -429,7 +429,7 @@ class LogicExploration implements LogicGraph {
     });
   }
 
-  /** Takes the step of an edge from a place. @throws {UsageError} when another state comes than explored */
+  /** Takes the step of an edge from a place. @throws {UsageError} if another state comes than explored */
   #goAlong(edge: number, from: Place): Place {
     const label = this.graph.label[edge] as number;
     const event = this.events[label] as EventObject;

@@ -10,7 +10,7 @@ import { codesIn, logicCriteria, machineOf, nameOf, where } from './logic.ts';
 import type { Logic, LogicCriterion } from './logic.ts';
 import type { LogicGraph } from './logic-graph.ts';
 
-/** A net over an explored logic. @throws {UsageError} when there is no such criterion */
+/** A net over an explored logic. @throws {UsageError} if the criterion is unknown */
 export function logicNet(logic: Logic, explored: LogicGraph, cover: LogicCriterion): Net {
   const machine = machineOf(logic);
   const { graph, start } = explored;

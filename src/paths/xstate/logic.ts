@@ -41,7 +41,7 @@ export const nameOf = (logic: object): string => machineOf(logic)?.id ?? 'logic'
 /**
  * Checks that something is logic of XState 5.
  *
- * @throws {UsageError} when it is a machine of XState 4, an actor, or no logic at all
+ * @throws {UsageError} if it is a machine of XState 4, an actor, or no logic at all
  */
 export function checkLogic(from: string, value: unknown): asserts value is Logic {
   const { transition, getInitialSnapshot, interpret, withContext, getSnapshot, send } = Object(
@@ -60,7 +60,7 @@ export function checkLogic(from: string, value: unknown): asserts value is Logic
 /**
  * Checks that something is a machine of XState 5.
  *
- * @throws {UsageError} when it is other logic, or none
+ * @throws {UsageError} if it is other logic, or none
  */
 export function checkMachine(from: string, value: unknown): asserts value is AnyStateMachine {
   checkLogic(from, value);

@@ -35,7 +35,7 @@ export interface MachineCoverage {
 /**
  * Counts what actors take of machines, `provide`d copies of them too.
  *
- * @throws {UsageError} when something is no machine of XState 5
+ * @throws {UsageError} if something is no machine of XState 5
  * @example
  * const coverage = machineCoverage(door);
  * const actor = createActor(door, { inspect: coverage.inspect }).start();

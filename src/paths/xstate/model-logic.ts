@@ -56,7 +56,7 @@ const keyOf = ({ by, part, type, args }: ModelEvent): string =>
  * xstate/graph does, explores it with `{ events: logic.events }`. Callbacks are emitted. An event that no
  * state has is ignored, as XState does.
  *
- * @throws {UsageError} when there is no such model, or it has several clients
+ * @throws {UsageError} if the model is unknown, or it has several clients
  * @example
  * const logic = modelLogic('invite');
  * getAdjacencyMap(logic, { events: logic.events });

@@ -22,7 +22,7 @@ export type AnyPathGenerator = <S extends Snapshot<unknown>, E extends EventObje
  * Few short paths that cover every transition of a machine, or what `cover` says: a path generator for the
  * test models of `xstate/graph`.
  *
- * @throws {UsageError} when the logic throws, or has more states than are explored and no `report` is told
+ * @throws {UsageError} if the logic throws, or has more states than are explored and no `report` is told
  * @example
  * for (const path of createTestModel(machine).getPaths(sigsimPaths)) await path.test({ events, states });
  * createTestModel(machine).getPaths(sigsimPaths({ cover: 'codes', report: console.log }));

@@ -93,7 +93,7 @@ export interface LogicPath<
  * Makes a suite for a machine, or other logic, of the user's own. Never endless: a logic with more states
  * than `statesMax`, or more steps than `limit`, is explored so far and `complete` is false.
  *
- * @throws {UsageError} when the logic throws, or there is no such criterion
+ * @throws {UsageError} if the logic throws, or there is no such criterion
  * @example
  * const { covered, universe, infeasible, paths } = suiteFor(machine, { cover: 'transitions' });
  */

@@ -16,16 +16,16 @@ const columns = [
   'values',
 ] as const;
 
-/** A field by RFC 4180: quoted where it holds a comma, a quote or a line break. */
+/** A field according to RFC 4180: quoted if it contains a comma, a quote or a line break. */
 const field = (value: string | number): string => {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /**
- * A suite as CSV, a line a step, for testing by hand or in another language. Lines end with CR LF
- * (RFC 4180). `args` is JSON; several callbacks, codes and their values are parted by spaces, states
- * are `part=state`.
+ * A suite as CSV, one line per step, for testing by hand or in another language. Lines end with CR
+ * LF (RFC 4180). `args` is JSON; several callbacks, codes and their values are separated by spaces;
+ * states are `part=state`.
  */
 export function toCSV({ paths }: Suite): string {
   const rows = paths.flatMap(({ id, steps }) =>

@@ -1,7 +1,7 @@
 import type { Suite } from '../../paths/cover/suite.ts';
 import { movesOf } from './moves.ts';
 
-/** A text as Graphviz quotes it. */
+/** A text, quoted for Graphviz. */
 const quote = (text: string): string =>
   `"${text
     .replaceAll('\\', '\\\\')

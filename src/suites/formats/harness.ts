@@ -3,11 +3,11 @@ import type { Suite } from '../../paths/cover/suite.ts';
 import type { LogicSuite } from '../../paths/xstate/suite-for.ts';
 import { eventText, stateText } from '../../engine/wording.ts';
 
-/** Where a machine is, and what it was explored with. */
+/** Where a machine is, and how it was explored. */
 export interface MachineSource {
-  /** As it is imported: `'./door.ts'`. */
+  /** The path to import it from: `'./door.ts'`. */
   readonly from: string;
-  /** The name that it is exported by. */
+  /** The name that it is exported under. */
   readonly name: string;
   readonly events: readonly EventObject[] | undefined;
   readonly input: unknown;
@@ -18,8 +18,9 @@ const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);
 const keyText = (key: string): string => (isName(key) ? key : `'${key.replaceAll("'", "\\'")}'`);
 
 /**
- * A suite for a machine as a test file for vitest: the two tables of a harness, each entry ready to be
- * filled in. The paths are made when the tests run, so that they never are older than the machine.
+ * A suite for a machine as a test file for vitest: the two tables of a harness, with entries ready
+ * to be filled in. The paths are generated when the tests run, so that they are never older than
+ * the machine.
  */
 export function toHarness(
   { model, cover, covered, universe }: Suite,
@@ -40,7 +41,7 @@ export function toHarness(
     ...(input === undefined ? [] : [`input: ${JSON.stringify(input)} as never`]),
   ];
   return [
-    `// Paths that cover ${covered} of ${universe} ${cover} of ${model}. Made by sigsim paths; the two tables are yours.`,
+    `// Paths that cover ${covered} of ${universe} ${cover} of ${model}. Written by sigsim paths; fill in the two tables.`,
     "import { suiteFor } from 'sigsim/paths';",
     "import { describeSuite } from 'sigsim/vitest';",
     "import { expect } from 'vitest';",
@@ -51,13 +52,13 @@ export function toHarness(
     `const suite = suiteFor(machine, { ${options.join(', ')} });`,
     '',
     'describeSuite(suite, {',
-    '  /** What is tested: made anew for each path. */',
+    '  /** The system under test, created anew for each path. */',
     '  create: () => ({}),',
-    '  /** How each event is done to it. */',
+    '  /** How to do each event to it. */',
     '  events: {',
     ...[...types].map((type) => `    // ${keyText(eventText(type))}: (system, event) => {},`),
     '  },',
-    '  /** What holds in each state; * in every state. */',
+    '  /** What must hold in each state; * means every state. */',
     '  states: {',
     ...[...states].map(
       (state) => `    // ${keyText(state)}: (system) => expect(system).toEqual({}),`,

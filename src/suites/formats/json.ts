@@ -6,8 +6,8 @@ const row = (items: readonly string[], indent: string): string =>
     : `[\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}]`;
 
 /**
- * A suite as JSON, a step a line. `readSuite` reads it back, and written again it is the same bytes,
- * whatever order its keys came in.
+ * A suite as JSON, one line per step. `readSuite` reads it back, and writing it again gives the
+ * same bytes, whatever the order of its keys.
  */
 export function toJSON(suite: Suite): string {
   const { paths, infeasible, ...head } = suite;
@@ -30,7 +30,7 @@ const itemText = ({ item, reason, because }: Suite['infeasible'][number]): strin
 const line = ([key, value]: readonly [string, unknown]): string =>
   `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
 
-/** An object with its keys in order. */
+/** An object with its keys sorted. */
 const sorted = <T>(record: Readonly<Record<string, T>> | undefined) =>
   record === undefined
     ? undefined

@@ -19,7 +19,7 @@ export function toStateDiagram(suite: Suite): string {
   ].join('\n');
 }
 
-/** One path as a sequence diagram: what clients call, what the world does, what they hear. */
+/** One path as a sequence diagram: what the clients call, what the world does, what they hear. */
 export function toSequenceDiagram({ steps }: SuitePath): string {
   const clients = [...new Set(steps.map(({ client = 'client' }) => client))].toSorted();
   const [first = 'client'] = clients;
@@ -43,7 +43,7 @@ export function toSequenceDiagram({ steps }: SuitePath): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A suite for Mermaid: of several paths the states, of one path what happens on it. */
+/** A suite for Mermaid: a state diagram of several paths, or a sequence diagram of a single path. */
 export function toMermaid(suite: Suite): string {
   const [path, ...others] = suite.paths;
   return path !== undefined && others.length === 0

@@ -3,14 +3,14 @@ import { seatName, seatOf } from '../../paths/model/seat.ts';
 import type { Suite, SuiteStep } from '../../paths/cover/suite.ts';
 import { beginnings } from '../../run/beginnings.ts';
 
-/** A step between two states of a suite, as often as it is taken. */
+/** A step between two states of a suite, and how often it is taken. */
 export interface Move {
   readonly from: number;
   readonly to: number;
   readonly label: string;
 }
 
-/** The states that a suite goes through, and its moves, each once, in order of their first coming. */
+/** The states that a suite goes through, and its moves, each once, in order of first appearance. */
 export interface Moves {
   readonly states: readonly string[];
   readonly moves: readonly Move[];
@@ -28,7 +28,10 @@ export function moveText({
   return said.length === 0 ? event : `${event} / ${said.join(', ')}`;
 }
 
-/** Derives the graph of a suite from its steps. A state is told by the parts that left their beginning. */
+/**
+ * Derives the graph of a suite from its steps. A state is named by the parts that have left their
+ * initial state.
+ */
 export function movesOf(suite: Suite): Moves {
   const states: string[] = [];
   const ids = new Map<string, number>();

@@ -1,15 +1,15 @@
 import type { Suite } from '../../paths/cover/suite.ts';
 import { toJSON } from './json.ts';
 
-/** A suite as a test file for vitest: one test a path, named by its id. */
+/** A suite as a test file for vitest: one test per path, named after its id. */
 export function toVitest(suite: Suite): string {
   const { model, cover, legacy, paths } = suite;
-  const more = legacy ? ', deprecated ones too' : '';
+  const more = legacy ? ', including deprecated ones' : '';
   const count = paths.length === 1 ? '1 path that covers' : `${paths.length} paths that cover`;
   const run = `    const { verdict, text } = await runPath(suite, path, client, { command });`;
   return [
-    `// ${count} the ${cover} of the model ${model}${more}. Made by sigsim paths.`,
-    '// The next line is where your own client comes in; docs/paths.md of sigsim says how, under',
+    `// ${count} the ${cover} of the model ${model}${more}. Written by sigsim paths.`,
+    '// Replace the next line to test your own client; docs/paths.md of sigsim says how, under',
     '// "Run paths against your client".',
     "import { native as client } from 'sigsim/paths';",
     "import { checkSuite, runPath } from 'sigsim/paths';",
