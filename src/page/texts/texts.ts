@@ -50,7 +50,7 @@ export const texts = {
   },
   network: { en: 'network', zh: '网络' },
   service: { en: 'service', zh: '服务端' },
-  others: { en: '{n} more', zh: '另外 {n} 个' },
+  others: { en: '{n} more', zh: '其余 {n}' },
   empty: {
     en: 'Nothing has happened yet. Call something, or break something.',
     zh: '还什么都没有发生。调用一个方法，或者制造一个故障。',

@@ -90,7 +90,11 @@ export function Lanes({
           {lanes.map((lane) => (
             <span
               class={`lane-head ${lane.name === client ? 'own' : ''} ${lane.name.startsWith('@') ? 'far' : ''}`}
-              style={{ left: `${lane.at}%`, maxWidth: `${100 / lanes.length}%` }}
+              style={{
+                left: `${lane.at}%`,
+                // A number of others needs more than the names beside it on a telephone.
+                maxWidth: `${(lane.name === '*' ? 125 : 100) / lanes.length}%`,
+              }}
               title={lane.title}
             >
               {lane.title}

@@ -122,7 +122,7 @@ function State({
             class={`event many ${causes === undefined ? '' : 'possible'}`}
             {...place}
             role="button"
-            tabIndex={causes === undefined ? -1 : 0}
+            tabindex={causes === undefined ? -1 : 0}
             onClick={(event) => {
               event.stopPropagation();
               onWays({ from: path, to: to ?? '', events });
