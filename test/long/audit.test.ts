@@ -13,6 +13,7 @@ interface Report {
   readonly reactions: readonly {
     readonly code: string;
     readonly verdict: string;
+    readonly rule?: string;
     readonly moments: readonly { readonly rules: readonly string[] }[];
   }[];
 }
@@ -55,6 +56,27 @@ test('audit: a client that hangs, exits, eats memory or leaves a promise costs t
   expect(rules['LOGIN_E_TOKENEXPIRED']).toContain('rejects-unhandled');
   expect(rules['LOGIN_E_TOKEN_KICKED']).toContain('eats-memory');
   expect(reactions.find(({ code }) => code === 'LOGIN_E_OLDVERSION')?.verdict).not.toBe('untested');
+});
+
+test('audit: endless loops of promises and of timers of 0 ms cost their reactions and no more', async () => {
+  const { exit, out } = await sigsim(
+    'audit',
+    'test/judge/loops.subject.mjs',
+    '--json',
+    '--patience',
+    '5',
+    '--web',
+    'documented',
+    ...['LOGIN_E_OTHER', 'LOGIN_E_FAILED', 'LOGIN_E_NET'].flatMap((code) => ['--code', code]),
+  );
+  const { reactions } = JSON.parse(out) as Report;
+
+  expect(exit).toBe(2);
+  expect(reactions).toMatchObject([
+    { code: 'LOGIN_E_OTHER', verdict: 'wrong', rule: 'never-returns' },
+    { code: 'LOGIN_E_NET', verdict: 'warn' },
+    { code: 'LOGIN_E_FAILED', verdict: 'wrong', rule: 'never-returns' },
+  ]);
 });
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
