@@ -291,11 +291,16 @@ export class Story {
     const { name } = person;
     const { inputs } = world.journal;
     const last = this.entries[to - 1];
+    // What a person asks for where the part ends is no part of it, nor is the token that it takes.
+    const nextAskedAt = person.asked.find((ask) => ask.from >= to)?.at ?? Infinity;
     const own = inputs.filter(
       (input) =>
         input.place >= from &&
         (input.place < to || to === this.entries.length) &&
-        !('token' in input && (input.place < first || input.token['account'] !== name)),
+        !(
+          'token' in input &&
+          (input.place < first || input.at >= nextAskedAt || input.token['account'] !== name)
+        ),
     );
     const ownTokens = new Set(
       own.filter((input) => 'token' in input).flatMap((input, n) => (tokens.has(input) ? [n] : [])),

@@ -166,6 +166,23 @@ test('campaign: a message that comes back to its sender is not lost, though its 
   expect(broken).toEqual([]);
 });
 
+test('campaign: a token that a client fetches because a person asks again is not one too many', async () => {
+  const { broken } = await playScenario(careful, {
+    sigsim: 'scenario',
+    version: 1,
+    seed: 1,
+    clients: { alice: {} },
+    rules: [{ fail: 'LOGIN_E_TOKENEXPIRED', account: 'alice', optional: true, times: 8 }],
+    steps: [
+      { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+      { by: 'time', wait: '1 s' },
+      { by: 'client', client: 'alice', do: 'login', args: { account: 'alice' } },
+    ],
+  });
+
+  expect(broken).toEqual([]);
+});
+
 const runsIn = (one: Plan): readonly number[] =>
   jobsOf(one).flatMap((job) =>
     job.what === 'runs' ? Array.from({ length: job.to - job.from }, (_, at) => job.from + at) : [],
