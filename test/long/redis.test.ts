@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sigsim } from '../support/command.ts';
+import { argsOf, compose } from '../support/manifests.ts';
 import { hasNoRedis, noRedis, TestRedis } from '../support/redis.ts';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
@@ -114,6 +115,33 @@ test.skipIf(hasNoRedis)(
     expect(other.child.exitCode).toBe(1);
     expect(other.said()).toContain('is not for this machine: the subject is');
     expect(plain(again.out)).toEqual(plain(first.out));
+  },
+  200_000,
+);
+
+test.skipIf(hasNoRedis)(
+  'redis: the command lines of the compose file work together, and a Redis that is slow changes nothing',
+  async () => {
+    const { services } = compose();
+    const here = (name: string): readonly string[] =>
+      argsOf(services[name]?.command).map((word) =>
+        word.startsWith('redis://') ? redis.url : word.replace('1000000', '60'),
+      );
+    const [, subject = '', ...fuzzArgs] = here('fuzz');
+    const [, same, ...workerArgs] = here('worker');
+    const one = spawn(process.execPath, [main, 'worker', careful, ...workerArgs, '--once']);
+    const stall = setTimeout(() => {
+      redis.stall(4_000);
+    }, 2_500);
+    const there = await sigsim('fuzz', careful, ...fuzzArgs, '--json', '--no-keep');
+    clearTimeout(stall);
+    one.kill('SIGKILL');
+    const alone = await sigsim('fuzz', careful, '--runs', '60', '--json', '--no-keep');
+
+    expect(subject).toBe(same);
+    expect(there.err).toBe('');
+    expect(plain(there.out)).toEqual(plain(alone.out));
+    expect(redis.keys()).toEqual([]);
   },
   200_000,
 );

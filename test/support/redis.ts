@@ -92,6 +92,11 @@ export class TestRedis {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** Lets it answer nobody for a while. */
+  stall(ms: number): void {
+    execFileSync('redis-cli', ['-p', String(this.#port), 'client', 'pause', String(ms), 'all']);
+  }
+
   /** The keys that are in it. */
   keys(): readonly string[] {
     const text = execFileSync('redis-cli', ['-p', String(this.#port), 'keys', '*']).toString();
