@@ -2,12 +2,10 @@
 // audit beside the tour.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { assert, commands, constant, modelRun, property, type Command } from 'fast-check';
 import { createJiti } from 'jiti';
-import { createActor, type AnyActorRef } from 'xstate';
-import { loginMachine } from '../machines/index.ts';
 import { prepare, type Prepared } from '../src/judge/index.ts';
 import { checkSubject, type Subject } from '../src/run/index.ts';
+import { commandLoop } from './command-loop.ts';
 import { compare, inTurn, resultOf, time, type Result } from './measure.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,44 +44,6 @@ async function round(subject: Subject): Promise<Round> {
     }
   });
   return { ms, reactions, steps };
-}
-
-const call = { appId: 'app', account: 'alice', token: '_no_need_token' };
-const events = [
-  { type: 'login', call },
-  { type: 'lookup.answered' },
-  { type: 'connect.succeeded' },
-  { type: 'reply.accepted' },
-  { type: 'logout' },
-  { type: 'logout.acknowledged' },
-] as const;
-/** A clock that does nothing: the peer pays for no timer. */
-const noClock = { setTimeout: () => 0, clearTimeout: () => undefined };
-
-const start = (): { model: { n: number }; real: AnyActorRef } => ({
-  model: { n: 0 },
-  real: createActor(loginMachine, { input: { legacy: false }, clock: noClock }).start(),
-});
-
-/** Commands a second of fast-check's loop, each of which gives the login machine one event. */
-async function commandLoop(): Promise<number> {
-  let sent = 0;
-  const send: Command<{ n: number }, AnyActorRef> = {
-    check: () => true,
-    run: (model, actor) => {
-      sent += 1;
-      actor.send(events[model.n++ % events.length]);
-    },
-    toString: () => 'send',
-  };
-  const sends = commands([constant(send)], { maxCommands: 100, size: 'max' });
-  const ms = await time(() =>
-    assert(
-      property(sends, (all) => modelRun(start, all)),
-      { numRuns: 500, seed: 1 },
-    ),
-  );
-  return (sent * 1000) / ms;
 }
 
 /** Milliseconds that the built command takes; exit 2 is an audit that finds something. */
