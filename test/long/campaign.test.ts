@@ -56,6 +56,15 @@ test('campaign: the careful chat survives ten thousand runs, and each of a sampl
   expect(determinism).toMatchObject({ checked: 200, differs: [] });
 });
 
+test('campaign: five hundred seeds come to the same, twice each', async () => {
+  const bench = await benchOf(careful, { web: 'documented' });
+  for (let seed = 1; seed <= 500; seed++) {
+    const { hash } = await playRun(bench, seed, 1, true);
+
+    expect((await playRun(bench, seed, 1, true)).hash, `seed ${seed}`).toBe(hash);
+  }
+});
+
 test('campaign: the naive chat is found for twenty seeds and one that is drawn', async () => {
   // Its login, a moment, the kick, and the second after which it comes back.
   const shortest = 4;
