@@ -122,6 +122,8 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'node:',
       'vite',
       'vite-plugin-singlefile',
+      'rolldown',
+      'rolldown-plugin-dts',
       'src/base',
       'ajv',
       'elkjs',

@@ -144,6 +144,48 @@ describe.skipIf(hasNoBrowser)('room on the page', () => {
     await page.context().close();
   });
 
+  test('chart: two fingers make it larger and smaller', async () => {
+    const page = await open({ viewport: sizes.phone });
+    await playFreely(page);
+    const width = async (): Promise<number> =>
+      (await page.locator('.chart-place:not([inert]) svg').boundingBox())?.width ?? 0;
+    const pinch = (from: number, to: number): Promise<unknown> =>
+      page.evaluate(
+        `(() => {
+          const room = document.querySelector('.chart-room');
+          const send = (type, pointerId, clientX) => room.dispatchEvent(new PointerEvent(type,
+            { pointerId, clientX, clientY: 300, pointerType: 'touch', bubbles: true }));
+          send('pointerdown', 1, 100);
+          send('pointerdown', 2, 100 + ${from});
+          send('pointermove', 2, 100 + ${to});
+          send('pointerup', 1, 100);
+          send('pointerup', 2, 100 + ${to});
+        })()`,
+      );
+    const before = await width();
+
+    await pinch(80, 160);
+    await expect.poll(width).toBeCloseTo(before * 2, 0);
+    await pinch(160, 80);
+    await expect.poll(width).toBeCloseTo(before, 0);
+    await page.context().close();
+  });
+
+  test('lessons: on a telephone, to play the scene brings it into sight', async () => {
+    const page = await open({ viewport: sizes.phone, link: 'lesson.reconnecting' });
+    const isSeen = async (): Promise<boolean> => {
+      const { y = -1 } = (await page.locator('.lane-heads').boundingBox()) ?? {};
+      const bar = await page.locator('.timeline').boundingBox();
+      return y >= 0 && y < (bar?.y ?? 0);
+    };
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    expect(await isSeen()).toBe(false);
+
+    await page.evaluate("document.querySelector('[data-scene]').click()");
+    await expect.poll(isSeen).toBe(true);
+    await page.context().close();
+  });
+
   test('chart: several ways say what they are on hover, by keyboard and by tap', async () => {
     const page = await open({ link: 'code.LOGOUT_E_NET', viewport: sizes.phone, hasTouch: true });
     await page.locator('.card .value').waitFor();
