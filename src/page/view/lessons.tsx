@@ -64,7 +64,10 @@ export function LessonIntro({ one }: { readonly one: Lesson }): JSX.Element {
           disabled={isPlaying.value}
           onClick={() => {
             playScene(one);
-            document.querySelector('.scene-lanes')?.scrollIntoView({ block: 'nearest' });
+            // Once the question has gone, or come, because that moves what is below it.
+            requestAnimationFrame(() =>
+              document.querySelector('.scene-lanes')?.scrollIntoView({ block: 'nearest' }),
+            );
           }}
           data-scene
         >
