@@ -3,6 +3,7 @@
 import { createWorld, type SignalingWorld } from 'sigsim';
 import { expect, test } from 'vitest';
 import { pointAtSimulator, serve } from '../../src/loopback/index.ts';
+import { broken, kickedFirst, proxy, type Recorded } from '../support/proxy.ts';
 import { realSignal, until } from '../support/real-sdk.ts';
 import { Handset, Phone, type Sdk } from '../support/wire.ts';
 
@@ -32,17 +33,22 @@ async function virtually(story: Story): Promise<readonly (readonly string[])[]> 
   return people.map(({ heard }) => heard);
 }
 
-async function overSockets(story: Story): Promise<readonly (readonly string[])[]> {
+/** What was heard over sockets, and the frames that a proxy saw. */
+async function overSockets(
+  story: Story,
+): Promise<{ heard: readonly (readonly string[])[]; sockets: readonly Recorded[] }> {
   const server = await serve();
+  const way = await proxy(server.port);
   try {
     const people = await story({
       world: server.world,
-      phone: () => new Handset(pointAtSimulator(realSignal()('app'), server.port)),
+      phone: () => new Handset(pointAtSimulator(realSignal()('app'), way.port)),
       hears: (who, count) => until(() => who.heard.length >= count, `callback ${count}`),
       holds: (what) => until(what),
     });
-    return people.map(({ heard }) => heard);
+    return { heard: people.map(({ heard }) => heard), sockets: way.sockets };
   } finally {
+    way.close();
     await server.close();
   }
 }
@@ -172,11 +178,14 @@ const stories: Readonly<Record<string, Story>> = {
 };
 
 test.each(Object.entries(stories))(
-  'the same over sockets as on the virtual wire: %s',
-  async (_, story) => {
-    const [wire, sockets] = [await virtually(story), await overSockets(story)];
+  'the same over sockets as on the virtual wire, by frames that keep the rules: %s',
+  async (name, story) => {
+    const [wire, { heard, sockets }] = [await virtually(story), await overSockets(story)];
 
-    expect(sockets).toEqual(wire);
+    expect(heard).toEqual(wire);
     expect(wire.flat().length).toBeGreaterThan(0);
+    expect(broken(sockets)).toEqual([]);
+    expect(sockets.flatMap(({ frames }) => frames).length).toBeGreaterThan(0);
+    if (/kick|second login/.test(name)) expect(kickedFirst(sockets)).toBe(true);
   },
 );
