@@ -44,7 +44,7 @@ const worldly = [
 const installed = [...glob('test/clocks'), 'test/world-api/install.test.ts'];
 
 /** Tests of what looks at worlds from outside. */
-const around = [...glob('test/coverage'), ...glob('test/run')];
+const around = [...glob('test/coverage'), ...glob('test/run'), 'test/checks/gave-up.test.ts'];
 
 /** The real SDK on the virtual wire, which asks the service and the line for what no double does. */
 const wired = glob('test/wire');
@@ -69,7 +69,7 @@ export const slices = [
   ['world/rules', 90, inFolder('src/world/rules'), [worldly, ['test/published/mode.test.ts']]],
   ['world/service', 90, inFolder('src/world/service'), [worldly, wired]],
   ['world/network', 90, inFolder('src/world/network'), [worldly, wired]],
-  ['world/client', 90, inFolder('src/world/client'), [worldly, wired]],
+  ['world/client', 90, inFolder('src/world/client'), [worldly, [...wired, ...around]]],
   ['world/globals', 90, inFolder('src/world/globals'), [installed, worldly]],
   ['world', 90, inFolder('src/world'), [worldly, [...wired, ...around], installed]],
 ]

@@ -97,6 +97,41 @@ test('trace: a call has what it was given, and nothing else', async () => {
   expect(JSON.stringify(world.trace.entries)).not.toContain(token);
 });
 
+test('trace: a transition says of which message or call it was, and of no login', async () => {
+  const { world, alice } = await cast(['alice']);
+  alice.api.messageInstantSend('bob', 0, 'hello', 'm1');
+  alice.api.channelInviteUser2('lobby', 'bob', '');
+  alice.api.channelJoin('lobby');
+  await world.advance('1 s');
+
+  const keys = world.trace.entries.flatMap((entry) =>
+    entry.kind === 'transition' ? [`${entry.part}: ${'key' in entry ? entry.key : 'none'}`] : [],
+  );
+  expect(new Set(keys)).toEqual(
+    new Set(['login: none', 'message: m1', 'caller: lobby bob', 'channel: none']),
+  );
+});
+
+test('trace: a client has the name that it is made with, and what it hinted at before', async () => {
+  const world = createWorld();
+  const { api } = listen(world.createAgoraAPI());
+  const named = listen(world.createAgoraAPI({ name: 'phone' }));
+  api.setBackground(1);
+  named.api.setBackground(1);
+  for (const one of [api, named.api]) one.login('app', 'alice', none);
+  await world.advance('1 s');
+
+  const names = world.trace.entries.flatMap((entry) =>
+    entry.kind === 'call' ? [[entry.method, entry.client]] : [],
+  );
+  expect(names).toEqual([
+    ['setBackground', 'alice'],
+    ['setBackground', 'phone'],
+    ['login', 'alice'],
+    ['login', 'phone'],
+  ]);
+});
+
 test('message: one without an id is given one by its client, counted from 1', async () => {
   const { world, alice } = await cast(['alice']);
   alice.api.messageInstantSend('bob', 0, 'hello', '');
