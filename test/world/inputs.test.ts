@@ -134,6 +134,9 @@ test('trace: a client has the name that it is made with, and what it hinted at b
 
 test('message: one without an id is given one by its client, counted from 1', async () => {
   const { world, alice } = await cast(['alice']);
+  alice.api.channelLeave('lobby');
+  await world.advance('1 s');
+  alice.heard.length = 0;
   alice.api.messageInstantSend('bob', 0, 'hello', '');
   alice.api.messageInstantSend('bob', 0, 'hello', 'mine');
   alice.api.messageChannelSendForce('lobby', 'hello', '');
