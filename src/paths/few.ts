@@ -1,6 +1,7 @@
 // Few walks that cover what a job asks for, cheap ways first, and a bound below which there are none.
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
 import { forcedRound } from './bound/forced.ts';
+import { optimumOf } from './bound/optimum.ts';
 import { solveDual, type Solver } from './bound/program.ts';
 import { sequenceBound, type Share } from './bound/projection.ts';
 import { coverByBeam } from './cover/beam.ts';
@@ -80,8 +81,12 @@ function fewOverItems(job: Job, key: DualKey, { solver, seed = 1, budget }: FewO
   const { net, needed, timing } = job;
   const proof = proofFor(job, key, solver);
   const trivial = trivialBound(net, needed);
-  const bound: Bound =
-    proof.steps > trivial ? { steps: proof.steps, is: 'lp' } : { steps: trivial, is: 'trivial' };
+  const kept = optimumOf(key, net, needed);
+  const steps = Math.max(proof.steps, kept?.bound ?? 0);
+  const bound: Bound = steps > trivial ? { steps, is: 'lp' } : { steps: trivial, is: 'trivial' };
+  if (kept !== undefined && isInTime(kept.walks, net, timing)) {
+    return { walks: kept.walks.map((walk) => ({ walk })), bound };
+  }
   const { dual, walks: round } = proof;
   if (
     round !== undefined &&

@@ -52,6 +52,7 @@ export function generate(options: GenerateOptions): Suite {
     to: 'anything',
     solver: 'object',
     seed: 'whole number',
+    budget: 'whole number',
   });
   const { cover, model = 'client', legacy = false, each = false, seed = 1 } = options;
   checkCriterion('paths', cover);

@@ -47,6 +47,31 @@ test('suite: without legacy 36 of 36 codes, within 5 % of the bound', () => {
   expect(steps).toBeLessThanOrEqual(1.05 * lowerBound);
 });
 
+// That nothing shorter exists is searched again in test/long/optimum.test.ts.
+test.each([
+  ['client', 30],
+  ['pair', 31],
+])('suite: all states of %s take %d steps, and no suite has fewer', (model, least) => {
+  const suite = generate({ model, cover: 'states' });
+
+  expect(complaintsOf(suite)).toEqual([]);
+  expect([suite.steps, suite.lowerBound, suite.boundIs]).toEqual([least, least, 'exact']);
+});
+
+test('suite: other delays, calls or retries are other suites, with bounds of their own', () => {
+  const suite = generate({ model: 'client', cover: 'states', calls: ['login', 'logout'] });
+
+  expect(complaintsOf(suite)).toEqual([]);
+  expect(suite.universe - suite.infeasible.length).toBeLessThan(30);
+});
+
+test('suite: a budget is units of work, the same suite for the same units', () => {
+  const made = [1, 300_000].map((budget) => generate({ model: 'channel', cover: 'codes', budget }));
+
+  expect(made.flatMap(complaintsOf)).toEqual([]);
+  expect(made.map(({ boundIs }) => boundIs)).toEqual(['lp', 'exact']);
+});
+
 test('suite: one path per code raises that code last, and no earlier', () => {
   const { paths } = generate({ cover: 'codes', each: true, legacy: true });
 
