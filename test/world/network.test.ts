@@ -300,7 +300,7 @@ test('close: the service sends nothing by a line that its client has closed', as
   await world.advance(1);
   const closed = (): boolean =>
     world.trace.entries.some((entry) => entry.kind === 'packet' && entry.name === 'close');
-  while (!closed()) await world.advance(1);
+  while (!closed()) await world.advance(9);
   const { length } = packetsTo(world, 'alice');
   world.service.notifyError('alice');
   await world.advance('1 min');
