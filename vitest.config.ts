@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 import { hasNoBrowser, noBrowser } from './test/support/chromium.ts';
+import { hasNoSdk, needSdk, noSdk } from './test/support/published.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 // Examples and README snippets import the package by name; here that name means the sources.
@@ -19,13 +20,16 @@ const alias = [
 // What a developer's shell wishes for colours is not what the tests ask for: they set it themselves.
 for (const name of ['FORCE_COLOR', 'NO_COLOR']) delete process.env[name];
 
-/** Says at the end of a run, where it is seen, that the browser tests were not run. */
-const browserNotice: Reporter = {
+/** Says at the end of a run, where it is seen, which tests were not run. */
+const notices: Reporter = {
   onTestRunEnd(modules) {
     const wanted = modules.some(({ project }) => project.name === 'browser');
     if (wanted && hasNoBrowser) console.warn(`\n  NOTICE  ${noBrowser}\n`);
+    if (hasNoSdk) console.warn(`\n  NOTICE  ${noSdk}\n`);
   },
 };
+
+const leftOut = hasNoSdk ? needSdk : [];
 
 /**
  * Test files that change the process they run in: they fake its timers, close every world in it, or
@@ -42,14 +46,15 @@ export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: 2,
-    reporters: ['default', browserNotice],
+    reporters: ['default', notices],
+    exclude: leftOut,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', 'test/browser/**', 'test/package/**', ...alone],
+          exclude: ['test/long/**', 'test/browser/**', 'test/package/**', ...alone, ...leftOut],
           // A bound for what hangs, not a measure of speed: machines are shared.
           testTimeout: 60_000,
           hookTimeout: 60_000,
