@@ -1,5 +1,5 @@
-// Suites: a model and a criterion in, paths out, with what they cover, what cannot be covered and why,
-// and a bound below which no suite can be.
+// Suites: from a model and a criterion to paths, with what they cover, what cannot be covered and
+// why, and a lower bound for every suite.
 import { trivialBound, provenBy, type Bound } from './bound/bound.ts';
 import type { Solver } from './bound/program.ts';
 import { finish, type SpanNet } from './cover/between.ts';
@@ -13,7 +13,7 @@ import { makeFew, type Made } from './few.ts';
 import type { System } from './model/board.ts';
 import { adapted, checkModelOptions, systemOf, type ModelOptions } from './model/models.ts';
 
-/** What a suite is to be like. */
+/** The options of a suite. */
 export interface GenerateOptions extends ModelOptions {
   readonly cover: Criterion;
   /** @default 'client' */
@@ -24,19 +24,20 @@ export interface GenerateOptions extends ModelOptions {
   readonly from?: string;
   /** Only what can happen before this state; every path ends there. */
   readonly to?: string;
-  /** HiGHS, loaded: proves a bound where none is kept, as for other delays or calls. */
+  /** HiGHS, loaded: proves a bound if none is stored, for example with other delays or calls. */
   readonly solver?: Solver;
-  /** Where chance comes from: which of several ways is tried. @default 1 */
+  /** The seed, which decides which of several ways is tried. @default 1 */
   readonly seed?: number;
   /**
-   * How many ways to go on are looked at in the search for the optimum: units of work, which are the same on
-   * every machine. @default 300000 for small nets: 1,000 states, 24 items (64 with a solver's prices); else none
+   * How many continuations the search for the optimum examines: units of work, which are the same
+   * on every machine. @default 300000 for small nets: 1,000 states, 24 items (64 with a solver's
+   * prices); else none
    */
   readonly budget?: number;
 }
 
 /**
- * Makes a suite.
+ * Generates a suite.
  *
  * @throws {UsageError} if the model, the criterion or a state is unknown
  * @example
@@ -117,7 +118,10 @@ function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made)
   return { paths, covered };
 }
 
-/** What is feasible within the timing, and was not found; a path that must end somewhere may not get there. */
+/**
+ * Items that are feasible within the timing but were not found; a path that must end in a given
+ * state may not get there.
+ */
 function notFound({ net, needed }: Job, covered: ReadonlySet<string>): readonly Infeasible[] {
   return net.items.flatMap((item, index): readonly Infeasible[] =>
     needed[index] === 0 || covered.has(item)

@@ -134,7 +134,9 @@ test('paths: a state that is not in the model is answered with those that are', 
   ]);
 
   expect(exit).toBe(1);
-  expect(err).toContain('paths: no state "joined". Known: login:loggedOut, login:loggingIn,');
+  expect(err).toContain(
+    'paths: there is no state "joined". Known: login:loggedOut, login:loggingIn,',
+  );
   expect(err).toContain('login:loggedIn');
 });
 

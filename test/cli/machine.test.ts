@@ -82,7 +82,7 @@ test.each([
     'a machine of XState 4',
     'export default { transition() {}, withContext() {} };',
     [],
-    'is a machine of XState 4',
+    'is an XState 4 machine',
   ],
   [
     'an event that it does not know',

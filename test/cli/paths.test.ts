@@ -23,7 +23,7 @@ test('paths: says what is covered, what cannot be and why, and the bound', async
     '49/51 transitions of invite covered',
     '1 path, 79 steps; no suite has fewer than 76 (lp)',
     '',
-    '1 legacy: it is taken only where deprecated codes are on (legacy)',
+    '1 legacy: it is taken only if deprecated codes are on (legacy)',
     '    caller.pending|peer.unable|0',
     '1 timing: steps lead there, but no timing allows them all; other delays might',
     '    caller.pending.inviting|after notReceived|0',
@@ -49,7 +49,7 @@ test.each(['vitest', 'mermaid', 'dot', 'csv', 'json'])(
 test.each([
   [
     ['--cover', 'edgse'],
-    'error: paths: no criterion "edgse". Known: states, transitions, codes, pairs, triples, edges. Did you mean "edges"?\n',
+    'error: paths: there is no criterion "edgse". Known: states, transitions, codes, pairs, triples, edges. Did you mean "edges"?\n',
   ],
   [
     ['--cover', 'codes', '--format', 'jsno'],
@@ -57,7 +57,7 @@ test.each([
   ],
   [
     ['--cover', 'codes', '--model', 'invite', '--from', 'ringin'],
-    'error: paths: no state "ringin". Did you mean "ringing"?\n',
+    'error: paths: there is no state "ringin". Did you mean "ringing"?\n',
   ],
   [
     ['--cover', 'codes', '--model', 'messaging', '--out', '/no/such/folder/x'],

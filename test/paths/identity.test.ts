@@ -160,7 +160,7 @@ test.each([
       () => () => true,
       (f) => f(),
     ),
-    'context.value is another function each time',
+    'context.value is a different function each time',
   ],
 ])('identity: %s is named with its place, and what to do', (_, machine, message) => {
   expect(() => suiteFor(machine as never)).toThrow(`sigsimPaths: shop: ${message}`);
@@ -196,9 +196,7 @@ test('suiteFor: a machine that fails as it begins is refused, with what failed a
     on: { GO: {} },
   });
 
-  expect(() => suiteFor(machine)).toThrow(
-    /needy fails as it begins: Cannot read .*'id'.*Give `input`/,
-  );
+  expect(() => suiteFor(machine)).toThrow(/needy fails on start: Cannot read .*'id'.*Give `input`/);
   expect(() => suiteFor(machine, { input: { id: 7 } as never })).toThrow(
     'It was given the input {"id":7}',
   );
@@ -231,7 +229,7 @@ test.each([
   [
     'a machine of XState 4',
     { transition: () => 0, withContext: () => 0 },
-    'is a machine of XState 4',
+    'is an XState 4 machine',
   ],
   ['anything else', { initial: 'a' }, 'is not a machine'],
 ])('suiteFor: %s is refused', (_, value, message) => {

@@ -56,8 +56,8 @@ test('infeasible: each reason comes with a sentence that says what would help', 
     new Set([
       'unreachable: no sequence of steps of this model leads there',
       'timing: steps lead there, but no timing allows them all; other delays might',
-      'guard: its event comes there, but its guard never holds, or one written before it always does',
-      'legacy: it is taken only where deprecated codes are on (legacy)',
+      'guard: its event comes there, but its guard is never true, or an earlier one always is',
+      'legacy: it is taken only if deprecated codes are on (legacy)',
     ]),
   );
 });

@@ -20,7 +20,7 @@ test.each(alone)('modelLogic: %s has the states and edges of the explored graph'
 
 test('modelLogic: a model of several clients is refused', () => {
   expect(() => modelLogic('pair')).toThrow(
-    "modelLogic: pair has several clients, and logic is of one. Explore it: explore('pair').",
+    "modelLogic: pair has several clients, but logic models only one. Explore it instead: explore('pair').",
   );
 });
 

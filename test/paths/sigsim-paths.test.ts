@@ -147,7 +147,7 @@ test('sigsimPaths: a context without end is refused, with what to do', () => {
     UsageError,
   );
   expect(() => createTestModel(counter).getPaths(sigsimPaths({ statesMax: 50 }))).toThrow(
-    'counter is not explored after 50 states and 49 edges. Bound its context',
+    'counter is not fully explored after 50 states and 49 edges. Limit its context',
   );
 });
 
@@ -188,7 +188,7 @@ test('sigsimPaths: a serializeState that hides a difference is found out', () =>
   expect(() =>
     suiteFor(lamp, { cover: 'edges', serializeState: ({ value }) => JSON.stringify(value) }),
   ).toThrow(
-    'serializeState calls states of lamp the same that are not: at {"type":"CUT"} in {"value":"on","context":{"n":1}}',
+    'serializeState treats different states of lamp as the same: at {"type":"CUT"} in {"value":"on","context":{"n":1}}',
   );
 });
 

@@ -131,7 +131,7 @@ test.each<[string, () => unknown, string]>([
   [
     'criterion',
     () => generate({ cover: 'cods' as Criterion }),
-    'paths: no criterion "cods". Known: states, transitions, codes, pairs, triples, edges. Did you mean "codes"?',
+    'paths: there is no criterion "cods". Known: states, transitions, codes, pairs, triples, edges. Did you mean "codes"?',
   ],
   [
     'model',
@@ -141,7 +141,7 @@ test.each<[string, () => unknown, string]>([
   [
     'state',
     () => generate({ cover: 'codes', from: 'loggedin' }),
-    'paths: no state "loggedin". Did you mean "loggedIn"?',
+    'paths: there is no state "loggedin". Did you mean "loggedIn"?',
   ],
   [
     'state of several',

@@ -1,5 +1,5 @@
-// What can happen between two states: a net of which only walks count that come through one and end in
-// the other.
+// What can happen between two states: a net in which only walks count that pass through one and end
+// in the other.
 import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import type { Net } from './criteria.ts';
 import { valueOf, type Graph } from '../model/graph.ts';
@@ -22,7 +22,7 @@ export function placeNamed(where: string, name: string, places: readonly string[
   const what =
     found.length > 1
       ? `state ${show(name)} is in several statecharts. Say which: ${found.join(', ')}.`
-      : `no state ${show(name)}.${near === '' ? ` Known: ${places.join(', ')}.` : near}`;
+      : `there is no state ${show(name)}.${near === '' ? ` Known: ${places.join(', ')}.` : near}`;
   throw new UsageError('paths.state', `${where}: ${what}`);
 }
 

@@ -13,7 +13,7 @@ import { kindsOf } from '../time/timing.ts';
  */
 export const criteria = ['states', 'transitions', 'codes', 'pairs', 'triples', 'edges'] as const;
 
-/** A word of `criteria`. */
+/** One of `criteria`. */
 export type Criterion = (typeof criteria)[number];
 
 /** Checks a criterion. @throws {UsageError} if it is unknown */
@@ -21,7 +21,7 @@ export function checkCriterion(where: string, cover: unknown): asserts cover is 
   if ((criteria as readonly unknown[]).includes(cover)) return;
   throw new UsageError(
     'paths.cover',
-    `${where}: no criterion ${show(cover)}. Known: ${criteria.join(', ')}.` +
+    `${where}: there is no criterion ${show(cover)}. Known: ${criteria.join(', ')}.` +
       didYouMean(cover, criteria),
   );
 }

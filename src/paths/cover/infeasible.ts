@@ -40,7 +40,7 @@ export function reasonsFor(evidence: Evidence): readonly Infeasible[] {
         {
           item,
           reason: 'legacy',
-          because: 'it is taken only where deprecated codes are on (legacy)',
+          because: 'it is taken only if deprecated codes are on (legacy)',
         },
       ];
     }
@@ -50,7 +50,7 @@ export function reasonsFor(evidence: Evidence): readonly Infeasible[] {
           item,
           reason: 'guard',
           because:
-            'its event comes there, but its guard never holds, or one written before it always does',
+            'its event comes there, but its guard is never true, or an earlier one always is',
         },
       ];
     }

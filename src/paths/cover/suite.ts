@@ -1,4 +1,4 @@
-// A suite: paths through a model, as plain JSON. Its JSON Schema stands beside it.
+// A suite: paths through a model, as plain JSON. Its JSON Schema is beside it.
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Act } from '../../../machines/lifecycle.ts';
 import type { Criterion } from './criteria.ts';
@@ -9,21 +9,21 @@ export const suiteVersion = 1;
 /** One step: the client calls, the world acts (an answer is an act), or time passes. */
 export interface SuiteStep {
   readonly by: Act['by'] | 'time';
-  /** Who calls or to whom it happens, where a model has several clients. */
+  /** The client that calls or is affected, if a model has several clients. */
   readonly client?: string;
   /** A call, a cause, or a timer: `'login'`, `'reply.tokenExpired'`, `'after noAck'`. */
   readonly do: string;
-  /** The statechart that it is done to: `'query'`. */
+  /** The statechart that it acts on: `'query'`. */
   readonly part: string;
   /**
-   * In a subject's words; a login's token is a word of `tokenWords`, a body that is null stands for one
-   * that is too large.
+   * The arguments as a subject takes them; a login's token is one of `tokenWords`, a body of null
+   * stands for one that is too large.
    */
   readonly args?: Readonly<Record<string, unknown>>;
-  /** How long after the step before, in virtual milliseconds. */
+  /** How long after the previous step, in virtual milliseconds. */
   readonly waitMs: number;
   readonly expect: {
-    /** The statecharts that are elsewhere after it, and where. */
+    /** The statecharts whose state has changed, with their new states. */
     readonly state?: Readonly<Record<string, string>>;
     /** What the application hears, in order. */
     readonly callbacks?: readonly { readonly name: string; readonly code?: CodeName }[];
@@ -32,7 +32,7 @@ export interface SuiteStep {
   readonly rows: readonly string[];
 }
 
-/** A path from a fresh client on. */
+/** A path that starts with a fresh client. */
 export interface SuitePath {
   /** `'codes/LOGIN_E_TOKENEXPIRED'`, `'codes/1'`. */
   readonly id: string;
@@ -56,10 +56,11 @@ export const infeasibleReasons = [
 export interface Infeasible {
   readonly item: string;
   /**
-   * `unreachable`: no sequence of steps leads there; `guard`: its event comes, and its guard never holds
-   * (or one written before it always does); `timing`: steps lead there, but no timing allows them;
-   * `timing, by search`: none was found; `legacy`: deprecated codes are off. Of a machine of the user's own
-   * also `payload`: nobody gave an event with what is read of it; `error`: its event throws.
+   * `unreachable`: no sequence of steps leads there; `guard`: its event comes, but its guard is
+   * never true (or an earlier one always is); `timing`: steps lead there, but no timing allows
+   * them; `timing, by search`: none was found; `legacy`: deprecated codes are off. Of a machine of
+   * the user's own also `payload`: no event has the data that is read; `error`: its event
+   * throws.
    */
   readonly reason: (typeof infeasibleReasons)[number];
   /** In a sentence, with what would make it feasible. */
@@ -77,15 +78,18 @@ export interface Suite {
   readonly universe: number;
   readonly covered: number;
   readonly infeasible: readonly Infeasible[];
-  /** Steps of all paths, and a step for every restart after the first. */
+  /** The steps of all paths, plus one for each restart. */
   readonly steps: number;
-  /** No suite has fewer, timed or not. */
+  /** No suite has fewer steps, with or without time. */
   readonly lowerBound: number;
-  /** `exact`: the suite has no step more than the bound, and is the optimum; else how the bound was found. */
+  /**
+   * `exact`: the suite has exactly as many steps as the bound, and is optimal; otherwise how the
+   * bound was found.
+   */
   readonly boundIs: 'exact' | 'lp' | 'trivial';
-  /** For `edges`: the optimum over every edge, as if time were not counted. */
+  /** For `edges`: the optimum over every edge, ignoring time. */
   readonly untimedSteps?: number;
-  /** False where the model was too large to be explored whole. */
+  /** False if the model was too large to explore completely. */
   readonly complete: boolean;
   /** For `pairs`, `triples` and `edges` a path ends after 2,000 steps, unless an item needs more. */
   readonly paths: readonly SuitePath[];

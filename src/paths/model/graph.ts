@@ -1,5 +1,5 @@
-// What can happen, explored: states and steps, as arrays of numbers that stay small at a million
-// states, and as plain JSON for whoever wants to read them.
+// Everything that can happen: states and steps, as arrays of numbers that stay small even with a
+// million states, and as plain JSON for reading.
 import { checkGiven, isObject } from '../../base/given.ts';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Act } from '../../../machines/lifecycle.ts';
@@ -12,10 +12,10 @@ export interface StepCallback {
   readonly code?: CodeName;
 }
 
-/** A kind of step: who does what, and what comes of it, apart from where it leads. */
+/** A kind of step: who does what, and with which effects, apart from where it leads. */
 export interface Label {
   readonly by: Act['by'] | 'time';
-  /** The statechart that it is done to. */
+  /** The statechart that it acts on. */
   readonly part: string;
   /** A call, a cause, or a timer as `after noAck`. */
   readonly event: string;
@@ -53,7 +53,7 @@ export interface Edge extends Label {
 export interface Graph {
   readonly model: string;
   readonly legacy: boolean;
-  /** False where the bound on states was hit: until then, what is missing proves nothing. */
+  /** False if the limit of states was reached: then a missing item proves nothing. */
   readonly complete: boolean;
   /** The statecharts side by side, in the order of a state's numbers. */
   readonly parts: readonly string[];
@@ -71,7 +71,7 @@ export interface Graph {
   readonly begins?: readonly TimerStep[];
   /** Every transition that is written in the machines, whether or not anything reaches it. */
   readonly written: readonly string[];
-  /** Every state that is written, compound ones too: `'login:loggingIn'`. */
+  /** Every state in the machines, including compound ones: `'login:loggingIn'`. */
   readonly places: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// The models that a suite may be made of: the machines themselves, side by side.
+// The models that a suite can be generated from: the machines themselves, side by side.
 import { lifecycles } from '../../../machines/index.ts';
 import { retimed, type Act } from '../../../machines/lifecycle.ts';
 import { didYouMean, unknownName } from '../../base/errors.ts';
@@ -26,13 +26,13 @@ const systems: ReadonlyMap<string, System> = new Map<string, System>([
   ['pair', pair],
 ]);
 
-/** What a model is to be like. */
+/** The options of a model. */
 export interface ModelOptions extends ExploreOptions {
-  /** Named delays in other milliseconds, as for a world: `{ noAck: 40_000 }`. */
+  /** Other values for named delays, in milliseconds, as for a world: `{ noAck: 40_000 }`. */
   readonly timing?: Readonly<Record<string, number>>;
-  /** Only these calls, for a client that can do no others. @default all */
+  /** Only these calls, for a client that cannot make others. @default all */
   readonly calls?: readonly string[];
-  /** How often a login is tried again, as `login2` has it. @default as the SDK does */
+  /** How often a login is retried, as in `login2`. @default as the SDK does */
   readonly retries?: number;
 }
 

@@ -26,7 +26,7 @@ export type GivenIn = (snapshot: Snapshot<unknown>, beside: Beside) => readonly 
  * The events of a state. A machine's own are known, and those that are given stand for the ones of the
  * same type, as cases; other logic does not say which it hears.
  *
- * @throws {UsageError} if a logic that is no machine comes without events, or one is none that it knows
+ * @throws {UsageError} if logic that is not a machine comes without events, or an event is unknown
  */
 export function givenIn({ events }: LogicOptions, machine: AnyStateMachine | undefined): GivenIn {
   if (machine === undefined) {
@@ -81,7 +81,7 @@ function casesOf(descriptor: string, given: readonly EventObject[]): readonly Ev
 /**
  * Checks events that are given for a machine.
  *
- * @throws {UsageError} if one is no event, or none that the machine knows, with the nearest
+ * @throws {UsageError} if one is not an event, or is unknown to the machine, with the closest name
  */
 export function checkEvents(machine: AnyStateMachine, events: readonly EventObject[]): void {
   const known = [...new Set(writtenTransitions(machine).map(({ type }) => type))].filter(Boolean);

@@ -1,5 +1,5 @@
-// When two values are the same, by what they are made of: what JSON cannot tell apart is told apart, and
-// what nobody can look into is an error that names the place.
+// Compares values by their contents: it tells apart what JSON cannot, and a value that cannot be
+// inspected is an error that names the place.
 import { UsageError } from '../../base/errors.ts';
 
 /** Kinds of objects that show what they hold only when they are asked in their own way. */
@@ -155,7 +155,9 @@ export class Identity {
     this.#hiding.set(prototype, isHiding);
     const { name } = prototype.constructor;
     if (isHiding) {
-      throw this.#unknowable(`is a ${name || 'class instance'}, of which not all can be seen`);
+      throw this.#unknowable(
+        `is a ${name || 'class instance'}, whose contents cannot be fully inspected`,
+      );
     }
     return `${name}${this.#numberOf(prototype)}${own()}`;
   }
@@ -179,15 +181,15 @@ export class Identity {
 
   /** What is said where a function is made anew each time. */
   anotherFunction(place: string): UsageError {
-    return this.#unknowable('is another function each time', place);
+    return this.#unknowable('is a different function each time', place);
   }
 
   #unknowable(what: string, place = this.#place()): UsageError {
     return new UsageError(
       'paths.identity',
-      `${this.#where}: ${place} ${what}, so that two states that differ in it cannot be told ` +
+      `${this.#where}: ${place} ${what}, so two states that differ in it cannot be told ` +
         'apart. Keep it out of the context, or give `serializeState`: a function from a snapshot to a ' +
-        'text that is the same for states that are to count as one.',
+        'text that is the same for states that should count as one.',
     );
   }
 }

@@ -65,7 +65,7 @@ const trials = 8;
 /**
  * Explores a logic.
  *
- * @throws {UsageError} if it fails as it begins, its events are not known, or its states cannot be told
+ * @throws {UsageError} if it fails on start, its events are not known, or its states cannot be told
  * apart
  */
 export const exploreLogic = (logic: Logic, options: LogicOptions = {}): LogicGraph =>
@@ -151,7 +151,7 @@ class LogicExploration implements LogicGraph {
         : `It was given the input ${text(this.#options.input)}: fix it, or give another.`;
     return new UsageError(
       'paths.input',
-      `${where}: ${this.#name} fails as it begins: ${told(error)}. ${advice}`,
+      `${where}: ${this.#name} fails on start: ${told(error)}. ${advice}`,
     );
   }
 
@@ -374,7 +374,7 @@ class LogicExploration implements LogicGraph {
       const { step, snapshot } = this.#step(from, given);
       const isOther = step.taken.some((one, at) => done.step.taken[at] !== one);
       if (isOther || step.taken.length !== done.step.taken.length) {
-        throw this.#random(what, 'other transitions are taken');
+        throw this.#random(what, 'takes other transitions');
       }
       this.#checkSame(done, snapshot, what);
     }
@@ -397,7 +397,7 @@ class LogicExploration implements LogicGraph {
     const found = places.map(
       (key) => `context.${key} is ${text(one[key])}, then ${text(other[key])}`,
     );
-    throw this.#random(what, found.join('; ') || 'another state comes');
+    throw this.#random(what, found.join('; ') || 'leads to another state');
   }
 
   #random(what: string, found: string): UsageError {
@@ -417,7 +417,7 @@ class LogicExploration implements LogicGraph {
     throw new UsageError(
       'paths.touched',
       `${where}: ${this.#name} changes its context in place: in ${JSON.stringify((snapshot as Whole).value)} it is ` +
-        `${text(context)} when its events have been tried. Let assign return new values.`,
+        `${text(context)} after its events have been tried. Make assign return new values.`,
     );
   }
 
@@ -442,11 +442,11 @@ class LogicExploration implements LogicGraph {
       return done;
     }
     const what = `at ${text(event)} in ${tellState(from.snapshot)}`;
-    if (!isOwn) throw this.#random(what, 'another state comes');
+    if (!isOwn) throw this.#random(what, 'leads to another state');
     throw new UsageError(
       'paths.serialize',
-      `${where}: serializeState calls states of ${this.#name} the same that are not: ${what} ` +
-        'something else comes than in its like. Let it tell them apart.',
+      `${where}: serializeState treats different states of ${this.#name} as the same: ${what}, ` +
+        'the next state differs. Make it tell them apart.',
     );
   }
 }

@@ -25,23 +25,23 @@ export type Logic = ActorLogic<Snapshot<unknown>, EventObject>;
  */
 export const logicCriteria = criteria;
 
-/** A word of `logicCriteria`. */
+/** One of `logicCriteria`. */
 export type LogicCriterion = Criterion;
 
-/** Whom messages come from. */
+/** The function that messages name. */
 export const where = 'sigsimPaths';
 
 /** The machine that a logic is; undefined for other logic. */
 export const machineOf = (logic: object): AnyStateMachine | undefined =>
   'root' in logic && 'getStateNodeById' in logic ? (logic as AnyStateMachine) : undefined;
 
-/** What a logic is called in messages. */
+/** The name of a logic in messages. */
 export const nameOf = (logic: object): string => machineOf(logic)?.id ?? 'logic';
 
 /**
  * Checks that something is logic of XState 5.
  *
- * @throws {UsageError} if it is a machine of XState 4, an actor, or no logic at all
+ * @throws {UsageError} if it is an XState 4 machine, an actor, or not logic at all
  */
 export function checkLogic(from: string, value: unknown): asserts value is Logic {
   const { transition, getInitialSnapshot, interpret, withContext, getSnapshot, send } = Object(
@@ -50,7 +50,7 @@ export function checkLogic(from: string, value: unknown): asserts value is Logic
   if (typeof transition === 'function' && typeof getInitialSnapshot === 'function') return;
   const what =
     typeof withContext === 'function' || typeof interpret === 'function'
-      ? 'is a machine of XState 4, and this is for XState 5. Migrate it: https://stately.ai/docs/migration'
+      ? 'is an XState 4 machine, but XState 5 is required. Migrate it: https://stately.ai/docs/migration'
       : typeof getSnapshot === 'function' && typeof send === 'function'
         ? 'is an actor. Give the machine that it runs.'
         : 'is not a machine or other actor logic of XState 5. Pass what createMachine or setup returned.';
@@ -60,7 +60,7 @@ export function checkLogic(from: string, value: unknown): asserts value is Logic
 /**
  * Checks that something is a machine of XState 5.
  *
- * @throws {UsageError} if it is other logic, or none
+ * @throws {UsageError} if it is other logic, or not logic
  */
 export function checkMachine(from: string, value: unknown): asserts value is AnyStateMachine {
   checkLogic(from, value);

@@ -1,5 +1,5 @@
-// What of a machine its own tests have taken: an inspector counts the states, transitions and pairs of
-// transitions that live actors go through. It changes nothing in them.
+// How much of a machine its own tests cover: an inspector counts the states, transitions and pairs
+// of transitions that live actors go through. It does not affect them.
 import type { AnyMachineSnapshot, AnyStateMachine, InspectionEvent } from 'xstate';
 import { takenOf } from '../../engine/conflicts.ts';
 import type { Taken } from '../../engine/step.ts';
@@ -26,14 +26,15 @@ export interface MachineCounts extends Readonly<Record<MachineMeasure, Record<st
 export interface MachineCoverage {
   /** For `createActor(machine, { inspect })`; actors of other machines are passed over. */
   readonly inspect: (event: InspectionEvent) => void;
-  /** What was taken so far, for each machine; what was not has 0. */
+  /** The counts so far, for each machine; items that were not taken have 0. */
   readonly counts: readonly MachineCounts[];
-  /** Begins to count anew. Where actors are is kept. */
+  /** Resets the counts. The current states of actors are kept. */
   reset(): void;
 }
 
 /**
- * Counts what actors take of machines, `provide`d copies of them too.
+ * Counts which states and transitions of machines actors take, including those of `provide`d
+ * copies.
  *
  * @throws {UsageError} if something is no machine of XState 5
  * @example

@@ -56,7 +56,7 @@ const edgesMax = 20_000;
 /**
  * Explores a machine and covers it.
  *
- * @throws {UsageError} if it fails as it begins, or there is no such criterion
+ * @throws {UsageError} if it fails on start, or the criterion is unknown
  */
 export function machineMap(
   machine: AnyStateMachine,

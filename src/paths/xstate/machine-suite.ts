@@ -9,7 +9,7 @@ import { coverLogic, type CoverOptions, type LogicPath, type LogicSuite } from '
  * Makes a suite for a logic, as plain JSON: steps name events as the machine does, and states as
  * `stateText` has them.
  *
- * @throws {UsageError} if the logic fails as it begins, or there is no such criterion
+ * @throws {UsageError} if the logic fails on start, or the criterion is unknown
  */
 export function machineSuite(
   logic: Logic,

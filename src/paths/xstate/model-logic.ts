@@ -66,7 +66,7 @@ export function modelLogic(model: string, options: ModelOptions = {}): ModelLogi
   if (system.parts.some(({ name }) => seatOf(name).client !== undefined)) {
     throw new UsageError(
       'paths.logic',
-      `modelLogic: ${model} has several clients, and logic is of one. Explore it: explore('${model}').`,
+      `modelLogic: ${model} has several clients, but logic models only one. Explore it instead: explore('${model}').`,
     );
   }
   return logicOf(system, options.legacy ?? false);

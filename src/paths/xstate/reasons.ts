@@ -15,14 +15,14 @@ const timing = (isExact: boolean): Reason =>
   isExact
     ? {
         reason: 'timing',
-        because: 'steps lead there, but another timer is always due before; other delays might',
+        because: 'steps lead there, but another timer always fires first; other delays might',
       }
     : { reason: 'timing, by search', because: 'no timing was found for the steps that lead there' };
 
 const guard: Reason = {
   reason: 'guard',
   because:
-    'its event comes there, but its guard never holds, or another transition is taken before it',
+    'its event comes there, but its guard is never true, or another transition is taken first',
 };
 
 const unreachable: Reason = {
@@ -104,7 +104,7 @@ class Reasons {
   #ofSequence(ids: readonly string[]): Reason {
     const missing = ids.find((id) => !this.#taken.has(id));
     if (missing === undefined) {
-      return { reason: 'unreachable', because: 'the one is never taken right after the other' };
+      return { reason: 'unreachable', because: 'the second is never taken right after the first' };
     }
     const { reason, because } = this.#ofTransition(missing);
     return { reason, because: `${missing} is never taken: ${because}` };
@@ -127,7 +127,7 @@ class Reasons {
       return {
         reason: 'payload',
         because:
-          `${reads.map((name) => `event.${name}`).join(' and ')} is read, and nobody gave it: ` +
+          `${reads.map((name) => `event.${name}`).join(' and ')} is read, but no event has it: ` +
           `events: [{ type: '${type}', ${fields} }]`,
       };
     }
@@ -153,7 +153,7 @@ class Reasons {
       const example = type === '*' ? 'NAME' : type.replace(/\*$/, '…');
       return {
         reason: 'payload',
-        because: `nobody gave an event that it is for: events: [{ type: '${example}' }]`,
+        because: `no event for it was given: events: [{ type: '${example}' }]`,
       };
     }
     if (/^xstate\.(?:done|error|snapshot)\./.test(type)) {
@@ -216,5 +216,5 @@ interface Given {
 
 const neverDone: Reason = {
   reason: 'unreachable',
-  because: 'its state never comes to a final state',
+  because: 'its state never reaches a final state',
 };

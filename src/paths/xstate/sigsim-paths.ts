@@ -6,9 +6,9 @@ import { UsageError } from '../../base/errors.ts';
 import { nameOf, text } from './logic.ts';
 import { coverLogic, type CoverOptions, type LogicReport } from './suite-for.ts';
 
-/** What the paths of a test model are to be like. */
+/** The options of the paths of a test model. */
 export interface SigsimPathsOptions extends CoverOptions {
-  /** Is told what the paths cover, and what they cannot. */
+  /** Receives what the paths cover, and what they cannot cover. */
   readonly report?: (report: LogicReport) => void;
 }
 
@@ -55,8 +55,8 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   if (!told.complete && report === undefined) {
     throw new UsageError(
       'paths.limit',
-      `sigsimPaths: ${nameOf(logic)} is not explored after ${told.states} states and ${told.edges} ` +
-        'edges. Bound its context, leave out of serializeState what does not matter, raise statesMax or ' +
+      `sigsimPaths: ${nameOf(logic)} is not fully explored after ${told.states} states and ${told.edges} ` +
+        'edges. Limit its context, leave out of serializeState what does not matter, raise statesMax or ' +
         'limit, or give `report` to have paths for what was seen.',
     );
   }
@@ -65,7 +65,7 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
     throw new UsageError(
       'paths.logic',
       `sigsimPaths: ${nameOf(logic)} threw at ${text(failure.event)} in ${failure.state}: ` +
-        `${failure.message}. Mend it, give the event with what is read of it ` +
+        `${failure.message}. Fix it, give the event with the data that is read ` +
         '(`events: [{ type, … }]`), leave it out there with filterEvents, or give `report` to be told.',
     );
   }

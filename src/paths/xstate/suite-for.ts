@@ -24,17 +24,17 @@ import { exploreLogic, type LogicFailure, type LogicGraph } from './logic-graph.
 import { logicNet } from './logic-nets.ts';
 import { machineReasons } from './reasons.ts';
 
-/** What a suite for a logic is to be like. */
+/** The options of a suite for a logic. */
 export interface CoverOptions {
   /** @default 'transitions' */
   readonly cover?: LogicCriterion;
   /** One shortest path per item, instead of few paths that cover all. @default false */
   readonly each?: boolean;
-  /** Most states to explore. @default 10000 */
+  /** The most states to explore. @default 10000 */
   readonly statesMax?: number;
   /** HiGHS, loaded (the package highs): proves more where a transition can be taken in many states. */
   readonly solver?: Solver;
-  /** Where chance comes from. @default 1 */
+  /** The seed. @default 1 */
   readonly seed?: number;
   /** Units of work for the search for the optimum, the same on every machine. @default 300000 for small machines */
   readonly budget?: number;
@@ -51,7 +51,7 @@ export interface LogicReport extends Pick<
   readonly edges: number;
   /** Events that threw, or ended the logic with an error, each once. */
   readonly failures: readonly LogicFailure[];
-  /** Where not all was explored: the places of the context that grow, most values first. */
+  /** If not everything was explored: the places of the context that grow, most values first. */
   readonly growing: readonly string[];
 }
 
@@ -60,13 +60,13 @@ export interface LogicSuite<
   S extends Snapshot<unknown>,
   E extends EventObject,
 > extends LogicReport {
-  /** What the logic is called: the id of a machine. */
+  /** The name of the logic: the id of a machine. */
   readonly name: string;
   readonly seed: number;
   readonly paths: LogicPath<S, E>[];
 }
 
-/** A step of a path: an event, and the state that comes of it. The first is how the logic begins. */
+/** A step of a path: an event, and the state that it leads to. The first is the start of the logic. */
 export interface LogicStep<
   S extends Snapshot<unknown> = Snapshot<unknown>,
   E extends EventObject = EventObject,
@@ -93,7 +93,7 @@ export interface LogicPath<
  * Makes a suite for a machine, or other logic, of the user's own. Never endless: a logic with more states
  * than `statesMax`, or more steps than `limit`, is explored so far and `complete` is false.
  *
- * @throws {UsageError} if the logic throws, or there is no such criterion
+ * @throws {UsageError} if the logic throws, or the criterion is unknown
  * @example
  * const { covered, universe, infeasible, paths } = suiteFor(machine, { cover: 'transitions' });
  */
