@@ -108,7 +108,7 @@ test('campaign: sigsim merge knows a coverage report among shards by what is in 
 
   expect(exit).toBe(1);
   expect(err).toContain(
-    'coverage.json is not a report of a campaign, and others are. Merge them by themselves.',
+    'coverage.json is not a report of a campaign, but others are. Merge the reports of campaigns on their own.',
   );
 });
 

@@ -160,7 +160,7 @@ test('checks: where the code asks for something else than a back-off, that is sa
 
   expect(sentenceOf(backedOff(world, { first: '1 s' })).split('\n')[0]).toBe(
     'No wait to measure: 5,000 attempts at login came after LOGIN_E_TOKENEXPIRED (204), which asks for a fresh ' +
-      'token. Let it fail by a code that asks for a back-off, or ask for gaveUp.',
+      'token. Let it fail with a code that asks for a back-off, or check gaveUp instead.',
   );
 });
 

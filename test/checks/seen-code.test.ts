@@ -62,7 +62,7 @@ test('checks: a code that came too often says when', async () => {
 
   expect(sentenceOf(seenCode(world, 'LOGIN_E_OTHER', { times: 1 }))).toBe(
     'LOGIN_E_OTHER (200) reached the clients 3 times, at 60 ms, 1.12 s, 2.18 s, not once. ' +
-      `Let less time pass, stop the client, or expect so many.${words}`,
+      `Let less time pass, stop the client, or expect that many.${words}`,
   );
 });
 
