@@ -42,12 +42,11 @@ test('audit: the naive chat fights the other device for ever, and a line replays
 });
 
 test('audit: the careful chat does nothing wrong', async () => {
-  const codes = ['LOGOUT_E_KICKED', 'LOGIN_E_NET', 'LOGOUT_E_TOKENEXPIRED'];
-  const only = codes.flatMap((code) => ['--code', code]);
+  const only = ['--code', 'LOGOUT_E_KICKED'];
   const { exit, out } = await sigsimHere(['audit', 'examples/careful-chat.subject.ts', ...only]);
 
   expect(exit).toBe(0);
-  expect(out).toContain('0 of 3 codes wrong');
+  expect(out).toContain('0 of 1 codes wrong');
 });
 
 const inManners = (name: string, ...args: readonly string[]) =>

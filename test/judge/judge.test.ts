@@ -4,8 +4,6 @@ import { audit, rules, type JudgeRule } from '../../src/judge/index.ts';
 import { onPublished, subject } from '../../src/run/index.ts';
 import careful from '../../examples/careful-chat.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
-import { wild } from './clients.ts';
-import { judge } from './proof.ts';
 
 const quiet = { keep: false, twice: false } as const;
 
@@ -32,17 +30,6 @@ test('judge: on 1.4.0 nobody is blamed who finds out by itself what never comes 
   expect(advice.map(({ code, rule }) => `${code} ${rule}`)).toContain(
     'LEAVECHANNEL_E_OTHER room-lost',
   );
-});
-
-test('judge: a client that never comes to rest costs its reactions and no more', async () => {
-  const source = wild.find(({ name }) => name === 'logout-login');
-  if (source === undefined) throw new Error('no such client');
-  const { reactions } = await judge(source, { codes: ['LOGOUT_E_NET', 'SUCCESS'] });
-
-  expect(reactions).toMatchObject([
-    { code: 'SUCCESS', verdict: 'untested' },
-    { code: 'LOGOUT_E_NET', verdict: 'wrong', rule: 'hot-loop' },
-  ]);
 });
 
 test('judge: a rule of your own is asked with the others', async () => {

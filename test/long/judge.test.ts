@@ -109,3 +109,14 @@ test('judge: every rule has a client that breaks it', () => {
     'works-after-dispose',
   ]);
 });
+
+test('judge: a client that never comes to rest costs its reactions and no more', async () => {
+  const source = wild.find(({ name }) => name === 'logout-login');
+  if (source === undefined) throw new Error('no such client');
+  const { reactions } = await judge(source, { codes: ['LOGOUT_E_NET', 'SUCCESS'] });
+
+  expect(reactions).toMatchObject([
+    { code: 'SUCCESS', verdict: 'untested' },
+    { code: 'LOGOUT_E_NET', verdict: 'wrong', rule: 'hot-loop' },
+  ]);
+});
