@@ -88,8 +88,8 @@ test('campaign: the naive chat is found for twenty seeds and one that is drawn',
 });
 
 test('campaign: on the published SDK a client breaks what it breaks on the double in its manner, run by run', async () => {
-  const double = await benchOf(careful, { web: '1.4.0' });
-  const real = await benchOf(onRealSdk(careful));
+  const double = await benchOf(naive, { web: '1.4.0' });
+  const real = await benchOf(onRealSdk(naive));
   // What the SDK throws of its own is no fault of the client, and its double throws none.
   const brokenIn = async (bench: typeof real, run: number): Promise<readonly string[]> =>
     (await playRun(bench, 1, run)).faults
