@@ -1,7 +1,7 @@
 // What a machine is told of an event: facts, and one object for all that are equal.
 import { expect, test, vi } from 'vitest';
 import { eventOf } from '../../machines/events.ts';
-import { intern } from '../../machines/facts.ts';
+import { intern, worded } from '../../machines/facts.ts';
 
 const inLobby = { loggedIn: true, channel: 'lobby' };
 const nowhere = { loggedIn: false, channel: '' };
@@ -121,6 +121,19 @@ test.each([
   expect(one).toBe(two);
   expect(one).toBe(intern({ ...one }));
   expect(Object.isFrozen(one)).toBe(true);
+});
+
+/** How often words were made up: what was heard once is kept for the process. */
+let made = 0;
+
+test('events: one that is heard for the first time is itself, with the word that it carries', () => {
+  const type = `event ${++made}`;
+  const facts = worded(`worded ${made}`, 'by');
+
+  expect(eventOf({ type }, nowhere)).toStrictEqual({ type });
+  expect(facts({ by: 'user' }, nowhere)).toStrictEqual({ type: `worded ${made}`, by: 'user' });
+  expect(facts({}, nowhere)).toEqual({ type: `worded ${made}` });
+  expect(facts({ by: 'user' }, nowhere)).toBe(facts({ by: 'user', ref: {} }, nowhere));
 });
 
 test('events: so many different ones that they cannot be kept are still right', async () => {

@@ -329,3 +329,18 @@ test.each([
     else expect(go).toThrow('It takes more than 1000 transitions and does not come to rest.');
   },
 );
+
+test('step: a machine that does not come to rest is stopped, after as many transitions as are enough', () => {
+  const endless = createMachine({
+    initial: 'rest',
+    states: {
+      rest: { on: { go: 'ping' } },
+      ping: { always: 'pong' },
+      pong: { always: 'ping' },
+    },
+  });
+
+  expect(() => step(endless, begin(endless, {}), { type: 'go' })).toThrow(
+    'It takes more than 1000 transitions and does not come to rest.',
+  );
+});

@@ -51,7 +51,8 @@ test('operations: a statechart waits for its own, and for none at rest', () => {
     waitsFor('message', 'sending'),
     waitsFor('query', 'querying'),
     waitsFor('caller', 'pending.inviting'),
-  ]).toEqual(['join', 'leave', undefined, 'message', 'query', 'invite']);
+    waitsFor('message', 'joining'),
+  ]).toEqual(['join', 'leave', undefined, 'message', 'query', 'invite', undefined]);
 });
 
 test.each([
@@ -75,4 +76,27 @@ test('causes: a peer brings about what a client hears of it, and some events hav
   ]);
   expect(causeOf('channel', 'reply.refused')).toBeUndefined();
   expect(causeOf('nobody', 'reply.ok')).toBeUndefined();
+});
+
+test.each([
+  ['login', 'service.kicked', ['kick', '$me']],
+  ['login', 'service.closed', ['orderClose', '$me']],
+  ['login', 'service.refusedVersion', ['requireVersion', '2.0.0']],
+  ['login', 'service.noticed', ['notifyError', '$me']],
+  ['channel', 'member.removed', ['removeFromChannel', '$me', 'lobby']],
+  ['channel', 'channel.destroyed', ['destroyChannel', 'lobby']],
+])('causes: %s hears %s when the service does %j', (part, event, act) => {
+  expect(causeOf(part, event)?.act).toEqual(act);
+});
+
+test.each([
+  ['channel', 'member.joined', { peer: 'channelJoin' }],
+  ['channel', 'member.left', { peer: 'channelLeave', peerFirst: 'channelJoin' }],
+  ['channel', 'message.arrived', { peer: 'messageChannelSendForce' }],
+  ['message', 'message.arrived', { peer: 'messageInstantSend' }],
+  ['caller', 'peer.accepted', { peer: 'channelInviteAccept' }],
+  ['caller', 'peer.refused', { peer: 'channelInviteRefuse' }],
+  ['caller', 'peer.ended', { peer: 'channelInviteEnd' }],
+])('causes: %s hears %s when a peer makes %j', (part, event, calls) => {
+  expect(causeOf(part, event)).toMatchObject(calls);
 });

@@ -335,7 +335,7 @@ export class Client implements Who {
     const { by, ref, isStale = false, loggedIn } = how;
     const actor = isStale ? this.#parts.actors.replace(found) : found;
     const isPlain = ref === undefined && loggedIn === undefined;
-    const lost = loggedIn === undefined ? {} : { loggedIn, inChannel: false };
+    const lost = loggedIn === undefined ? {} : { loggedIn };
     const cause: Cause = isPlain ? event : { ...event, ref, ...lost };
     if (by === undefined) {
       const web = ref === undefined ? {} : ({ web: true } as const);

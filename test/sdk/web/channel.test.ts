@@ -400,6 +400,18 @@ test('web: a join that was refused at once hears nothing of a later one', async 
   expect(early.state).toBe('leaved');
 });
 
+test('web: a join that is refused at once takes nothing from the object of the channel that one is in', async () => {
+  const { world, alice, settle } = await cast();
+  alice.join('lobby', 'in');
+  await settle();
+  alice.join('', 'bad');
+  await settle();
+  world.service.removeFromChannel('alice', 'lobby');
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['in', 'onChannelLeaved', 601, infoOf(601)]]);
+});
+
 test('web: a leave while joining has 300 for the join, then its own answer', async () => {
   const { world, alice } = await cast();
 

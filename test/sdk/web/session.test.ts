@@ -383,6 +383,18 @@ test('LOGIN_E_INVALID_USER: a waiting login that is refused hears it itself', as
   expect(again.heard).toEqual([['onLoginFailed', 209]]);
 });
 
+test('LOGIN_E_INVALID_USER: one that waits with an account that cannot be hears it itself, too', async () => {
+  const { world, signal, alice } = await cast();
+
+  alice.session.logout();
+  enter(world, 'bob', signal).session.logout();
+  const again = enter(world, '', signal);
+  await world.advance('1 s');
+
+  expect(alice.heard).toEqual([['onLogout', 101]]);
+  expect(again.heard).toEqual([['onLoginFailed', 209]]);
+});
+
 test('web: onLoginSuccess comes again after every reconnect', async () => {
   const { world, alice } = await cast();
 
