@@ -10,7 +10,7 @@ interface Extra {
   readonly source: string;
 }
 
-const hint = 'stands in the trace, changes nothing';
+const hint = 'appears in the trace, changes nothing';
 
 /**
  * The names, each with what it does in the double and the evidence for it.
@@ -23,10 +23,10 @@ export const extras = {
     source: 'LC 1.2: a hint; an application gives 0 when another transport of its own connects',
   },
   setBackground: { does: hint, source: 'LC 1.2: a hint' },
-  ping: { does: hint, source: 'LC 1.2: a hint; the pings of a session are its own' },
-  start: { does: hint, source: 'LC 1.2: of no weight for the lifecycles' },
-  stop: { does: hint, source: 'LC 1.2: as start; who is to log out calls logout' },
-  destroy: { does: hint, source: 'LC 1.2: as start; who is to log out calls logout' },
+  ping: { does: hint, source: 'LC 1.2: a hint; a session has its own pings' },
+  start: { does: hint, source: 'LC 1.2: no effect on the lifecycles' },
+  stop: { does: hint, source: 'LC 1.2: as start; to log out, call logout' },
+  destroy: { does: hint, source: 'LC 1.2: as start; to log out, call logout' },
   dbg: { does: hint, source: 'choice: a test hook of the SDK, named beside onDbg' },
   bc_call: { does: `${hint}; onBCCall_result never comes`, source: 'LC 1.2: as start' },
   messagePushSend: { does: `${hint}; no answer comes`, source: 'LC 1.2: obsolete' },
@@ -36,11 +36,11 @@ export const extras = {
   channelInvitePhone2: { does: `${hint}; no answer comes`, source: 'choice: no telephone here' },
   channelInvitePhone3: { does: `${hint}; no answer comes`, source: 'choice: no telephone here' },
   callbackSet: {
-    does: 'handlers as one object: each is called where none is set on the double itself',
-    source: 'choice: as applications use it; a handler on the double is the closer one',
+    does: 'handlers as one object: each is called if the double itself has none set',
+    source: 'choice: as applications use it; a handler on the double takes precedence',
   },
   callbackGet: {
-    does: 'gives what callbackSet was given, null before',
+    does: 'returns what callbackSet was given, null before',
     source: 'choice: as above',
   },
 } as const satisfies Readonly<Record<string, Extra>>;

@@ -315,7 +315,7 @@ export class Service implements LineWatcher {
     for (const session of members) this.#evict(session, 'destroyed');
   }
 
-  /** Takes the whole service down: every line is lost, none can be had. */
+  /** Takes the whole service down: every line is lost, and no new one can be made. */
   goDown(): void {
     this.#act('goDown');
     this.desk.isUp = false;
