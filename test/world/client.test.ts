@@ -257,3 +257,15 @@ test('trace: a good answer is named by what it answers, any other by what it is'
   );
   expect(answers).toEqual(['join ok', 'reply.refused']);
 });
+
+test('call: an end that is made known is idle, at its address alone', async () => {
+  const { alice } = await cast(['alice']);
+  const { client } = alice.api;
+  client.know('callee', 'lobby', 'bob');
+
+  expect([
+    client.callState('callee', 'lobby', 'bob'),
+    client.callState('callee', 'lobby', 'carol'),
+    client.callState('caller', 'lobby', 'bob'),
+  ]).toEqual(['idle', undefined, undefined]);
+});

@@ -383,16 +383,21 @@ test('LOGIN_E_INVALID_USER: a waiting login that is refused hears it itself', as
   expect(again.heard).toEqual([['onLoginFailed', 209]]);
 });
 
-test('LOGIN_E_INVALID_USER: one that waits with an account that cannot be hears it itself, too', async () => {
+test('LOGIN_E_NET: a waiting login without a token hears it itself, behind one that was taken back', async () => {
   const { world, signal, alice } = await cast();
 
   alice.session.logout();
-  enter(world, 'bob', signal).session.logout();
-  const again = enter(world, '', signal);
+  const second = enter(world, 'alice', signal);
+  second.session.logout();
+  const heard: unknown[][] = [];
+  listen(signal.login('alice', ''), heard);
   await world.advance('1 s');
 
-  expect(alice.heard).toEqual([['onLogout', 101]]);
-  expect(again.heard).toEqual([['onLoginFailed', 209]]);
+  expect([alice.heard, second.heard, heard]).toEqual([
+    [['onLogout', 101]],
+    [['onLoginFailed', 203]],
+    [['onLoginFailed', 201]],
+  ]);
 });
 
 test('web: onLoginSuccess comes again after every reconnect', async () => {
