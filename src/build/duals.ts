@@ -25,7 +25,6 @@ export const duals: Readonly<Record<string, string>> = {
 `;
 
 // The package's types and what it exports differ in how they say "default".
-// The package's types and what it exports differ in how they say "default".
 const solver = await (highs as unknown as () => Promise<Solver>)();
 const wanted = process.argv.slice(2);
 // From the source, which may be newer than what was built.

@@ -162,23 +162,6 @@ test('login: a look-up has its whole time, whatever became of those before it', 
   expect(inAt(world)).toBe(600 + 10_000 + 800 + 60);
 });
 
-test('late: a session says nothing to a channel that was left and a call that is over', async () => {
-  const { world, alice } = await cast(['alice', 'bob']);
-  alice.api.channelJoin('lobby');
-  alice.api.channelInviteUser2('lobby', 'bob', '');
-  await world.advance('1 s');
-  alice.api.channelLeave('lobby');
-  alice.api.channelInviteEnd('lobby', 'bob', 0);
-  await world.advance('1 s');
-  world.network.cut('alice');
-  world.network.restore('alice');
-  await world.advance('1 min');
-  alice.api.logout();
-  await world.advance('1 min');
-
-  expect(world.trace.entries.filter(({ kind }) => kind === 'late')).toEqual([]);
-});
-
 test('late: a hang-up that meets no call is one entry, however many are over', async () => {
   const { world, alice } = await crossed();
   for (let i = 0; i < 2; i++) {

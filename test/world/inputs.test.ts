@@ -145,19 +145,28 @@ test('message: one without an id is given one by its client, counted from 1', as
   expect(alice.heard.map(([, id]) => id)).toEqual(['alice-1', 'mine', 'alice-2']);
 });
 
-test('late: a session says nothing of what its parts do not heed', async () => {
-  const { world, alice, bob } = await cast(['alice', 'bob']);
-  for (const { api } of [alice, bob]) api.channelJoin('lobby');
-  alice.api.messageInstantSend('bob', 0, 'hello', '');
-  await world.advance('1 s');
-  world.network.cut('alice');
-  world.network.restore('alice');
-  await world.advance('1 min');
-  alice.api.logout();
-  await world.advance('1 min');
+test.each(['in a channel', 'out of a channel and of a call'])(
+  'late: a session says nothing of what its parts do not heed, %s',
+  async (where) => {
+    const { world, alice, bob } = await cast(['alice', 'bob']);
+    for (const { api } of [alice, bob]) api.channelJoin('lobby');
+    alice.api.messageInstantSend('bob', 0, 'hello', '');
+    if (where !== 'in a channel') {
+      alice.api.channelInviteUser2('lobby', 'bob', '');
+      await world.advance('1 s');
+      alice.api.channelLeave('lobby');
+      alice.api.channelInviteEnd('lobby', 'bob', 0);
+    }
+    await world.advance('1 s');
+    world.network.cut('alice');
+    world.network.restore('alice');
+    await world.advance('1 min');
+    alice.api.logout();
+    await world.advance('1 min');
 
-  expect(world.trace.entries.filter(({ kind }) => kind === 'late')).toEqual([]);
-});
+    expect(world.trace.entries.filter(({ kind }) => kind === 'late')).toEqual([]);
+  },
+);
 
 test('late: what was said in a channel that was left is not heard in the next', async () => {
   const { world, alice, bob } = await cast(['alice', 'bob']);
