@@ -1,9 +1,9 @@
-// Which of the transitions that an event enables are taken. Regions of a parallel state answer an event side
-// by side; where two of them would leave the same state, XState takes one and drops the other, but its
-// inspection names both. This is its rule (SCXML's removeConflictingTransitions), read off the same states.
+// Which of the transitions that an event enables are taken. The regions of a parallel state all respond
+// to an event; if two of them would leave the same state, XState takes one and drops the other, but its
+// inspection names both. This file applies the same rule (SCXML's removeConflictingTransitions).
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 
-/** What is read of a transition. */
+/** The fields of a transition that are used here. */
 interface Enabled {
   readonly source: AnyStateNode;
   readonly target?: readonly AnyStateNode[];
@@ -15,7 +15,7 @@ const isBelow = (node: AnyStateNode, ancestor: AnyStateNode): boolean => {
   return false;
 };
 
-/** Where a transition leads: of a history state, what it comes back to. */
+/** The states a transition leads to; for a history state, the states it returns to. */
 const targetsOf = (
   { target = [] }: Enabled,
   { historyValue }: AnyMachineSnapshot,
@@ -26,7 +26,7 @@ const targetsOf = (
     return past ?? (node.parent === undefined ? [node] : [node.parent as AnyStateNode]);
   });
 
-/** The innermost state around some; undefined where only the machine itself is. */
+/** The innermost state that contains all of these; undefined if one of them is the machine itself. */
 function around(nodes: readonly AnyStateNode[]): AnyStateNode | undefined {
   const [first, ...others] = nodes;
   for (let at = first?.parent; at !== undefined; at = at.parent) {
@@ -56,7 +56,7 @@ export function takenOf<T>(enabled: readonly T[], snapshot: AnyMachineSnapshot):
     const own = left.get(one) ?? new Set();
     const rivals = taken.filter((other) => [...own].some((node) => left.get(other)?.has(node)));
     const { source } = one as unknown as Enabled;
-    // A transition of an inner state goes before that of an outer one; else the first in order stays.
+    // A transition of an inner state wins over that of an outer one; otherwise the first one stays.
     if (rivals.every((other) => isBelow(source, (other as unknown as Enabled).source))) {
       taken = [...taken.filter((other) => !rivals.includes(other)), one];
     }

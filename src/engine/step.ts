@@ -1,10 +1,10 @@
-// One pure step of a machine. The world runs with it and the explorer explores with it, so that the
-// run and the model cannot differ; a test holds it against XState's own actors.
+// One pure step of a machine. The world and the explorer both use it, so a run and the model cannot
+// differ; a test compares it with XState's own actors.
 //
-// XState's public `transition()` gives the same, but builds a throw-away actor each time (3 to 5
-// times slower). `machine.transition` with a scope of ours is what an actor itself calls. The scope's
-// inspection hook is the only place that names the transitions taken; it is XState's own channel,
-// with an underscore, and this file is the only one that knows of it.
+// XState's public `transition()` gives the same result, but builds a throwaway actor each time (3 to 5
+// times slower). An actor itself calls `machine.transition` with a scope, and we do the same with our own
+// scope. Only the scope's inspection hook names the transitions taken; it is an internal of XState, and
+// only this file knows about it.
 import {
   createEmptyActor,
   type AnyActorLogic,
@@ -25,9 +25,9 @@ export type TimerChange =
 /** What one event did. */
 export interface Step<S = AnyMachineSnapshot> {
   readonly snapshot: S;
-  /** The transitions taken, in order; none where the event was ignored. */
+  /** The transitions taken, in order; none if the event was ignored. */
   readonly taken: readonly Taken[];
-  /** What they gave off, in order. */
+  /** The effects they emitted, in order. */
   readonly effects: readonly Effect[];
   readonly timers: readonly TimerChange[];
 }
@@ -50,7 +50,7 @@ interface Inspected {
   readonly snapshot?: AnyMachineSnapshot;
 }
 
-/** Takes steps of any XState logic, one at a time. Nothing is kept between two of them. */
+/** Takes steps of any XState logic, one at a time. Nothing is kept between steps. */
 export interface Stepper {
   /** How a logic begins, and what its first transitions have done. */
   begin(logic: AnyActorLogic, input: unknown): Step<Snapshot<unknown>>;
@@ -58,11 +58,11 @@ export interface Stepper {
   step(logic: AnyActorLogic, snapshot: unknown, event: EventObject): Step<Snapshot<unknown>>;
 }
 
-/** A machine that gives itself event after event would never end: as many transitions are enough. */
+/** A machine that keeps sending itself events would never end: it is stopped after this many. */
 const transitionsMax = 1000;
 
-/** Makes a stepper. What a logic does inside of a step needs a stepper of its own. */
-/* oxlint-disable-next-line max-lines-per-function -- what a step takes is kept in closures, which its two ways in share */
+/** Makes a stepper. A step taken inside another step needs its own stepper. */
+/* oxlint-disable-next-line max-lines-per-function -- its two entry points share the closures that collect what a step does */
 export function createStepper(): Stepper {
   let taken: Taken[] = [];
   let effects: Effect[] = [];
@@ -70,7 +70,7 @@ export function createStepper(): Stepper {
   /** Where a machine is before its next transitions. */
   let at: AnyMachineSnapshot | undefined;
   const nobody = createEmptyActor();
-  // A child that a step spawns is never started, and its name may come again in the next step.
+  // A child that a step spawns is never started, and the next step may use its name again.
   const system = Object.assign(Object.create(nobody.system) as object, {
     _set: () => undefined,
     _sendInspectionEvent: ({ _transitions: found, snapshot }: Inspected) => {
@@ -84,7 +84,7 @@ export function createStepper(): Stepper {
       }
     },
   });
-  // An actor scope is an internal of XState; what `transition` uses of it stands here.
+  // An actor scope is an internal of XState; this has only what `transition` uses.
   const scope = {
     self: Object.create(nobody, { system: { value: system } }) as unknown,
     id: 'step',
