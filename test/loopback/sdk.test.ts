@@ -142,10 +142,13 @@ test('C: the same as a script for a page; without sockets it says where to call 
   expect(() => redirectToSimulator(1, { around: {} })).toThrow(/neither a WebSocket nor/);
 });
 
-test('worlds of one server never meet', async () => {
+test.each([
+  ['a fixed access point', {}],
+  ['the look-up', { lookup: true }],
+])('worlds of one server never meet, by %s', async (_, options) => {
   const one = await server();
-  one.create('other', 'real', {});
-  const [here, there] = [at(one.port), at(one.port, { world: 'other' })];
+  const other = one.create('other', 'real', {}).world;
+  const [here, there] = [at(one.port, options), at(one.port, { ...options, world: 'other' })];
   here.login('alice');
   there.login('alice');
 
@@ -155,4 +158,22 @@ test('worlds of one server never meet', async () => {
 
   expect(here.heard).toEqual(['onLoginSuccess 1001', 'onLogout 103']);
   expect(there.heard).toEqual(['onLoginSuccess 1001']);
+  expect([one.world, other].map(({ wire }) => wire.endpoint.reports)).toEqual([1, 1]);
+});
+
+test('the look-up of a world names addresses of that world alone; one that is not there has none', async () => {
+  const one = await server();
+  one.create('other', 'real');
+  one.create('down', 'real').world.wire.set({ lookup: { status: 503, body: '' } });
+  const look = (path: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${one.port}${path}getaddr?vid=app`);
+  const root = `127.0.0.1:${one.port}`;
+
+  expect(await (await look('/w/other/')).json()).toEqual({
+    web: [`ws://${root}/w/other/d/1/`],
+    wx_web: [`${root}/w/other/d/1/`],
+  });
+  expect(await (await look('/')).json()).toMatchObject({ web: [`ws://${root}/d/2/`] });
+  expect((await look('/w/down/')).status).toBe(503);
+  expect((await look('/w/nowhere/')).status).toBe(404);
 });

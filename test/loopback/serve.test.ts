@@ -47,6 +47,30 @@ test.each([
   expect(err).toContain(words);
 });
 
+test.each([
+  ['127.0.0.1', []],
+  ['localhost', []],
+  ['0.0.0.0', ['warning    0.0.0.0 is not the loopback: other machines can reach this server.']],
+])(
+  'serve --host %s: warns where other machines can connect, and only there',
+  async (host, words) => {
+    const child = spawn(process.execPath, [main, 'serve', '--host', host]);
+    let out = '';
+    child.stdout.on('data', (part: Buffer) => {
+      out += part.toString();
+    });
+    // It ends in order from its first line on; the rest is printed all the same.
+    child.stdout.once('data', () => child.kill('SIGTERM'));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      new RegExp(String.raw`^listening on ws://${host.replaceAll('.', '\\.')}:\d+/\n`),
+    );
+    expect(out.split('\n').filter((line) => line.includes('warning'))).toEqual(words);
+  },
+);
+
 /** A socket that is held open. */
 class WebSocketClient {
   readonly open: Promise<void>;

@@ -68,6 +68,10 @@ export function addServe(program: Command, output: Output): Command {
           process.stderr.write(`${line}\n`);
         },
       });
+      // Whoever reads the first line may end it at once.
+      const ended = new Promise<void>((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      });
       output.write(`listening on ${server.url}`);
       const place = server.url.replace('ws:', 'http:');
       output.write(`control    ${place}control  (token ${server.token})`);
@@ -79,9 +83,7 @@ export function addServe(program: Command, output: Output): Command {
           `warning    ${host} is not the loopback: other machines can reach this server.`,
         );
       }
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-      });
+      await ended;
       await server.close();
     });
 }
