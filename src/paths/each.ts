@@ -1,4 +1,4 @@
-// One shortest walk for each item: what fails then is named by its test.
+// One shortest walk for each item, so that the name of a failing test says what failed.
 import type { Net } from './cover/criteria.ts';
 import type { Job } from './cover/jobs.ts';
 import { costOf } from './cover/walks.ts';
@@ -28,7 +28,7 @@ export function makeEach({ net: { items }, looked }: Job): Made {
     const walk = found?.reached.stepsTo(found.step);
     return found === undefined || walk === undefined ? [] : [{ item, walk, net: found.net }];
   });
-  // Each is a shortest one already, unless it still has to go on to where it must end.
+  // Each is already a shortest walk, unless it must go on to a given end.
   const isSpan = walks.some(({ net }) => 'isEnd' in net);
   const steps = costOf(walks.map(({ walk }) => walk));
   return isSpan ? { walks } : { walks, bound: { steps, is: 'exact' } };

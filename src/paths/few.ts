@@ -1,4 +1,4 @@
-// Few walks that cover what a job asks for, cheap ways first, and a bound below which there are none.
+// A few short walks that cover what a job asks for, cheap methods first, and a lower bound on their cost.
 import { boundBy, dualFor, trivialBound, type Bound, type DualKey } from './bound/bound.ts';
 import { forcedRound } from './bound/forced.ts';
 import { optimumOf } from './bound/optimum.ts';
@@ -16,10 +16,10 @@ import { isInTime } from './cover/shorten.ts';
 import { costOf, type Dual, type Walks } from './cover/walks.ts';
 import { xoroshiro128plus } from '../base/vendor.ts';
 
-/** Units of work that a search for the optimum has by itself, and how large a net is searched then. */
+/** The default units of work of a search for the optimum, and the largest net that is searched by default. */
 const defaultBudget = 300_000;
 const smallNet = 10_000;
-/** How many items it may have then, with prices that guide the search, and without. */
+/** The most items such a net may have, with and without prices that guide the search. */
 const fewItems = { guided: 64, unguided: 31 };
 
 const isSmall = ({ net, needed }: Job, isGuided: boolean): boolean =>
@@ -31,14 +31,14 @@ export interface Made {
   readonly walks: readonly {
     readonly item?: string;
     readonly walk: readonly number[];
-    /** The net that it walks, where it is not that of the job. */
+    /** The net that it walks, if it is not the job's own. */
     readonly net?: Net;
   }[];
   readonly bound?: Bound;
   readonly untimedSteps?: number;
 }
 
-/** How few walks are looked for. */
+/** How to search for few walks. */
 export interface FewOptions {
   readonly solver?: Solver;
   readonly seed?: number;
@@ -60,7 +60,7 @@ function fewOverEdges(job: Job): Made {
   const isShort = straight.every(({ length }) => length <= longestWalk);
   const isStraight = isShort && costOf(straight) === round.cost && isInTime(straight, net, timing);
   const walks = isStraight ? straight : walkInTime(net, timing, wanted, round, reached());
-  // Between two states, the steps on the way there are none that are asked for.
+  // Between two states, the steps on the way to the first are not asked for.
   const all = Uint8Array.from(net.list, (list) => Number((net.lists[list] ?? []).length > 0));
   return {
     walks: walks.map((walk) => ({ walk })),
@@ -108,11 +108,11 @@ function fewOverItems(job: Job, key: DualKey, { solver, seed = 1, budget }: FewO
 interface Proof {
   readonly steps: number;
   readonly dual: Dual;
-  /** The round that costs just that much, if it is one. */
+  /** The round over the forced steps, if that is the proof. */
   readonly walks?: Walks;
 }
 
-/** The best proof that is to be had: one that is kept, a solver's, or that of the steps that are forced. */
+/** The best proof available: a stored one, a solver's, or that of the forced steps. */
 function proofFor({ net, needed }: Job, key: DualKey, solver: Solver | undefined): Proof {
   const kept = dualFor(key);
   const keptSteps = kept && boundBy(net, needed, kept);
@@ -127,14 +127,14 @@ function proofFor({ net, needed }: Job, key: DualKey, solver: Solver | undefined
     : { dual: forced.dual, steps, walks: forced.walks };
 }
 
-/** The optimum, where walks are not known to be it and a search within the budget finds it or a better bound. */
+/** Better walks or a better bound, if the walks are not known to be optimal and a search finds them in its budget. */
 function searched(
   { net, needed, timing }: Job,
   walks: Walks,
   dual: Dual,
   { bound, work }: { readonly bound: Bound; readonly work: number },
 ): { readonly walks: Walks; readonly bound: Bound } {
-  // Where time leaves no walks to what is needed, there is nothing to be searched for.
+  // If time allows no walks to what is needed, there is nothing to search for.
   if (work === 0 || costOf(walks) <= bound.steps || walks.length === 0) return { walks, bound };
   const effort = { work, accept: (some: Walks) => isInTime(some, net, timing) };
   const exact = searchExactly(net, needed, dual, effort);
@@ -146,8 +146,8 @@ function searched(
 }
 
 /**
- * What of a suite is counted for one statechart: the steps that are done to it. What a session of nobody's
- * does to all of them, and restarts, count for the first.
+ * The part of a suite's cost that counts for one statechart: the steps that act on it. Restarts, and what a
+ * session without a login does to all of them, count for the first.
  */
 function shareOf({ net: { graph }, part, isFirst }: Job): Share {
   return {
@@ -158,7 +158,7 @@ function shareOf({ net: { graph }, part, isFirst }: Job): Share {
   };
 }
 
-/** For each item a step that covers it, the one that can be had soonest. */
+/** For each item, the step that covers it after the shortest walk. */
 function representatives({ net, needed, reached: look }: Job): Uint8Array {
   const reached = look();
   const best = new Int32Array(net.items.length).fill(-1);
@@ -175,13 +175,13 @@ function representatives({ net, needed, reached: look }: Job): Uint8Array {
   return wanted;
 }
 
-/** How close to its bound a suite is close enough. */
+/** Up to this many times its bound, a suite is short enough. */
 const enough = 1.04;
 
-/** How much a search by a beam may look at: steps, times its width, times the items. */
+/** How much a beam search may examine: steps, times its width, times the items. */
 const beamWork = 20_000_000;
 
-/** The searches by a beam: how wide, and by how many steps the prices are stirred. */
+/** The beam searches: how wide, and up to how many steps are added to the prices at random. */
 const beams = [
   { width: 30, steps: 0 },
   { width: 10, steps: 2 },
@@ -205,7 +205,7 @@ function bestOf(
     if (costOf(best) <= bound * enough) break;
     if (costOf(best) * width * net.items.length > beamWork) continue;
     const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
-    const stepsMax = costOf(best) + 10; // What is a little longer may still be shortened.
+    const stepsMax = costOf(best) + 10; // Slightly longer walks may still be shortened.
     const walks = coverByBeam(net, timing, needed, dual, { width, stepsMax, stir });
     if (walks === undefined) continue;
     const improved = improve(net, timing, needed, walks);
@@ -214,7 +214,7 @@ function bestOf(
   return best;
 }
 
-/** Walks of their own for what the others have missed, because time did not allow it on their way. */
+/** Adds walks for what the others missed because time did not allow it on their way. */
 function complete({ net, needed, reached: look }: Job, walks: Walks): Walks {
   const left = Uint8Array.from(needed);
   for (const item of net.free) left[item] = 0;

@@ -18,7 +18,7 @@ export interface GenerateOptions extends ModelOptions {
   readonly cover: Criterion;
   /** @default 'client' */
   readonly model?: string;
-  /** One shortest path per item, instead of few paths that cover all. @default false */
+  /** One shortest path per item, instead of a few paths that cover everything. @default false */
   readonly each?: boolean;
   /** Only what can happen after this state: `'login:loggedIn'`, or `'loggedIn'`. */
   readonly from?: string;
@@ -30,8 +30,8 @@ export interface GenerateOptions extends ModelOptions {
   readonly seed?: number;
   /**
    * How many continuations the search for the optimum examines: units of work, which are the same
-   * on every machine. @default 300000 for small nets: 1,000 states, 24 items (64 with a solver's
-   * prices); else none
+   * on every machine. @default 300000 for small nets (up to 10,000 nodes and 31 items, or 64 items if
+   * the prices of a proof guide the search); otherwise none
    */
   readonly budget?: number;
 }
@@ -71,7 +71,7 @@ export function generate(options: GenerateOptions): Suite {
     ({ made, job }): Bound =>
       made.bound ?? { steps: trivialBound(job.net, job.needed), is: 'trivial' },
   );
-  // Shortest paths are what they are, restarts between them included.
+  // One shortest path per item leaves nothing to save, not even restarts.
   const lowerBound =
     each && bounds.every(({ is }) => is === 'exact')
       ? steps

@@ -48,6 +48,6 @@ test('in time: a wanted step that time does not allow is an error', () => {
   const all = new Uint8Array(needed.length).fill(1);
 
   expect(() => walkInTime(net, timing, all, postman(net, all), reached)).toThrow(
-    /^walkInTime: step \d+ is wanted, and is infeasible within the timing\.$/,
+    /^walkInTime: step \d+ is wanted, but it is infeasible within the timing\.$/,
   );
 });

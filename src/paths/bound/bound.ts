@@ -1,6 +1,6 @@
-// Below which no suite can be. The proof is a dual solution of a linear program: a price on every item
-// and a height for every node, so that no step pays more than it costs. Anybody can check that in one
-// pass over the steps, however the solution was found.
+// A lower bound on the length of any suite. The proof is a dual solution of a linear program: a price for
+// every item and a height for every node, such that no step pays more than it costs. One pass over the
+// steps checks that, however the solution was found.
 //
 // The program: walks are a flow. Every step costs 1, and so does a restart, which leads from any node
 // back to the beginning; the last walk may end anywhere. The flow must take, for each item, at least one
@@ -15,17 +15,17 @@ export interface Bound {
   readonly is: 'exact' | 'lp' | 'trivial';
 }
 
-/** What proves a bound; it is exact where a suite comes down to it, and nowhere else. */
+/** How a bound is proven: `exact` only if the suite is exactly that long. */
 export const provenBy = (is: Bound['is'], steps: number, bound: number): Bound['is'] =>
   steps === bound ? 'exact' : is === 'exact' ? 'lp' : is;
 
 /**
- * Checks a dual solution in one pass over the steps, and gives the bound that it proves; undefined
- * where it proves none, as one that was made for another graph.
+ * Checks a dual solution in one pass over the steps and returns the bound that it proves; undefined if
+ * it proves none, for example because it was made for another graph.
  *
- * What a step pays: the prices of its items, and how much higher it leads. If no step pays more than
- * it costs (1), nor a restart, then whatever covers every item costs at least the sum of the prices,
- * less what is won by ending somewhere other than where it began.
+ * A step pays the prices of its items plus its rise in height. If no step or restart pays more than it
+ * costs (1), anything that covers every item costs at least the sum of the prices, less what is gained
+ * by ending somewhere other than at the start.
  */
 export function boundBy(net: Net, needed: Uint8Array, dual: Dual): number | undefined {
   const { unit, potentials, weights } = dual;
@@ -62,7 +62,7 @@ export interface DualKey {
 
 const numbers = (list: string): readonly number[] => list.split(',').map(Number);
 
-/** The dual solution that is kept for a suite; undefined if there is none. */
+/** The stored dual solution for a suite; undefined if there is none. */
 export function dualFor({ model, cover, legacy }: DualKey): Dual | undefined {
   const text = duals[`${model} ${cover}${legacy ? ' legacy' : ''}`];
   if (text === undefined) return undefined;

@@ -1,22 +1,22 @@
-// A bound, and often the optimum, that needs no solver: an item that only one step covers has to be walked
-// there, and the postman's round over all such steps is no longer than any walks that cover everything.
+// A bound, and often the optimum, without a solver: if only one step covers an item, that step must be taken,
+// and the postman's round over all such steps is no longer than any walks that cover everything.
 import type { Net } from '../cover/criteria.ts';
 import { postman, walksOf } from '../cover/postman.ts';
 import type { Dual, Walks } from '../cover/walks.ts';
 import { columnsOf } from './program.ts';
 
-/** What steps that cannot be gone without come to. */
+/** The shortest round over the steps that must be taken. */
 export interface Forced {
   /** The proof of the bound, for `boundBy`. */
   readonly dual: Dual;
-  /** The round itself. Where what it takes hangs together, nothing shorter takes it; time is not counted. */
+  /** The round itself. If its steps are connected, nothing shorter takes them all; time is ignored. */
   readonly walks: Walks;
 }
 
-/** The round over the steps that alone cover something. */
+/** The round over the steps that are the only ones to cover some item. */
 export function forcedRound(net: Net, needed: Uint8Array): Forced {
   const free = new Set(net.free);
-  /** The column that each item needs; -1 if there is none yet, -2 where there are several. */
+  /** The only column that covers each item; -1 if none was found yet, -2 if there are several. */
   const only = new Int32Array(net.items.length).fill(-1);
   for (const { step } of columnsOf(net)) {
     for (const item of net.lists[net.list[step] as number] as readonly number[]) {
@@ -45,7 +45,7 @@ export function forcedRound(net: Net, needed: Uint8Array): Forced {
   return { dual: { unit, potentials, weights }, walks: walksOf(net, round) };
 }
 
-/** Raises the price of each item as far as the steps that cover it have something left. */
+/** Raises the price of each item by the least that the steps covering it have left. */
 function raise(net: Net, needed: Uint8Array, { unit, potentials, weights }: Prices): void {
   const free = new Set(net.free);
   const left = new Int32Array(net.to.length);

@@ -3,7 +3,7 @@ import { boundBy } from './bound.ts';
 import type { Dual } from '../cover/walks.ts';
 import type { Net } from '../cover/criteria.ts';
 
-/** What is used of HiGHS, the solver: what the package highs gives when it is called. */
+/** The part of the HiGHS solver that is used: what the package highs returns when it is called. */
 export interface Solver {
   solve(problem: string): {
     readonly Status: string;
@@ -13,8 +13,8 @@ export interface Solver {
 }
 
 /**
- * Columns are steps that differ: one for each pair of nodes and list of items; none whose items are all
- * covered by another between the same nodes, which costs as much.
+ * Columns are the distinct steps: one for each pair of nodes and list of items, without those whose items
+ * are all covered by another step between the same nodes, which costs the same.
  */
 export function columnsOf(net: Net): readonly { readonly from: number; readonly step: number }[] {
   const columns: { from: number; step: number }[] = [];
@@ -76,12 +76,12 @@ export function programOf(net: Net, needed: Uint8Array): string {
 
 const less = (value: number): number => Math.trunc(value * (1 - 1 / 200));
 
-/** Divisible by whatever denominators small programs come with. */
+/** Divisible by the denominators that occur in small programs. */
 const unit = 5040;
 
 /**
- * Solves the program and gives its dual solution in whole numbers; undefined if rounding has left
- * nothing that holds.
+ * Solves the program and returns its dual solution in whole numbers; undefined if it is no longer valid
+ * after rounding.
  */
 export function solveDual(net: Net, needed: Uint8Array, solver: Solver): Dual | undefined {
   const { Rows: rows } = solver.solve(programOf(net, needed));
@@ -92,7 +92,7 @@ export function solveDual(net: Net, needed: Uint8Array, solver: Solver): Dual | 
   const weights = numbers('i', net.items.length, Math.round);
   const dual = { unit, potentials, weights };
   if (boundBy(net, needed, dual) !== undefined) return dual;
-  // Rounded up, something may be paid too much by a little: let every price and height be a little less.
+  // Rounding up may make a step pay slightly too much: lower every price and height a little.
   const lower = { unit, potentials: potentials.map(less), weights: weights.map(less) };
   return boundBy(net, needed, lower) === undefined ? undefined : lower;
 }

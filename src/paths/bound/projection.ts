@@ -1,19 +1,18 @@
-// A bound for suites of pairs and triples. A walk, looked at through one statechart alone, is a walk over
-// its sequences of transitions; whoever covers them all walks each of them, so the postman's round over
-// the sequences is no longer than that. What a step costs is shared out among the statecharts, to that
-// which it is done to, so that the bounds of all may be added up.
+// A bound for suites of pairs and triples. Seen from one statechart, a walk is a walk over its sequences of
+// transitions. A suite walks each of them, so the postman's round over the sequences is no longer than the
+// suite. Each step's cost counts only for the statechart that it acts on, so the bounds can be added up.
 import type { Net } from '../cover/criteria.ts';
 import { Ints } from '../model/ints.ts';
 import { postman } from '../cover/postman.ts';
 
-/** What steps and restarts cost, looked at through one statechart. */
+/** What steps and restarts cost, seen from one statechart. */
 export interface Share {
   /** For each label of the graph, 1 where its steps count here, else 0. */
   readonly ofLabel: Uint8Array;
   readonly ofRestart: 0 | 1;
 }
 
-/** Below which no suite that covers these sequences can be, as far as this statechart's share goes. */
+/** A lower bound on this statechart's share of any suite that covers these sequences. */
 export function sequenceBound(net: Net, needed: Uint8Array, share: Share): number {
   const { graph, pasts = new Int32Array(), first, to, edge, list, lists } = net;
   const ids = new Map<number, number>();
@@ -24,7 +23,7 @@ export function sequenceBound(net: Net, needed: Uint8Array, share: Share): numbe
     return ids.size - 1;
   };
   nodeOf(pasts[0] as number);
-  // Arcs between pasts, by what they cover and cost; several steps are the same arc.
+  // Arcs between pasts, by what they cover and cost; several steps may be the same arc.
   const arcs = new Map<string, { from: number; to: number; list: number; cost: number }>();
   for (let node = 0; node < net.size; node++) {
     const from = nodeOf(pasts[node] as number);
@@ -44,7 +43,7 @@ export function sequenceBound(net: Net, needed: Uint8Array, share: Share): numbe
     while (next < sorted.length && (sorted[next]?.from ?? 0) < node) next += 1;
     begins.push(next);
   }
-  // An item that only one arc covers has to be walked there; others are left out of account.
+  // If only one arc covers an item, that arc must be walked; other items are ignored.
   const arcOf = new Int32Array(net.items.length).fill(-1);
   for (const [index, arc] of sorted.entries()) {
     for (const item of lists[arc.list] ?? []) arcOf[item] = arcOf[item] === -1 ? index : -2;

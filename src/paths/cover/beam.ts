@@ -1,5 +1,5 @@
-// Walks that cover items, by a beam that a dual solution of the linear program guides, which comes close to
-// the bound. No step is taken that time does not allow after the walk so far.
+// Walks that cover items, found by a beam search that is guided by a dual solution of the linear program and
+// comes close to the bound. Every step is one that time allows after the walk so far.
 import { groupedBy, setBits } from '../model/ints.ts';
 import { progress } from '../../base/progress.ts';
 import type { Timing, Zone } from '../time/timing.ts';
@@ -11,7 +11,7 @@ interface Entry {
   readonly zone: Zone;
   readonly covered: Uint32Array;
   readonly left: number;
-  /** How much dearer than the bound it has become. */
+  /** How much more than the bound it costs so far. */
   readonly slack: number;
   readonly step: number;
   readonly parent: Entry | undefined;
@@ -22,11 +22,11 @@ const has = (covered: Uint32Array, item: number): boolean =>
 
 /** How a beam searches. */
 export interface Beam {
-  /** How many beginnings are followed. */
+  /** How many partial walks are followed. */
   readonly width: number;
-  /** Most steps that are of interest. */
+  /** The most steps to search. */
   readonly stepsMax: number;
-  /** What is added to the price of each item, in steps: another search finds another way. */
+  /** What is added to the price of each item, in steps, so that another search finds another way. */
   readonly stir: () => number;
 }
 
@@ -36,14 +36,14 @@ interface Candidate {
   readonly slack: number;
 }
 
-/** What an item is worth to the search that has no price, as a share of a step. */
+/** What an item without a price is worth to the search, as a share of a step. */
 const trifle = 0.02;
 
 /**
- * Covers what is needed by a beam search, step by step. By the dual solution every step has a price
- * that it adds to the bound; those beginnings are followed whose prices add up to least.
+ * Covers what is needed by a beam search, step by step. The dual solution says how much each step adds
+ * to the bound; the partial walks that add the least are followed.
  *
- * Gives undefined if the beam has found nothing as short as is asked for.
+ * Returns undefined if the beam finds nothing within `stepsMax`.
  */
 export function coverByBeam(
   net: Net,
@@ -74,7 +74,7 @@ class BeamSearch {
   readonly #unit: number;
   readonly #potentials: readonly number[];
   readonly #weights: readonly number[];
-  /** What each step costs beyond what it is worth, where none of its items is covered yet. */
+  /** What each step costs beyond what it is worth, if none of its items is covered yet. */
   readonly #price: Int32Array;
   readonly #approach: Uint32Array;
   readonly #restart: Uint32Array;
@@ -87,7 +87,7 @@ class BeamSearch {
     this.#words = Math.ceil(net.items.length / 32);
     this.#unit = unit;
     this.#potentials = potentials;
-    // What the program gets for nothing has no price; to the search it is worth a little.
+    // Items that cost the program nothing have no price; to the search they are worth a little.
     this.#weights = prices.map((price) => Math.max(price, unit * trifle) + unit * stir());
     this.#price = Int32Array.from(
       net.list,
@@ -105,7 +105,7 @@ class BeamSearch {
     return this.#weights[item] as number;
   }
 
-  /** The beginning, where nothing is covered but what is not needed. */
+  /** The start, where only items that are free or not needed count as covered. */
   start(needed: Uint8Array): Entry {
     const covered = new Uint32Array(this.#words);
     let left = 0;
@@ -127,7 +127,7 @@ class BeamSearch {
     return false;
   }
 
-  /** Every way to go on that comes nearer to something. */
+  /** Adds every continuation that gets closer to something. */
   extend(entry: Entry, candidates: Candidate[]): void {
     const { first, list, lists } = this.#net;
     const { node, covered, slack } = entry;
@@ -174,8 +174,8 @@ class BeamSearch {
 }
 
 /**
- * For each step, the items that it covers or comes nearer to, as bits; for each node, the items that are
- * nearer after a restart. A search that takes no other steps cannot walk in circles forever.
+ * For each step, the items that it covers or gets closer to, as bits; for each node, the items that are
+ * closer after a restart. A search that takes only such steps cannot walk in circles forever.
  */
 function approachesOf(
   { first, to, list, lists, size, items }: Net,

@@ -1,18 +1,18 @@
-// What can happen between two states: a net in which only walks count that pass through one and end
-// in the other.
+// What can happen between two states: a net in which only those walks count that pass through one and
+// end in the other.
 import { didYouMean, show, UsageError } from '../../base/errors.ts';
 import type { Net } from './criteria.ts';
 import { valueOf, type Graph } from '../model/graph.ts';
 import { groupedBy, Ints } from '../model/ints.ts';
 import type { Timing, Zone } from '../time/timing.ts';
 
-/** From where to where: `'login:loggedIn'`, or `'loggedIn'` where only one statechart has it. */
+/** From where to where: `'login:loggedIn'`, or `'loggedIn'` if only one statechart has it. */
 export interface Span {
   readonly from?: string;
   readonly to?: string;
 }
 
-/** Finds a state by its name. @throws {UsageError} if it is unknown, or fits several */
+/** Finds a state by its name. @throws {UsageError} if it is unknown or ambiguous */
 export function placeNamed(where: string, name: string, places: readonly string[]): string {
   const found = places.filter(
     (place) => place === name || place.endsWith(`:${name}`) || place.endsWith(`.${name}`),
@@ -160,7 +160,7 @@ function assemble(net: Net, { nodes, sources, targets, steps, leads, isEnd }: Pa
   };
 }
 
-/** Goes on, in time, until a walk is at the end; undefined if it cannot get there. */
+/** Extends a walk, within the timing, until it is at the end; undefined if it cannot get there. */
 export function finish(
   { first, to, edge, size, isEnd }: SpanNet,
   timing: Timing,

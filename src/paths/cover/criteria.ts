@@ -27,20 +27,20 @@ export function checkCriterion(where: string, cover: unknown): asserts cover is 
 }
 
 /**
- * A graph to be walked so that items are covered: the explored graph itself, or one whose nodes also
- * remember the last transitions. Steps that differ in nothing that matters here are kept once.
+ * A graph whose walks cover items: the explored graph itself, or one whose nodes also remember the last
+ * transitions. Steps whose differences do not matter here are kept once.
  */
 export interface Net {
   readonly graph: Graph;
   readonly items: readonly string[];
   readonly size: number;
-  /** The state of the graph that each node is, where nodes are not states. */
+  /** The state of the graph that each node stands for, if nodes are not states. */
   readonly states?: Int32Array;
-  /** What each node remembers of the transitions before, where it does. */
+  /** What each node remembers of earlier transitions, if anything. */
   readonly pasts?: Int32Array;
   readonly first: Int32Array;
   readonly to: Int32Array;
-  /** The edge of the graph that each step is. */
+  /** The edge of the graph that each step stands for. */
   readonly edge: Int32Array;
   /** For each step, the number of its list of items. */
   readonly list: Int32Array;
@@ -52,7 +52,7 @@ export interface Net {
 const distinct = (items: readonly number[]): readonly number[] =>
   items.length < 2 ? items : [...new Set(items)].sort((a, b) => a - b);
 
-/** A net in which a step's items hang on its label alone, on the state that it leads to, or on both. */
+/** A net in which a step's items depend on its label alone, on the state that it leads to, or on both. */
 export function plainNet(
   graph: Graph,
   items: readonly string[],
@@ -128,7 +128,7 @@ export function statesNet(graph: Graph): Net {
         .map((_, depth, path) => ids.get(`${part}:${path.slice(0, depth + 1).join('.')}`))
         .filter((id) => id !== undefined),
     );
-  // A place that makes room at once is passed through, and that is where its transition leads.
+  // A place that is left at once to make room is only passed through, but its transition does lead there.
   const passed = graph.labels.map(({ passes, through = [] }) =>
     [...passes, ...through].flatMap((place) => ids.get(place) ?? []),
   );
@@ -157,8 +157,8 @@ export function edgesNet(graph: Graph): Net {
 }
 
 /**
- * An edge in words: `out#12 —channelJoin {"channel":"lobby"}→ joining#30`: the states of its statechart,
- * with the numbers of the explored states, since many of those have the same.
+ * An edge in words, `out#12 —channelJoin {"channel":"lobby"}→ joining#30`: the states of its statechart,
+ * each with the number of the explored state, since many of those share it.
  */
 function tellEdge(graph: Graph, edge: number): string {
   const { from, to, part, event, args } = edgeOf(graph, edge);

@@ -1,20 +1,20 @@
-// The optimum itself, for small nets: every node with every set of covered items, in the order of how much
-// dearer than a dual solution's bound the way there is. As far as that is searched, nothing shorter exists;
-// that is the proof, and whoever searches again finds the same. Time is not counted.
+// The optimum itself, for small nets: visits every node with every set of covered items, in the order of how
+// much more than a dual solution's bound the way there costs. Up to the cost searched, nothing shorter exists:
+// that is the proof, and searching again finds the same. Time is ignored.
 import { progress } from '../../base/progress.ts';
 import { Ints } from '../model/ints.ts';
 import type { Net } from './criteria.ts';
 import type { Dual, Walks } from './walks.ts';
 
-/** What a search has found out. */
+/** What a search found. */
 export interface Exact {
   /** No walks that cover what is needed cost less. */
   readonly bound: number;
-  /** Walks that cost just that much, and that are accepted; none where none was found. */
+  /** Accepted walks that cost exactly that much, if any were found. */
   readonly walks?: Walks;
 }
 
-/** A dual solution that needs no solver: an item is worth what one of the fullest step is. */
+/** A dual solution without a solver: an item is worth an equal share of the step with the most items. */
 export function simpleDual(net: Net, needed: Uint8Array): Dual {
   const counts = net.lists.map((list) => list.filter((item) => needed[item] === 1).length);
   const unit = Math.max(1, ...counts);
@@ -25,33 +25,33 @@ export function simpleDual(net: Net, needed: Uint8Array): Dual {
   };
 }
 
-/** A step between two nodes, as the search sees it; -1 stands for starting again. */
+/** A step between two nodes, as the search sees it; -1 stands for a restart. */
 interface Move {
   readonly step: number;
   readonly to: number;
-  /** What it costs beyond what it rises and what its items are worth. */
+  /** Its cost, less its rise and what its items are worth. */
   readonly price: number;
   /** The items that count, renumbered. */
   readonly items: readonly number[];
 }
 
-/** How far is searched. */
+/** How far to search. */
 export interface Effort {
-  /** How many ways to go on are looked at, at most: the same on every machine. */
+  /** The most continuations to examine: the same on every machine. */
   readonly work: number;
-  /** Whether walks will do, as those that time allows. */
+  /** Whether walks are acceptable, for example because time allows them. */
   readonly accept: (walks: Walks) => boolean;
 }
 
 /**
  * Searches for the optimum.
  *
- * @param dual one that `boundBy` takes
+ * @param dual one that `boundBy` accepts
  */
 export const searchExactly = (net: Net, needed: Uint8Array, dual: Dual, effort: Effort): Exact =>
   new Search(net, needed, dual).run(effort);
 
-/** What it costs to look whether walks will do, in ways to go on. */
+/** What asking `accept` costs, in continuations. */
 const acceptWork = 500;
 
 class Search {
@@ -60,7 +60,7 @@ class Search {
   /** What each needed item is worth, renumbered. */
   readonly #weights: readonly number[];
   readonly #words: number;
-  /** What all needed items are worth, less what is won by ending elsewhere than where it began. */
+  /** What all needed items are worth, less what is gained by ending somewhere other than at the start. */
   readonly #base: number;
   readonly #nodes = new Ints();
   readonly #slacks = new Ints();
@@ -85,11 +85,11 @@ class Search {
     this.#base = this.#weights.reduce((sum, weight) => sum + weight, 0) - most;
   }
 
-  /** Looks at as many ways to go on as it may. */
+  /** Examines continuations until the work is used up. */
   run({ work, accept }: Effort): Exact {
     const { unit } = this.#dual;
     let left = work;
-    /** What whole walks cost at least that were found, and would not do. */
+    /** The least cost of complete walks that were found but not accepted. */
     let found = Number.POSITIVE_INFINITY;
     this.#visit(
       0,
@@ -103,7 +103,7 @@ class Search {
       if (cost > found) return { bound: found };
       progress('searching for the optimum', Math.min(work, work - left), work);
       const bucket = (this.#buckets[slack] ??= []);
-      // The last come first: where nothing dearer is needed, that is a way straight to the end.
+      // Last in, first out: if nothing more expensive is needed, that goes straight to the end.
       for (let id = bucket.pop(); id !== undefined; id = bucket.pop()) {
         if (this.#closed[id] === true || this.#slacks.at(id) !== slack) continue;
         this.#closed[id] = true;
@@ -123,7 +123,7 @@ class Search {
     return { bound: Number.isFinite(found) ? found : 0 };
   }
 
-  /** What a whole walk costs. */
+  /** What a complete walk costs. */
   #costOf(id: number, slack: number): number {
     const { unit, potentials } = this.#dual;
     const rise = (potentials[this.#nodes.at(id)] as number) - (potentials[0] as number);
@@ -146,7 +146,7 @@ class Search {
     return ((this.#masks.at(id * this.#words + word) >>> (item % 31)) & 1) === 1;
   }
 
-  /** Visits what comes after a state; gives how many ways there are. */
+  /** Visits what comes after a state; returns the number of moves. */
   #extend(id: number, slack: number): number {
     const moves = this.#moves[this.#nodes.at(id)] as readonly Move[];
     for (const { step, to, price, items } of moves) {
@@ -168,7 +168,7 @@ class Search {
     const key = `${node} ${mask.join(' ')}`;
     const known = this.#ids.get(key);
     if (known !== undefined && this.#slacks.at(known) <= slack) return;
-    // What is met again, and cheaper, is another entry; the dearer one is never come to.
+    // A cheaper way to a known place is a new entry; the more expensive one is closed.
     const id = this.#nodes.length;
     this.#ids.set(key, id);
     this.#nodes.push(node);
@@ -193,7 +193,7 @@ class Search {
   }
 }
 
-/** The moves of a node: none that another does as well, and none that leads nowhere. */
+/** The moves of a node, without duplicates and without those that change nothing. */
 function movesOf(
   net: Net,
   node: number,

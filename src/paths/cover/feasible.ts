@@ -7,20 +7,20 @@ import type { Graph } from '../model/graph.ts';
 import { seatOf } from '../model/seat.ts';
 import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
 
-/** A net with what is known of it in time. */
+/** A net with what is feasible in it within the timing. */
 export interface Timed {
   readonly net: Net;
   readonly timing: Timing;
   readonly reached: Reach;
 }
 
-/** Looks at a net in time. */
+/** Determines what is feasible in a net within the timing. */
 export function inTime(net: Net): Timed {
   const timing = createTiming(net.graph);
   return { net, timing, reached: reach(net, timing) };
 }
 
-/** The items that some step covers, and those that some step covers in time. */
+/** The items that some step covers, and those that some step covers within the timing. */
 export function coverable({ net, reached }: Timed): {
   readonly untimed: Uint8Array;
   readonly timed: Uint8Array;
@@ -38,9 +38,9 @@ export function coverable({ net, reached }: Timed): {
 }
 
 /**
- * The statecharts that a part depends on: its session, and the channel where it asks whether one is in
- * it. What the others do changes nothing for it, and they may rest meanwhile: what can be covered beside
- * them can be covered without them, and the other way round.
+ * The statecharts that a part depends on: its session, and the channel if it asks whether the client is in
+ * it. The others do not affect it and may stay idle: what can be covered beside them can be covered without
+ * them, and vice versa.
  */
 export function influencing(system: System, part: Part): readonly Part[] {
   const { client, part: role } = seatOf(part.name);
@@ -54,6 +54,6 @@ export function influencing(system: System, part: Part): readonly Part[] {
   });
 }
 
-/** A part with what it depends on, explored. */
+/** Explores a part with what it depends on. */
 export const exploreAround = (system: System, part: Part, options: ExploreOptions): Graph =>
   exploreSystem({ ...system, parts: influencing(system, part) }, options);

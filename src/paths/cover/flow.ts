@@ -1,12 +1,12 @@
-// A flow of least cost, by the primal-dual method: distances, then as much flow as fits on shortest paths.
-// Costs are small whole numbers. The potentials that are left are the proof that nothing is cheaper.
+// A minimum-cost flow, by the primal-dual method: distances, then as much flow as fits on shortest paths.
+// Costs are small whole numbers. The final potentials prove that nothing is cheaper.
 import { add, groupedBy, type Grouped } from '../model/ints.ts';
 import { progress } from '../../base/progress.ts';
 
 /** More than any distance, and than any flow. */
 export const plenty = 1 << 29;
 
-/** Arcs between nodes; each even one is followed by the same one backwards. */
+/** Arcs between nodes; each even one is followed by its reverse. */
 export interface Arcs {
   readonly nodes: number;
   readonly tails: Int32Array;
@@ -14,7 +14,7 @@ export interface Arcs {
   readonly costs: Int32Array;
 }
 
-/** Sends all excess where there is a lack of it, as cheaply as can be. */
+/** Sends all excess to the nodes that lack it, as cheaply as possible. */
 export class Flow {
   /** The potentials of the nodes. */
   readonly height: Int32Array;
@@ -28,7 +28,7 @@ export class Flow {
   readonly #distance: Int32Array;
   readonly #level: Int32Array;
 
-  /** What is sent is taken from the `room` of the arcs and the `excess` of the nodes. */
+  /** Changes the `room` of the arcs and the `excess` of the nodes in place. */
   constructor({ nodes, tails, heads, costs }: Arcs, room: Int32Array, excess: Int32Array) {
     this.#nodes = nodes;
     this.#tails = tails;
@@ -93,7 +93,7 @@ export class Flow {
     return true;
   }
 
-  /** As much flow as fits on arcs that cost nothing more (Dinic). */
+  /** Sends as much flow as fits over arcs whose reduced cost is 0 (Dinic). */
   #fill(): void {
     while (this.#layer()) {
       const next = this.#out.first.slice(0, this.#nodes);
@@ -105,7 +105,7 @@ export class Flow {
     }
   }
 
-  /** Levels over arcs that cost nothing more; false where no lack is reached. */
+  /** Levels over arcs whose reduced cost is 0; false if no node that lacks flow is reached. */
   #layer(): boolean {
     const level = this.#level.fill(-1);
     const { first, items } = this.#out;

@@ -1,11 +1,11 @@
-// Walks that cover items, greedily: to whatever is nearest, which always comes to an end. No step is taken
-// that time does not allow after the walk so far.
+// Walks that cover items, greedily: always to the nearest, which is sure to end. Every step is one that time
+// allows after the walk so far.
 import { progress } from '../../base/progress.ts';
 import type { Timing, Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
 import type { Walks } from './walks.ts';
 
-/** Covers what is needed, going to what is nearest, or starting again where that is nearer. */
+/** Covers what is needed, going to the nearest item each time, with a restart if that is nearer. */
 export function coverGreedily(net: Net, timing: Timing, needed: Uint8Array): Walks {
   const greedy = new Greedy(net, timing, needed);
   for (let legs = 0; greedy.left.includes(1); legs++) {
@@ -19,15 +19,15 @@ export function coverGreedily(net: Net, timing: Timing, needed: Uint8Array): Wal
   return greedy.done();
 }
 
-/** A step that gains something, and the place that it leaves. */
+/** A step that covers something new, and the place that it leaves. */
 interface Gain {
   readonly step: number;
   readonly from: number;
 }
 
 /**
- * A walk on its way. Places are nodes as they are come to from where the walk is, and, numbered from the
- * size of the net on, as they are come to from the beginning.
+ * A walk in progress. Places are nodes reached from where the walk is and, numbered from the size of the
+ * net on, nodes reached from the start.
  */
 class Greedy {
   /** What is still to be covered. */
@@ -38,10 +38,10 @@ class Greedy {
   #walk: number[] = [];
   #node = 0;
   #zone: Zone;
-  /** The step by which each place was come to, or -1; and the place before. */
+  /** The step by which each place was reached, or -1; and the place before. */
   readonly #by: Int32Array;
   readonly #from: Int32Array;
-  /** The round in which a place was come to. */
+  /** The round in which each place was reached. */
   readonly #stamp: Int32Array;
   #round = 0;
   readonly #zones: (Zone | undefined)[] = [];
@@ -58,15 +58,15 @@ class Greedy {
     this.#stamp = new Int32Array(places);
   }
 
-  /** The walks, when nothing more is to come. */
+  /** The walks, once nothing more is added. */
   done(): Walks {
     if (this.#walk.length > 0) this.#walks.push(this.#walk);
     return this.#walks;
   }
 
   /**
-   * The way to the nearest step that gains something: from here, and from the beginning, which is one
-   * further; -1 stands for starting again. Where `timed`, a node is only passed in time.
+   * The way to the nearest step that covers something new: from here, or from the start, which is one step
+   * farther; -1 stands for a restart. If `timed`, only steps that time allows are taken.
    */
   nearest(timed: boolean): readonly number[] | undefined {
     const { size } = this.#net;
@@ -91,7 +91,7 @@ class Greedy {
     this.#zones[place] = zone;
   }
 
-  /** The best step from the places of a level; those that come after it are put into `next`. */
+  /** The best step from the places of a level; the places after that level are put into `next`. */
   #look(level: readonly number[], next: number[], timed: boolean): Gain | undefined {
     const { first, to, edge, size } = this.#net;
     let best: Gain | undefined;
@@ -139,7 +139,7 @@ class Greedy {
     return leg.toReversed();
   }
 
-  /** Goes a leg; false where time does not allow it, and nothing has happened then. */
+  /** Walks a leg; if time does not allow it, returns false and changes nothing. */
   go(leg: readonly number[]): boolean {
     const { to, edge, list, lists } = this.#net;
     let zone: Zone | undefined = this.#zone;

@@ -14,7 +14,7 @@ export const arrow = ' → ';
 const isWithin = (path: string, ancestor: string): boolean =>
   ancestor === '' || path === ancestor || path.startsWith(`${ancestor}.`);
 
-/** The innermost states that one is in who enters a state. */
+/** The innermost states that entering a state leads to. */
 function leavesOf(node: AnyStateNode): readonly AnyStateNode[] {
   const { type, parent, initial } = node;
   // A history state leads to whatever its parent was in.
@@ -33,9 +33,9 @@ const pathsOf = (some: readonly AnyStateNode[]): readonly string[] =>
   some.map(({ path }) => path.join('.'));
 
 /**
- * Every sequence of so many transitions that a machine as drawn allows: each leaves a state that the one
- * before may lead to, or one of another region beside it. Guards and time are not asked; they are what
- * makes some infeasible. Transitions are named by `prefix` and their ids.
+ * Every sequence of `length` transitions that a machine as drawn allows: each leaves a state that the one
+ * before may lead to, or one of a parallel region beside it. Guards and timing, which make some infeasible,
+ * are ignored. Transitions are named by `prefix` and their ids.
  */
 export function sequencesOf(
   machine: AnyStateMachine,
@@ -70,18 +70,18 @@ export function sequencesOf(
   );
 }
 
-/** Sequences of transitions, and what of them each label of a graph takes. */
+/** Sequences of transitions, and which transitions each label of a graph takes. */
 export interface Sequences {
   readonly items: readonly string[];
   readonly length: 2 | 3;
   /** The transitions that are taken before the first step. */
   readonly begin: readonly string[];
-  /** By labels: the transitions that are taken, and whether all is forgotten then. */
+  /** By label: the transitions that are taken, and whether the past is forgotten then. */
   readonly own: readonly (readonly string[])[];
   readonly forgets: readonly boolean[];
   /**
-   * Whether a sequence that is taken and not among the items is one more: of any machine not all can be read
-   * off its drawing, as where XState begins anew because a history has no past. @default false
+   * Whether a sequence that is taken but not among the items becomes one more item: a drawing does not show
+   * them all, for example if XState starts over because a history state has no past. @default false
    */
   readonly grows?: boolean;
 }
@@ -95,7 +95,7 @@ export function historyNet(graph: Graph, { name, machine }: Part, length: 2 | 3)
     own: graph.labels.map(({ transitions }) =>
       transitions.filter((id) => id.startsWith(`${name}.`)),
     ),
-    // Where a part makes room for the next, the next begins without a past.
+    // When a part makes room for the next, the next begins without a past.
     forgets: graph.labels.map(({ passes }) => passes.some((place) => place.startsWith(`${name}:`))),
   });
 }
@@ -155,7 +155,7 @@ interface Next {
   readonly list: number;
 }
 
-/** What nodes remember: the last transitions of one part, by number; 0 is nothing. */
+/** What nodes remember: the last transitions of one part, by number; 0 is what the start remembers. */
 class Pasts {
   readonly lists = new Lists();
   readonly items: string[];
@@ -174,7 +174,7 @@ class Pasts {
     this.#ids = new Map([[begin.join(arrow), 0]]);
   }
 
-  /** What comes of a step after a past. */
+  /** What a step leads to after a past. */
   after(past: number, label: number): Next {
     const { own, forgets, length } = this.#sequences;
     const key = past * own.length + label;

@@ -1,5 +1,5 @@
-// Makes walks better by taking them apart: which steps are there for the sake of an item is kept, and the
-// postman finds the shortest round over those alone.
+// Improves walks by taking them apart: only steps that are needed to cover an item are kept, and the postman
+// finds the shortest round over those.
 import { costOf, type Walks } from './walks.ts';
 import type { Net } from './criteria.ts';
 import { postman, walksOf } from './postman.ts';
@@ -14,7 +14,7 @@ export function improve(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
     const round = postman(net, wanted);
     if (round.cost >= costOf(best)) return best;
     const rebuilt = walksOf(net, round);
-    // What hangs apart from the beginning is not on the way; and time has its say.
+    // Steps that are not connected to the start are lost, and time may not allow the round.
     if (!coversAll(net, needed, rebuilt) || !isInTime(rebuilt, net, timing)) return best;
     const shorter = shorten(net, timing, needed, rebuilt);
     if (costOf(shorter) >= costOf(best)) return best;
@@ -23,7 +23,7 @@ export function improve(net: Net, timing: Timing, needed: Uint8Array, walks: Wal
   return best;
 }
 
-/** One step for each item, few in all: those that are the only ones to cover something come first. */
+/** A few steps of the walks that cover everything needed: each time the one that covers the most new items. */
 function mattering({ lists, list, free, to }: Net, needed: Uint8Array, walks: Walks): Uint8Array {
   const left = Uint8Array.from(needed);
   for (const item of free) left[item] = 0;
@@ -39,7 +39,7 @@ function mattering({ lists, list, free, to }: Net, needed: Uint8Array, walks: Wa
   }
 }
 
-/** Whether walks take something for each item. */
+/** Whether walks cover every item that is needed. */
 export function coversAll({ lists, list, free }: Net, needed: Uint8Array, walks: Walks): boolean {
   const left = Uint8Array.from(needed);
   for (const item of free) left[item] = 0;

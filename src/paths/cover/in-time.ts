@@ -1,20 +1,20 @@
-// Walks a postman's round in time. The round says how often each step is walked; in which order is free,
-// and time decides it: timers first, where they may fire, because other steps can always be taken at
-// once. What cannot be reached this way is reached by a walk of its own, and so is what is left where a
-// walk has become long.
+// Walks a postman's round within the timing. The round says how often each step is walked; the order is free,
+// and the timing decides it: timers first, if they may fire, because other steps can always be taken at
+// once. What cannot be reached this way gets a walk of its own, and so does what is left when a walk has
+// become too long.
 import type { Walks } from './walks.ts';
 import { add } from '../model/ints.ts';
 import type { Round } from './postman.ts';
 import { progress } from '../../base/progress.ts';
 import type { Reach, Timing, Walkable, Zone } from '../time/timing.ts';
 
-/** Most steps of a walk: so many can still be replayed, and their trace be held. */
+/** The most steps of a walk: that many can still be replayed, and their trace fits in memory. */
 export const longestWalk = 2_000;
 
 /**
- * Walks that take every wanted step at least once, each feasible within the timing. Each takes one at
- * least that none before it has taken. One has more than `longest` steps only where the shortest way to a
- * wanted step has.
+ * Walks that take every wanted step at least once, each feasible within the timing. Each takes at least
+ * one that none before it took. A walk has more than `longest` steps only if the shortest way to a wanted
+ * step does.
  */
 export function walkInTime(
   net: Walkable,
@@ -36,9 +36,9 @@ export function walkInTime(
       walker.go(way);
       continue;
     }
-    // The next walk goes to a step that is open by the shortest way to it in time. The shortest way to
-    // where this walk has ended would not do: timers stand otherwise there after it, what is open might
-    // not be had, and the walks would never end.
+    // The next walk takes the shortest way within the timing to an open step. The shortest way to where this
+    // walk ended would not do: the timers would differ there, the open step might be infeasible, and the
+    // walks would never end.
     walker.restart();
     while (scan < walker.open.length && walker.open[scan] === 0) scan += 1;
     const goal = way?.at(-1) ?? scan;
@@ -50,7 +50,7 @@ export function walkInTime(
   return walker.walks;
 }
 
-/** A walk on its way along a round. */
+/** A walk in progress along a round. */
 class Walker {
   readonly walks: number[][] = [];
   /** The wanted steps that are still to be taken, and how many. */
@@ -59,16 +59,16 @@ class Walker {
   readonly #net: Walkable;
   readonly #timing: Timing;
   readonly #longest: number;
-  /** How often each step, and each node's, is still to be walked by the round. */
+  /** How often the round still has to walk each step, and all steps of each node. */
   readonly #left: Int32Array;
   readonly #leftAt: Int32Array;
   readonly #order: Int32Array;
   #walk: number[] = [];
-  /** How much of the walk there is a reason for: up to the last step that was open. */
+  /** How much of the walk is of use: up to the last step that was open. */
   #worth = 0;
   #node = 0;
   #zone: Zone;
-  /** By whom each node was come to, from where, and in which search. */
+  /** By which step each node was reached, from where, and in which search. */
   readonly #by: Int32Array;
   readonly #from: Int32Array;
   readonly #stamp: Int32Array;
@@ -122,7 +122,7 @@ class Walker {
     this.#zone = after;
   }
 
-  /** Ends the walk where there is no reason to go on, and begins another. */
+  /** Ends the walk after its last useful step, and begins another. */
   restart(): void {
     if (this.#worth > 0) this.walks.push(this.#walk.slice(0, this.#worth));
     this.#walk = [];
@@ -131,14 +131,14 @@ class Walker {
     this.#zone = this.#timing.start;
   }
 
-  /** Goes on along the round as far as time allows, and as the walk may be long. */
+  /** Follows the round as far as the timing and the longest walk allow. */
   follow(): void {
     while (this.total > 0 && (this.#leftAt[this.#node] as number) > 0 && this.#followHere()) {
-      // Each round of it takes the steps of one node.
+      // Each iteration takes steps of one node.
     }
   }
 
-  /** Takes steps of the round from where it is; false where there is nothing to take. */
+  /** Takes steps of the round from the current node; false if there are none to take. */
   #followHere(): boolean {
     const { first, to, edge } = this.#net;
     const node = this.#node;
@@ -157,7 +157,7 @@ class Walker {
     return goesOn;
   }
 
-  /** The shortest way, in time, to a step that is open and that time allows, over so many nodes. */
+  /** The shortest way within the timing to an open step, over at most `nodesMax` nodes. */
   nearest(nodesMax: number): readonly number[] | undefined {
     const { first, to, edge } = this.#net;
     this.#search += 1;
@@ -192,7 +192,7 @@ class Walker {
     return way.toReversed();
   }
 
-  /** Goes a way. */
+  /** Takes the steps of a way. */
   go(way: readonly number[]): void {
     for (const step of way) {
       const after = this.#timing.after(this.#zone, this.#net.edge[step] as number);
@@ -203,9 +203,9 @@ class Walker {
 }
 
 const notInTime = (step: number): Error =>
-  new Error(`walkInTime: step ${step} is wanted, and is infeasible within the timing.`);
+  new Error(`walkInTime: step ${step} is wanted, but it is infeasible within the timing.`);
 
-/** The steps of each node, those that are timers first, then those that stay. */
+/** The steps of each node: timers first, then those that stay at the node. */
 function orderOf({ first, to, edge, size }: Walkable, timing: Timing): Int32Array {
   const order = Int32Array.from(edge.keys());
   const rank = (step: number, node: number): number => {

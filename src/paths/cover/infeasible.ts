@@ -2,14 +2,14 @@
 import type { Net } from './criteria.ts';
 import type { Infeasible } from './suite.ts';
 
-/** What the reasons are found out from. */
+/** What the reasons are derived from. */
 export interface Evidence {
   readonly items: readonly string[];
   readonly untimed: Uint8Array;
   readonly timed: Uint8Array;
-  /** Whether everything was searched in time. */
+  /** Whether the search within the timing was complete. */
   readonly isExact: boolean;
-  /** Items that steps cover where deprecated codes are on. */
+  /** Items that steps cover if deprecated codes are on. */
   readonly withLegacy: ReadonlySet<string>;
 }
 

@@ -1,5 +1,5 @@
-// What a suite asks for, as jobs: a net to be walked, the items feasible within the timing, and why the
-// others cannot. A suite of pairs or triples has one job for each statechart.
+// What a suite asks for, as jobs: a net to walk, the items that are feasible within the timing, and why the
+// others are not. A suite of pairs or triples has one job for each statechart.
 import { byName, codes as catalogue, type CodeName } from '../../../machines/codes.ts';
 import type { Part } from '../../../machines/lifecycle.ts';
 import { between, placeNamed, type Span } from './between.ts';
@@ -23,26 +23,26 @@ import type { Infeasible } from './suite.ts';
 import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
 import { writtenStates, writtenTransitions } from '../model/written.ts';
 
-/** What is looked at: a model as it is to be, perhaps between two of its states. */
+/** The options of the model, and perhaps two of its states to stay between. */
 export type JobOptions = ModelOptions & Span;
 
-/** Walks of one graph that are to cover items. */
+/** One net whose items are to be covered. */
 export interface Job {
   readonly net: Net;
   /** Which items are feasible within the timing. */
   readonly needed: Uint8Array;
   readonly timing: Timing;
-  /** What is feasible within the timing: found out when it is asked for, which takes a while for a large net. */
+  /** What is feasible within the timing: computed on demand, which takes a while for a large net. */
   readonly reached: () => Reach;
-  /** The small nets on which it was found out what can be had, or the one itself. */
+  /** The small nets on which feasibility was determined, or the net itself. */
   readonly looked: () => readonly Timed[];
   readonly infeasible: readonly Infeasible[];
-  /** The statechart whose sequences it is about, where it is about one; the first of several jobs. */
+  /** The statechart whose sequences it covers, if it is one; and whether it is the first job of several. */
   readonly part?: string;
   readonly isFirst: boolean;
 }
 
-/** The codes that the machines of a model emit; the deprecated ones where they are on. */
+/** The codes that the machines of a model emit; deprecated ones only if they are on. */
 export function codesOf({ parts }: System, legacy: boolean): readonly CodeName[] {
   const emitted = new Set(
     parts.flatMap(({ machine }) =>
@@ -54,7 +54,7 @@ export function codesOf({ parts }: System, legacy: boolean): readonly CodeName[]
     .filter((name) => emitted.has(name) && (legacy || !byName(name).deprecated));
 }
 
-/** A net that a criterion asks for, over a graph. */
+/** The net of a criterion over a graph. */
 export function netOf(system: System, graph: Graph, cover: Criterion): Net {
   switch (cover) {
     case 'codes':
@@ -101,7 +101,7 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
   const net = netOf(system, graph, cover);
   const withLegacy = (): Net | undefined =>
     legacy ? undefined : netOf(system, explored(true), cover);
-  // Beside many others a part can do what it can do beside those that it depends on, and no more.
+  // Beside all the others, a part can do exactly what it can do beside those that it depends on.
   const needsAll = system.parts.some(
     (part) => influencing(system, part).length === system.parts.length,
   );
@@ -110,7 +110,7 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
   return [jobOf(net, { withLegacy, small })];
 }
 
-/** Jobs between two states: of the whole model, since the states may be of several statecharts. */
+/** Jobs between two states: over the whole model, since the states may be in different statecharts. */
 function spansOf(system: System, cover: Criterion, graph: Graph, span: Span): readonly Job[] {
   const nets =
     cover === 'pairs' || cover === 'triples'
@@ -119,14 +119,14 @@ function spansOf(system: System, cover: Criterion, graph: Graph, span: Span): re
   return nets.map((net) => jobOf(between(net, span)));
 }
 
-/** What is known of the items of a net: which are covered by some step, and which by one in time. */
+/** What is known of the items of a net: which some step covers, and which one covers within the timing. */
 interface Known {
   readonly untimed: Uint8Array;
   readonly timed: Uint8Array;
   readonly isExact: boolean;
 }
 
-/** Finds out on small nets what can be had on a large one. */
+/** Determines on small nets what is feasible on a large one. */
 function lookAt(net: Net, looked: readonly Timed[]): Known {
   const untimed = new Set<string>();
   const timed = new Set<string>();
@@ -146,7 +146,7 @@ function lookAt(net: Net, looked: readonly Timed[]): Known {
   };
 }
 
-/** Whether quick walks cover everything in time, so that nothing needs to be looked into. */
+/** Everything is known to be feasible if quick walks cover it within the timing; otherwise undefined. */
 function knownAtOnce(net: Net, timing: Timing): Known | undefined {
   const all = new Uint8Array(net.items.length).fill(1);
   const left = all.slice();
@@ -157,17 +157,17 @@ function knownAtOnce(net: Net, timing: Timing): Known | undefined {
   return left.includes(1) ? undefined : { untimed: all, timed: all, isExact: true };
 }
 
-/** What helps to find out what can be had, and why the rest cannot. */
+/** What helps to determine what is feasible, and why the rest is not. */
 export interface JobHelp {
-  /** The same where deprecated codes are on. */
+  /** The same net with deprecated codes on. */
   readonly withLegacy?: () => Net | undefined;
-  /** Small nets that have all that can be had. */
+  /** Small nets that together have everything feasible. */
   readonly small?: () => readonly Net[];
-  /** Says why the rest cannot be had. @default reasonsFor */
+  /** Says why the rest is infeasible. @default reasonsFor */
   readonly reasons?: (evidence: Evidence) => readonly Infeasible[];
 }
 
-/** A job; what is feasible within the timing is found out on the small nets, where there are any. */
+/** Makes a job; what is feasible within the timing is determined on the small nets, if there are any. */
 export function jobOf(net: Net, { withLegacy, small, reasons = reasonsFor }: JobHelp = {}): Job {
   const timing = createTiming(net.graph);
   let own: Reach | undefined;

@@ -1,7 +1,7 @@
 // The shortest walks over given edges: the directed Chinese postman. Edges that must be walked leave
 // some nodes with more ways in than out; a minimum-cost flow says which steps to repeat, and where to
-// start again, so that the two are even; then an Euler circuit walks everything. The potentials of the flow
-// are the proof that nothing is shorter.
+// restart, to balance the two; then an Euler circuit walks everything. The potentials of the flow prove that
+// nothing is shorter.
 import { add, Ints } from '../model/ints.ts';
 import type { Walkable } from '../time/timing.ts';
 import { Flow, plenty, type Arcs } from './flow.ts';
@@ -9,25 +9,25 @@ import type { Dual, Walks } from './walks.ts';
 
 /** What the postman walks. */
 export interface Round {
-  /** Steps and restarts: the optimum, as long as time is not counted. */
+  /** Steps and restarts: the optimum if time is ignored. */
   readonly cost: number;
   /** How often each step is walked. */
   readonly times: Int32Array;
-  /** How often the walk starts again from each node. */
+  /** How often the walk restarts from each node. */
   readonly restarts: Int32Array;
   /** The dual solution: no walk over these steps costs less. Prices are those of `pricesOf`. */
   readonly dual: Omit<Dual, 'weights'>;
 }
 
-/** What steps and restarts cost, where that is not 1. */
+/** What steps and restarts cost, if not 1. */
 export interface Costs {
   readonly ofStep: Uint8Array;
   readonly ofRestart: number;
 }
 
 /**
- * Finds the shortest walks over the steps that are wanted. Where those do not hang together with node 0,
- * what it finds is no walk, but still a bound.
+ * Finds the shortest walks over the wanted steps. If those are not connected to node 0, the result is not a
+ * walk, but still a bound.
  */
 export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Round {
   const { first, to, size } = net;
@@ -77,7 +77,7 @@ export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Roun
   return { cost, times, restarts, dual: { unit: 1, potentials: lifted } };
 }
 
-/** The arcs of a flow as they come, each with the step that it is, and each followed by its opposite. */
+/** Collects the arcs of a flow, each with its step, and each followed by its reverse. */
 class ArcList {
   readonly room = new Ints();
   readonly costs = new Ints();
@@ -104,7 +104,7 @@ class ArcList {
   }
 }
 
-/** The prices of single steps: what each costs beyond what it rises. */
+/** The price of each step: its cost less its rise. */
 export function pricesOf({ first, to, size }: Walkable, potentials: readonly number[]): Int32Array {
   const prices = new Int32Array(to.length);
   for (let node = 0; node < size; node++) {
@@ -116,7 +116,7 @@ export function pricesOf({ first, to, size }: Walkable, potentials: readonly num
   return prices;
 }
 
-/** Walks a round as an Euler circuit from node 0 (Hierholzer), parted where it starts again. */
+/** Walks a round as an Euler circuit from node 0 (Hierholzer), split at its restarts. */
 export function walksOf({ first, to, size }: Walkable, { times, restarts }: Round): Walks {
   const left = times.slice();
   const again = restarts.slice();

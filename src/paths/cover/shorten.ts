@@ -1,5 +1,5 @@
-// Makes walks shorter that cover something twice: wherever all that a stretch covers is covered
-// elsewhere, too, the shortest way to its end takes its place.
+// Shortens walks that cover something twice: if everything that a stretch covers is also covered elsewhere,
+// the shortest way to its end takes its place.
 import type { Walks } from './walks.ts';
 import type { Net } from './criteria.ts';
 import { add } from '../model/ints.ts';
@@ -12,7 +12,7 @@ const again = -1;
 const join = (walks: Walks): number[] =>
   walks.flatMap((walk, i) => (i === 0 ? [...walk] : [again, ...walk]));
 
-/** Parts a walk at its restarts. */
+/** Splits a walk at its restarts. */
 export function part(steps: readonly number[]): Walks {
   const walks: number[][] = [[]];
   for (const step of steps) {
@@ -33,10 +33,10 @@ function canBe(steps: readonly number[], { edge }: Net, timing: Timing): boolean
   return true;
 }
 
-/** How many steps are looked at in search of shortcuts, at most: the same on every machine. */
+/** The most steps to examine in search of shortcuts: the same on every machine. */
 const work = 30_000_000;
 
-/** Makes walks shorter as long as that is possible. */
+/** Shortens walks as long as it finds shortcuts. */
 export function shorten(net: Net, timing: Timing, needed: Uint8Array, walks: Walks): Walks {
   const search = new Shortcuts(net, timing, needed, join(walks));
   while (search.left > 0) {
@@ -57,14 +57,14 @@ interface Cut {
 class Shortcuts {
   /** The walk. */
   steps: readonly number[];
-  /** How many steps may still be looked at. */
+  /** How many steps may still be examined. */
   left = work;
   readonly #net: Net;
   readonly #timing: Timing;
   /** The needed items of each list. */
   readonly #lists: readonly (readonly number[])[];
   readonly #ways = new Map<number, Ways>();
-  /** How often each item is covered, less what the stretch that is looked at covers. */
+  /** How often each item is covered outside the stretch being examined. */
   readonly #spare: Int32Array;
 
   constructor(net: Net, timing: Timing, needed: Uint8Array, steps: readonly number[]) {
@@ -123,7 +123,7 @@ class Shortcuts {
     return found;
   }
 
-  /** Leaves a step out, where all that it covers is covered elsewhere, too. */
+  /** Leaves a step out, if everything that it covers is also covered elsewhere. */
   #isSpare(step: number): boolean {
     const isSpare = this.#itemsOf(step).every((item) => (this.#spare[item] as number) > 1);
     if (isSpare) this.#count(step, -1);
@@ -142,11 +142,11 @@ class Shortcuts {
 }
 
 interface Ways {
-  /** The shortest way to a node in at most so many steps. */
+  /** The shortest way to a node, if it has at most `longest` steps. */
   to(node: number, longest: number): readonly number[] | undefined;
 }
 
-/** The shortest ways from a node, a restart among them. */
+/** The shortest ways from a node, which may begin with a restart. */
 function shortestWays({ first, to, size }: Net, origin: number): Ways {
   const stepTo = new Int32Array(size).fill(-2);
   const from = new Int32Array(size).fill(-1);

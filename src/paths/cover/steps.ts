@@ -6,7 +6,7 @@ import { seatOf } from '../model/seat.ts';
 import type { SuitePath, SuiteStep } from './suite.ts';
 import { waitsOf } from '../time/waits.ts';
 
-/** Writes a walk down. Gives undefined if no timing allows it. */
+/** Writes a walk down; undefined if no timing allows it. */
 export function pathOf(
   system: System,
   graph: Graph,
@@ -63,7 +63,7 @@ function stepOf(
   };
 }
 
-/** The statecharts that a step moves, which are one client's, and where; what is under way is none. */
+/** The statecharts that a step moves, all of one client, with their new states; without what is under way. */
 function moved(
   { parts }: System,
   graph: Graph,
@@ -80,7 +80,7 @@ function moved(
   );
 }
 
-/** Arguments with the two names that are alike changed for each other, where they have changed places. */
+/** Arguments, with the two interchangeable names exchanged if they have changed places. */
 function argsOf(
   { args }: Label,
   alike: { readonly key: string; readonly names: readonly [string, string] } | undefined,

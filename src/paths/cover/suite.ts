@@ -41,7 +41,7 @@ export interface SuitePath {
   readonly steps: readonly SuiteStep[];
 }
 
-/** The words for why an item cannot be covered. */
+/** The reasons why an item cannot be covered. */
 export const infeasibleReasons = [
   'unreachable',
   'guard',

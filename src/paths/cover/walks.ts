@@ -1,4 +1,4 @@
-// Walks that cover items, what they cost, and the prices that guide whoever looks for short ones.
+// Walks that cover items, what they cost, and the prices that guide a search for short ones.
 
 /** Walks from the beginning, as steps of a net. */
 export type Walks = readonly (readonly number[])[];
@@ -9,7 +9,7 @@ export const costOf = (walks: readonly (readonly unknown[])[]): number =>
 
 /** A dual solution, in whole numbers: see bound.ts. */
 export interface Dual {
-  /** What counts as 1. */
+  /** The number that stands for 1. */
   readonly unit: number;
   /** One number for each node. */
   readonly potentials: readonly number[];

@@ -1,5 +1,5 @@
-// Statecharts side by side, compiled, and who is who among them: which are one client's, what each client
-// knows of itself, and what stands behind the charts because it is in none of them.
+// Statecharts side by side, compiled, and who is who among them: which belong to the same client, what each
+// client knows about itself, and the slots after the charts for what is in none of them.
 import type { CallEnd } from '../../../machines/invite/relay.ts';
 import type { Part } from '../../../machines/lifecycle.ts';
 import { listeners, phaseOf, type SessionPhase } from '../../../machines/session.ts';
@@ -13,60 +13,60 @@ export interface System {
   readonly parts: readonly Part[];
   /**
    * Whether what is over makes room for the next: a sent message, an ended call (decisions.md A, "One
-   * slot each"). A lifecycle that is alone keeps its last states, so that what is late can be seen.
+   * slot each"). A lifecycle on its own keeps its last states, so that late events can be seen.
    */
   readonly reuses: boolean;
-  /** Retries of a login and of a reconnect, where it is not the SDK's own number. */
+  /** Retries of a login and of a reconnect, if not the SDK's own number. */
   readonly retryCount?: number;
 }
 
-/** The session, where no login is among the parts: its words are acts of the world. */
+/** The session, if no login is among the parts: its events are then acts of the world. */
 const sessionPart = 'session';
-/** What is under way to each end of a call, where they are two clients'. */
+/** What is on the way to each end of a call, if the ends are two clients. */
 const underwayParts = ['toCaller', 'toCallee'];
-/** How a session may stand that belongs to nobody. */
+/** The phases of a session that has no login. */
 export const phases: readonly SessionPhase[] = ['out', 'in', 'lost'];
 
 /** The statecharts of one client, and how they hear of each other. */
 export interface Home {
-  /** Undefined where there is one client. */
+  /** Undefined if there is only one client. */
   readonly client: string | undefined;
   /** Slots; -1 for none. */
   readonly loginSlot: number;
   readonly channelSlot: number;
   readonly requestSlot: number;
-  /** The event by which a request goes with a call. */
+  /** The event of the request that accompanies a call. */
   readonly request: number;
-  /** Slots that hear words of the session, in order. */
+  /** Slots that hear the session's events, in order. */
   readonly hearing: readonly number[];
-  /** By states of the login, whether one is logged in, and how the session stands. */
+  /** By state of the login: whether the client is logged in, and the phase of the session. */
   readonly isLoggedIn: Uint8Array;
   readonly phaseAt: readonly SessionPhase[];
-  /** By states of the channel. */
+  /** By state of the channel. */
   readonly isJoined: Uint8Array;
 }
 
-/** Statecharts side by side, as those who move them see them. A state is a number for each slot. */
+/** Statecharts side by side, as the code that moves them sees them. A state is one number per slot. */
 export interface Board {
   readonly system: System;
   readonly tables: readonly Table[];
-  /** Whether every table is whole. */
+  /** Whether every table is complete. */
   readonly complete: boolean;
-  /** What each slot is called: the parts, and behind them what belongs to nobody. */
+  /** The names of the slots: the parts, then what belongs to no part. */
   readonly names: readonly string[];
-  /** What may stand in each slot. */
+  /** The possible contents of each slot. */
   readonly contents: readonly (readonly { readonly value: string }[])[];
   readonly homes: readonly Home[];
-  /** Whose each part is. */
+  /** The client that each part belongs to. */
   readonly homeOf: readonly Home[];
-  /** Whether the session belongs to nobody; its phase stands behind the parts then. */
+  /** Whether the session has no login; its phase then has a slot after the parts. */
   readonly isAlone: boolean;
-  /** What is under way between the ends of a call, where they are two clients'. */
+  /** What is on the way between the ends of a call, if the ends are two clients. */
   readonly wire: Wire | undefined;
-  /** The end of the call that a part is, and that a client has. */
+  /** Which end of the call a part is, and which end a client has. */
   endAt(slot: number): CallEnd | undefined;
   endOf(home: Home): CallEnd;
-  /** How the session of a client stands in a state. */
+  /** The phase of a client's session in a state. */
   phaseIn(state: Int32Array, home: Home): SessionPhase;
 }
 

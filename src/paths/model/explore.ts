@@ -1,7 +1,7 @@
-// Everything that can happen to statecharts side by side, breadth first. Those of a client hear of each
-// other as machines/session.ts says, as they do in the world, those of several as machines/invite/relay.ts does.
-// A step is a client's call, one act of the world or a timer; no step is an inner event of one machine.
-// Time is not counted: timing.ts does that.
+// Explores everything that can happen to statecharts side by side, breadth first. Those of one client hear
+// about each other as machines/session.ts says, as in the world; those of several clients, as
+// machines/invite/relay.ts says. A step is a client's call, one act of the world or a timer, never an inner
+// event of one machine. Time is ignored here: timing.ts accounts for it.
 import type { Act } from '../../../machines/lifecycle.ts';
 import { phaseAfter, sessionActs } from '../../../machines/session.ts';
 import { boardOf, phases, type Board, type Home, type System } from './board.ts';
@@ -18,7 +18,7 @@ import { writtenStates, writtenTransitions } from './written.ts';
 export interface ExploreOptions {
   /** Deprecated codes too. @default false */
   readonly legacy?: boolean;
-  /** Most states to explore. @default 2000000 */
+  /** The most states to explore. @default 2000000 */
   readonly statesMax?: number;
 }
 
@@ -49,23 +49,23 @@ export function exploreSystem(system: System, options: ExploreOptions = {}): Gra
   };
 }
 
-/** A call goes by the name that the SDK has for it: several methods may be one event to a machine. */
+/** A call is named as in the SDK: several methods may be one event to a machine. */
 function toldOf({ event, args }: Act): Told {
   const { type, ...own } = event;
   const { method } = own;
   return { event: typeof method === 'string' ? method : type, args: args ?? own };
 }
 
-/** No membership to tell of. */
+/** No membership to report. */
 const noAnswers: readonly number[] = [-1];
 
-/** The acts and the timers of a part, as labels tell them. */
+/** The acts and the timers of a part, as labels describe them. */
 interface Tellings {
   readonly acts: readonly Told[];
   readonly timers: readonly Told[];
 }
 
-/** Every step in every state, found when it is made. */
+/** Every step in every state; the constructor explores them. */
 class Exploration {
   readonly states: States;
   readonly labels: Labels;
@@ -104,10 +104,10 @@ class Exploration {
     this.first.push(this.to.length);
   }
 
-  /** What the session of nobody's may say. */
+  /** The events of a session that has no login. */
   #sayWords(home: Home): void {
     const { tables, phaseIn } = this.#board;
-    const slot = tables.length; // Behind the parts.
+    const slot = tables.length; // After the parts.
     const phase = phaseIn(this.#moves.before, home);
     for (const [word, { event }] of sessionActs.entries()) {
       const { type, ...args } = event;
@@ -119,7 +119,7 @@ class Exploration {
     }
   }
 
-  /** What everybody may do to one part, and its timers. */
+  /** Everything that may be done to one part, and its timers. */
   #actOn(slot: number): void {
     const { tables, homeOf, phaseIn } = this.#board;
     const { part, acts, offered, timers } = tables[slot] as Table;
@@ -142,7 +142,7 @@ class Exploration {
     }
   }
 
-  /** Somebody does something to one part. */
+  /** One act on one part. */
   #act(by: Label['by'], slot: number, event: number, told: Told): void {
     const moves = this.#moves;
     const isIgnored = moves.next(slot, event) < 0;
@@ -153,7 +153,7 @@ class Exploration {
     }
     const home = this.#board.homeOf[slot] as Home;
     const others = moves.echoes(slot, event);
-    // There is one place for a request that goes with a call.
+    // There is only one slot for a request that accompanies a call.
     const isTaken = home.requestSlot >= 0 && moves.state[home.requestSlot] !== 0;
     if (isTaken && others.some((echo) => echo.isFollowed)) return;
     const isBack = slot === home.loginSlot && others.some(({ word }) => word === restores);
@@ -164,8 +164,8 @@ class Exploration {
   }
 
   /**
-   * What is under way to an end of a call arrives, and is too late where it is ignored. False where nothing
-   * more comes of it.
+   * An event on the way to an end of a call arrives; if it is ignored, it is too late. Returns false if
+   * nothing else happens.
    */
   #arrives(slot: number, event: number, told: Told, isIgnored: boolean): boolean {
     const { wire, endAt, tables } = this.#board;
@@ -179,7 +179,7 @@ class Exploration {
     return false;
   }
 
-  /** There may be room for another one, which takes it and is as before: where messages arrive. */
+  /** There may be room for another one, which takes the event and stays as it was: messages arrive this way. */
   #actOnAnother(slot: number, event: number, told: Told): void {
     const { system, tables } = this.#board;
     const { state, before } = this.#moves;
@@ -190,7 +190,7 @@ class Exploration {
     this.#addEdge('world', slot, event, -1, told);
   }
 
-  /** What the service may say of the membership where somebody listens: one answer for each outcome. */
+  /** What the service may say about the membership, if a part listens: one answer for each outcome. */
   #membershipsHeard({ channelSlot }: Home): readonly number[] {
     const table = this.#board.tables[channelSlot];
     if (table === undefined) return noAnswers;
@@ -200,7 +200,7 @@ class Exploration {
     return heard.length === 0 ? noAnswers : heard.map((word) => word - (restored[0] as number));
   }
 
-  /** Notes what has been done, and takes it back. */
+  /** Records what was done, and undoes it. */
   #addEdge(by: Label['by'], slot: number, event: number, variant: number, told: Told): void {
     const id = this.labels.of({ by, slot, event, variant, told }, this.#moves.moved);
     const target = this.#moves.isFull ? -1 : this.states.intern(this.#moves.state);

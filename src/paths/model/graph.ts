@@ -25,7 +25,7 @@ export interface Label {
   readonly rows: readonly string[];
   readonly callbacks: readonly StepCallback[];
   readonly codes: readonly CodeName[];
-  /** Codes of which this step is the representative (decisions.md B). */
+  /** Codes that this step represents (decisions.md B). */
   readonly primary: readonly CodeName[];
   /** Timers that it starts and stops; ids begin with the part. */
   readonly timers: readonly TimerStep[];
@@ -35,11 +35,11 @@ export interface Label {
   readonly passes: readonly string[];
   /** Places that a part goes through: phases that a reduced model does not have. */
   readonly through?: readonly string[];
-  /** Whether the names that are alike change places. */
+  /** Whether the two interchangeable names change places. */
   readonly swaps: boolean;
-  /** Whether the session loses its line, or is done with having lost it. */
+  /** Whether the session loses its line, or the loss is settled. */
   readonly line?: 'lost' | 'settled';
-  /** It may come no sooner than this after the line was lost. */
+  /** It may come no sooner than this long after the line was lost. */
   readonly sinceLostMs?: number;
 }
 
@@ -98,7 +98,7 @@ export function sourceOf({ first, stateCount }: Graph, edge: number): number {
   return low;
 }
 
-/** An edge with all that is known of it. */
+/** An edge with everything that is known about it. */
 export const edgeOf = (graph: Graph, edge: number): Edge => ({
   ...(graph.labels[graph.label[edge] as number] as Label),
   from: sourceOf(graph, edge),

@@ -1,4 +1,4 @@
-/** Whole numbers, as many as come, in one array without boxes. */
+/** A growing list of whole numbers, in one array without boxes. */
 export class Ints {
   #items: Int32Array;
   length = 0;
@@ -36,13 +36,13 @@ export function setBits(array: Uint32Array, index: number, bits: number): void {
   array[index] = (array[index] as number) | bits;
 }
 
-/** Numbers 0, 1, 2, ... by a key that each has: those of key k are `items[first[k]]` and on. */
+/** Numbers 0, 1, 2, ... grouped by a key: those of key k begin at `items[first[k]]`. */
 export interface Grouped {
   readonly first: Int32Array;
   readonly items: Int32Array;
 }
 
-/** Groups the places of an array by the keys that stand there, in order. */
+/** Groups the indexes of an array by the keys at them, in order. */
 export function groupedBy(keys: Int32Array, keyCount: number): Grouped {
   const first = new Int32Array(keyCount + 1);
   for (const key of keys) add(first, key + 1, 1);

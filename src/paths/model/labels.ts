@@ -1,4 +1,4 @@
-// Kinds of steps: what is done, and what all parts that move say and do then, each kind kept once.
+// Kinds of steps: what is done, and what all parts that move then say and do; each kind is kept once.
 import { isWord, sessionActs } from '../../../machines/session.ts';
 import type { Effect } from '../../../machines/row.ts';
 import type { Board } from './board.ts';
@@ -8,10 +8,10 @@ import type { Outcome } from './table.ts';
 /** Presence runs out this long after the line was lost, and no sooner. @source C19, LC 2.6 */
 const presenceMs = 120_000;
 
-/** What is done, as labels tell it. */
+/** What is done, as labels describe it. */
 export type Told = Pick<Label, 'event' | 'args'>;
 
-/** Somebody does something to one part; what is said of a membership with it, or -1. */
+/** An act on one part; `variant` is what is said about a membership with it, or -1. */
 export interface Done {
   readonly by: Label['by'];
   readonly slot: number;
@@ -20,7 +20,7 @@ export interface Done {
   readonly told: Told;
 }
 
-/** The words of a session that is back, as places in `sessionActs`. */
+/** The events of a session that is back, as indexes into `sessionActs`. */
 export const restored = sessionActs.flatMap(({ event }, word) =>
   event.type === 'session.restored' ? [word] : [],
 );
@@ -38,12 +38,12 @@ const outcomesMax = 2 ** 16;
 export class Labels {
   readonly all: Label[] = [];
   readonly #board: Board;
-  /** For each part, what each outcome is to a label. */
+  /** For each part, what each outcome adds to a label. */
   readonly #pieces: readonly (readonly Piece[])[];
-  /** Where one part alone moves, labels by outcome and event; -1 for none yet. */
+  /** Labels of steps in which only one part moves, by outcome and event; -1 for none yet. */
   readonly #simple: readonly Int32Array[];
-  // A label is known by who is given what and by what moves then: each of these in turn leads from one
-  // node of a tree to the next.
+  // What identifies a label is who is given what, and what moves then: each of these in turn leads from
+  // one node of a tree to the next.
   readonly #branches = [new Map<number, number>()];
   readonly #labelAt: number[] = [];
 
@@ -57,7 +57,7 @@ export class Labels {
     );
   }
 
-  /** The number of a label; `moved` is slot, outcome and the state that made room, of all that moved. */
+  /** The number of a label; `moved` has slot, outcome and the state that made room, for each part that moved. */
   of(done: Done, moved: readonly number[]): number {
     const { slot, event, variant } = done;
     const make = (): number => this.all.push(this.#make(done, moved)) - 1;
@@ -119,12 +119,12 @@ export class Labels {
   }
 }
 
-/** What one part does in a step, as labels tell it. */
+/** What one part does in a step, as labels describe it. */
 interface Piece extends Pick<
   Label,
   'transitions' | 'rows' | 'codes' | 'primary' | 'timers' | 'swaps'
 > {
-  /** The words that it says to others, and its callbacks before and after them. */
+  /** The session events that it sends to others, and its callbacks before and after them. */
   readonly words: readonly string[];
   readonly before: Label['callbacks'];
   readonly after: Label['callbacks'];
@@ -153,7 +153,7 @@ function pieceOf(part: string, { taken, effects, timers, swaps, through }: Outco
   };
 }
 
-/** What a step says of the line of the session. */
+/** What a step says about the line of the session. */
 function lineOf(steps: readonly Piece[], event: string): Label['line'] {
   const words = [event, ...steps.flatMap((step) => step.words)];
   if (words.includes('session.lost')) return 'lost';
@@ -162,10 +162,10 @@ function lineOf(steps: readonly Piece[], event: string): Label['line'] {
     : undefined;
 }
 
-/** Callbacks in the order of delivery: what a word makes others say stands where the word stands. */
+/** Callbacks in the order of delivery: those that a session event causes in others take its place. */
 function callbacksOf([head, ...rest]: readonly Piece[]): Label['callbacks'] {
   if (head === undefined) return [];
   const others = rest.flatMap(({ before, after }) => [...before, ...after]);
-  // Where the world says the word itself, nobody stands before the others.
+  // If the world itself sends the session event, nothing comes before the others.
   return [...head.before, ...others, ...head.after];
 }

@@ -9,8 +9,8 @@ import type { Graph } from './graph.ts';
 import { pair } from './pair.ts';
 
 /**
- * The lifecycles of the model of a whole client. A new one joins it by being named here: the product of
- * all grows by as many states as it has.
+ * The lifecycles in the model of a whole client. To add one, name it here: the states of the product are
+ * multiplied by its own.
  */
 const ofClient: ReadonlySet<string> = new Set(['login', 'channel', 'messaging', 'invite']);
 
@@ -32,7 +32,7 @@ export interface ModelOptions extends ExploreOptions {
   readonly timing?: Readonly<Record<string, number>>;
   /** Only these calls, for a client that cannot make others. @default all */
   readonly calls?: readonly string[];
-  /** How often a login is retried, as in `login2`. @default as the SDK does */
+  /** How often a login is retried, as in `login2`. @default as in the SDK */
   readonly retries?: number;
 }
 
@@ -50,7 +50,7 @@ const callNames: readonly string[] = [
 ];
 
 /**
- * Checks the options of a model, and `more` of whoever asks.
+ * Checks the options of a model, and the caller's own in `more`.
  *
  * @throws {UsageError} if a key or a call is unknown, or a value is of another kind
  */
@@ -68,7 +68,7 @@ export function checkModelOptions(
     retries: 'whole number',
   });
   for (const call of options.calls ?? []) {
-    // A double has calls that no model knows; what is nearly one of theirs is misspelt.
+    // A double has calls that no model knows; only a near miss of a known call is a misspelling.
     if (callNames.includes(call) || didYouMean(call, callNames) === '') continue;
     throw unknownName('paths.call', `${where}: calls`, 'call', call, callNames);
   }
@@ -88,7 +88,7 @@ export function adapted(system: System, { timing = {}, calls, retries }: ModelOp
   };
 }
 
-/** A login that is tried again so often; any other act as it is. */
+/** A login with that many retries; any other act as it is. */
 function retried(act: Act, retryCount: number | undefined): Act {
   const { event, args } = act;
   if (retryCount === undefined || event.type !== 'login') return act;

@@ -1,17 +1,17 @@
-// What a step does: one part moves, and others with it that hear of it.
+// What a step does: one part moves, and so do others that hear of it.
 import type { Effect } from '../../../machines/row.ts';
 import { isFollowed, sessionActs } from '../../../machines/session.ts';
 import type { Board, Home } from './board.ts';
 import { restored } from './labels.ts';
 import type { Table } from './table.ts';
 
-/** The parts in motion: a state, and what has moved in it since it was put there. */
+/** The parts in motion: a state, and what has moved since it was set. */
 export class Moves {
   readonly before: Int32Array;
   readonly state: Int32Array;
   /** Slot, outcome, and the last state that it made room for, or -1; and so on. */
   readonly moved: number[] = [];
-  /** There is no room for one more word under way. */
+  /** There is no room for one more event on the way. */
   isFull = false;
   readonly #board: Board;
   readonly #echoes: readonly (readonly (readonly Echo[])[])[];
@@ -29,7 +29,7 @@ export class Moves {
     );
   }
 
-  /** Takes everything back. */
+  /** Undoes everything. */
   reset(): void {
     this.state.set(this.before);
     this.moved.length = 0;
@@ -49,7 +49,7 @@ export class Moves {
     return this.#echoes[slot]?.[id] ?? [];
   }
 
-  /** Gives a part an event, and what it says to the others; false where it is ignored. */
+  /** Gives a part an event, and what it says to the others; false if it is ignored. */
   move(slot: number, event: number, membership: number): boolean {
     const to = this.next(slot, event);
     if (to < 0) return false;
@@ -75,7 +75,7 @@ export class Moves {
     return true;
   }
 
-  /** Says a word of the session to all that listen. */
+  /** Sends an event of the session to every part that listens. */
   spread({ hearing }: Home, word: number): void {
     for (const slot of hearing) this.move(slot, this.#board.tables[slot]?.words[word] ?? -1, 0);
   }
@@ -86,13 +86,13 @@ export class Moves {
   }
 }
 
-/** A session that is back, whatever is said of the membership. */
+/** A session that is back, whatever is said about the membership. */
 export const restores = -1;
 const noWord = -2;
 
-/** What others hear of an effect: a word of the session, or a request. */
+/** What others hear of an effect: an event of the session, or a request. */
 export interface Echo {
-  /** Its place in `sessionActs`, or `restores`. */
+  /** Its index in `sessionActs`, or `restores`. */
   readonly word: number;
   readonly isEnd: boolean;
   readonly request: string | undefined;

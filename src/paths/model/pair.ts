@@ -1,6 +1,6 @@
 // Two clients and one call between them, reduced: an attempt to log in has no phases, there is one retry,
-// no other login is remembered meanwhile, and there is one call. The machines are the lifecycles' own;
-// less is done to them.
+// no other login is remembered meanwhile, and there is one call. The machines are the lifecycles' own,
+// with fewer acts.
 import type { AnyMachineSnapshot } from 'xstate';
 import { invite } from '../../../machines/invite/index.ts';
 import { pairEnds } from '../../../machines/invite/ends.ts';
@@ -20,7 +20,7 @@ const partOf = (lifecycle: { readonly parts: readonly Part[] }, name: string): P
 
 const isOnTheWayOut = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches('loggingOut');
 
-/** A login of an account: its own calls, with whatever token goes through. */
+/** A login of an account: its own calls, with a token that is accepted or with none. */
 function loginOf(account: string): Part {
   const part = partOf(login, 'login');
   const acts = part.acts.flatMap((act): readonly Act[] => {
@@ -45,24 +45,24 @@ function loginOf(account: string): Part {
 }
 
 /**
- * The extras of its invitation. With a `_timeout` longer than the wait for an acknowledgement (20 s) one
- * invitation may fail in either way, so that the model needs no second one.
+ * The extras of its invitation. With a `_timeout` longer than the wait for an acknowledgement (20 s), one
+ * invitation may fail either way, so the model needs no second one.
  */
 const extras = ['{"_timeout":25}', '{"_require_peer_online":1,"_timeout":25}', 'not JSON'];
 
-/** States of a callee that has answered so. */
+/** The state of a callee after each answer. */
 const answers: Readonly<Record<string, string>> = {
   channelInviteAccept: 'accepted',
   channelInviteRefuse: 'refused',
 };
 
-/** Whether a call says something that was not said: here an answer is given once. */
+/** Whether a call says something new: in this model an answer is given only once. */
 const isNews =
   ({ event }: Act) =>
   (snapshot: AnyMachineSnapshot): boolean =>
     !snapshot.matches(answers[event.type] ?? 'none');
 
-/** An end of the call, as this client has it. There is one call: what is over does not begin again. */
+/** An end of the call, as this client has it. There is one call: once over, it does not begin again. */
 function endOf(account: string, end: 'caller' | 'callee'): Part {
   const part = partOf(invite, end);
   const args = pairEnds[end];

@@ -1,8 +1,8 @@
-// Names of statecharts where a model has several clients: 'alice.caller'.
+// Names of statecharts in a model with several clients: 'alice.caller'.
 
-/** Whose statechart it is, and which. */
+/** The client that a statechart belongs to, and which of its statecharts it is. */
 export interface Seat {
-  /** Undefined where a model has one client. */
+  /** Undefined if the model has one client. */
   readonly client: string | undefined;
   readonly part: string;
 }
@@ -15,6 +15,6 @@ export function seatOf(name: string): Seat {
     : { client: name.slice(0, at), part: name.slice(at + 1) };
 }
 
-/** The name of a statechart in a model; that of one client is a statechart's own. */
+/** The name of a statechart in a model; with one client, it is the statechart's own. */
 export const seatName = (client: string | undefined, part: string): string =>
   client === undefined ? part : `${client}.${part}`;

@@ -1,7 +1,7 @@
 import { checkGiven, isObject } from '../../base/given.ts';
 import { edgeOf, sourceOf, type Edge, type Graph } from './graph.ts';
 
-/** The shortest path from the beginning to an edge that is wanted, that edge included. */
+/** The shortest path from the beginning to a wanted edge, including that edge. */
 export function shortestPath(
   graph: Graph,
   isWanted: (edge: Edge) => boolean,

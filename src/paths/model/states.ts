@@ -1,16 +1,16 @@
-// States of statecharts side by side, each known by a number: the places of all of them, as one key.
+// States of statecharts side by side, each with a number: the places of all statecharts form its key.
 import { Ints } from './ints.ts';
 
-/** Product of sizes up to which every key has a place in an array. */
+/** The largest product of sizes for which every key gets a place in an array. */
 const denseMax = 1 << 26;
 
 const product = (some: readonly number[]): number => some.reduce((a, b) => a * b, 1);
 
-/** States, in the order in which they were met. */
+/** States, in the order in which they were found. */
 export class States {
   /** Where each part is in each state, one after the other. */
   readonly locals = new Ints();
-  /** Whether the bound on states was hit. */
+  /** Whether the limit on states was reached. */
   isFull = false;
   count = 0;
   readonly #factors: Float64Array;

@@ -1,6 +1,6 @@
-// A statechart, compiled: every state that it can be in when it is alone, every event that anybody may
-// give it, and what comes of each pair, as arrays of numbers. XState itself answers each pair once; from
-// then on a step is a look-up (0.1 µs instead of 5). Tests hold the tables against live actors.
+// A statechart, compiled: every state that it can be in on its own, every event that it may be given, and the
+// result of each pair, as arrays of numbers. XState itself answers each pair once; from then on a step is a
+// look-up (0.1 µs instead of 5). Tests compare the tables with live actors.
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Act, Part } from '../../../machines/lifecycle.ts';
 import type { Effect } from '../../../machines/row.ts';
@@ -12,19 +12,19 @@ import { eventText, stateText } from '../../engine/wording.ts';
 import { Ints } from './ints.ts';
 import { placesOf, type WrittenTransition } from './written.ts';
 
-/** A state of a statechart that is alone. */
+/** A state of a statechart on its own. */
 export interface LocalState {
   /** `'loggingIn.resolving'`. */
   readonly value: string;
   readonly snapshot: AnyMachineSnapshot;
-  /** The place that it had is free again: a message that is sent, a call that is over. */
+  /** Its slot is free again: a message that is sent, a call that is over. */
   readonly isOver: boolean;
 }
 
 /** A timer that a step starts (`ms`) or stops. */
 export interface TimerStep {
   readonly id: string;
-  /** The event that it becomes when it is due. */
+  /** The event that it sends when it is due. */
   readonly type: string;
   readonly ms: number | undefined;
 }
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly taken: readonly WrittenTransition[];
   readonly effects: readonly Effect[];
   readonly timers: readonly TimerStep[];
-  /** The two names that are alike have changed places. */
+  /** The two interchangeable names have changed places. */
   readonly swaps: boolean;
   /** States that it goes through: phases that a reduced model does not have. */
   readonly through: readonly string[];
@@ -42,7 +42,7 @@ export interface Outcome {
 
 const out: Known = { loggedIn: false, channel: '' };
 
-/** What a client knows of itself, in the three ways that matter: out, in, and in a channel. */
+/** What a client knows about itself, in the three cases that matter: out, in, and in a channel. */
 export const factCases: readonly Known[] = [
   out,
   { loggedIn: true, channel: '' },
@@ -55,11 +55,11 @@ export interface Table {
   readonly states: readonly LocalState[];
   readonly events: readonly EventObject[];
   readonly outcomes: readonly Outcome[];
-  /** For each act, the event that it is in each of the three cases of `factCases`. */
+  /** For each act, its event in each of the three cases of `factCases`. */
   readonly acts: readonly (readonly number[])[];
   /** For each act and state, whether the model offers it there: `offered[act][state]`. */
   readonly offered: readonly Uint8Array[];
-  /** The events that stand for the words of the session, in the order of `sessionActs`. */
+  /** The events of the session, in the order of `sessionActs`. */
   readonly words: readonly number[];
   /** The events that are timers. */
   readonly timers: readonly number[];
@@ -73,7 +73,7 @@ const heardBy = (snapshot: AnyMachineSnapshot): ReadonlySet<string> =>
 
 const compiled = new WeakMap<Part, Map<string, Compiled>>();
 
-/** A table, and whether the bound on states let it be made whole. */
+/** A table, and whether the limit on states left it complete. */
 export type Compiled = Table & { readonly complete: boolean };
 
 /** How a part is compiled. */
@@ -82,7 +82,7 @@ export interface CompileOptions {
   readonly statesMax: number;
 }
 
-/** Compiles a part, once. `statesMax` bounds it: a context that grows forever must not hang anybody. */
+/** Compiles a part, once. `statesMax` limits it: a context that grows forever must not hang the program. */
 export function compile(part: Part, options: CompileOptions): Compiled {
   const known = compiled.get(part) ?? new Map<string, Compiled>();
   compiled.set(part, known);
@@ -121,7 +121,7 @@ interface Cell {
 
 const ignored: Cell = { next: -1, outcome: -1 };
 
-/** A table in the making: every event in every state, found when it is made. */
+/** A table being made: the constructor tries every event in every state. */
 class Compiler {
   readonly states: LocalState[] = [];
   readonly events: EventObject[] = [];
@@ -138,7 +138,7 @@ class Compiler {
   readonly #eventIds = new Map<string, number>();
   readonly #stateIds = new Map<string, number>();
   readonly #outcomeIds = new Map<string, number>();
-  /** The conditions of the acts that an event may be; none for words and timers, which just happen. */
+  /** The conditions of the acts behind an event; none for session events and timers, which just happen. */
   readonly #conditions = new Map<number, Part['acts'][number]['when'][]>();
 
   constructor(part: Part, { legacy, statesMax }: CompileOptions) {
@@ -171,7 +171,7 @@ class Compiler {
     }
   }
 
-  /** What comes of an event. */
+  /** The result of an event. */
   #answer(snapshot: AnyMachineSnapshot, event: EventObject): Cell {
     let done = step(this.#part.machine, snapshot, event);
     if (done.taken.length === 0) return ignored;
@@ -196,7 +196,7 @@ class Compiler {
     return { next: to, outcome: to < 0 ? -1 : outcome };
   }
 
-  /** The number of an event; calls that are one to the machine are still two calls. */
+  /** The number of an event; two calls that are the same to the machine are still two calls. */
   #idOf(cause: Act['event'], knows = out): number {
     const event = eventOf(cause, knows);
     const key = JSON.stringify([cause, event]);
@@ -234,7 +234,7 @@ class Compiler {
     return conditions?.some((when) => when === undefined || when(snapshot)) ?? true;
   }
 
-  /** One of two names that are alike stands for both: whoever is in the other is in this one. */
+  /** One of two interchangeable names stands for both: a state with the other becomes one with this. */
   #canonical(snapshot: AnyMachineSnapshot): readonly [AnyMachineSnapshot, boolean] {
     const { alike, machine } = this.#part;
     const context = snapshot.context as Readonly<Record<string, unknown>>;
@@ -244,7 +244,7 @@ class Compiler {
     return [machine.resolveState({ value, context: named }), true];
   }
 
-  /** What comes at once after a step, together with that step. */
+  /** A step combined with what follows it at once. */
   #hurry(done: Step): Step | undefined {
     const type = this.#part.atOnce?.find((one) => heardBy(done.snapshot).has(one));
     if (type === undefined) return undefined;

@@ -1,5 +1,5 @@
-// What is under way between the two ends of a call, as two numbers of a state. What it is and when it
-// arrives machines/invite/relay.ts says.
+// Events on their way between the two ends of a call, as two numbers of a state. What they are and when they
+// arrive is up to machines/invite/relay.ts.
 import {
   asked,
   hears,
@@ -12,30 +12,30 @@ import {
 } from '../../../machines/invite/relay.ts';
 import type { SessionPhase } from '../../../machines/session.ts';
 
-/** Where the ends of a call stand in a state, and what is asked of it. */
+/** Where to find the ends of a call in a state, and what to read from it. */
 export interface Ends {
-  /** Slots of what is under way to each end. */
+  /** The slots for events on their way to each end. */
   readonly to: Readonly<Record<CallEnd, number>>;
-  /** How the session of an end stands in a state. */
+  /** The phase of an end's session in a state. */
   readonly phaseOf: (state: Int32Array, end: CallEnd) => SessionPhase;
   readonly isPending: (state: Int32Array) => boolean;
 }
 
-/** The words under way, in states. */
+/** Reads and changes the events on their way in states. */
 export interface Wire {
-  /** What may be under way to each end, by number. */
+  /** What may be on its way to each end, by number. */
   readonly contents: Readonly<Record<CallEnd, readonly { readonly value: string }[]>>;
-  /** An end asks for something. False where there is no room for one more word. */
+  /** An end asks for something. False if there is no room for one more event on its way. */
   ask(state: Int32Array, from: CallEnd, request: string): boolean;
-  /** The session of an end is over, which stood as `before` says. */
+  /** The session of an end is over; `before` is the phase it was in. */
   end(state: Int32Array, whose: CallEnd, before: SessionPhase): void;
-  /** An end hears a word, if it may. */
+  /** An end hears an event, if it may; returns whether it did. */
   hear(state: Int32Array, end: CallEnd, word: string): boolean;
 }
 
 const other = (end: CallEnd): CallEnd => (end === 'caller' ? 'callee' : 'caller');
 
-/** Every sequence of words up to a length. */
+/** Every sequence of events up to a length. */
 function sequences(words: readonly string[], length: number): readonly Underway[] {
   if (length === 0) return [[]];
   const shorter = sequences(words, length - 1);
@@ -43,13 +43,13 @@ function sequences(words: readonly string[], length: number): readonly Underway[
   return [...shorter, ...longest.flatMap((one) => words.map((word) => [...one, word]))];
 }
 
-/** What may be under way to an end, and its number. */
+/** What may be on its way to an end, and the number of each. */
 function underwayTo(end: CallEnd) {
   const all = sequences(wordsOf(other(end)), underwayMax);
   return { all, ids: new Map(all.map((one, id) => [one.join(' '), id])) };
 }
 
-/** Makes what is under way between the ends of a call. */
+/** Makes the wire between the ends of a call. */
 export function createWire({ to, phaseOf, isPending }: Ends): Wire {
   const underway = { caller: underwayTo('caller'), callee: underwayTo('callee') };
   const get = (state: Int32Array, end: CallEnd): Underway =>

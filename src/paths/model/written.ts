@@ -5,18 +5,18 @@ import { eventText } from '../../engine/wording.ts';
 
 /** A transition as written: `login.loggedIn —line.lost→ login.reconnecting`. */
 export interface WrittenTransition {
-  /** Unique within its machine: source, event, and its place among those of the same event. */
+  /** Unique within its machine: source, event, and its index among those for the same event. */
   readonly id: string;
   /** Path of the state it is written in, `''` for the machine itself. */
   readonly source: string;
   readonly event: string;
   /** The event's type as XState has it. */
   readonly type: string;
-  /** Path of the target; the source where it stays. */
+  /** Path of the target; of the source if it stays. */
   readonly target: string;
   /** It has no target: the machine stays where it is. */
   readonly stays: boolean;
-  /** The innermost state that it leads to: where the target is compound, its first. */
+  /** The innermost state that it leads to: if the target is compound, its initial one. */
   readonly leaf: string | undefined;
   readonly guard: string;
   readonly meta: RowMeta | undefined;
@@ -33,7 +33,7 @@ export interface WrittenState {
 
 const pathOf = (node: AnyStateNode): string => node.path.join('.');
 
-/** Every state node of a machine but the root, parents first. */
+/** Every state node of a machine except the root, parents first. */
 export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
   const below = (node: AnyStateNode): readonly AnyStateNode[] =>
     Object.values(node.states).flatMap((child) => [child, ...below(child)]);
@@ -44,19 +44,19 @@ export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
 export const writtenStates = (machine: AnyStateMachine): readonly WrittenState[] =>
   nodesOf(machine).map((node) => ({ path: pathOf(node), kind: node.type }));
 
-/** Where one ends up who enters a state. */
+/** The innermost state that entering a state leads to. */
 function leafOf(node: AnyStateNode): AnyStateNode {
   const initial = node.initial?.target?.[0];
   return initial === undefined ? node : leafOf(initial);
 }
 
-/** XState's built-in emit action carries its event; that is how the meta can be checked against it. */
+/** XState's built-in emit action carries its event, so the meta can be checked against it. */
 function emittedBy(action: unknown): readonly unknown[] {
   const emit = action as { readonly type?: string; readonly event?: unknown };
   return emit.type === 'xstate.emit' ? [emit.event] : [];
 }
 
-/** The transitions of a machine by XState's own definition of them, in the order of writing. */
+/** The transitions of a machine by XState's own definitions, in the order in which they are written. */
 export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, WrittenTransition> {
   const places = new Map<unknown, WrittenTransition>();
   for (const node of [machine.root as AnyStateNode, ...nodesOf(machine)]) {

@@ -1,7 +1,7 @@
 // Whether a walk through a graph is feasible within the timing, and when each of its steps must come. The graph
-// itself does not count time; a walk can be had where the differences between the moments of its steps
-// allow it: a timer that fires comes exactly its delay after the step that started it, and every other
-// step comes while no timer that is running is due (1 ms before it at the latest).
+// itself ignores time; a walk is feasible if the moments of its steps can be chosen so that a timer fires
+// exactly its delay after the step that started it, and every other step comes while no running timer is
+// due (1 ms before it at the latest).
 //
 // Along a walk these constraints are kept as a zone: bounds on the differences between the running
 // timers, as a matrix in its closed (canonical) form, known from timed automata.
@@ -14,7 +14,7 @@ const never = 1 << 30;
 const sum = (a: number, b: number): number => (a >= never || b >= never ? never : a + b);
 
 /**
- * What is known of the running timers after a walk, however long one waits then. `bounds[i][j]` is the
+ * What is known about the running timers after a walk, however long the wait then. `bounds[i][j]` is the
  * most that moment i may come after moment j; moment 0 is now, the others are when the timers are due.
  */
 export interface Zone {
@@ -26,9 +26,9 @@ export interface Zone {
 /** The constraints of time in a graph. */
 export interface Timing {
   readonly start: Zone;
-  /** How many kinds of steps there are, as far as time goes. */
+  /** How many kinds of steps there are, as far as time is concerned. */
   readonly kinds: number;
-  /** The kind of an edge; those of kind 0 do nothing to time. */
+  /** The kind of an edge; kind 0 does not affect time. */
   kindOf(edge: number): number;
   /** Whether an edge is a timer that fires. */
   isTimer(edge: number): boolean;
@@ -52,7 +52,7 @@ export function createTiming(graph: Graph): Timing {
   }
   const fires = labels.map(({ timer }) => (timer === undefined ? -1 : numberOf(timer)));
   const hasPresence = labels.some(({ sinceLostMs }) => sinceLostMs !== undefined);
-  /** Larger than every timer's number, so that it stands last. */
+  /** Larger than every timer's number, so that it comes last. */
   const lost = never;
   const kinds = kindsOf(graph);
   const changes = labels.map(({ timers }) => changesOf(timers, numberOf));
@@ -66,7 +66,7 @@ export function createTiming(graph: Graph): Timing {
     const { line, sinceLostMs } = labels[id] as Label;
     const fired = fires[id] ?? -1;
     const { running } = zone;
-    // Where no timer runs and none begins, nothing is known before and nothing after.
+    // If no timer runs and none begins, nothing is known before or after.
     if (running.length === 0 && kinds.of[id] === 0) return zone;
     const size = running.length + 1;
     const bounds = boundsAt(zone, fired, { lost, sinceLostMs, ties: graph.begins !== undefined });
@@ -106,7 +106,7 @@ interface Coming {
   readonly ties: boolean;
 }
 
-/** What is known of the running timers when a step comes; undefined if it cannot come. */
+/** What is known about the running timers when a step comes; undefined if it cannot come. */
 function boundsAt(zone: Zone, fired: number, coming: Coming): Int32Array | undefined {
   const { running } = zone;
   const { lost, sinceLostMs, ties } = coming;
@@ -114,7 +114,7 @@ function boundsAt(zone: Zone, fired: number, coming: Coming): Int32Array | undef
   const bounds = zone.bounds.slice();
   const own = running.indexOf(fired) + 1;
   const isZero = (i: number, j: number): boolean => bounds[i * size + j] === 0;
-  /** Whether a timer is due with the one that fires, whatever one waits, and stands behind it. */
+  /** Whether a timer is due together with the one that fires, whatever the wait, and fires after it. */
   const isNext = (i: number): boolean =>
     ties && own > 0 && own < i && isZero(i, own) && isZero(own, i);
   let isSound = true;
@@ -143,7 +143,7 @@ function numbering(): (name: string) => number {
   };
 }
 
-/** The timers that may fire in each state: one whose event is ignored where it runs hurries nobody. */
+/** The timers that may fire in each state: a timer whose event is ignored there limits nothing. */
 function firingIn(
   { first, label, stateCount }: Graph,
   fires: readonly number[],
@@ -158,7 +158,7 @@ function firingIn(
   });
 }
 
-/** The kinds of steps that a graph has, as far as time goes; 0 is the one that does nothing. */
+/** The kinds of steps that a graph has, as far as time is concerned; 0 does not affect it. */
 export function kindsOf({ labels }: Graph): { readonly of: Int32Array; readonly count: number } {
   const ids = new Map([['[[],null,null,null]', 0]]);
   const of = Int32Array.from(labels, ({ timers, timer, line, sinceLostMs }) => {
@@ -171,7 +171,7 @@ export function kindsOf({ labels }: Graph): { readonly of: Int32Array; readonly 
   return { of, count: ids.size };
 }
 
-/** What a step does to the timers: the last word on each counts. */
+/** What a step does to the timers: the last change of each counts. */
 function changesOf(
   timers: readonly TimerStep[],
   numberOf: (name: string) => number,
@@ -179,14 +179,14 @@ function changesOf(
   const last = new Map<number, Change>();
   for (const { id, type, ms } of timers) {
     const part = id.slice(0, id.indexOf(' '));
-    // XState names a timer's send id and its event alike; the event is what a step is known by.
+    // XState gives a timer's send id and its event the same name; a step is identified by the event.
     const timer = numberOf(`${part} ${type}`);
     last.set(timer, { timer, ms });
   }
   return [...last.values()];
 }
 
-/** Adds one bound to a closed matrix and closes it again; false where nothing is left. */
+/** Adds one bound to a closed matrix and closes it again; false if nothing is left. */
 function tighten(bounds: Int32Array, size: number, i: number, j: number, most: number): boolean {
   const at = i * size + j;
   if (most >= (bounds[at] ?? never)) return true;
@@ -203,14 +203,14 @@ function tighten(bounds: Int32Array, size: number, i: number, j: number, most: n
   return true;
 }
 
-/** The timers that go on and those that begin, in one matrix. */
+/** The timers that keep running and those that begin, in one matrix. */
 function compose(
   bounds: Int32Array,
   size: number,
   kept: readonly (readonly [timer: number, index: number])[],
   started: readonly (readonly [timer: number, ms: number])[],
 ): Zone {
-  // A timer that begins is due a fixed time from now, so it is as far from the others as now is.
+  // A timer that begins is due a fixed time from now, so its distances follow from those of now.
   const all = [
     ...kept.map(([timer, index]) => ({ timer, index, ms: 0 })),
     ...started.map(([timer, ms]) => ({ timer, index: 0, ms })),
@@ -227,7 +227,7 @@ function compose(
   return { running: all.map(({ timer }) => timer), bounds: next };
 }
 
-/** Lets time pass: now may come later, but after no timer that runs. */
+/** Lets time pass: now may come later, but not after a running timer is due. */
 function elapse({ running, bounds }: Zone, lost: number): Zone {
   const size = running.length + 1;
   for (let j = 1; j < size; j++) bounds[j] = running[j - 1] === lost ? never : 0;
@@ -249,19 +249,19 @@ export interface Walkable {
   readonly size: number;
   readonly first: Int32Array;
   readonly to: Int32Array;
-  /** The edge of the graph that each step is. */
+  /** The edge of the graph that each step stands for. */
   readonly edge: Int32Array;
 }
 
 /** What is feasible within the timing, from the beginning. */
 export interface Reach {
-  /** Which steps can be had, as 0 or 1. */
+  /** Which steps are feasible, as 0 or 1. */
   readonly steps: Uint8Array;
-  /** False where the bound on zones was hit: what is missing was only searched for. */
+  /** False if the limit on zones was reached: what is missing may still be feasible. */
   readonly complete: boolean;
   /** The length of the walk that `stepsTo` gives. */
   depthOf(step: number): number;
-  /** A shortest walk in time to a step, that step included; undefined if there is none. */
+  /** A shortest walk within the timing to a step, including that step; undefined if there is none. */
   stepsTo(step: number): readonly number[] | undefined;
 }
 
@@ -269,7 +269,7 @@ export interface Reach {
 export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reach {
   const { first, to, edge } = net;
   const steps = new Uint8Array(to.length);
-  /** The place by which each step was had first. */
+  /** The place from which each step was first taken. */
   const hadFrom = new Int32Array(to.length).fill(-1);
   const places = new Places(net.size, zonesMax);
   places.add(0, timing.start, -1, -1);
@@ -310,7 +310,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   };
 }
 
-/** Nodes with a zone each, and how each was come to first. */
+/** Nodes, each with a zone and the way by which it was first reached. */
 class Places {
   readonly nodes = new Ints();
   readonly zones: Zone[] = [];
@@ -327,7 +327,7 @@ class Places {
     this.#max = max;
   }
 
-  /** Adds a place, unless another of its node allows all that it does. */
+  /** Adds a place, unless another place of the same node allows everything that it allows. */
   add(node: number, zone: Zone, parent: number, step: number): void {
     const byTimers = this.#seen[node] as Map<string, Zone[]>;
     const key = zone.running.join(' ');

@@ -2,7 +2,7 @@
 import type { Graph, Label } from '../model/graph.ts';
 import { sourceOf } from '../model/graph.ts';
 
-/** `t[later] >= t[earlier] + ms`, where `later` may also stand before `earlier`. */
+/** `t[later] >= t[earlier] + ms`; `later` may also come before `earlier` in the walk. */
 interface Constraint {
   readonly later: number;
   readonly ms: number;
@@ -11,8 +11,8 @@ interface Constraint {
 /**
  * The shortest waits before the steps of a walk, in milliseconds; undefined if no timing allows it.
  *
- * Solved as difference constraints: every step comes as early as the steps before it and the timers
- * that run allow.
+ * Solved as difference constraints: every step comes as early as the steps before it and the running
+ * timers allow.
  */
 export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[] | undefined {
   const constraints = constraintsOf(graph, walk);
@@ -28,7 +28,7 @@ export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[
       at[later] = own + ms;
       back = Math.min(back, later);
       moves += 1;
-      // Each move is caused by a chain of constraints; one longer than all of them is a circle.
+      // A chain of constraints causes each move; a chain longer than all of them is a cycle.
       if (moves > walk.length * walk.length + 1000) return undefined;
     }
     step = back;
@@ -70,7 +70,7 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
     if (timer !== undefined && started !== undefined) {
       constraints[started.step]?.push({ later: step, ms: started.ms });
       constraints[step]?.push({ later: started.step, ms: -started.ms });
-      // What came before it came before it was due, but for what is due with it.
+      // The step before it comes before it is due, unless both are due together.
       const isTie = started.step === step - 1 || isWith(started, fired);
       constraints[step - 1]?.push({ later: step, ms: isTie ? 0 : 1 });
       running.delete(timer);

@@ -1,5 +1,5 @@
-// What the children of a machine may still send to it, and which of its timers run: what a snapshot does
-// not say, and what the events that come of themselves hang on.
+// What the children of a machine may still send to it, and which of its timers run: a snapshot does not say
+// this, but the events that come by themselves depend on it.
 import {
   createEmptyActor,
   type AnyActorLogic,
@@ -12,18 +12,18 @@ import type { Step } from '../../engine/step.ts';
 import { actorText } from './identity.ts';
 import { machineOf } from './logic.ts';
 
-/** A timer that runs: the event that it becomes, and after how long. */
+/** A running timer: the event that it sends, and after how long. */
 export interface RunningTimer {
   readonly id: string;
   readonly event: EventObject;
   readonly ms: number;
 }
 
-/** What goes with a snapshot. */
+/** What a snapshot does not say. */
 export interface Beside {
   /** The timers that run, by id. */
   readonly timers: ReadonlyMap<string, RunningTimer>;
-  /** The children that have ended, and are still there. */
+  /** The children that have ended but are still there. */
   readonly ended: ReadonlySet<AnyActorRef>;
 }
 
@@ -42,7 +42,7 @@ const tidings = [...endings, 'xstate.snapshot.'];
 const senderOf = (type: string, prefixes: readonly string[]): string | undefined =>
   prefixes.flatMap((one) => (type.startsWith(one) ? [type.slice(one.length)] : []))[0];
 
-/** What goes with the snapshot that a step leads to; `fired` is the id of the timer that it was. */
+/** What the snapshot that a step leads to does not say; `fired` is the id of the timer, if the step is one. */
 export function besideAfter(
   before: Beside,
   event: EventObject,
@@ -63,7 +63,7 @@ export function besideAfter(
   const timers = new Map(before.timers);
   if (fired !== undefined) timers.delete(fired);
   for (const change of changes) {
-    // A delayed event without an id of its own is one that nothing can cancel.
+    // Nothing can cancel a delayed event without an id of its own.
     const id = change.id ?? ('event' in change ? `raise ${change.event.type}` : '');
     timers.delete(id);
     if (change.ms !== undefined) timers.set(id, { id, event: change.event, ms: change.ms });
@@ -74,7 +74,7 @@ export function besideAfter(
   return { timers, ended };
 }
 
-/** What of it makes a state another one, as text. */
+/** The part of it that tells states apart, as text. */
 export function besideText(snapshot: Snapshot<unknown>, { timers, ended }: Beside): string {
   const children = Object.entries(childrenOf(snapshot)).flatMap(([id, child]) =>
     child === undefined
@@ -86,9 +86,9 @@ export function besideText(snapshot: Snapshot<unknown>, { timers, ended }: Besid
   return `${children.sort().join()} ${[...timers.keys()].sort().join()}`;
 }
 
-/** Whether an event may come of itself or from outside: from a child only as long as it may send it. */
+/** Whether an event may come by itself or from outside: from a child, only as long as the child may send it. */
 export function mayCome(type: string, snapshot: Snapshot<unknown>, { ended }: Beside): boolean {
-  // A compound state says itself that it is done, and timers come when they are due; `a.*` is no event.
+  // A compound state reports that it is done itself, and timers come when they are due; `a.*` is not an event.
   if (/^xstate\.(?:done\.state|after)\.|\*$/.test(type)) return false;
   const sender = senderOf(type, tidings);
   if (sender === undefined) return true;
@@ -100,7 +100,7 @@ export function mayCome(type: string, snapshot: Snapshot<unknown>, { ended }: Be
   );
 }
 
-/** Whether a state can be final, or what is in it. */
+/** Whether a state can reach a final state inside it. */
 const isFinalPossible = ({ type, states }: AnyStateNode): boolean => {
   const inner = Object.values(states);
   if (type === 'parallel') {
@@ -123,7 +123,7 @@ function mayEnd(logic: AnyActorLogic): boolean {
 function findEnd(logic: AnyActorLogic): boolean {
   const machine = machineOf(logic);
   if (machine !== undefined) return isFinalPossible(machine.root as AnyStateNode);
-  // A callback is never done. It is told from a promise, and from what is neither, by what it does.
+  // A callback is never done. Only its behavior tells it from a promise, or from what is neither.
   const nobody = createEmptyActor();
   const scope = { self: nobody, system: nobody.system, emit: () => undefined };
   const begin = { status: 'active', output: undefined, error: undefined, input: undefined };
@@ -136,7 +136,7 @@ function findEnd(logic: AnyActorLogic): boolean {
       );
       return after.status === 'done';
     } catch {
-      return !('start' in logic); // A callback throws here; a logic of somebody's own may do anything.
+      return !('start' in logic); // A callback throws here; the user's own logic may do anything.
     }
   });
 }

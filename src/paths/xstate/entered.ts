@@ -1,13 +1,13 @@
-// The states that transitions enter, those too that are left at once.
+// The states that transitions enter, including those that are left at once.
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import type { Taken } from '../../engine/step.ts';
 
-/** What is read of a transition. */
+/** The fields of a transition that are read. */
 interface Definition {
   readonly target?: readonly AnyStateNode[];
 }
 
-/** A state with those around it and those that one is in who enters it. */
+/** A state with those around it and those that entering it leads to. */
 function around(node: AnyStateNode): readonly AnyStateNode[] {
   const outer: AnyStateNode[] = [];
   for (let at = node.parent; at !== undefined && at.parent !== undefined; at = at.parent) {
@@ -23,7 +23,7 @@ function within(node: AnyStateNode): readonly AnyStateNode[] {
   return first === undefined ? [node] : [node, ...within(first)];
 }
 
-/** The states that transitions enter by what is written; where history leads is seen in the snapshot. */
+/** The states that transitions enter as written; the snapshot shows where history leads. */
 export const enteredBy = (taken: readonly Taken[]): readonly AnyStateNode[] =>
   taken.flatMap((one) =>
     ((one as Definition).target ?? []).flatMap((node) =>
@@ -31,13 +31,13 @@ export const enteredBy = (taken: readonly Taken[]): readonly AnyStateNode[] =>
     ),
   );
 
-/** The states in which a machine begins, and which it may leave at once. */
+/** The states in which a machine begins, including those that it leaves at once. */
 export const beginsIn = (machine: AnyStateMachine): readonly AnyStateNode[] =>
   within(machine.root as AnyStateNode).slice(1);
 
 /**
- * The states that a snapshot is in. XState goes by its value, and after a history without a past into a
- * parallel state its list of nodes lacks some of them.
+ * The states that a snapshot is in. XState goes by its value; after a history state without a past leads
+ * into a parallel state, its list of nodes lacks some of them.
  */
 export function activeIn(snapshot: AnyMachineSnapshot): readonly AnyStateNode[] {
   const nodes = snapshot._nodes as readonly AnyStateNode[];

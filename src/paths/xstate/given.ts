@@ -1,5 +1,5 @@
-// Which events a logic is given in a state: those of its own that may come there, those that the user
-// gives as cases, and timers that run.
+// Which events a logic is given in a state: its own events that may come there, the cases that the user
+// gives, and running timers.
 import {
   getNextTransitions,
   type AnyMachineSnapshot,
@@ -13,18 +13,18 @@ import { mayCome, type Beside } from './children.ts';
 import { activeIn } from './entered.ts';
 import { text, where, type LogicOptions } from './logic.ts';
 
-/** An event as it is given; `timer` is the id of the one that it is. */
+/** An event as it is given; `timer` is the id of the timer that sends it. */
 export interface Given {
   readonly event: EventObject;
   readonly timer?: string;
 }
 
-/** Gives the events of a state. */
+/** Returns the events of a state. */
 export type GivenIn = (snapshot: Snapshot<unknown>, beside: Beside) => readonly Given[];
 
 /**
- * The events of a state. A machine's own are known, and those that are given stand for the ones of the
- * same type, as cases; other logic does not say which it hears.
+ * The events of a state. A machine's own are known, and those that the user gives replace the ones of the
+ * same type, as cases; other logic does not say which events it handles.
  *
  * @throws {UsageError} if logic that is not a machine comes without events, or an event is unknown
  */
@@ -50,7 +50,7 @@ export function givenIn({ events }: LogicOptions, machine: AnyStateMachine | und
   };
 }
 
-/** Whether nobody has given more of an event than its type. */
+/** Whether an event has nothing but its type. */
 export const isBare = (event: EventObject): boolean => Object.keys(event).length === 1;
 
 /** The types of events that a state has transitions for, in the order of writing. */
@@ -62,10 +62,10 @@ export function typesIn(snapshot: Snapshot<unknown>): readonly string[] {
     nodes === at._nodes
       ? listed
       : [...listed, ...nodes.flatMap((node) => [...node.transitions.keys()].map(String))];
-  return [...new Set(types)].filter((type) => type !== ''); // Those without are taken by themselves.
+  return [...new Set(types)].filter((type) => type !== ''); // Eventless transitions are taken by themselves.
 }
 
-/** Whether a descriptor, as a transition is written for, means events of a type. */
+/** Whether a transition's event descriptor matches events of a type. */
 export const means = (descriptor: string, type: string): boolean => {
   if (descriptor === type || descriptor === '*') return true;
   if (!descriptor.endsWith('.*')) return false;

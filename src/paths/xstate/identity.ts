@@ -2,7 +2,7 @@
 // inspected is an error that names the place.
 import { UsageError } from '../../base/errors.ts';
 
-/** Kinds of objects that show what they hold only when they are asked in their own way. */
+/** Reads kinds of objects whose contents can be read only in their own way. */
 type Reader = (value: never, write: (inner: unknown, key: string) => string) => string;
 
 const bytesOf = (buffer: ArrayBufferLike): string => new Uint8Array(buffer).join(' ');
@@ -24,10 +24,10 @@ const readers: readonly (readonly [type: abstract new (...args: never) => object
 
 const tellKey = (key: unknown): string => (typeof key === 'string' ? key : '(value)');
 
-/** Most functions at one place that can be told apart by being others. */
+/** The most functions at one place that are told apart by identity. */
 const functionsMax = 32;
 
-/** An actor, by what is used of it here. */
+/** The fields of an actor that are used here. */
 interface ActorLike {
   readonly id: string;
   readonly sessionId: string;
@@ -37,11 +37,11 @@ interface ActorLike {
 const isActor = (value: object): value is ActorLike =>
   'sessionId' in value && 'send' in value && 'getSnapshot' in value && 'id' in value;
 
-/** What an actor is called, in every run alike: by its id, or where it has none of its own by its logic. */
+/** The name of an actor, the same in every run: its id, or its logic if it has no id of its own. */
 export const actorText = ({ id, sessionId, src }: ActorLike): string =>
   id !== sessionId ? id : `~${typeof src === 'string' ? src : 'inline'}`;
 
-/** Whether instances of a class have what is hidden in it; read off its source, compiled or not. */
+/** Whether instances of a class have private fields; read from its source, compiled or not. */
 function hides(prototype: object): boolean {
   for (let at: object | null = prototype; at !== null && at !== Object.prototype;) {
     const { constructor } = at as { readonly constructor?: unknown };
@@ -55,12 +55,12 @@ function hides(prototype: object): boolean {
 }
 
 /**
- * Writes values as texts that are the same where the values are made of the same: objects whatever the
- * order of their keys, sets and maps with theirs, dates, errors, bytes, instances of classes, values in
- * circles. A function is itself and no other.
+ * Writes values as texts that are equal if their contents are: objects regardless of the order of their
+ * keys, sets, maps, dates, errors, bytes, instances of classes, cyclic values. A function equals only
+ * itself.
  */
 export class Identity {
-  /** Begins the errors: `sigsimPaths: shop`. */
+  /** The beginning of the errors: `sigsimPaths: shop`. */
   readonly #where: string;
   readonly #numbers = new Map<unknown, number>();
   readonly #functionsAt = new Map<string, Set<unknown>>();
@@ -73,9 +73,9 @@ export class Identity {
   }
 
   /**
-   * The text of a value that stands at `place`: `'context'`.
+   * The text of a value at `place`: `'context'`.
    *
-   * @throws {UsageError} if something cannot be told from its like, with its place in the value
+   * @throws {UsageError} if something in it cannot be told apart from others, with its place in the value
    */
   of(value: unknown, place: string): string {
     this.#ancestors = [];
@@ -108,7 +108,7 @@ export class Identity {
     return known;
   }
 
-  /** Another function may do the same, and nobody can tell: many of them are a state without end. */
+  /** Whether two functions do the same cannot be known; a new one each time would mean endless states. */
   #writeFunction(value: object): string {
     const place = this.#place().replaceAll(/\[\d+\]/g, '[]');
     const others = this.#functionsAt.get(place) ?? new Set();
@@ -136,7 +136,7 @@ export class Identity {
     };
     const own = (): string => this.#writeOwn(value, inner);
     if (Array.isArray(value)) {
-      // A place that was never filled is none, as in `in`.
+      // A hole in an array is not a value, as with `in`.
       const items = Array.from(value, (item: unknown, i) =>
         i in value ? inner(item, `${i}`) : '',
       );
@@ -179,7 +179,7 @@ export class Identity {
     return this.#path.join('');
   }
 
-  /** What is said where a function is made anew each time. */
+  /** The error if a function is created anew each time. */
   anotherFunction(place: string): UsageError {
     return this.#unknowable('is a different function each time', place);
   }

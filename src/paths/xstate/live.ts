@@ -1,5 +1,5 @@
 // A model as live XState snapshots side by side, stepped by XState itself: what explore.ts does with
-// tables, in the open. A test holds the two against each other.
+// tables. A test compares the two.
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Part } from '../../../machines/lifecycle.ts';
 import type { Callback, Effect } from '../../../machines/row.ts';
@@ -21,7 +21,7 @@ import type { System } from '../model/board.ts';
 import { factCases } from '../model/table.ts';
 import { writtenTransitions } from '../model/written.ts';
 
-/** Where every part is, and the session where no login is among them. */
+/** Where every part is, and the phase of the session if no login is among them. */
 export interface Live {
   readonly parts: readonly AnyMachineSnapshot[];
   readonly phase: SessionPhase;
@@ -30,7 +30,7 @@ export interface Live {
 /** A callback that a step gives the application, and the part that it comes from. */
 export type LiveCallback = Callback & { readonly part: string };
 
-/** What a step has done. */
+/** The result of a step. */
 export interface LiveStep {
   readonly live: Live;
   readonly said: readonly LiveCallback[];
@@ -43,17 +43,17 @@ export interface Wiring {
   slotOf(part: string): number;
   /** The phase of the session, its own or that of the login. */
   phase(live: Live): SessionPhase;
-  /** Where a part is, from its state's text and its context. */
+  /** The snapshot of a part, from its state's text and its context. */
   resolve(slot: number, value: string, context: unknown): AnyMachineSnapshot;
-  /** What the service may say of a membership with this event, where somebody listens. */
+  /** What the service may say about a membership with this event, if a part listens. */
   answersTo(live: Live, slot: number, event: EventObject): readonly Membership[];
-  /** Somebody does something to a part; undefined if that is ignored. */
+  /** Gives a part an event; undefined if it is ignored. */
   act(live: Live, slot: number, event: EventObject, more: Given): LiveStep | undefined;
-  /** The session says a word, where no login is among the parts; undefined if it cannot. */
+  /** Sends an event of the session, if no login is among the parts; undefined if it cannot come now. */
   say(live: Live, word: EventObject): LiveStep | undefined;
 }
 
-/** What goes with an event. */
+/** Who sends an event, and what is said about the membership. */
 export interface Given {
   readonly by: 'client' | 'world' | 'time';
   readonly membership?: Membership | undefined;
@@ -70,7 +70,7 @@ class LiveWiring implements Wiring {
   readonly #channel: number;
   readonly #request: number;
   readonly #hearing: readonly number[];
-  /** The events of the login by which a session may be back. */
+  /** The login's events that may bring a session back. */
   readonly #restoring: ReadonlySet<string>;
 
   constructor({ parts, reuses }: System, legacy: boolean) {
@@ -115,7 +115,7 @@ class LiveWiring implements Wiring {
     if (by !== 'time' && this.#isCrowded(live, slot, given)) return undefined;
     if (this.#move(at, said, slot, given, membership))
       return { live: { ...live, parts: at }, said };
-    // There may be room for another one, which takes it and is as before: where messages arrive.
+    // There may be room for another one, which takes the event and stays as it was: messages arrive this way.
     const fresh = this.start.parts[slot] as AnyMachineSnapshot;
     if (by !== 'world' || !this.#reuses || at[slot] === fresh) return undefined;
     at[slot] = fresh;
@@ -137,7 +137,7 @@ class LiveWiring implements Wiring {
     return this.#parts[slot] as Part;
   }
 
-  /** What the client knows of itself, in the words of the tables. */
+  /** What the client knows about itself, as one of the cases of the tables. */
   #factsAt(live: Live): Known {
     const login: unknown = live.parts[this.#login]?.value;
     const loggedIn = this.#login < 0 ? live.phase === 'in' : stateText(login) === 'loggedIn';
@@ -145,7 +145,7 @@ class LiveWiring implements Wiring {
     return factCases[loggedIn ? (inChannel ? 2 : 1) : 0] as Known;
   }
 
-  /** Does what an event does, in a copy of the parts; false where it is ignored. */
+  /** Applies an event to a copy of the parts; false if it is ignored. */
   #move(
     at: AnyMachineSnapshot[],
     said: LiveCallback[],
@@ -174,7 +174,7 @@ class LiveWiring implements Wiring {
     return true;
   }
 
-  /** Whether a step needs a place that is taken: there is one for a request that goes with a call. */
+  /** Whether a step needs a slot that is taken: there is one for a request that accompanies a call. */
   #isCrowded(live: Live, slot: number, event: EventObject): boolean {
     const fresh = this.start.parts[this.#request];
     if (fresh === undefined || isSame(live.parts[this.#request], fresh)) return false;
@@ -195,13 +195,13 @@ const requested = ({ acts }: Part): EventObject =>
     channel: '',
   });
 
-/** The events by which a session may be back. */
+/** The events that may bring a session back. */
 const restoringTypes = ({ machine }: Part): readonly string[] =>
   writtenTransitions(machine).flatMap(({ type, meta }) =>
     meta?.effects.some((one) => one.type === 'session.restored') === true ? [type] : [],
   );
 
-/** One of two names that are alike stands for both: whoever is in the other is in this one. */
+/** One of two interchangeable names stands for both: a state with the other becomes one with this. */
 function canonical({ machine, alike }: Part, snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
   const context = snapshot.context as Readonly<Record<string, unknown>>;
   if (alike === undefined || context[alike.key] !== alike.names[1]) return snapshot;

@@ -1,5 +1,5 @@
-// What can happen to a logic of the user's own: any machine, or other logic of XState. XState itself
-// answers every event in every state; what comes out is a graph like that of the models.
+// What can happen to the user's own logic: any machine, or other logic of XState. XState itself answers
+// every event in every state; the result is a graph like that of the models.
 import { progress } from '../../base/progress.ts';
 import type { EventObject, Snapshot } from 'xstate';
 import { UsageError } from '../../base/errors.ts';
@@ -13,7 +13,7 @@ import { Identity } from './identity.ts';
 import { codesIn, machineOf, nameOf, tellState, text, told, where } from './logic.ts';
 import type { Logic, LogicOptions } from './logic.ts';
 
-/** An event that threw, or ended a logic with an error. */
+/** An event that threw, or ended the logic with an error. */
 export interface LogicFailure {
   /** The state, as text; empty for the beginning. */
   readonly state: string;
@@ -21,7 +21,7 @@ export interface LogicFailure {
   readonly message: string;
 }
 
-/** What a step has done, apart from where it leads. */
+/** What a step does, apart from where it leads. */
 export interface LogicEffect extends Pick<Label, 'transitions' | 'codes'> {
   readonly taken: readonly Taken[];
 }
@@ -29,11 +29,11 @@ export interface LogicEffect extends Pick<Label, 'transitions' | 'codes'> {
 /** A logic, explored. */
 export interface LogicGraph {
   readonly graph: Graph;
-  /** What stands for each state of the graph. */
+  /** A snapshot of each state of the graph. */
   readonly snapshots: readonly Snapshot<unknown>[];
   /** The event of each label. */
   readonly events: readonly EventObject[];
-  /** By labels, the transitions taken. */
+  /** By label, the transitions taken. */
   readonly taken: readonly (readonly Taken[])[];
   /** What is done before the first event. */
   readonly start: LogicEffect;
@@ -41,13 +41,13 @@ export interface LogicGraph {
   readonly failures: readonly LogicFailure[];
   /** The events that a state was given. */
   givenAt(state: number): readonly EventObject[];
-  /** Takes a step once more; undefined if it throws. */
+  /** Takes a step again; undefined if it throws. */
   stepAt(state: number, event: EventObject): Step<Snapshot<unknown>> | undefined;
-  /** Follows edges from the beginning and gives the snapshots that really come, one for each. */
+  /** Follows edges from the beginning and returns the actual snapshots, one for each. */
   follow(walk: readonly number[]): readonly Snapshot<unknown>[];
 }
 
-/** A snapshot, and what goes with it. */
+/** A snapshot, and what it does not say. */
 interface Place {
   readonly snapshot: Snapshot<unknown>;
   readonly beside: Beside;
@@ -59,7 +59,7 @@ interface Done extends Place {
   readonly key: string;
 }
 
-/** How often a step is taken again, the first time that its like is seen, to find out what is random. */
+/** How often a step is taken in all, the first time that its kind is seen, to find out what is random. */
 const trials = 8;
 
 /**
@@ -82,7 +82,7 @@ class LogicExploration implements LogicGraph {
   readonly #options: LogicOptions;
   readonly #name: string;
   readonly #isMachine: boolean;
-  /** From a state that was given, nobody knows how long its timers have been running. */
+  /** If it starts from a given state, nobody knows how long the timers have been running. */
   readonly #isTimed: boolean;
   readonly #places: ReadonlyMap<unknown, WrittenTransition>;
   readonly #stepper = createStepper();
@@ -93,12 +93,12 @@ class LogicExploration implements LogicGraph {
   readonly #ids = new Map<string, number>();
   readonly #labels: Label[] = [];
   readonly #labelIds = new Map<string, number>();
-  /** The text of a context, which is the same as long as nobody assigns. */
+  /** The text of each context, which stays the same as long as nothing is assigned. */
   readonly #contexts = new WeakMap<object, string>();
-  /** By labels, the ids of the timers that they are. */
+  /** By label, the id of the timer, if it is one. */
   readonly #timers: (string | undefined)[] = [];
   readonly #seen = new Set<string>();
-  /** By edges, the place that taking its step has led to. */
+  /** By edge, the place that taking its step led to. */
   readonly #followed = new Map<number, Place>();
   #complete = true;
 
@@ -119,7 +119,7 @@ class LogicExploration implements LogicGraph {
     this.graph = this.#explore(begun.step);
   }
 
-  /** How it begins. @throws {UsageError} if it fails then */
+  /** The start. @throws {UsageError} if it fails */
   #begin(): Done {
     const { fromState, input } = this.#options;
     if (fromState !== undefined) {
@@ -229,13 +229,13 @@ class LogicExploration implements LogicGraph {
     return snapshot.status !== 'active' || (stopWhen ?? toState)?.(snapshot) === true;
   }
 
-  /** A step that leads nowhere. That a timer has come to nothing is one: it does not come again. */
+  /** Whether a step leads nowhere. A timer without effect still counts as a step: it does not come again. */
   #isIgnored(from: Place, { timer }: Given, { step, key, snapshot }: Done): boolean {
     if (step.taken.length > 0 || timer !== undefined) return false;
     return this.#isMachine ? key === this.#keyOf(from) : snapshot === from.snapshot;
   }
 
-  /** Takes a step; undefined if it throws, which is noted. */
+  /** Takes a step; undefined if it throws, which is recorded. */
   #try(from: Place, given: Given): Done | undefined {
     const { event } = given;
     let done: Done;
@@ -274,15 +274,15 @@ class LogicExploration implements LogicGraph {
   }
 
   /**
-   * What makes two places the same state. `serializeState` is asked without an event: that one came to
-   * a state another way is covered as a transition, and makes no other state of it.
+   * What makes two places the same state. `serializeState` is called without an event: reaching a state
+   * another way is covered as a transition, and does not make it another state.
    */
   #keyOf({ snapshot, beside }: Place): string {
     const { value, context, historyValue, status, output } = snapshot as Whole;
     const own = this.#options.serializeState?.(snapshot, undefined, undefined);
     if (!this.#isMachine) return own ?? this.#identity.of(snapshot, 'snapshot');
     const state = own ?? `${JSON.stringify(value)} ${this.#contextText(context)}`;
-    // What a history state would come back to, which xstate/graph does not look at.
+    // What a history state would return to, which xstate/graph ignores.
     const past = Object.entries(historyValue ?? {}).map(([id, nodes]) => {
       const ids = nodes.map((node) => node.id);
       return `${id}=${ids.sort().join()}`;
@@ -318,11 +318,11 @@ class LogicExploration implements LogicGraph {
     return {
       taken,
       transitions: taken.flatMap((one) => this.#places.get(one)?.id ?? []),
-      codes: codesIn(effects) as Label['codes'], // Codes of the user's own, and not of the catalogue.
+      codes: codesIn(effects) as Label['codes'], // The user's own codes, not those of the catalogue.
     };
   }
 
-  /** The timers that a step starts and stops; none where time is not counted. */
+  /** The timers that a step starts and stops; none if time is ignored. */
   #timersOf({ timers }: Step<Snapshot<unknown>>): Label['timers'] {
     if (!this.#isTimed) return [];
     return timers.map((change) => {
@@ -362,7 +362,7 @@ class LogicExploration implements LogicGraph {
     );
   }
 
-  /** Takes a step again, the first time that its like is seen. @throws {UsageError} if it is another then */
+  /** Takes a step again, the first time that its kind is seen. @throws {UsageError} if the result differs */
   #checkDetermined(from: Place, given: Given, done: Done): void {
     const transitions = done.step.taken.map((one) => this.#places.get(one)?.id ?? '').join(' ');
     const kind = `${given.event.type} ${transitions}`;
@@ -408,7 +408,7 @@ class LogicExploration implements LogicGraph {
     );
   }
 
-  /** @throws {UsageError} if a step has changed the context that it came from, and not a copy */
+  /** @throws {UsageError} if a step changed the context that it came from instead of a copy */
   #checkUntouched({ snapshot }: Place): void {
     const { context } = snapshot as Whole;
     if (typeof context !== 'object' || context === null) return;
@@ -429,7 +429,7 @@ class LogicExploration implements LogicGraph {
     });
   }
 
-  /** Takes the step of an edge from a place. @throws {UsageError} if another state comes than explored */
+  /** Takes the step of an edge from a place. @throws {UsageError} if it leads to another state than explored */
   #goAlong(edge: number, from: Place): Place {
     const label = this.graph.label[edge] as number;
     const event = this.events[label] as EventObject;
@@ -437,7 +437,7 @@ class LogicExploration implements LogicGraph {
     const done = this.#step(from, timer === undefined ? { event } : { event, timer });
     const isOwn = this.#options.serializeState !== undefined;
     if (this.#ids.get(done.key) === this.graph.to[edge]) {
-      // Places that are told apart by all that is in them need the step once.
+      // Places that are identified by all their contents need the step only once.
       if (!isOwn) this.#followed.set(edge, done);
       return done;
     }
@@ -454,7 +454,7 @@ class LogicExploration implements LogicGraph {
 /** The part that timers of a logic belong to. */
 const clock = 'timer';
 
-/** What is read of a snapshot. */
+/** The fields of a snapshot that are read. */
 interface Whole {
   readonly status: string;
   readonly value?: unknown;

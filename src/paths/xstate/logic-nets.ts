@@ -1,4 +1,4 @@
-// What a suite for a logic of the user's own must cover.
+// What a suite for the user's own logic must cover.
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { unknownName, UsageError } from '../../base/errors.ts';
 import { edgesNet, plainNet, type Net } from '../cover/criteria.ts';
@@ -58,7 +58,7 @@ function labelsNet(
   return plainNet(graph, items, (label) => idsOf(graph.labels[label]?.[key] ?? []), idsOf(free));
 }
 
-/** States as written, those too that are left at once; history only stands for others. */
+/** States as written, including those that are left at once; history states only stand for others. */
 function statesNet(machine: AnyStateMachine, { graph, snapshots, taken, start }: LogicGraph): Net {
   const items = nodesOf(machine)
     .filter(({ type }) => type !== 'history')
@@ -69,7 +69,7 @@ function statesNet(machine: AnyStateMachine, { graph, snapshots, taken, start }:
   const at = snapshots.map((snapshot) => pathsOf(activeIn(snapshot as AnyMachineSnapshot)));
   const by = taken.map((one) => pathsOf(enteredBy(one)));
   const free = [...(at[0] ?? []), ...pathsOf([...beginsIn(machine), ...enteredBy(start.taken)])];
-  // What a step enters hangs on its transitions, and on history.
+  // What a step enters depends on its transitions, and on history.
   const itemsOf = (label: number, to: number) => [...(by[label] ?? []), ...(at[to] ?? [])];
   return plainNet(graph, items, itemsOf, free, 'edge');
 }
@@ -99,7 +99,7 @@ function inARow(logic: Logic, { graph, start }: LogicGraph, length: 2 | 3): Net 
   });
 }
 
-/** The codes that a machine says it emits: in transitions, and where states are entered and left. */
+/** The codes that a machine declares it emits: in transitions, and on entering and leaving states. */
 function writtenCodes(machine: AnyStateMachine): readonly string[] {
   const own = [machine.root, ...nodesOf(machine)].flatMap(({ entry, exit }) => [...entry, ...exit]);
   const emitted = own.map((action) => (action as { readonly event?: unknown }).event ?? {});

@@ -1,27 +1,27 @@
-// Logic of the user's own: any machine, or other logic of XState, and what is said of it.
+// The user's own logic: any machine, or other logic of XState, and how messages describe it.
 import type { ActorLogic, AnyStateMachine, EventObject, Snapshot } from 'xstate';
 import type { TraversalOptions } from 'xstate/graph';
 import { show, UsageError } from '../../base/errors.ts';
 import { criteria, type Criterion } from '../cover/criteria.ts';
 
-/** How a logic is explored: in the words of xstate/graph, and with a bound. */
+/** How a logic is explored: the options of xstate/graph, and a limit. */
 export type LogicOptions<
   S extends Snapshot<unknown> = Snapshot<unknown>,
   E extends EventObject = EventObject,
   I = unknown,
 > = Partial<TraversalOptions<S, E, I>> & {
-  /** Most states to explore. @default 10000 */
+  /** The most states to explore. @default 10000 */
   readonly statesMax?: number;
 };
 
-/** Any logic, where its types do not matter. */
+/** Any logic, whatever its types. */
 export type Logic = ActorLogic<Snapshot<unknown>, EventObject>;
 
 /**
  * What a suite for a logic covers: the `states` and `transitions` of a machine as they are written in it,
  * `pairs` and `triples` of transitions in a row, the `codes` that emitted events carry, or `edges`, which
- * is every event in every explored state. Logic that is no machine has no transitions but its edges, and
- * no states but the explored ones.
+ * is every event in every explored state. Logic that is not a machine has no transitions other than its
+ * edges, and no states other than the explored ones.
  */
 export const logicCriteria = criteria;
 
@@ -82,7 +82,7 @@ export const codesIn = (emitted: readonly unknown[]): readonly string[] =>
 export const told = (error: unknown): string =>
   (error instanceof Error ? error.message : show(error)).replaceAll(/\s+/g, ' ');
 
-/** A value in messages: as JSON where it can be, with what JSON does not know as text. */
+/** A value in messages: as JSON, with what JSON cannot express as text. */
 export function text(value: unknown): string {
   const seen: object[] = [];
   const plain = (_key: string, one: unknown): unknown => {
@@ -102,7 +102,7 @@ export function text(value: unknown): string {
   }
 }
 
-/** What is read of a snapshot. */
+/** The fields of a snapshot that are read. */
 interface Whole {
   readonly value?: unknown;
   readonly context?: unknown;

@@ -8,10 +8,10 @@ import { nodesOf, placesOf, writtenTransitions } from '../model/written.ts';
 import { activeIn, beginsIn, enteredBy } from './entered.ts';
 import { checkMachine, machineOf } from './logic.ts';
 
-/** What a machine is covered by. */
+/** What is counted of a machine. */
 export const machineMeasures = ['states', 'transitions', 'pairs'] as const;
 
-/** A word of `machineMeasures`. */
+/** One of `machineMeasures`. */
 export type MachineMeasure = (typeof machineMeasures)[number];
 
 /** How often each item of a machine was taken, as plain data. */
@@ -22,9 +22,9 @@ export interface MachineCounts extends Readonly<Record<MachineMeasure, Record<st
   actors: number;
 }
 
-/** Counts what actors take of machines. */
+/** Counts which parts of machines actors use. */
 export interface MachineCoverage {
-  /** For `createActor(machine, { inspect })`; actors of other machines are passed over. */
+  /** For `createActor(machine, { inspect })`; actors of other machines are ignored. */
   readonly inspect: (event: InspectionEvent) => void;
   /** The counts so far, for each machine; items that were not taken have 0. */
   readonly counts: readonly MachineCounts[];
@@ -36,7 +36,7 @@ export interface MachineCoverage {
  * Counts which states and transitions of machines actors take, including those of `provide`d
  * copies.
  *
- * @throws {UsageError} if something is no machine of XState 5
+ * @throws {UsageError} if something is not a machine of XState 5
  * @example
  * const coverage = machineCoverage(door);
  * const actor = createActor(door, { inspect: coverage.inspect }).start();
@@ -53,7 +53,7 @@ export function machineCoverage(...machines: readonly AnyStateMachine[]): Machin
       const { actorRef } = event as { readonly actorRef: Seen };
       const machine = machineOf(Object(actorRef.logic) as object);
       if (machine === undefined) return;
-      // What is provided makes another machine of the same configuration.
+      // `provide` makes another machine with the same configuration.
       tallies.find((one) => one.config === machine.config)?.note(event, actorRef, machine);
     },
     counts: tallies.map(({ counts }) => counts),
@@ -68,13 +68,13 @@ export function machineCoverage(...machines: readonly AnyStateMachine[]): Machin
   };
 }
 
-/** What is read of an actor. */
+/** The fields of an actor that are read. */
 interface Seen {
   readonly logic?: unknown;
   getSnapshot(): unknown;
 }
 
-/** What is read of what an inspector hears. */
+/** The fields of an inspection event that are read. */
 interface Heard {
   readonly type: string;
   readonly event?: { readonly type: string };
@@ -114,7 +114,7 @@ class Tally {
       this.counts.actors += 1;
     }
     if (type === '@xstate.event') {
-      // An actor may go on from a snapshot that was kept.
+      // An actor may continue from a stored snapshot.
       const before = actor.getSnapshot() as AnyMachineSnapshot | undefined;
       if (before !== undefined) own.at ??= this.#enter(before);
     } else if (type === '@xstate.snapshot' && snapshot !== undefined) {
@@ -135,7 +135,7 @@ class Tally {
       const id = ids.get(one);
       if (id === undefined) continue;
       this.#add('transitions', [id]);
-      // Not every pair that can be had is to be read off the drawing.
+      // The drawing does not show every feasible pair.
       const pair = `${own.last ?? ''}${arrow}${id}`;
       if (own.last !== undefined) this.counts.pairs[pair] = (this.counts.pairs[pair] ?? 0) + 1;
       own.last = id;

@@ -1,5 +1,5 @@
-// A machine of the user's own as something to look at and play with: every explored state, what can happen in
-// it, and the paths of a suite, as plain JSON. Whoever has it needs the machine no more.
+// The user's own machine as something to look at and play with: every explored state, what can happen in it,
+// and the paths of a suite, as plain JSON, which no longer needs the machine.
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { eventText, stateText } from '../../engine/wording.ts';
 import { writtenTransitions } from '../model/written.ts';
@@ -8,13 +8,13 @@ import { activeIn } from './entered.ts';
 import type { Logic, LogicOptions } from './logic.ts';
 import { exploreAndCover, type CoverOptions } from './suite-for.ts';
 
-/** A state as it is lit in a statechart. */
+/** A state as it is highlighted in a statechart. */
 export interface MapState {
   /** `'on.playing, off'`. */
   readonly text: string;
   /** The paths of all states that it is in. */
   readonly paths: readonly string[];
-  /** The context, where it has something, as JSON. */
+  /** The context as JSON, if it is not empty. */
   readonly context?: string;
 }
 
@@ -26,7 +26,7 @@ export interface MapEdge {
   readonly event: string;
   /** What goes with the event, as JSON. */
   readonly args?: string;
-  /** The first transition that is taken, as it is drawn; none where only the context changes. */
+  /** The first transition that is taken, as it is drawn; undefined if only the context changes. */
   readonly taken?: { readonly source: string; readonly to: string; readonly event: string };
 }
 
@@ -50,7 +50,7 @@ export interface MachineMap {
   readonly isWhole: boolean;
 }
 
-/** Above so many edges only those of the paths are given: a page is to open at once. */
+/** Above this many edges, only those of the paths are included, so that a page opens at once. */
 const edgesMax = 20_000;
 
 /**
@@ -134,7 +134,7 @@ function mapState(snapshot: AnyMachineSnapshot): MapState {
   };
 }
 
-/** What JSON cannot say of a context is left out: it is only looked at. */
+/** What JSON cannot express in a context is left out: it is only for display. */
 function contextText(context: object): string {
   try {
     return JSON.stringify(context);

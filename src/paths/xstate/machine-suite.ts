@@ -1,4 +1,4 @@
-// A suite for a machine of the user's own as plain JSON: the form that every format is written from.
+// A suite for the user's own machine as plain JSON: the form that every format is written from.
 import type { AnyMachineSnapshot } from 'xstate';
 import { eventText, stateText } from '../../engine/wording.ts';
 import { suiteVersion, type Suite, type SuiteStep } from '../cover/suite.ts';
@@ -7,7 +7,7 @@ import { coverLogic, type CoverOptions, type LogicPath, type LogicSuite } from '
 
 /**
  * Makes a suite for a logic, as plain JSON: steps name events as the machine does, and states as
- * `stateText` has them.
+ * `stateText` does.
  *
  * @throws {UsageError} if the logic fails on start, or the criterion is unknown
  */

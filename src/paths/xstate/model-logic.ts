@@ -11,7 +11,7 @@ import { seatOf } from '../model/seat.ts';
 import { writtenTransitions } from '../model/written.ts';
 import { wire, type Given, type Live, type LiveStep, type Wiring } from './live.ts';
 
-/** Where all parts of a model are: plain JSON but for XState's own words. */
+/** Where all parts of a model are: plain JSON, apart from XState's own fields. */
 export interface ModelSnapshot {
   readonly status: 'active';
   readonly output: undefined;
@@ -27,7 +27,7 @@ export interface ModelEvent extends EventObject {
   /** A call, a cause, or a timer: `'login'`, `'reply.ok'`, `'after noAck'`. */
   readonly type: string;
   readonly by: Given['by'];
-  /** The statechart that it is done to. */
+  /** The statechart that it acts on. */
   readonly part: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -37,7 +37,7 @@ export interface ModelLogic extends ActorLogic<ModelSnapshot, ModelEvent> {
   readonly events: (snapshot: ModelSnapshot) => readonly ModelEvent[];
 }
 
-/** A step, as it is offered and as a machine hears it. */
+/** A step, as it is offered and as the machine receives it. */
 interface Offer {
   readonly event: ModelEvent;
   readonly slot: number;
@@ -47,14 +47,14 @@ interface Offer {
 
 const sessionPart = 'session';
 
-/** What identifies an event, apart from what the service says of a membership. */
+/** What identifies an event, apart from what the service says about a membership. */
 const keyOf = ({ by, part, type, args }: ModelEvent): string =>
   JSON.stringify([by, part, type, { ...args, membership: undefined }]);
 
 /**
- * A model as actor logic: `createActor(modelLogic('invite'))` plays it, and whatever explores logic, as
- * xstate/graph does, explores it with `{ events: logic.events }`. Callbacks are emitted. An event that no
- * state has is ignored, as XState does.
+ * A model as actor logic: `createActor(modelLogic('invite'))` plays it, and tools that explore logic, such
+ * as xstate/graph, explore it with `{ events: logic.events }`. Callbacks are emitted. Like XState, it
+ * ignores an event that the current state does not have.
  *
  * @throws {UsageError} if the model is unknown, or it has several clients
  * @example
@@ -77,7 +77,7 @@ export function logicOf(system: System, legacy: boolean): ModelLogic {
   const wiring = wire(system, legacy);
   const hasLogin = wiring.slotOf('login') >= 0;
   const offers = system.parts.flatMap(offersOf);
-  /** Several where two states have a timer of one name, of which only one runs. */
+  /** Several if two states have a timer of the same name; only one of them runs. */
   const byKey = new Map<string, readonly Offer[]>();
   for (const offer of offers) {
     const key = keyOf(offer.event);
@@ -90,7 +90,7 @@ export function logicOf(system: System, legacy: boolean): ModelLogic {
     if (by === 'world' && part !== 'login' && wiring.phase(live) !== 'in') return false;
     if (when !== undefined && !when(at)) return false;
     if (isHeard(at, heard)) return true;
-    // Where there may be room for another one, that one may hear it.
+    // If there may be room for another one, that one may hear it.
     const fresh = wiring.start.parts[slot] as AnyMachineSnapshot;
     return by === 'world' && system.reuses && isHeard(fresh, heard);
   };
@@ -128,7 +128,7 @@ export function logicOf(system: System, legacy: boolean): ModelLogic {
   };
 }
 
-/** Snapshots of a model and what they tell of, each way. */
+/** Converts between the snapshots of a model and the live parts behind them. */
 function livesOf({ parts }: System, wiring: Wiring) {
   const hasLogin = wiring.slotOf('login') >= 0;
   const lives = new WeakMap<ModelSnapshot, Live>();
@@ -145,7 +145,7 @@ function livesOf({ parts }: System, wiring: Wiring) {
     lives.set(snapshot, live);
     return snapshot;
   };
-  /** The live snapshots of a state; made anew where it was read back from JSON. */
+  /** The live snapshots of a state; recreated if it was read back from JSON. */
   const liveOf = (snapshot: ModelSnapshot): Live => {
     const known = lives.get(snapshot);
     if (known !== undefined) return known;
@@ -161,7 +161,7 @@ function livesOf({ parts }: System, wiring: Wiring) {
   return { told, liveOf };
 }
 
-/** The words of a session that belongs to nobody. */
+/** The events of a session that has no login. */
 const words: readonly ModelEvent[] = sessionActs.map(({ event: { type, ...args } }) => ({
   type,
   by: 'world',
@@ -174,7 +174,7 @@ function offersOf({ name, machine, acts }: Part, slot: number): readonly Offer[]
   const own = acts.map(({ by, event, args, when }): Offer => {
     const { type, ...more } = event;
     const { method } = more;
-    // A call goes by the name that the SDK has for it: several methods may be one event to a machine.
+    // A call is named as in the SDK: several methods may be one event to a machine.
     const told = typeof method === 'string' ? method : type;
     return { event: { type: told, by, part: name, args: args ?? more }, slot, heard: event, when };
   });
@@ -191,7 +191,7 @@ function offersOf({ name, machine, acts }: Part, slot: number): readonly Offer[]
 
 const heard = new WeakMap<AnyMachineSnapshot, ReadonlySet<unknown>>();
 
-/** Whether a statechart has a handler for an event where it is. */
+/** Whether a statechart has a handler for an event in its current state. */
 function isHeard(at: AnyMachineSnapshot, { type }: EventObject): boolean {
   const known = heard.get(at) ?? new Set(at._nodes.flatMap((node) => [...node.transitions.keys()]));
   heard.set(at, known);

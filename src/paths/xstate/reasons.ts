@@ -30,10 +30,10 @@ const unreachable: Reason = {
   because: 'no sequence of events leads there',
 };
 
-/** How many states are looked at to find out what an event lacks. */
+/** How many states to look at to find out what an event lacks. */
 const looksMax = 20;
 
-/** Says of each item of a machine that cannot be covered why. */
+/** Says why each infeasible item of a machine cannot be covered. */
 export function machineReasons(
   machine: AnyStateMachine,
   explored: LogicGraph,
@@ -53,7 +53,7 @@ class Reasons {
   readonly #explored: LogicGraph;
   readonly #written: readonly WrittenTransition[];
   readonly #nodes: readonly AnyStateNode[];
-  /** The states that anything leads into, if only on the way. */
+  /** The states that anything leads into, even if only in passing. */
   readonly #entered: ReadonlySet<string>;
   /** The transitions that some step takes. */
   readonly #taken: ReadonlySet<string>;
@@ -89,7 +89,7 @@ class Reasons {
     }
   }
 
-  /** The reason of the first transition that would do and could be come to. */
+  /** The reason of the first transition that would cover it and whose source is reachable. */
   #first(isMeant: (one: WrittenTransition) => boolean): Reason {
     const found = this.#written.filter(
       (one) => isMeant(one) && !this.#taken.has(one.id) && this.#entered.has(one.source),
@@ -141,7 +141,7 @@ class Reasons {
       : guard;
   }
 
-  /** Whether a final state of the state that would be done was ever entered. */
+  /** Whether a final state of the transition's source was ever entered. */
   #isDone({ source }: WrittenTransition): boolean {
     return this.#nodes.some(
       ({ type, path }) => type === 'final' && path.slice(0, -1).join('.') === source,
@@ -162,7 +162,7 @@ class Reasons {
     return { reason: 'unreachable', because: 'its event is never given there' };
   }
 
-  /** States where its source is active and an event that it is for was given. */
+  /** States in which its source is active and an event that it handles was given. */
   #givenTo({ source, type }: WrittenTransition): readonly Given[] {
     const found: Given[] = [];
     for (const [state, snapshot] of this.#explored.snapshots.entries()) {
@@ -176,7 +176,7 @@ class Reasons {
     return found;
   }
 
-  /** Whether a transition is for an event; that of a wildcard is for those that have none of their own. */
+  /** Whether a transition handles an event; a wildcard handles those without a transition of their own. */
   #isFor(source: string, descriptor: string, { type }: EventObject): boolean {
     if (!means(descriptor, type)) return false;
     return (
@@ -185,7 +185,7 @@ class Reasons {
     );
   }
 
-  /** What is read of an event that nobody has given more of than its type. */
+  /** The fields that are read from an event that was given with nothing but its type. */
   #readsOf(given: readonly Given[]): readonly string[] {
     const reads = new Set<string>();
     for (const { state, event } of given.filter((one) => isBare(one.event))) {

@@ -1,4 +1,4 @@
-// Our suites in the place of XState's own: a PathGenerator for its test models.
+// Our suites in place of XState's own: a PathGenerator for its test models.
 import { checkGiven, isObject } from '../../base/given.ts';
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath, TraversalOptions } from 'xstate/graph';
@@ -19,10 +19,10 @@ export type AnyPathGenerator = <S extends Snapshot<unknown>, E extends EventObje
 ) => StatePath<S, E>[];
 
 /**
- * Few short paths that cover every transition of a machine, or what `cover` says: a path generator for the
- * test models of `xstate/graph`.
+ * A few short paths that cover every transition of a machine, or what `cover` says: a path generator for
+ * the test models of `xstate/graph`.
  *
- * @throws {UsageError} if the logic throws, or has more states than are explored and no `report` is told
+ * @throws {UsageError} if the logic throws, or has more states than are explored, and there is no `report`
  * @example
  * for (const path of createTestModel(machine).getPaths(sigsimPaths)) await path.test({ events, states });
  * createTestModel(machine).getPaths(sigsimPaths({ cover: 'codes', report: console.log }));
@@ -57,7 +57,7 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
       'paths.limit',
       `sigsimPaths: ${nameOf(logic)} is not fully explored after ${told.states} states and ${told.edges} ` +
         'edges. Limit its context, leave out of serializeState what does not matter, raise statesMax or ' +
-        'limit, or give `report` to have paths for what was seen.',
+        'limit, or give `report` to get paths for what was explored.',
     );
   }
   const [failure] = told.failures;

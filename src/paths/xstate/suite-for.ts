@@ -1,5 +1,5 @@
-// A suite for a logic of the user's own, made as those of the models are: explored, walked greedily, made
-// better by the postman, and held against a bound.
+// A suite for the user's own logic, made as those of the models are: explored, walked greedily, improved by
+// the postman, and compared with a bound.
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import type { StatePath } from 'xstate/graph';
 import { provenBy, trivialBound, type Bound } from '../bound/bound.ts';
@@ -28,11 +28,11 @@ import { machineReasons } from './reasons.ts';
 export interface CoverOptions {
   /** @default 'transitions' */
   readonly cover?: LogicCriterion;
-  /** One shortest path per item, instead of few paths that cover all. @default false */
+  /** One shortest path per item, instead of a few paths that cover everything. @default false */
   readonly each?: boolean;
   /** The most states to explore. @default 10000 */
   readonly statesMax?: number;
-  /** HiGHS, loaded (the package highs): proves more where a transition can be taken in many states. */
+  /** HiGHS, loaded (the package highs): proves more if a transition can be taken in many states. */
   readonly solver?: Solver;
   /** The seed. @default 1 */
   readonly seed?: number;
@@ -40,7 +40,7 @@ export interface CoverOptions {
   readonly budget?: number;
 }
 
-/** What a suite for a logic covers, what it cannot, and how short it is. */
+/** What a suite for a logic covers, what it cannot cover, and how short it is. */
 export interface LogicReport extends Pick<
   Suite,
   'universe' | 'covered' | 'infeasible' | 'steps' | 'lowerBound' | 'boundIs' | 'complete'
@@ -51,7 +51,7 @@ export interface LogicReport extends Pick<
   readonly edges: number;
   /** Events that threw, or ended the logic with an error, each once. */
   readonly failures: readonly LogicFailure[];
-  /** If not everything was explored: the places of the context that grow, most values first. */
+  /** If not everything was explored: the places in the context that grow, most values first. */
   readonly growing: readonly string[];
 }
 
@@ -73,9 +73,9 @@ export interface LogicStep<
 > {
   readonly event: E;
   readonly state: S;
-  /** Whether somebody sends it, one of the logic's own children does, or it is a timer. */
+  /** Whether it comes from outside, from one of the logic's own children, or from a timer. */
   readonly by: 'client' | 'world' | 'time';
-  /** How long after the step before, in milliseconds, so that timers come as the path has them. */
+  /** How long after the step before, in milliseconds, so that timers fire as in the path. */
   readonly waitMs: number;
 }
 
@@ -85,13 +85,13 @@ export interface LogicPath<
   E extends EventObject = EventObject,
 > extends StatePath<S, E> {
   readonly steps: LogicStep<S, E>[];
-  /** What it was made for, where there is one path per item. */
+  /** What it was made for, if there is one path per item. */
   readonly item?: string;
 }
 
 /**
- * Makes a suite for a machine, or other logic, of the user's own. Never endless: a logic with more states
- * than `statesMax`, or more steps than `limit`, is explored so far and `complete` is false.
+ * Makes a suite for the user's own machine, or other logic. It always ends: a logic with more states than
+ * `statesMax`, or more steps than `limit`, is explored up to that limit, and `complete` is false.
  *
  * @throws {UsageError} if the logic throws, or the criterion is unknown
  * @example
@@ -108,7 +108,7 @@ export function suiteFor<S extends Snapshot<unknown>, E extends EventObject, I>(
   return coverLogic(logic, options);
 }
 
-/** Makes a suite, whatever the events; those that nobody hears are left out. */
+/** Makes a suite, whatever the events; those that nothing handles are left out. */
 export function coverLogic<S extends Snapshot<unknown>, E extends EventObject, I>(
   logic: ActorLogic<S, E, I>,
   options: CoverOptions & LogicOptions<S, E, I> = {},
@@ -144,13 +144,13 @@ export function exploreAndCover(
   const machine = machineOf(own);
   const job = {
     ...jobOf(net, {
-      // Quick walks may show that everything can be had.
+      // Quick walks may show that everything is feasible.
       ...(cover !== 'edges' && { small: () => [net] }),
       ...(machine && { reasons: machineReasons(machine, explored, cover) }),
     }),
     part: explored.graph.model,
   };
-  // No dual solution is kept for a logic of the user's own.
+  // No dual solution is stored for the user's own logic.
   const key = { model: '', cover, legacy: false };
   const made = each
     ? makeEach(job)
@@ -160,7 +160,7 @@ export function exploreAndCover(
         ...(budget !== undefined && { budget }),
       });
   const { graph } = explored;
-  // Of an item that the beginning covers there is nothing to walk.
+  // An item that the beginning covers needs no walk.
   const walks = made.walks.map(({ walk, item }) => ({
     walk: walk.map((step) => net.edge[step] as number),
     ...(item !== undefined && { item }),
@@ -169,7 +169,7 @@ export function exploreAndCover(
   const bound: Bound = made.bound ?? { steps: trivialBound(net, job.needed), is: 'trivial' };
   return {
     explored,
-    // Where nothing needs a step, the beginning itself is left to be looked at.
+    // If nothing needs a step, the beginning itself is left to check.
     walks: walks.length > 0 ? walks : [{ walk: [] }],
     report: {
       name: explored.graph.model,
@@ -190,7 +190,7 @@ export function exploreAndCover(
   };
 }
 
-/** The places of a context that have most values: `context.n has 4,211 values`. */
+/** The places in a context that have the most values: `context.n has 4,211 values`. */
 function growingIn(snapshots: readonly Snapshot<unknown>[]): readonly string[] {
   const values = new Map<string, Set<string>>();
   for (const snapshot of snapshots) {
