@@ -13,7 +13,8 @@ export const hasNoSdk = ((): boolean => {
 })();
 
 /** What a test that loads it imports. */
-const loads = /support\/(?:wire|real-sdk|sdk-site|fidelity\/\w+)\.ts'|'agora-signaling-sdk'/;
+const loads =
+  /support\/(?:wire|wire-stories|real-sdk|sdk-site|fidelity\/\w+)\.ts'|'agora-signaling-sdk'/;
 
 const root = new URL('../../', import.meta.url);
 
