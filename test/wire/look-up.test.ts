@@ -128,6 +128,21 @@ test('C3b: an error of either of the two sockets fails the login, though the oth
   expect(alice.heard[0]).toBe('onLoginFailed 201');
 });
 
+test('a socket that is refused: 201 at once, and nothing is tried again', async () => {
+  const { world, alice } = phones(['alice']);
+  let sockets = 0;
+  alice.sdk.sockets = () => {
+    sockets += 1;
+    return 'refuse';
+  };
+  const session = alice.login('alice');
+
+  await world.advance('1 h');
+
+  expect([alice.heard, alice.times, session.state]).toEqual([['onLoginFailed 201'], [0], 0]);
+  expect(sockets).toBe(2); // Those that race.
+});
+
 test('a socket that does not open is closed after 6 s: 201', async () => {
   const { world, alice } = phones(['alice']);
   alice.sdk.sockets = 'hang';

@@ -39,6 +39,22 @@ test('logout() that is answered: 101', async () => {
   expect(world.wire.sockets()).toEqual([]);
 });
 
+test('logout() that is answered with an error: 101 all the same', async () => {
+  const { world, alice, session } = await online();
+  const answers: unknown[] = [];
+  world.wire.tap(({ from, frame: [event, argument] }) => {
+    if (from !== 'service' || event !== 'call2-ret') return undefined;
+    answers.push(argument);
+    return [[event, [(argument as readonly unknown[])[0], 'no such line', '{}']]];
+  });
+
+  session['logout']?.();
+  await world.advance('1 s');
+
+  expect(answers.length).toBe(1);
+  expect([alice.heard, session.state]).toEqual([['onLogout 101'], 0]);
+});
+
 test('D17: without a handler for it, logout() does nothing', async () => {
   const { world, session } = await online();
   Object.assign(session, { onLogout: '' });
@@ -153,15 +169,39 @@ test('D8: the time limit of a login changes nothing', async () => {
   expect(await after(world, alice, '5 min')).toEqual(['onLogout 102 after 15000 ms']);
 });
 
-test('the count of a login limits the attempts: two, at 0.2 and 0.6 s', async () => {
+test.each([
+  [2, 600],
+  [1, 200],
+  [0, 15_000], // As many as without it: ten.
+])('the count of a login limits the attempts: %i, given up after %i ms', async (count, ms) => {
   const { world, alice } = phones(['alice']);
-  alice.login('alice', '_no_need_token', 2);
+  alice.login('alice', '_no_need_token', count);
   await world.advance('1 s');
   alice.take();
 
   world.network.cut('alice');
 
-  expect(await after(world, alice, '5 min')).toEqual(['onLogout 102 after 600 ms']);
+  expect(await after(world, alice, '5 min')).toEqual([`onLogout 102 after ${ms} ms`]);
+});
+
+test('pings: at login, then every 10 s, however many are never answered', async () => {
+  const { world, alice } = phones(['alice']);
+  const pings: (readonly unknown[])[] = [];
+  world.wire.tap(({ from, frame: [event, number] }) => {
+    if (event === 'pong') return [];
+    if (from === 'client' && event === 'ping') pings.push([number, world.now]);
+    return undefined;
+  });
+  const session = alice.login('alice');
+
+  await world.advance('1 h');
+
+  const [[, login] = []] = pings;
+  expect(pings).toEqual(
+    Array.from({ length: 360 }, (_, i) => [i + 1, (login as number) + i * 10_000]),
+  );
+  expect(login).toBe(alice.times[0]);
+  expect([alice.heard, session.state]).toEqual([['onLoginSuccess 1001'], 2]);
 });
 
 test('D9, D10: a line that is silent: state 2, no callback, for as long as nothing gets through', async () => {
@@ -177,8 +217,11 @@ test('D9, D10: a line that is silent: state 2, no callback, for as long as nothi
   expect([alice.heard, session.state]).toEqual([['onLoginSuccess 1001'], 2]);
 });
 
-test('D11: a socket that breaks: 102 at once, and no reconnect', async () => {
-  const { world, alice, session } = await online();
+test.each([
+  ['on a desktop', undefined],
+  ['on Android', 'Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/75.0.3770.101 Mobile'],
+])('D11: %s, a socket that breaks: 102 at once, and no reconnect', async (_, userAgent) => {
+  const { world, alice, session } = await online({ ...(userAgent && { userAgent }) });
 
   world.network.cut('alice', { cause: 'error' });
   await world.advance('1 h');
@@ -186,11 +229,20 @@ test('D11: a socket that breaks: 102 at once, and no reconnect', async () => {
   expect([alice.heard, session.state]).toEqual([['onLogout 102'], 0]);
 });
 
-test('D12: on an iPad or in Edge, a socket that breaks is fetched back', async () => {
-  const { world, alice, session } = await online({ userAgent: 'Mozilla/5.0 (iPad)' });
+test.each([
+  ['on an iPad', 'Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15'],
+  ['on an iPhone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 12_2 like Mac OS X) AppleWebKit/605.1.15'],
+  ['on an iPod', 'Mozilla/5.0 (iPod touch; CPU iPhone OS 12_2 like Mac OS X) AppleWebKit/605.1.15'],
+  [
+    'in Edge',
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/64.0.3282.140 Edge/18.17763',
+  ],
+])('D12: %s, a socket that breaks is fetched back', async (_, userAgent) => {
+  const { world, alice, session } = await online({ userAgent });
 
   world.network.cut('alice', { cause: 'error' });
   await world.advance('1 s');
+  expect([alice.heard, session.state]).toEqual([[], 3]);
   world.network.restore('alice');
   await world.advance('1 min');
 
