@@ -1,6 +1,6 @@
-// Whom the callbacks of clients reached, as far as anybody says. A world sees that a handler is set; a
-// handler that forwards everything to an emitter to which nobody listens is set, too. A subject may
-// know more: what reached somebody.
+// Whom the callbacks of clients reached, as far as anybody says. A world only sees whether a handler is
+// set; the handler may forward everything to an emitter that nobody listens to. A subject may know more:
+// what actually reached somebody.
 import { byName, type CodeName } from '../../machines/codes.ts';
 
 /** A callback that reached the application. */
@@ -9,7 +9,7 @@ export interface Heard {
   readonly callback: string;
   /** The number of the code that came with it; undefined where its signature has none. */
   readonly value: number | undefined;
-  /** The name of the code, where the SDK says it. */
+  /** The name of the code, if the SDK gives it. */
   readonly code?: CodeName;
   /** When, in virtual milliseconds, where it is known. */
   readonly at?: number;
@@ -20,32 +20,32 @@ export interface Heard {
 /** Something that reached somebody: a code by its number or its name, or a callback. */
 export type Reached = number | CodeName | Heard;
 
-/** Whether something is a code: by its name where it has one, else by its number. */
+/** Whether this is a given code: by its name if it has one, otherwise by its number. */
 export function isCode(one: Reached, expected: CodeName): boolean {
   if (typeof one === 'string') return one === expected;
   const { value, code }: Partial<Heard> = typeof one === 'number' ? { value: one } : one;
   return code === undefined ? value === byName(expected).value : code === expected;
 }
 
-/** An application: what it is called, and what reached somebody in it, where it says so. */
+/** An application: its name, and what reached somebody in it, if it says so. */
 interface Application {
   readonly name: string;
   tell: (() => readonly Reached[]) | undefined;
 }
 
-/** The applications of a world whose clients are known to be theirs. */
+/** The applications of a world, and which clients are theirs. */
 export class Audience {
   readonly #applications = new Map<string, Application>();
 
   /**
-   * Says that a client of the world, by its name there, is of an application of that name, and what
-   * of its callbacks reaches somebody.
+   * Says that the client of this name belongs to an application of the same name, and which of its
+   * callbacks reach somebody.
    */
   add(name: string, tell?: () => readonly Reached[]): void {
     this.#applications.set(name, { name, tell });
   }
 
-  /** Nothing more reaches anybody: the applications end. */
+  /** The applications end: from now on nothing reaches anybody. */
   end(): void {
     for (const one of this.#applications.values()) {
       const told = one.tell?.().slice();
@@ -53,12 +53,12 @@ export class Audience {
     }
   }
 
-  /** Whose a client is, by the name of the client: `alice` for `alice#2`; undefined where nobody says. */
+  /** The application that a client belongs to: `alice` for `alice#2`; undefined if nobody says. */
   applicationOf(client: string): string | undefined {
     return this.#of(client)?.name;
   }
 
-  /** What reached somebody in the application of a client; undefined where it does not say. */
+  /** What reached somebody in a client's application; undefined if it does not say. */
   reachedIn(client: string): readonly Reached[] | undefined {
     return this.#of(client)?.tell?.();
   }

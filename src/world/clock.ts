@@ -1,27 +1,29 @@
-// The world's clock: heaps of timers, walked from deadline to deadline, so that each runs at its own
-// due time. (XState's SimulatedClock jumps first and runs then: a chain of timers comes out late.)
-// What is to happen at once waits in a queue of its own, before every timer: an answer that is there
-// is heard before the next thing happens, whoever set the timers.
+// The world's clock: heaps of timers, walked from deadline to deadline, so that each runs exactly when it
+// is due. (XState's SimulatedClock jumps first and then runs the timers: a chain of timers runs late.)
+// What happens at once waits in a separate queue that goes before every timer: an answer that has arrived
+// is heard before anything else happens, whoever set the timers.
 import { Heap, isBefore, type Timer } from './heap.ts';
 
-/** Virtual time 0 as a calendar knows it, in Unix seconds: 2019-07-01, when the service was alive. */
+/** Virtual time 0 on the calendar, in Unix seconds: 2019-07-01, when the service was alive. */
 export const epochSeconds = 1_561_939_200;
 
-/** How a timer waits that stands for others. */
+/** How a timer that stands for others waits. */
 export interface Wait {
   /** Virtual milliseconds at which it is due. */
   readonly due: number;
-  /** So many milliseconds before `due` the one that it stands for would have been set. */
+  /** How many milliseconds before `due` the timer that it stands for would have been set. */
   readonly back: number;
-  /** Its place among timers that are due and were set together: that of the first of its chain. */
+  /** Its place among timers that are due together and were set together: that of the first of its chain. */
   readonly place: number;
-  /** Where it may be passed over: when it is due after that, if nobody would notice it before `horizon`. */
+  /**
+   * Given if it may be skipped: returns when it is due next, if nobody would notice it before `horizon`.
+   */
   readonly pass?: (due: number, horizon: number) => number | undefined;
 }
 
 /** Virtual time and the timers that wait for it. */
 export class Clock {
-  /** Nothing comes from outside before this moment: timers that nobody would notice are passed over. */
+  /** Nothing comes from outside before this moment, so timers that nobody would notice are skipped. */
   horizon = -Infinity;
   #now = 0;
   #order = 0;
@@ -56,7 +58,7 @@ export class Clock {
     return this.post({ due: 0, set: 0, order: 0, run, pass: undefined }, ms);
   }
 
-  /** Takes a timer that somebody has made, as `set` would make it. */
+  /** Adds a timer that the caller has made, as `set` would add one. */
   post<One extends Timer>(timer: One, ms: number): One {
     const { now } = this;
     timer.due = now + ms;
@@ -69,7 +71,7 @@ export class Clock {
     return timer;
   }
 
-  /** Runs something at a moment, in the turn of a timer that was set earlier than now. */
+  /** Runs something at a moment, as if its timer had been set earlier than now. */
   wait(run: () => void, { due, back, place, pass }: Wait): Timer {
     const timer: Timer = { due, set: due - back, order: place, run, pass };
     this.#pending += 1;
@@ -78,7 +80,7 @@ export class Clock {
     return timer;
   }
 
-  /** The place of a timer that is set now, for a chain that begins. */
+  /** The place of a timer that is set now, for a chain that begins with it. */
   place(): number {
     return this.#order++;
   }
@@ -106,13 +108,13 @@ export class Clock {
     const { run } = timer;
     timer.run = undefined;
     this.#pending -= 1;
-    // One that may be passed over is no landmark: how often it runs hangs on how time is cut up.
+    // A timer that may be skipped is not counted: how often it runs depends on how time is divided up.
     if (timer.pass === undefined) this.ran += 1;
     this.passTo(timer.due);
     run?.(timer);
   }
 
-  /** Moves on to a moment; time never runs back. */
+  /** Moves on to a moment; time never goes back. */
   passTo(moment: number): void {
     if (moment > this.#now) this.#now = moment;
   }

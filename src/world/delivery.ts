@@ -3,7 +3,7 @@ import type { PartName } from '../../machines/lifecycles.ts';
 import type { Details } from '../../machines/callbacks.ts';
 import type { Ruling } from './ruling.ts';
 
-/** Something that reaches the application: a callback, its code if its signature has one. */
+/** Something that reaches the application: a callback, with its code if its signature has one. */
 export interface Delivery {
   readonly name: string;
   readonly code?: CodeName;
@@ -16,25 +16,25 @@ export interface Delivery {
   readonly part?: PartName;
   /** The event that led to it: `'reply.refused'`. */
   readonly cause?: string;
-  /** The rule's doing that it comes of. */
+  /** The ruling that caused it. */
   readonly ruling?: Ruling;
 }
 
-/** How a call is made, besides what it says. */
+/** How a call is made, apart from its arguments. */
 export interface How {
   /** Set where a rule makes the call, not the application. */
   readonly by?: 'rule';
-  /** What the rule makes the call for. */
+  /** The ruling that the rule makes the call for. */
   readonly ruling?: Ruling;
   /** Comes back with whatever the call leads to. */
   readonly ref?: unknown;
-  /** The one statechart that it is for, of a call for which there are several. */
+  /** Which statechart the call is for, if there are several. */
   readonly part?: 'caller' | 'callee';
-  /** True for a call through something that is over: it meets a state in which nothing is. */
+  /** True for a call through something that is over: it goes to a fresh statechart. */
   readonly isStale?: boolean;
   /** False where the caller's session is over, though the client may be in another. */
   readonly loggedIn?: false;
 }
 
-/** Finds what the application has set for a delivery; undefined where it has set nothing. */
+/** Finds the handler that the application has set for a delivery; undefined if it has set none. */
 export type Listener = (delivery: Delivery) => (() => unknown) | undefined;

@@ -1,5 +1,5 @@
-// The world by hand: the service answers nothing by itself, and the world acts only where it is told
-// to. That is how a path is run: each of its steps is one act, at exactly its own moment.
+// The world by hand: the service answers nothing by itself, and the world acts only when it is told to.
+// That is how a path is run: each of its steps is one act at an exact moment.
 import { causeOf, type PartName } from '../../machines/lifecycles.ts';
 import type { Client } from './client/client.ts';
 import type { CutCause } from './network/line.ts';
@@ -17,10 +17,10 @@ const cuts: Readonly<Record<string, CutCause>> = {
 const isAnswer = (type: string): boolean =>
   type.startsWith('reply.') || type === 'logout.acknowledged' || type === 'peer.offline';
 
-/** Addresses of calls by end. */
+/** The address of the call that each end is in. */
 type Ends = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Takes a world in hand. The lines of its network should take no time. */
+/** Controls a world by hand. Its network should have no latency. */
 export class Hand {
   readonly #world: World;
   readonly #ends: Ends;
@@ -34,8 +34,8 @@ export class Hand {
   }
 
   /**
-   * Makes the world do something to one part of a client, as its service, its network or a peer would,
-   * now. What comes of it comes with `world.advance(0)`.
+   * Makes the world do something to one part of a client now, as its service, its network or a peer
+   * would. What follows from it comes with `world.advance(0)`.
    */
   act(client: Client, part: PartName, type: string, args: Readonly<Record<string, unknown>>): void {
     const { network, trace, clock } = this.#world;
@@ -56,7 +56,7 @@ export class Hand {
         client.hearLine(type);
       });
     } else if (isAnswer(type)) {
-      // Whoever comes back gets back what it had.
+      // A client that comes back gets its session back.
       const known = Number(client.sessionID);
       const session = type === 'reply.accepted' ? { session: known || ++this.#sessions } : {};
       if (!client.hearAnswer(part, { ...event, ...session })) this.#late(client, type);

@@ -8,7 +8,7 @@ export interface Timer {
   order: number;
   /** What it does; gets the timer itself. */
   run: ((timer: Timer) => void) | undefined;
-  /** When it is due next if nobody would notice it before `horizon`; undefined where somebody would. */
+  /** When it is due next if nobody would notice it before `horizon`; undefined if somebody would. */
   readonly pass?: ((due: number, horizon: number) => number | undefined) | undefined;
 }
 
@@ -19,7 +19,7 @@ export const isBefore = (a: Timer, b: Timer): boolean =>
 /** Timers in the order in which they run; those that were stopped fall out when their turn comes. */
 export class Heap {
   #timers: Timer[] = [];
-  /** At least as many as were stopped; they are thrown out when they are many. */
+  /** At least as many as the stopped timers in the heap; those are removed when they are many. */
   #stopped = 0;
 
   push(timer: Timer): void {
@@ -36,7 +36,7 @@ export class Heap {
     return this.#timers[0];
   }
 
-  /** Takes the first away; only called where there is one. */
+  /** Removes the first; only called if there is one. */
   pop(): void {
     const timers = this.#timers;
     const last = timers.pop() as Timer;

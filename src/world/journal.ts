@@ -1,9 +1,10 @@
-// What came into a world from outside, and exactly when: enough to let it all happen again. The trace
-// says what was called and done; here stands what it does not show, and where each input stands in it.
+// What came into a world from outside, and exactly when: enough to make it all happen again. The trace
+// says what was called and done; the journal has what the trace does not show, and where in the trace
+// each input stands.
 import type { Trace } from '../trace/trace.ts';
 import type { Clock } from './clock.ts';
 
-/** What a call was given that the trace does not show of it. */
+/** What a call was given that the trace does not show. */
 export interface Given {
   /** The number of its token among those that the service made, from 1; never the token itself. */
   readonly token?: number;
@@ -31,7 +32,7 @@ export type Input = InputDeed & {
   readonly at: number;
   /** How many entries the trace had before it. */
   readonly place: number;
-  /** How many timers of the world's own had run before it. */
+  /** How many of the world's own timers had run before it. */
   readonly ran: number;
 };
 
@@ -50,7 +51,7 @@ export class Journal {
     this.#clock = clock;
   }
 
-  /** Notes an input. What a rule does is none: it does it again by itself. */
+  /** Notes an input. What a rule does is not one: the rule does it again by itself. */
   note(deed: InputDeed): void {
     const { now: at, ran } = this.#clock;
     const place = this.#trace.entries.length;
@@ -62,11 +63,11 @@ export class Journal {
   /** Notes that the service made a token. */
   noteToken(token: string, claim: Readonly<Record<string, unknown>>): void {
     this.note({ token: claim });
-    // Two of one second are the same text; either number will do.
+    // Two that are made in the same second are the same text; either number will do.
     this.#numbers.set(token, ++this.#tokenCount);
   }
 
-  /** The number of a token that the service made; undefined where it made none such. */
+  /** The number of a token that the service made; undefined if it did not make that one. */
   numberOf(token: unknown): number | undefined {
     return typeof token === 'string' ? this.#numbers.get(token) : undefined;
   }

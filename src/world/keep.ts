@@ -1,5 +1,6 @@
 // Where the trace of a failure is kept, so that it can be replayed. The file's name is the hash of the
-// trace and of the check that failed: the same failure gives the same file, and tests in parallel do not meet.
+// trace and of the check that failed: the same failure gives the same file, and tests that run in
+// parallel do not collide.
 import { checkGiven, isObject } from '../base/given.ts';
 import { sha256Of } from '../base/hash.ts';
 import { traceVersion, type Failed } from '../trace/trace.ts';
@@ -7,13 +8,14 @@ import type { World } from './world.ts';
 
 const folder = ['node_modules', '.sigsim'];
 
-/** A module of Node where there is Node; a page has none, and nowhere to keep a file. */
+/** A module of Node, if this is Node; a page has none, and nowhere to keep a file. */
 const builtin = <Name extends 'node:fs' | 'node:os' | 'node:path'>(name: Name) =>
   typeof process === 'object' ? process.getBuiltinModule?.(name) : undefined;
 
 /**
- * The trace of a world as a file that `sigsim replay` plays again: JSONL, whose head says how the world
- * was made, but for its certificate, its clock and what becomes of errors, which clients it had, and what came into it from outside.
+ * The trace of a world as a file that `sigsim replay` plays again. It is JSONL; its head says how the
+ * world was made (all options but `certificate`, `clock` and `errors`), which clients it had, and what
+ * came into it from outside.
  */
 export function traceFile(world: World): string {
   const isWorld = isObject(world) && 'journal' in world;
@@ -21,7 +23,7 @@ export function traceFile(world: World): string {
   return fileOf(world, world.trace.toJSONL());
 }
 
-/** The same, of the lines of its trace, with the check that failed in its head, where one did. */
+/** The same from the lines of its trace, with the check that failed, if one did, in its head. */
 function fileOf(world: World, written: string, failed?: Failed): string {
   const { trace, settings, clients, journal } = world;
   const { certificate: _certificate, clock: _clock, errors: _errors, ...options } = settings;
@@ -35,7 +37,7 @@ function fileOf(world: World, written: string, failed?: Failed): string {
   const head = {
     sigsim: 'trace',
     version: traceVersion,
-    // Where there are fewer, the file was cut off.
+    // If there are fewer, the file was cut off.
     entries: trace.entries.length,
     world: options,
     clients: known,
@@ -46,18 +48,19 @@ function fileOf(world: World, written: string, failed?: Failed): string {
 }
 
 /**
- * Writes the trace of a world to `node_modules/.sigsim/`, or to the folder for temporary files
- * where a project has no node_modules.
+ * Writes the trace of a world to `node_modules/.sigsim/`, or to the folder for temporary files if the
+ * project has no node_modules.
  *
  * @param failed the check that failed, which the page then shows
- * @returns the path, from the current folder where it is below it; undefined where nothing can be written
+ * @returns the path, relative to the current folder if it is inside it; undefined if nothing can be
+ * written
  */
 export function keep(world: World, failed?: Failed): string | undefined {
   const [fs, os, path] = [builtin('node:fs'), builtin('node:os'), builtin('node:path')];
   if (fs === undefined || os === undefined || path === undefined) return undefined;
   const written = world.trace.toJSONL();
   const text = fileOf(world, written, failed);
-  const hash = sha256Of(written); // That of the trace, which would write it out once more.
+  const hash = sha256Of(written); // This is trace.hash, which would write the trace out once more.
   const whole = failed === undefined ? hash : sha256Of(hash + JSON.stringify(failed));
   const name = `${whole.slice(0, 12)}.jsonl`;
   const places = fs.existsSync('node_modules') ? [path.join(...folder)] : [];

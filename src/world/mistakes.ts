@@ -1,7 +1,7 @@
-// The commonest mistakes of a test, as the world notices them: real timers, because world.install() was
+// The most common mistakes of a test, as the world notices them: real timers, because world.install() was
 // forgotten or came too late; time that nobody waits for; a handler that the SDK does not know. Each is
-// the reason for something else that is missing, so that `close` tells it first, and a check that
-// fails tells it, too.
+// the reason why something else is missing, so `close` reports it first, and a check that fails reports
+// it too.
 import type { CodeName } from '../../machines/codes.ts';
 import { formatMs } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
@@ -23,7 +23,7 @@ export interface Advance {
   readonly duration: unknown;
   readonly place: Place;
   readonly from: number;
-  /** Called while another one was under way, or by the application: whose it is, nobody can say. */
+  /** Called while another one was under way, or by the application: nobody can say whose it is. */
   readonly isNested: boolean;
   hasBegun: boolean;
 }
@@ -41,7 +41,7 @@ export class Mistakes {
   readonly advances: Advance[] = [];
   readonly #clock: Clock;
   readonly #strays: () => readonly string[];
-  /** Where timers were set that no world moves: by a handler beyond doubt, or perhaps by another test. */
+  /** Where timers were set that no world moves: certainly by a handler, or possibly by another test. */
   readonly #certain = new Set<string>();
   readonly #possible = new Set<string>();
 
@@ -70,21 +70,21 @@ export class Mistakes {
     return !isKnown;
   }
 
-  /** @throws {UsageError} when time is to pass and nobody waits for it: it has not passed yet */
+  /** @throws {UsageError} when `advance` was called without `await`, and time has not begun to pass */
   checkAwaited(where: string): void {
     const [advance] = this.advances;
     if (advance === undefined || advance.hasBegun || advance.isNested) return;
     throw new UsageError('world.unawaited', `${where}: ${this.#unawaited(advance)}`);
   }
 
-  /** @throws {UsageError} with the first mistake that is beyond doubt */
+  /** @throws {UsageError} with the first mistake that is certain */
   check(where: string): void {
     for (const [id, text] of this.#sentences(this.#certain)) {
       throw new UsageError(id, `${where}: ${text}`);
     }
   }
 
-  /** All that was or may have been done wrong, a sentence or two each. */
+  /** Everything that was or may have been done wrong, in a sentence or two each. */
   get hints(): readonly string[] {
     const timers = new Set([...this.#certain, ...this.#possible]);
     return this.#sentences(timers).map(([, text]) => text);
@@ -123,7 +123,7 @@ export class Mistakes {
         : [
             timersText(
               [...timers],
-              "The world's clock was not over the global timers. Call world.install() before your " +
+              "The world's clock was not installed. Call world.install() before your " +
                 'client begins.',
             ),
           ]),
@@ -137,11 +137,11 @@ const timersText = (places: readonly string[], why: string): Told => [
   `your client set ${many(places.length)}, which no world moves, at ${firstOf(places)}. ${why}`,
 ];
 
-/** What a handler of an unknown name did not hear. */
+/** What a handler with an unknown name missed. */
 function misnamedText({ client, name, near, at, code }: Misnamed): string {
   const missed = code === undefined ? 'its callback' : code;
   return (
-    `${client} has a handler ${name}, which the SDK never calls, so that ${missed} reached nobody ` +
+    `${client} has a handler ${name}, which the SDK never calls, so ${missed} reached nobody ` +
     `at ${formatMs(at)}. Did you mean ${show(near)}?`
   );
 }

@@ -19,46 +19,49 @@ export interface NetworkOptions {
 
 /** Options of `createWorld`. */
 export interface WorldOptions {
-  /** Where all chance comes from. @default 1 */
+  /** The seed of all random numbers. @default 1 */
   readonly seed?: number;
   /** Emit the deprecated codes too. @default false */
   readonly legacy?: boolean;
-  /** Named delays in other milliseconds: `{ sendReply: 2000 }`; names: `sigsim/machines`. */
+  /**
+   * Other values for named delays, in milliseconds: `{ sendReply: 2000 }`. The names are in
+   * `sigsim/machines`.
+   */
   readonly timing?: Readonly<Record<string, number>>;
   readonly network?: NetworkOptions;
-  /** Budgets of faults by name: rules with `budget: 'net'` fire no more together than it says. */
+  /** Budgets of faults by name: how often all rules with `budget: 'net'`, say, may fire in total. */
   readonly budgets?: Readonly<Record<string, number>>;
   /** Whether the service tells an online client that its token has expired (L34). @default false */
   readonly pushTokenExpiry?: boolean;
   /**
-   * Whether the project needs tokens: `'required'`, `_no_need_token` is refused with 206;
-   * `'optional'`, it is let in. @default 'optional'
+   * Whether the project needs tokens. `'required'`: `_no_need_token` is refused with 206. `'optional'`:
+   * it is let in. @default 'optional'
    */
   readonly tokens?: 'optional' | 'required';
-  /** The certificate that signs tokens; your own, to try tokens of your own token server. */
+  /** The certificate that signs tokens. Give your own to try the tokens of your own token server. */
   readonly certificate?: string;
   /**
-   * What becomes of an error that the application threw, in a handler, a timer or a promise that one
-   * of them gave back: `'fail'`, `close` throws it; `'allow'`, it only stands in `errors` and the
-   * trace. Whoever runs clients of others wants `'allow'`. @default 'fail'
+   * What happens to an error that the application threw, in a handler, a timer or a promise that one of
+   * them returned. `'fail'`: `close` throws it. `'allow'`: it is only recorded in `errors` and the trace,
+   * which is what you want when you run clients of others. @default 'fail'
    */
   readonly errors?: 'fail' | 'allow';
   /**
-   * The manner of the web-shaped double. `'documented'`: all 42 codes arrive, as the documentation says,
-   * and nothing hangs. `'1.4.0'`: what the published SDK does, its ten codes, texts and silences.
+   * How the web-shaped double behaves. `'documented'`: all 42 codes arrive, as the documentation says,
+   * and nothing hangs. `'1.4.0'`: as the published SDK does, with its ten codes, texts and silences.
    * @default 'documented'
    */
   readonly web?: 'documented' | '1.4.0';
   /**
-   * Whose time it is. `'virtual'`: the world's own, moved by `advance`. `'global'`: that of whatever
-   * timers are global when the world is made, fake ones of vitest, jest or @sinonjs/fake-timers, or
-   * real ones; whoever moves them moves the world. What ticks them, where it cannot be found:
-   * `mock.timers` of node:test. @default 'virtual'
+   * Which time the world lives in. `'virtual'`: its own, moved by `advance`. `'global'`: that of the
+   * global timers when the world is made, whether fake ones of vitest, jest or @sinonjs/fake-timers, or
+   * real ones; whatever moves them moves the world. If sigsim cannot find what moves them, give that
+   * object: `mock.timers` of node:test. @default 'virtual'
    */
   readonly clock?: 'virtual' | 'global' | Ticking;
 }
 
-/** Delays of the service and the network; those of the machines stand beside the machines. */
+/** Delays of the service and the network; the machines' own are beside the machines. */
 export const worldTiming = {
   presence: { ms: 120_000, source: 'LC 2.6: _conn_timeout, a silent client is declared offline' },
   silence: {
@@ -93,7 +96,7 @@ export const delayNames: readonly string[] = [
 const notNegative = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
-/** Network options, checked; what they leave out stays as it is. */
+/** Network options, checked; what they leave out keeps its current value. */
 export function readNetwork(
   where: string,
   options: NetworkOptions,
@@ -158,7 +161,7 @@ function checkBudgets(where: string, budgets: NonNullable<WorldOptions['budgets'
 /**
  * Checks the options of `createWorld`.
  *
- * @throws {UsageError} when a name is unknown or a value cannot be
+ * @throws {UsageError} when a name is unknown or a value is not valid
  */
 export function readOptions(options: WorldOptions): Settings {
   const where = 'createWorld';

@@ -10,8 +10,8 @@ function hashOf(text: string): number {
 }
 
 /**
- * Chance, drawn from the seed. Each part of the world draws from a stream of its own name, so that
- * a draw more in one part changes nothing in another.
+ * Random numbers from the seed. Each part of the world draws from its own named stream, so that one more
+ * draw in one part changes nothing in another.
  */
 export class Random {
   readonly #generator: ReturnType<typeof xoroshiro128plus>;

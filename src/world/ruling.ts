@@ -1,17 +1,17 @@
-// What a rule has decided for one call, session or stay in a channel: data that goes with it, and is
-// over with it. Who decided so, and why, is for the rules alone.
+// What a rule has decided for one call, session or stay in a channel: data that goes along with it and
+// ends with it. Only the rules know who decided so, and why.
 //
 // @source decisions.md E.1
 import type { CodeName } from '../../machines/codes.ts';
 import type { Treatment } from './treatment.ts';
 
-/** A client's actor, as far as a ruling asks. */
+/** A client's actor, as a ruling looks at it. */
 export interface Subject {
   /** Its state as text. */
   readonly state: string;
   /** Whether it has come to its end. */
   readonly isDone: boolean;
-  /** The channel that it is about, where it is the client's place in one. */
+  /** The channel of an actor of the part `channel`; `''` for any other actor. */
   readonly channel: string;
 }
 
@@ -20,9 +20,9 @@ export class Ruling {
   /** What it is for: an operation, `'loggedIn'` for a session, `'joined'` for a stay in a channel. */
   readonly what: string;
   readonly channel: string;
-  /** The code that is to come of it; undefined where it is a mere fault. */
+  /** The code that should come of it; undefined if it is only a fault. */
   readonly code: CodeName | undefined;
-  /** What becomes of the requests of the call, and of no others. */
+  /** What happens to the requests of the call, and to no others. */
   readonly treatment: Treatment | undefined;
   /** Keys of an `extra` that the call is judged by, though the peer does not get them. */
   readonly extra: Readonly<Record<string, unknown>> | undefined;

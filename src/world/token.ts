@@ -1,6 +1,6 @@
 // The SignalingToken: `1:appId:expireTs:md5(account + appId + appCertificate + expireTs)`, with the
-// expiry in Unix seconds (LC 1.2). What an application's own token server makes works here too, if
-// the world was made with its certificate.
+// expiry in Unix seconds (LC 1.2). Tokens of an application's own token server work here too, if the
+// world was made with its certificate.
 import { bytesToHex, md5, utf8ToBytes } from '../base/vendor.ts';
 
 /** The token of a project that needs none. @source LC 1.1 */
@@ -21,7 +21,7 @@ export function writeToken({ appId, account, certificate, expires }: TokenClaim)
   return `1:${appId}:${expires}:${digest}`;
 }
 
-/** The expiry that a token names, in Unix seconds; undefined where it is not of a token's form. */
+/** The expiry that a token names, in Unix seconds; undefined if it does not have the form of a token. */
 export function expiryOf(token: string): number | undefined {
   const match = /^1:[^:]*:(\d{10}):[0-9a-f]{32}$/.exec(token);
   return match === null ? undefined : Number(match[1]);

@@ -1,6 +1,6 @@
-// One real turn of the event loop: whatever promises are ready run before it comes. The platform's own
-// ways to it are taken here, at import, so that fake timers laid over them later do not catch the
-// world; where fake ones are there before it, as jest can have them, it goes another way.
+// One real turn of the event loop: all promises that are ready run before it comes. The platform's own
+// functions for it are saved here, at import, so that fake timers that are installed later do not catch
+// the world; if fake ones are there already, as can happen in jest, it goes another way.
 
 interface Port {
   addEventListener(type: 'message', run: () => void): void;
@@ -41,8 +41,8 @@ export const schedule: (run: () => void) => void =
   immediate === undefined || immediate.clock !== undefined ? viaChannel() : immediate;
 
 /**
- * Runs something in a turn of the event loop of its own: every promise that was ready, and whatever
- * followed from it, has run by then.
+ * Runs something in its own turn of the event loop: every promise that was ready, and whatever followed
+ * from it, has run by then.
  */
 export const turn = <T>(run: () => T): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-// Whom an act by hand is for. An account is one client only as long as nobody else logs in with it:
-// under another App ID, or from another device.
+// Whom an act by hand is for. An account stands for one client only as long as nobody else logs in with
+// it: under another App ID, or from another device.
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 
-/** Which client of an account an act is for. @default all, where all are under one App ID */
+/** Which client of an account an act is for. @default all, if all are under one App ID */
 export interface Whom {
   /** The one under this App ID. */
   readonly appId?: string;
@@ -10,24 +10,24 @@ export interface Whom {
   readonly device?: string;
 }
 
-/** A client, as far as acts tell one from another. */
+/** A client, with what acts tell clients apart by. */
 export interface Addressed {
   readonly appId: string;
   readonly account: string;
-  /** The name of its device, `''` where it has none. */
+  /** The name of its device, `''` if it has none. */
   readonly device: string;
 }
 
-/** The words of `Whom`. */
+/** The keys of `Whom`. */
 export const whomNames = ['appId', 'device'] as const satisfies (keyof Whom)[];
 
-/** What of some options says whom they are for. */
+/** The part of some options that says whom they are for. */
 export const whomOf = ({ appId, device }: Whom): Whom => ({
   ...(appId !== undefined && { appId }),
   ...(device !== undefined && { device }),
 });
 
-/** Options of an act as the trace keeps them: not at all where they say nothing. */
+/** Options of an act as the trace keeps them: not at all if they are empty. */
 export const told = (options: object): readonly object[] =>
   Object.keys(options).length === 0 ? [] : [options];
 
@@ -38,7 +38,7 @@ export const isFor = (
   { appId: app, account: name, device: on }: Addressed,
 ): boolean => account === name && (appId ?? app) === app && (device === undefined || device === on);
 
-/** Checks whom an act is for. @throws {UsageError} when a word is unknown or no name */
+/** Checks whom an act is for. @throws {UsageError} when a key is unknown or a value is not a name */
 export function checkWhom(
   id: string,
   where: string,
@@ -54,7 +54,7 @@ export function checkWhom(
 }
 
 /**
- * The clients that an act is for, of those with the account.
+ * Those of the clients that an act is for.
  *
  * @throws {UsageError} when they are under several App IDs, and the act does not say under which
  */
@@ -76,9 +76,9 @@ export function pick<One extends Addressed>(
 }
 
 /**
- * The error of an act that is for nobody, though others are there.
+ * The error of an act that fits no client, though there are others.
  *
- * @param what what there is none of: `'account online'`
+ * @param what what was looked for: `'account online'`
  */
 export function nobody(
   id: string,

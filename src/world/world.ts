@@ -69,7 +69,7 @@ const standardMemos = {
   legacy: createMemos(true, {}),
 };
 
-/** A world without a double; `createWorld` gives it both. */
+/** A world without doubles; `createWorld` adds both. */
 export class World implements Surroundings {
   /** The options that it was made with. */
   readonly settings: Settings;
@@ -77,26 +77,29 @@ export class World implements Surroundings {
   readonly trace = new Trace();
   /** What the line can do. */
   readonly network: Network;
-  /** What the far side can do. */
+  /** What the service can do. */
   readonly service: Service;
   /** @internal */
   readonly clock: Clock;
   /** @internal */
   readonly rules: Rules;
-  /** @internal What came from outside, for whoever lets it happen again. */
+  /** @internal What came from outside, so that it can be played again. */
   readonly journal: Journal;
   /** @internal What the test did wrong, as far as the world notices. */
   readonly mistakes: Mistakes;
   /** @internal What the application threw, in order. */
   readonly thrown: Thrown[] = [];
-  /** @internal Whose the clients are, and whom their callbacks reached, as far as anybody says. */
+  /**
+   * @internal Which applications the clients belong to, and whom their callbacks reached, as far as
+   * anybody says.
+   */
   readonly audience = new Audience();
   /** Events given to machines so far. */
   steps = 0;
   /**
    * @internal Whether it looks for real timers that the client sets while the clock is installed. Node's
-   * hook for that is run for every promise: who makes worlds by the hundred and does not close them to
-   * find mistakes turns it off.
+   * hook for that runs for every promise: code that makes worlds by the hundred, and does not close them
+   * to find mistakes, turns it off.
    */
   findsStrays = true;
   readonly #clients: Client[] = [];
@@ -109,7 +112,7 @@ export class World implements Surroundings {
   #advancing: Promise<void> = Promise.resolve();
   readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
-  /** Set where programs run here whose timers are many, and leave nothing to run after them. */
+  /** Set if programs run here that have many timers, which leave nothing to run after them. */
   #aftermath: Aftermath | undefined;
   #isClosed = false;
 
@@ -121,7 +124,7 @@ export class World implements Surroundings {
         ? new Clock()
         : new RidingClock(readGlobalTime(clock === 'global' ? undefined : clock));
     this.#loops = new LoopWatch(schedule, clock === 'virtual');
-    // Whoever moves the global timers need not tell the world when.
+    // Nothing tells the world when the global timers move, so it watches from the start.
     if (clock !== 'virtual') this.#loops.start();
     this.#overlay = new Overlay(
       this.clock,
@@ -189,8 +192,8 @@ export class World implements Surroundings {
   /**
    * Makes a documented failure happen, by its real cause: `world.fail('LOGIN_E_NET', { times: 2 })`.
    *
-   * Every rule counts every occasion that matches it; where several want one, the rule made first
-   * has it. A rule counts calls of the application, never the SDK's own attempts.
+   * Every rule counts every occasion that matches it; if several want one, the rule made first gets it. A
+   * rule counts calls of the application, never the SDK's own attempts.
    *
    * @throws {UsageError} when the code is unknown, an option is unknown or out of its range, the
    * code is deprecated and the world was made without `legacy`, or the rule could never fire
@@ -201,8 +204,8 @@ export class World implements Surroundings {
   }
 
   /**
-   * Makes something go wrong that is no code by itself: `world.fault('hang', { on: 'message' })`.
-   * What comes of it is what the lifecycles make of it. Counts and takes turns as `fail` does.
+   * Makes something go wrong that is not a code by itself: `world.fault('hang', { on: 'message' })`. The
+   * lifecycles decide what comes of it. It counts and takes turns as `fail` does.
    *
    * @throws {UsageError} when the fault or an option is unknown, out of its range or does not fit,
    * or the rule could never fire
@@ -213,15 +216,15 @@ export class World implements Surroundings {
   }
 
   /**
-   * Lets time pass: every timer at its own due time, promises drained between any two that the
-   * application could notice. Calls that overlap run one after the other. A promise that fails
-   * meanwhile counts as unhandled only if nobody has handled it a turn after.
+   * Lets time pass: every timer runs exactly when it is due, and promises are drained between any two
+   * timers that the application could notice. Calls that overlap run one after the other. A promise that
+   * fails meanwhile counts as unhandled only if nobody has handled it one turn later.
    *
    * In a world with `clock: 'global'` it moves the fake timers on which the world rides, and with
    * real ones it waits.
    *
-   * @throws {UsageError} when it is no duration, the world is closed, time stands still, or the
-   * global timers are faked by something that the world cannot move
+   * @throws {UsageError} when it is not a duration, the world is closed, time stands still, or the global
+   * timers are faked by something that the world cannot move
    */
   async advance(duration: Duration): Promise<void> {
     const ms = msOfDuration('world.advance', duration);
@@ -248,13 +251,13 @@ export class World implements Surroundings {
   }
 
   /**
-   * Puts the world's clock over the global setTimeout, setInterval, Date, performance.now, marks,
-   * process.hrtime and uptime, Intl.DateTimeFormat where it is given no date, and
-   * AbortSignal.timeout, and over node:timers and node:timers/promises, so that the client under test
-   * lives on it, until `uninstall` or `close`. `Date` begins on 2019-07-01, when the service was
-   * alive. setImmediate and microtasks stay the platform's; `advance` lets them run before time passes.
+   * Puts the world's clock in place of the global setTimeout, setInterval, Date, performance.now, marks,
+   * process.hrtime and uptime, Intl.DateTimeFormat without a date, and AbortSignal.timeout, and in
+   * node:timers and node:timers/promises, so that the client under test uses it, until `uninstall` or
+   * `close`. `Date` begins on 2019-07-01, when the service was alive. setImmediate and microtasks stay
+   * the platform's; `advance` lets them run before time passes.
    *
-   * @throws {UsageError} when another world's clock is there, this world is closed, or it has no
+   * @throws {UsageError} when another world's clock is installed, this world is closed, or it has no
    * clock of its own (`clock: 'global'`)
    */
   install(): void {
@@ -262,25 +265,25 @@ export class World implements Surroundings {
     if (this.clock instanceof RidingClock) {
       throw new UsageError(
         'world.clock',
-        "world.install: this world rides on the global timers (clock: 'global'), and the client " +
-          'under test with it. Leave install out, or leave the option out.',
+        "world.install: this world rides on the global timers (clock: 'global'), and so does the " +
+          'client under test. Leave install out, or leave the option out.',
       );
     }
     this.#overlay.install(new Place(this.install), this.findsStrays);
   }
 
-  /** Takes the world's clock off the global timers; timers already set stay with the world. */
+  /** Puts the global timers back; timers that were set already stay with the world. */
   uninstall(): void {
     this.#overlay.uninstall();
   }
 
   /**
-   * Ends the world, and takes its clock off the global timers. Its own timers just end.
+   * Ends the world, and puts the global timers back. Its own timers just end.
    *
-   * @throws {UsageError} when the client under test threw something (`cause` has it) and the world
-   * was not made with `errors: 'allow'`; `advance` was not awaited; the client used real timers, or
-   * set a handler that the SDK does not know and missed a callback by it; a rule of `fail` or `fault`
-   * never fired; the client left a timer; or an account was cut that nobody used
+   * @throws {UsageError} when the client under test threw something (`cause` has it) and the world was
+   * not made with `errors: 'allow'`; `advance` was not awaited; the client used real timers, or set a
+   * handler that the SDK does not know and so missed a callback; a rule of `fail` or `fault` never fired;
+   * the client left a timer; or an account that nobody used was cut
    */
   close(): void {
     if (this.#isClosed) return;
@@ -304,7 +307,7 @@ export class World implements Surroundings {
       throw new UsageError(
         'world.stranger',
         `world.close: the line of ${strangers.map(show).join(', ')} was cut, but no client ever ` +
-          `logged in so. Known: ${known.join(', ') || 'none'}.`,
+          `logged in with that name. Known: ${known.join(', ') || 'none'}.`,
       );
     }
   }
@@ -345,7 +348,7 @@ export class World implements Surroundings {
     return this.#memos.get(part) as Memo; // Every part is in the list.
   }
 
-  /** @internal Hands something to the application. A handler that throws stops nothing. */
+  /** @internal Hands something to the application. A handler that throws does not stop the world. */
   deliver(client: Client, delivery: Delivery): void {
     const handler = client.listener(delivery);
     const { name, code, details } = delivery;
@@ -354,7 +357,7 @@ export class World implements Surroundings {
     const { client: who } = client.line;
     const said = plainDetails(details);
     const handled = handler !== undefined;
-    // A double on the wire makes something else of it, and says what.
+    // A double on the wire makes something else of it, and records that itself.
     if (!client.isSpokenFor) {
       this.trace.entries.push(
         code === undefined
@@ -367,7 +370,7 @@ export class World implements Surroundings {
     if (handler !== undefined) this.stir(who, name, handler);
   }
 
-  /** @internal Writes down a callback that a double on the wire calls, or has found no handler for. */
+  /** @internal Records a callback that a double on the wire calls, or has found no handler for. */
   note(
     client: string,
     { name, code, details }: Pick<Delivery, 'name' | 'code' | 'details'>,
@@ -379,7 +382,7 @@ export class World implements Surroundings {
     if (!handled) this.#miss(client, code, misnamed());
   }
 
-  /** A callback had no handler, perhaps because the application calls it by another name. */
+  /** A callback had no handler, perhaps because the application gave it another name. */
   #miss(client: string, code: CodeName | undefined, found: ReturnType<Client['misnamed']>): void {
     if (found === undefined) return;
     const one = { at: this.clock.now, client, ...found };
@@ -392,7 +395,7 @@ export class World implements Surroundings {
     this.steps += 1;
   }
 
-  /** Runs something of the application's. What it throws stops nothing. */
+  /** Runs something of the application. What it throws does not stop the world. */
   stir(client: string, name: string, run: () => unknown, place?: Place): void {
     this.#isStirred = true;
     this.#loops.suspect(client, name, place);
@@ -403,7 +406,7 @@ export class World implements Surroundings {
       const given = run();
       if (!isPromise(given)) return;
       void given.then(undefined, (error: unknown) => {
-        if (this.#isClosed) throw error; // It is no world's any more: the test runner's.
+        if (this.#isClosed) throw error; // No world handles it any more: the test runner does.
         onThrown(error);
       });
     } catch (error) {
@@ -413,12 +416,12 @@ export class World implements Surroundings {
     }
   }
 
-  /** @internal Looks from now on whether a turn of the event loop has to follow the timers of `tick`. */
+  /** @internal From now on, checks whether a turn of the event loop has to follow the timers of `tick`. */
   watchTicks(): void {
     this.#aftermath ??= new Aftermath();
   }
 
-  /** @internal Runs a timer of a program in the world; where it leaves nothing to run, no turn follows. */
+  /** @internal Runs a timer of a program in the world; if it leaves nothing to run, no turn follows. */
   tick(client: string, run: () => unknown): void {
     const wasStirred = this.#isStirred;
     const isLeft = this.#aftermath?.leaves(() => this.stir(client, 'timer', run)) ?? true;
@@ -476,7 +479,7 @@ export class World implements Surroundings {
     }
   }
 
-  /** Each step in a turn of its own: what the application did in the one before runs to its end. */
+  /** Each step has its own turn: what the application did in the one before runs to its end first. */
   async #walk(ms: number): Promise<void> {
     const { clock } = this;
     const until = clock.now + ms;
@@ -496,7 +499,7 @@ export class World implements Surroundings {
     if (!this.#isClosed) clock.passTo(until);
   }
 
-  /** Runs timers until one runs something of the application; gives whether none is left. */
+  /** Runs timers until one runs something of the application; returns whether none is left. */
   #runUntilStirred(until: number): boolean {
     const { clock } = this;
     this.#isStirred = false;

@@ -180,7 +180,7 @@ test('global: timers that are changed under a world are refused', () => {
 
   expect(() => api.login('app', 'alice', '_no_need_token')).toThrow(
     saying(
-      "world: the global timers are others than those that this world rides on (clock: 'global'). " +
+      "world: the global timers are not the ones that this world rides on (clock: 'global'). " +
         'Fake the timers before createWorld, and close the world before you take them off.',
     ),
   );
@@ -189,8 +189,8 @@ test('global: timers that are changed under a world are refused', () => {
 test('global: install is refused, because there is nothing to put', () => {
   expect(() => createWorld({ clock: 'global' }).install()).toThrow(
     saying(
-      "world.install: this world rides on the global timers (clock: 'global'), and the client " +
-        'under test with it. Leave install out, or leave the option out.',
+      "world.install: this world rides on the global timers (clock: 'global'), and so does the " +
+        'client under test. Leave install out, or leave the option out.',
     ),
   );
 });
@@ -215,7 +215,7 @@ test('global: advance says how where node:test faked the timers', async () => {
     await expect(createWorld({ clock: 'global' }).advance(5)).rejects.toEqual(
       saying(
         'world.advance: the global timers are faked by something that the world cannot move. ' +
-          'Give it what does: createWorld({ clock: mock.timers }). Or move it yourself, 1 ms at a ' +
+          'Pass what moves them: createWorld({ clock: mock.timers }). Or move it yourself, 1 ms at a ' +
           'time, with a turn of the event loop after each.',
       ),
     );
@@ -230,7 +230,7 @@ test('global: setTimeout without Date is refused, as nothing tells the time', ()
   try {
     expect(() => createWorld({ clock: mock.timers })).toThrow(
       saying(
-        'createWorld: setTimeout is faked and Date is not, so that nothing tells the time. ' +
+        'createWorld: setTimeout is faked and Date is not, so nothing tells the time. ' +
           "Fake both: mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] }).",
       ),
     );

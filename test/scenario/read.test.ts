@@ -159,8 +159,8 @@ test('scenario: two rules that contradict each other are refused', () => {
   expect(() => readScenario('a.json', { ...sound, rules })).toThrow(
     saying(
       'a.json: rules[1]: fail("LOGIN_E_FAILED"): fail("LOGIN_E_NET", {"every":1}) takes every ' +
-        'login() that this rule waits for. Make this rule first, or say when that one is to stop: ' +
-        'times, until, an account.',
+        'login() that this rule waits for. Make this rule first, or limit that one: ' +
+        'with times, until or account.',
     ),
   );
 });

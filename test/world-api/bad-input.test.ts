@@ -138,7 +138,7 @@ test('close: a double that is called afterwards names itself and the way out', a
 
   expect(() => alice.api.channelJoin('lobby')).toThrow(
     saying(
-      'channelJoin: alice is of a world that is closed. ' +
+      'channelJoin: alice belongs to a world that is closed. ' +
         'End your client before world.close(), or make a world for each test.',
     ),
   );
@@ -162,7 +162,7 @@ test('close: the line of an account that nobody used is probably misspelt', asyn
 
   expect(() => world.close()).toThrow(
     saying(
-      'world.close: the line of "alcie" was cut, but no client ever logged in so. Known: alice, bob.',
+      'world.close: the line of "alcie" was cut, but no client ever logged in with that name. Known: alice, bob.',
     ),
   );
 });

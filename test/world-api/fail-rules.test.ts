@@ -385,7 +385,7 @@ test('close: says that a cause is under way', async () => {
   expect(() => world.close()).toThrow(
     saying(
       'world.close: fail("INVITE_E_OTHER") fired 0 of 1: ' +
-        'its cause was set going, but the code has not been delivered yet. ' +
+        'its cause was started, but the code has not been delivered yet. ' +
         'Mark a rule { optional: true } if that is fine.',
     ),
   );

@@ -145,7 +145,7 @@ test('handler: a call that answers itself for ever is noticed within 100,000 rou
       name: 'UsageError',
       message:
         'world.advance: your client ran 100000 times at 0 ms, and time does not pass. ' +
-        'A handler of it calls what answers at once, again and again.',
+        'One of its handlers keeps calling something that answers at once.',
     }),
   );
 }, 30_000);

@@ -141,7 +141,7 @@ test('install: a second world is told whose clock is there', () => {
   const other = createWorld();
 
   expect(() => other.install()).toThrow(
-    /^world\.install: the clock of another world is over the global timers, put there at .*install\.test\.ts:\d+:\d+\)?\. Take it off with its uninstall\(\) or close\(\)\.$/,
+    /^world\.install: another world's clock is already installed, at .*install\.test\.ts:\d+:\d+\)?\. Remove it with that world's uninstall\(\) or close\(\)\.$/,
   );
 });
 

@@ -34,7 +34,7 @@ test('mistakes: a handler that sets a real timer is told, with its line, before 
   const { setTimeout: after } = globalThis;
   const sentence = sentenceOf(seenCode(world, 'LOGIN_E_FAILED', { times: 2 }));
   expect(sentence).toMatch(
-    /\n\nhint {4}your client set a real timer, which no world moves, at .*retrying\.ts:\d+:\d+\)?\. The world's clock was not over the global timers\. Call world\.install\(\) before your client begins\.$/,
+    /\n\nhint {4}your client set a real timer, which no world moves, at .*retrying\.ts:\d+:\d+\)?\. The world's clock was not installed\. Call world\.install\(\) before your client begins\.$/,
   );
   expect(closing(world)).toMatch(
     /^world\.realTimers: world\.close: your client set a real timer, which no world moves, at .*retrying\.ts/,
@@ -126,7 +126,7 @@ test.each(['onLoginFail', 'onloginfailed', 'onLoginFailled'])(
       entries: entries.length,
     });
     expect(closing(world)).toBe(
-      `world.handler: world.close: alice has a handler ${name}, which the SDK never calls, so that ` +
+      `world.handler: world.close: alice has a handler ${name}, which the SDK never calls, so ` +
         'LOGIN_E_FAILED reached nobody at 60 ms. Did you mean "onLoginFailed"?',
     );
   },

@@ -138,7 +138,7 @@ test('LOGIN_E_NET: web: a client that gives up first has used the rule up, and g
   expect(rule.fired).toBe(0);
   expect(closing(world)).toBe(
     'world.close: fail("LOGIN_E_NET", {"account":"alice"}) fired 0 of 1: the client ended the call ' +
-      'first (after 10 s, where the code needs up to 30 s). ' +
+      'first (after 10 s, but the code needs up to 30 s). ' +
       'Mark a rule { optional: true } if that is fine.',
   );
 });
@@ -210,13 +210,13 @@ test.each([
 
   // The logout has taken its way to the service and back.
   expect(closing(world)).toContain(
-    `fired 0 of 1: the client ended the call first (after 2.02 s, where the code needs up to 10 s)`,
+    `fired 0 of 1: the client ended the call first (after 2.02 s, but the code needs up to 10 s)`,
   );
 });
 
 test.each([
-  [30, 'the client ended the call first (after 100 ms, where the code needs up to 30 s)'],
-  [5, 'the client ended the call first (after 100 ms, where the code needs up to 5 s)'],
+  [30, 'the client ended the call first (after 100 ms, but the code needs up to 30 s)'],
+  [5, 'the client ended the call first (after 100 ms, but the code needs up to 5 s)'],
 ] as const)(
   'LOGIN_E_NET: with retry_time_in_s %j close says how long the login would have tried',
   async (seconds, why) => {
@@ -253,7 +253,7 @@ test('rule: what ended a call otherwise is no doing of the client', async () => 
   await world.advance('1 min');
 
   expect(codesOf(world, 'a')).toEqual(['QUERYUSERNUM_E_OTHER', 'LOGOUT_E_NET']);
-  expect(closing(world)).toContain('the call ended otherwise first (after 2 s, where the code');
+  expect(closing(world)).toContain('something else ended the call first (after 2 s, but the code');
 });
 
 test('INVITE_E_TIMEOUT: a call that the caller ends first leaves the next one alone', async () => {

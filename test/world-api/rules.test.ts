@@ -62,8 +62,8 @@ test('precedence: a rule that another leaves nothing is refused', () => {
   expect(() => world.fail('LOGIN_E_FAILED', { account: 'alice' })).toThrow(
     saying(
       'world.fail("LOGIN_E_FAILED"): fail("LOGIN_E_NET", {"every":1}) takes every login() that ' +
-        'this rule waits for. Make this rule first, or say when that one is to stop: times, until, ' +
-        'an account.',
+        'this rule waits for. Make this rule first, or limit that one: with times, until or ' +
+        'account.',
     ),
   );
 });
@@ -450,7 +450,7 @@ test('close: tells of a handler that was set after its code had come', async () 
   expect(() => world.close()).toThrow(
     saying(
       'world.close: fail("LOGIN_E_FAILED") reached no handler: onLoginFailed came at 60 ms, ' +
-        'and was set only later. Mark a rule { optional: true } if that is fine.',
+        'before it was set. Mark a rule { optional: true } if that is fine.',
     ),
   );
 });
@@ -487,11 +487,11 @@ const wrongFails: readonly (readonly [object, string])[] = [
   ],
   [{ pattern: 'nx' }, 'pattern is "nx". Write x for each occasion to take and . for the others.'],
   [{ pattern: 'xn' }, 'pattern is "xn". Write x for each occasion to take and . for the others.'],
-  [{ pattern: 'x', every: 2 }, 'a pattern says how often by itself. Leave out every and times.'],
+  [{ pattern: 'x', every: 2 }, 'a pattern already says how often. Leave out every and times.'],
   [{ from: '10 s', until: '10 s' }, 'from 10 s until 10 s is no time at all. Give a later until.'],
   [{ chance: 'x' }, 'chance is "x". Give a probability above 0, up to 1.'],
   [{ pattern: '..' }, 'pattern is "..". Write x for each occasion to take and . for the others.'],
-  [{ pattern: 'x', times: 2 }, 'a pattern says how often by itself. Leave out every and times.'],
+  [{ pattern: 'x', times: 2 }, 'a pattern already says how often. Leave out every and times.'],
   [
     { while: 'logedIn' },
     'no state of a client "logedIn". Known: loggedOut, loggingIn, loggedIn, reconnecting, ' +

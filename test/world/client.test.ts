@@ -44,7 +44,9 @@ test('rule: one on a session is over with the session, not with the call that is
   await world.advance('1 s');
 
   expect(alice.heard).toEqual([['onLogout', value('LOGOUT_E_USER')]]);
-  expect(() => world.close()).toThrow('fired 0 of 1: the call ended otherwise first (after 10 ms)');
+  expect(() => world.close()).toThrow(
+    'fired 0 of 1: something else ended the call first (after 10 ms)',
+  );
 });
 
 test('rule: a login that fails is no session', async () => {

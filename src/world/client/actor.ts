@@ -3,10 +3,10 @@ import type { Memo, Place } from '../../engine/memo.ts';
 import type { Timer } from '../heap.ts';
 import type { Ruling } from '../ruling.ts';
 
-/** An event with whatever rides on it. */
+/** An event and its arguments. */
 export interface Cause {
   readonly type: string;
-  /** Who made the call, for whoever keeps several apart. */
+  /** Who made the call, for a double that keeps several callers apart. */
   readonly ref?: unknown;
   readonly [argument: string]: unknown;
 }
@@ -17,26 +17,29 @@ export interface Running {
   readonly timer: Timer;
 }
 
-/** The timers of an actor that has none: one list for all. */
+/** The timers of an actor that has none: one empty list for all. */
 export const idle: readonly Running[] = [];
 
-/** A machine of a client, running: one login, one channel, one for each message, query and call. */
+/**
+ * A running machine of a client: one for login, one for its channel, one for each message, query and
+ * call.
+ */
 export class Actor {
   readonly part: PartName;
-  /** Tells it from others of its part: a serial number, or `channel peer` for a call. */
+  /** Tells it apart from others of its part: a serial number, or `channel peer` for a call. */
   readonly key: string;
   readonly memo: Memo;
   /** Where its machine is. */
   place: Place;
   /** What it is about: a channel, a peer, a message's id, the method that began it. */
   readonly address: Readonly<Record<string, unknown>>;
-  /** Its timers that run, by XState's ids; seldom more than two. */
+  /** Its running timers, by XState's ids; rarely more than two. */
   timers: readonly Running[] = idle;
-  /** For whom its callbacks are, where the double keeps apart what a client has several of. */
+  /** Whom its callbacks are for, if the double keeps several callers apart. */
   ref: unknown = undefined;
-  /** The request whose answer it waits for; others come too late. */
+  /** The request whose answer it waits for; any other answer comes too late. */
   waiting = 0;
-  /** What rules have decided for what it is in, or asks for. */
+  /** What rules have decided for its state or its requests. */
   rulings: Ruling[] | undefined = undefined;
 
   constructor(part: PartName, key: string, memo: Memo, address: Actor['address']) {

@@ -1,11 +1,12 @@
-// The statecharts of one client: one of some parts, one for each call of others, one at each address.
+// The statecharts of one client: some parts have a single one, some have one for each call, and some have
+// one for each address.
 import type { Call } from '../../../machines/calls.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import { addresses, type PartName, type Push } from '../../../machines/lifecycles.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { Actor } from './actor.ts';
 
-/** States in which a call is under way or up. */
+/** States in which a call is being made or has been accepted. */
 export const liveCalls: ReadonlySet<string> = new Set([
   'pending.inviting',
   'pending.ringing',
@@ -15,7 +16,10 @@ export const liveCalls: ReadonlySet<string> = new Set([
 
 const none: readonly Actor[] = [];
 
-/** What an address is known by: the machines let nothing but texts get far. */
+/**
+ * The key of an address. The machines refuse values that are not strings, so these need no key of their
+ * own.
+ */
 const keyOf = (address: readonly unknown[]): string =>
   address.map((value) => (typeof value === 'string' ? value : '')).join(' ');
 
@@ -41,12 +45,12 @@ export class Actors {
     return this.#actors[part]?.get('own');
   }
 
-  /** One is over. */
+  /** Forgets one that is over. */
   forget({ part, key }: Actor): void {
     this.#actors[part]?.delete(key);
   }
 
-  /** The statechart that a call is for, made where there is none. */
+  /** The statechart that a call is for, made if there is none yet. */
   for({ part, address }: Call, about: Details, wanted?: string): Actor {
     const name = (wanted ?? (typeof part === 'string' ? part : part[0])) as PartName;
     if (address === 'each') return this.new(name, about);
@@ -54,7 +58,7 @@ export class Actors {
     return this.#at(name, Object.fromEntries(address.map((key) => [key, about[key]])));
   }
 
-  /** Those at an address that are under way, of a call that ends whichever is. */
+  /** For a call that may be for several parts: those at its address that are under way. */
   alive(parts: Call['part'], about: Details, wanted?: string): readonly Actor[] {
     if (typeof parts === 'string') return none;
     return (wanted === undefined ? parts : [wanted])
@@ -65,7 +69,7 @@ export class Actors {
       .filter(({ place }) => liveCalls.has(place.state));
   }
 
-  /** The statechart that hears what comes unasked: the one at its address, the only one, or an inbox. */
+  /** The statechart that hears a push: the one at its address, the only one, or an inbox. */
   hearer(name: PartName, push: Pick<Push, 'channel' | 'peer'>): Actor {
     const address = addresses.get(name) ?? 'one';
     if (address === 'one') return this.only(name);
@@ -98,18 +102,18 @@ export class Actors {
     return actor;
   }
 
-  /** The end of a call at an address, if there was one. */
+  /** This client's end of the call at an address, if there was one. */
   find(part: PartName, channel: string, peer: string): Actor | undefined {
     return this.#actors[part]?.get(`${channel} ${peer}`);
   }
 
-  /** Takes the place of an actor for one call that is over before it begins. */
+  /** A fresh actor in place of this one, for one call through something that is over. */
   replace({ part, key, address }: Actor): Actor {
     if (addresses.get(part) === 'each') this.#actors[part]?.delete(key);
     return this.#fresh(part, key, address);
   }
 
-  /** An actor that nobody but its own timers knows of. */
+  /** An actor that only its own timers know of. */
   #fresh(part: PartName, key: string, address: Actor['address']): Actor {
     return new Actor(part, key, this.#world.memo(part), address);
   }

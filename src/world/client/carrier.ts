@@ -1,4 +1,5 @@
-// What one client asks of the service, and what comes back: carried by its line, treated as rules have it.
+// What one client asks of the service, and what comes back: carried by its line, treated as the rules
+// say.
 import type { Errand } from '../../../machines/lifecycles.ts';
 import type { Answer } from '../../../machines/service.ts';
 import type { Who } from '../rules/who.ts';
@@ -10,11 +11,11 @@ import type { Handover } from './handover.ts';
 
 /** A client whose line is carried. */
 export interface Owner extends Who {
-  /** Whoever carries its line, where sockets of its application's own do. */
+  /** Set if the application's own sockets carry its line. */
   readonly dialer: Dialer | undefined;
 }
 
-/** Whoever hears what comes back. */
+/** What hears the answers. */
 interface Hearer {
   readonly handover: Handover;
   give(actor: Actor, cause: Cause): void;
@@ -40,7 +41,7 @@ export class Carrier {
     this.#hearer = hearer;
   }
 
-  /** Sends an errand to the service; the answer goes to its actor, if that still waits for it. */
+  /** Sends an errand to the service; the answer goes to the actor, if it still waits for it. */
   send(actor: Actor, errand: Errand): void {
     const { network, service, clock } = this.#world;
     const id = this.expect(actor);
@@ -53,7 +54,7 @@ export class Carrier {
       const label = given.type === 'reply.ok' ? `${op} ok` : given.type;
       const send = (): void => {
         const take = (): void => this.#take(actor, id, given);
-        // It goes by the line that its request came by, and is lost with it.
+        // The answer goes by the line that its request came by, and is lost with that line.
         const isGone = line.epoch !== epoch;
         network.toClient(this.#client, label, take, isGone ? { loses: 'answer' } : treatment);
       };
@@ -67,12 +68,15 @@ export class Carrier {
     network.toService(this.#client, op, handle, treatment);
   }
 
-  /** From now on an actor waits for the answer to a request that is about to be sent; gives its number. */
+  /**
+   * Makes an actor wait for the answer to a request that is about to be sent; returns the request's
+   * number.
+   */
   expect(actor: Actor): number {
     return (actor.waiting = ++this.#requests);
   }
 
-  /** Looks for the service, or opens a line to it; `isBack` where a session wants its line back. */
+  /** Looks for the service, or opens a line to it; `isBack` if a session wants its line back. */
   reach(name: 'lookup' | 'connect', isBack: boolean): void {
     const { network, service, clock } = this.#world;
     const client = this.#client;

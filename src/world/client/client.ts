@@ -1,4 +1,4 @@
-// One client of a world, without a shape: what an application can do, in words that both doubles
+// One client of a world, without an SDK's shape: what an application can do, in terms that both doubles
 // share, and what the service and the network tell it.
 import type { Details } from '../../../machines/callbacks.ts';
 import type { Call } from '../../../machines/calls.ts';
@@ -30,19 +30,19 @@ import type { Surroundings } from '../surroundings.ts';
 interface Made {
   readonly method: string;
   readonly args: readonly unknown[];
-  /** What rules may ask of it. */
+  /** What rules may look at. */
   readonly about?: About;
   readonly event: Cause;
-  /** What the trace does not show of it. */
+  /** The part that the trace does not show. */
   readonly given?: Given;
-  /** The token that it brings, where it is a login. */
+  /** The token, if it is a login. */
   readonly token?: unknown;
 }
 
 const redacted = (token: unknown): unknown =>
   typeof token !== 'string' || token === '' || token === noToken ? token : '<token>';
 
-/** A client of a world, without a shape: the doubles give it one. */
+/** A client of a world, without an SDK's shape: the doubles give it one. */
 export class Client implements Who {
   readonly line = new Line();
   readonly version: string;
@@ -51,11 +51,14 @@ export class Client implements Who {
   readonly device: string;
   /** Set by the double. */
   listener: Listener = () => undefined;
-  /** Set where sockets of the application's own carry the line; each reconnect is a whole login then. */
+  /** Set if the application's own sockets carry the line; every reconnect is then a full login. */
   dialer: Dialer | undefined;
-  /** Whether its application is a double on the wire, which says itself what the application hears. */
+  /** Whether its application is a double on the wire, which itself records what the application hears. */
   isSpokenFor = false;
-  /** A handler that the SDK does not know, and that was to hear a delivery. Set by the double. */
+  /**
+   * Finds a handler that was meant for a delivery, but whose name the SDK does not know. Set by the
+   * double.
+   */
   misnamed: (delivery: Delivery) => { readonly name: string; readonly near: string } | undefined =
     () => undefined;
   readonly #world: Surroundings;
@@ -79,7 +82,7 @@ export class Client implements Who {
     return this.line.client || this.#called(this.account);
   }
 
-  /** Its name in the trace, as far as it has one: the first thing that it does gives it one. */
+  /** Its name in the trace, if it has one yet: it gets one by the first thing that it does. */
   get nameYet(): string | undefined {
     return this.line.client || undefined;
   }
@@ -94,7 +97,7 @@ export class Client implements Who {
     return this.#parts.appId;
   }
 
-  /** The `ref` of the login that it is in, or was in last. */
+  /** The `ref` of its current login, or of its last one. */
   get current(): unknown {
     return this.#parts.handover.current;
   }
@@ -109,7 +112,7 @@ export class Client implements Who {
     return this.#parts.isTakenBack(ref);
   }
 
-  /** The login that it is in; empty where it is in none. */
+  /** Its current login; empty if there is none. */
   get loginCall(): LoginCall {
     return this.#parts.call;
   }
@@ -124,13 +127,13 @@ export class Client implements Who {
     return this.#parts.channelState;
   }
 
-  /** The service's id of its session, as text; `''` where it has none. */
+  /** The service's id for its session, as text; `''` if it has none. */
   get sessionID(): string {
     const { session } = this.#parts;
     return session === undefined ? '' : String(session);
   }
 
-  /** The service's number of its account, from 1001; 0 before it was in a session. */
+  /** The service's number for its account, from 1001; 0 before its first session. */
   get uid(): number {
     return this.#parts.uid;
   }
@@ -145,12 +148,12 @@ export class Client implements Who {
     return liveCalls.has(this.callState('caller', channel, peer) ?? '');
   }
 
-  /** Whose an invitation to a peer is: the `ref` that it came with. */
+  /** The `ref` that an invitation to a peer came with. */
   callerOf(channel: string, peer: string): unknown {
     return this.#parts.actors.find('caller', channel, peer)?.ref;
   }
 
-  /** The state of a call to or from a peer; undefined where there was none. */
+  /** The state of a call to or from a peer; undefined if there was none. */
   callState(role: 'caller' | 'callee', channel: string, peer: string): string | undefined {
     return this.#parts.actors.find(role, channel, peer)?.place.state;
   }
@@ -177,7 +180,7 @@ export class Client implements Who {
     this.#call(this.#parts.login, { method, args, about, event, given, ...brought }, how);
   }
 
-  /** Notes a call that changes nothing. It gives the client no name: its first deed does. */
+  /** Notes a call that changes nothing. It does not give the client a name yet. */
   hint(method: string, args: readonly unknown[]): void {
     const { journal, trace, clock } = this.#world;
     this.#checkOpen(method);
@@ -190,15 +193,16 @@ export class Client implements Who {
 
   /**
    * Makes a call, by the SDK's name and the names of its arguments: `call('channelJoin', { channel })`.
-   * Gives the id that was made for it, where it is one for which one is made.
+   * Returns the id that was made for it, if it is a call that gets one.
    *
-   * @source choice: an address names no end of a call, so where calls crossed (LC 5.2) a hang-up ends
-   * both, each with its onInviteEndByMyself. Without a session it is one call that cannot be made: one
-   * onError (C2b).
-   * @param method the SDK's method, where it is another that makes the same call
+   * @source choice: an address does not say which end of a call is meant, so if calls crossed (LC 5.2) a
+   * hang-up ends both, each with its onInviteEndByMyself. Without a session it is one call that cannot be
+   * made: one onError (C2b).
+   * @param method the SDK's method, if another one makes the same call
    */
   call(name: CallName, args: Details, how: How = {}, method: string = name): string {
-    // Over the wire the application alone can make its calls: what a rule would say, it never hears of.
+    // Over the wire only the application can make its calls: it would never hear of a call that a rule
+    // made.
     if (how.by === 'rule' && this.dialer !== undefined) {
       this.dialer.onRuleCall(method);
       return '';
@@ -238,8 +242,8 @@ export class Client implements Who {
   }
 
   /**
-   * Makes a request that only onError speaks for; `answered` gets the data of a good answer,
-   * `failed` hears of a bad one besides onError.
+   * Makes a request that only onError reports on; `answered` gets the data of a good answer, and `failed`
+   * hears of a bad one in addition to onError.
    */
   request(
     method: string,
@@ -257,12 +261,12 @@ export class Client implements Who {
 
   // --- what the service and the network tell it --------------------------------------------------
 
-  /** @internal Gives an answer to what a part asked last; says whether it asked anything. */
+  /** @internal Answers what a part asked last; returns whether it had asked anything. */
   hearAnswer(part: PartName, answer: Answer): boolean {
     return this.#parts.answer(part, answer);
   }
 
-  /** @internal Makes an end of a call at an address, as if there had been a call before. */
+  /** @internal Makes this client's end of a call at an address, as if there had been a call before. */
   know(role: 'caller' | 'callee', channel: string, peer: string): void {
     this.#parts.actors.hearer(role, { channel, peer });
   }
@@ -296,7 +300,7 @@ export class Client implements Who {
 
   // --- inside ------------------------------------------------------------------------------------
 
-  /** Gives it a name that nobody else has, and what it hinted at before has it, too. */
+  /** Gives it a name that nobody else has, also in its entries from before it had one. */
   #called(wanted: string): string {
     const name = this.#world.nameOf(wanted);
     this.line.client = name;
@@ -308,7 +312,7 @@ export class Client implements Who {
     if (!this.#world.isClosed) return;
     throw new UsageError(
       'world.closed',
-      `${method}: ${this.name} is of a world that is closed. ` +
+      `${method}: ${this.name} belongs to a world that is closed. ` +
         'End your client before world.close(), or make a world for each test.',
     );
   }
@@ -319,8 +323,8 @@ export class Client implements Who {
       this.#hearData(channel ?? '', peer ?? '', event);
       return;
     }
-    // What ends a session before this one belongs to nobody; no more does a push of a channel that was
-    // left meanwhile.
+    // What would end an earlier session is for nobody, and neither is a push of a channel that was left
+    // meanwhile.
     const isOfAnother = session !== undefined && session !== (this.#parts.session ?? session);
     const isOfThePast =
       channel !== undefined && peer === undefined && this.channel.name !== channel;
@@ -354,7 +358,7 @@ export class Client implements Who {
     if (isOccasion) ruling?.after?.();
   }
 
-  /** An id that the application gives, or one that is made up. */
+  /** The id that the application gives, or a made-up one. */
   #idOf(given: unknown): string {
     return typeof given === 'string' && given !== '' ? given : `${this.name}-${++this.#messageIDs}`;
   }
@@ -374,14 +378,14 @@ export class Client implements Who {
   }
 }
 
-/** What is given to most calls besides what the trace shows. */
+/** What most calls are given beyond what the trace shows. */
 const nothing: Given = {};
 
 /** An `extra`, where there is one. */
 const extraOf = (extra: unknown): Given =>
   extra === undefined || extra === '' ? {} : { extra: plain(extra) };
 
-/** A call as it is judged under a ruling: by an `extra` of the rule's, though it goes as it was. */
+/** A call as it is judged under a ruling: by the rule's `extra`, though it is sent with its own. */
 function judged(cause: Cause, ruling: Ruling | undefined): Cause {
   if (ruling?.extra === undefined) return cause;
   return { ...cause, given: cause['extra'], extra: JSON.stringify(ruling.extra) };

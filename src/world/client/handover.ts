@@ -1,5 +1,5 @@
-// What a client's statecharts say to its application: for whom each callback is, and which rule's doing
-// it comes of. A call brings a `ref` along, and gets it back with whatever the call leads to.
+// What a client's statecharts tell its application: whom each callback is for, and which rule caused it.
+// A call brings a `ref` along, which comes back with whatever the call leads to.
 import { callbacks, type CallbackName } from '../../../machines/lifecycles.ts';
 import type { Details } from '../../../machines/callbacks.ts';
 import type { CodeName } from '../../../machines/codes.ts';
@@ -15,18 +15,18 @@ import type { Actor, Cause } from './actor.ts';
 export interface Earlier {
   readonly channel: string;
   readonly ref: unknown;
-  /** Whose logins waited for a logout, in the order in which they were made. */
+  /** The `ref`s of the logins that waited for a logout, in the order in which they were made. */
   readonly waited: readonly unknown[];
   /** How many of the logins that waited for a logout have been answered since. */
   answered: number;
 }
 
-/** What an event has led to, so far as callbacks come of it. */
+/** An event, with what its callbacks need to know. */
 export interface Occurrence {
   readonly actor: Actor;
   readonly cause: Cause;
   readonly earlier: Earlier;
-  /** What a rule has decided for the call that it is. */
+  /** What a rule has decided, if the event is a call. */
   readonly ruling: Ruling | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Occurrence {
 export class Handover {
   readonly #world: Surroundings;
   readonly #client: Who;
-  /** The `ref` of the login that the client is in, or was in last. */
+  /** The `ref` of the client's current login, or of its last one. */
   current: unknown;
 
   constructor(world: Surroundings, client: Who) {
@@ -46,7 +46,7 @@ export class Handover {
   deliver(callback: Callback, { actor, cause, earlier, ruling: given }: Occurrence): void {
     const ref = refOf(callback, actor, cause, earlier) ?? this.current;
     const { part, address, place } = actor;
-    const name = callback.name as CallbackName; // A machine says what its lifecycle lists.
+    const name = callback.name as CallbackName; // A machine only emits callbacks that its lifecycle lists.
     const { type } = cause;
     const code = 'code' in callback ? callback.code : undefined;
     const context = place.snapshot.context as Details;
@@ -74,7 +74,7 @@ export class Handover {
     }, 0);
   }
 
-  /** Writes down that something came for which nobody waits. */
+  /** Records that something came that nobody waits for. */
   late(name: string): void {
     const { trace, clock } = this.#world;
     trace.entries.push({ kind: 'late', at: clock.now, client: this.#client.line.client, name });
@@ -83,13 +83,13 @@ export class Handover {
 
 /** Whether a call that brought a `ref` has begun something that further callbacks will be about. */
 export function begins(type: string, effects: readonly Effect[]): boolean {
-  if (type === 'channelLeave') return false; // The join is whose it is.
+  if (type === 'channelLeave') return false; // What follows belongs to the join.
   return type === 'channelJoin'
     ? effects.every((effect) => effect.type !== 'callback' || effect.name !== 'onError')
     : effects.some((effect) => effect.type === 'request');
 }
 
-/** Whose a callback is. A join's own answers are for it; what it ends is for who was there before. */
+/** Whose a callback is. The answers to a join are for the join; what it ends is for the one before it. */
 function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: Earlier): unknown {
   if (actor.part === 'login') {
     if (name !== 'onLoginFailed') return cause.ref;
@@ -102,7 +102,7 @@ function refOf({ name }: Callback, actor: Actor, cause: Cause, earlier: Earlier)
   return cause.ref ?? actor.ref;
 }
 
-/** The ruling that a code comes of, if one has waited for it. */
+/** The ruling that caused a code, if one waits for it. */
 function catchRuling(code: CodeName, { rulings }: Actor, given?: Ruling): Ruling | undefined {
   const waits = (ruling: Ruling): boolean => ruling.code === code && !ruling.isCaught;
   const ruling = given !== undefined && waits(given) ? given : rulings?.find(waits);

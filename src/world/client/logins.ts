@@ -2,22 +2,22 @@ import type { LoginCall, LoginContext } from '../../../machines/login/machine.ts
 import type { Place } from '../../engine/memo.ts';
 import type { Cause } from './actor.ts';
 
-/** The logins that a client has made, as far as something is still to come of them. */
+/** The logins of a client that are not settled yet. */
 export interface Logins {
-  /** The one that it is in. */
+  /** The current one. */
   readonly call?: LoginCall;
   /** One that waits for a logout to end. */
   readonly next?: LoginCall;
-  /** Whose waited for it, and were taken back. */
+  /** The `ref`s of those that waited for it and were taken back. */
   readonly takenBack: readonly unknown[];
 }
 
-/** None. */
+/** No logins. */
 export const noLogins: Logins = { takenBack: [] };
-/** What a client that is in no login has of it. */
+/** The current login of a client that has none. */
 export const noLogin: LoginCall = { appId: '', account: '', token: '' };
 
-/** What a client keeps of its logins, as the machine has decided. */
+/** A client's logins after an event, as the machine has decided. */
 export function followed(logins: Logins, cause: Cause, from: Place, to: Place): Logins {
   const before = from.snapshot.context as LoginContext;
   const after = to.snapshot.context as LoginContext;
@@ -29,7 +29,7 @@ export function followed(logins: Logins, cause: Cause, from: Place, to: Place): 
   if (after.takenBack > before.takenBack) {
     return { ...(call && { call }), takenBack: [...takenBack, next?.ref] };
   }
-  // The one that waited has its turn.
+  // Now it is the turn of the one that waited.
   if (before.next !== null && after.next === null && next) {
     return { call: next, takenBack: noLogins.takenBack };
   }

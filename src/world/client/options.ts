@@ -9,13 +9,13 @@ export interface ClientOptions {
   readonly version?: string;
   /** False for an old client that cannot be called (705). @default true */
   readonly canReceiveCalls?: boolean;
-  /** The device that it is on, by its name; `world.device(name)` makes clients of one. */
+  /** The name of the device that it is on; `world.device(name)` makes the clients of one. */
   readonly device?: string;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-/** Checks the options of a client. @throws {UsageError} when one is unknown or cannot be */
+/** Checks the options of a client. @throws {UsageError} when one is unknown or not valid */
 export function checkClient(where: string, options: ClientOptions): void {
   checkKeys('world.client', where, options, ['name', 'version', 'canReceiveCalls', 'device']);
   const { name = 'a', version = '1', canReceiveCalls = true, device = 'a' } = options;

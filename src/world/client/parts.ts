@@ -31,18 +31,18 @@ import type { Surroundings } from '../surroundings.ts';
 
 const nowhere: Known = { loggedIn: false, channel: '' };
 
-/** Whether there is one at each address. */
+/** Whether a part has one actor for each address. */
 const isAddressed = (part: PartName): boolean => Array.isArray(addresses.get(part));
 
-/** What an event does to an actor: a look-up, but for the first time that a machine is asked. */
+/** What an event does to an actor: a lookup, except the first time that a machine is asked. */
 const outcomeOf = ({ memo, place }: Actor, event: EventObject): Outcome =>
   place.outcomes.get(event) ?? memo.step(place, event);
 
-/** The channel that an actor is about, where it is the client's place in one; `''` else. */
+/** The channel that an actor of the part `channel` is in; `''` for any other actor. */
 const channelOf = ({ part, place }: Actor): string =>
   part === 'channel' ? (place.snapshot.context as { readonly channel: string }).channel : '';
 
-/** Lets an actor go of a timer, which has run or is to stop. */
+/** Makes an actor forget a timer that has run or is about to be stopped. */
 function forget(actor: Actor, id: string): Timer | undefined {
   const { timers } = actor;
   const found = timers.find((one) => one.id === id);
@@ -63,9 +63,9 @@ export class Parts {
   account = '';
   /** The App ID of the last login, `''` before the first. */
   appId = '';
-  /** The service's number of the session, while there is one or one is wanted back. */
+  /** The service's number for the session, while there is one or the client wants it back. */
   session: number | undefined;
-  /** The service's number of the account of that session. */
+  /** The service's number for the account of that session. */
   uid = 0;
   /** How many sessions there have been, and how many stays in a channel. */
   readonly visits = { loggedIn: 0, joined: 0 };
@@ -83,17 +83,17 @@ export class Parts {
     this.login = this.actors.only('login');
   }
 
-  /** The login that the client is in; empty where it is in none. */
+  /** The client's current login; empty if there is none. */
   get call(): LoginCall {
     return this.#logins.call ?? noLogin;
   }
 
-  /** Whose login waits for a logout to end. */
+  /** The `ref` of the login that waits for a logout to end. */
   get waiting(): unknown {
     return this.#logins.next?.ref;
   }
 
-  /** Whether the login of somebody waited for a logout, and was taken back. */
+  /** Whether the login with this `ref` waited for a logout, and was taken back. */
   isTakenBack(ref: unknown): boolean {
     return this.#logins.takenBack.includes(ref);
   }
@@ -108,19 +108,23 @@ export class Parts {
   /**
    * The channel that it is in and wants to be in, `''` for none.
    *
-   * @source choice: a client that comes back while it is leaving is in none. Its leave may have been
-   * lost with the line, and it would stay a member that knows nothing of it.
+   * @source choice: a client that comes back while it is leaving is in none. Its leave may have been lost
+   * with the line, and it would stay a member without knowing it.
    */
   get #channelToStayIn(): string {
     const { state, name } = this.channelState;
     return state === 'leaving' ? '' : name;
   }
 
-  /** Whether a call would get past the client: one that it refuses by itself is no rule's occasion. */
+  /**
+   * Whether a call would get past the client: one that the client itself refuses is not an occasion of
+   * any rule.
+   */
   goesOn(actor: Actor, cause: Cause): boolean {
     const { taken, effects } = outcomeOf(actor, this.#eventOf(cause));
     if (effects.some(({ type }) => type === 'request')) return true;
-    // A login that is remembered (L38) asks later; what else asks nothing goes with a call before it.
+    // A login that has to wait (L38) asks later; any other call that asks nothing belongs to an earlier
+    // call.
     const isTaken = taken.length > 0 && taken.every(({ meta }) => meta?.codes.length === 0);
     return cause.type === 'login' && isTaken;
   }
@@ -128,8 +132,8 @@ export class Parts {
   /**
    * Gives an event to an actor and carries its effects where they belong, in their order.
    *
-   * @param ruling what a rule has decided for the call that it is
-   * @param isOwn whether it is a call that the rule makes itself
+   * @param ruling what a rule has decided, if the event is a call
+   * @param isOwn whether the rule itself makes the call
    */
   give(actor: Actor, cause: Cause, ruling?: Ruling, isOwn = false): void {
     const world = this.#world;
@@ -167,18 +171,18 @@ export class Parts {
     if (to.isDone) this.#forget(actor, cause);
     world.onStep();
     if (actor === this.login && cause.type === 'reply.accepted') {
-      // One of them may end the session; what is left goes with it.
+      // One of them may end the session; then the rest is dropped.
       for (let run = this.#early.shift(); run !== undefined; run = this.#early.shift()) run();
     }
   }
 
   /**
-   * Runs what hears something of a session whose login is not answered yet: now, or once the client
-   * knows that it is in it.
+   * Lets a client hear a push of a session whose login has not been answered yet: now, or once the client
+   * knows that it is in the session.
    *
-   * @source choice: a word that comes before the answer to its login (a slow answer, a line that
-   * reorders) waits for it, as the model has nothing happen to a client outside of its session. What
-   * ends the attempt itself does not wait (L6, L27c).
+   * @source choice: a push that comes before the answer to the login (a slow answer, a line that
+   * reorders) waits for that answer, because in the model nothing happens to a client outside its
+   * session. A push that ends the attempt itself does not wait (L6, L27c).
    */
   inSession({ part, event }: Push, run: () => void): void {
     const isEarly =
@@ -187,7 +191,7 @@ export class Parts {
     else run();
   }
 
-  /** Lets go of the rulings on what is over; one whose code has not come is used up. */
+  /** Drops the rulings on what is over; if the code of one has not come, its turn is used up. */
   #endRulings(actor: Actor, cause: Cause, own: Ruling | undefined): void {
     const { state, isDone } = actor.place;
     const subject = { state, isDone, channel: channelOf(actor) };
@@ -202,19 +206,19 @@ export class Parts {
     actor.rulings = left.length === 0 ? undefined : left;
   }
 
-  /** The session or the stay in a channel has come into another state: rules may wait for it. */
+  /** The session or the stay in a channel has changed its state, which rules may wait for. */
   #onMove({ place: { state } }: Actor, before: string): void {
     if (state === 'loggedIn' && before.startsWith('loggingIn')) this.visits.loggedIn += 1;
     if (state === 'joined' && before === 'joining') this.visits.joined += 1;
     this.#world.rules.watch(this.#client);
   }
 
-  /** The client's place in a channel, where there was one. */
+  /** The actor of the client's channel, if there was one. */
   get #own(): Actor | undefined {
     return this.actors.own('channel');
   }
 
-  /** Whose logins wait for a logout to end, or waited and were taken back. */
+  /** The `ref`s of the logins that wait for a logout to end, or waited and were taken back. */
   get #waited(): readonly unknown[] {
     const { takenBack, next } = this.#logins;
     return next === undefined ? takenBack : [...takenBack, next.ref];
@@ -279,7 +283,7 @@ export class Parts {
       this.#carrier.expect(actor);
       this.account = text(this.call.account);
       this.appId = text(this.call.appId);
-      // A look-up begins a new login; what is reconnecting has looked up long ago.
+      // A lookup begins a new login; a client that reconnects did its lookup long ago.
       if (name === 'lookup') {
         this.session = undefined;
         this.handover.current = this.call.ref;
@@ -289,7 +293,7 @@ export class Parts {
     }
     const { version, device, dialer, line } = this.#client;
     const toStayIn = (): string => this.#channelToStayIn;
-    const ask = asks.get(name) as (asking: Asking) => Errand; // A test sees that all that is asked is there.
+    const ask = asks.get(name) as (asking: Asking) => Errand; // A test checks that each is there.
     const errand = ask({
       part: actor.part,
       address: actor.address,
@@ -300,7 +304,7 @@ export class Parts {
         device,
         session: this.session,
         isWhole: dialer !== undefined,
-        // Asked for by logins alone.
+        // Only logins ask for it.
         get channel() {
           return toStayIn();
         },
@@ -318,7 +322,7 @@ export class Parts {
     } else this.#carrier.send(actor, errand);
   }
 
-  /** Answers what a part asked last, where there are several the oldest; says whether one asked. */
+  /** Answers what a part asked last (of several actors, the oldest); returns whether one had asked. */
   answer(part: PartName, given: Answer): boolean {
     const actor = this.actors.of(part).find(({ waiting }) => waiting > 0);
     if (actor !== undefined) this.#carrier.answer(actor, given);

@@ -2,7 +2,7 @@
 import type { DataErrand } from '../../../machines/login/service.ts';
 import type { InviteErrand } from '../../../machines/invite/service.ts';
 
-/** A request that only onError speaks for. */
+/** A request that only onError reports on. */
 export type FollowedRequest =
   | DataErrand
   | Extract<InviteErrand, { readonly op: 'accept' | 'refuse' | 'dtmf' }>;

@@ -1,11 +1,13 @@
 // Whether something that ran has left more to run. A turn of the event loop costs as much as a hundred
-// plain calls; a timer that started no promise, no job and no input or output needs none after it.
+// plain calls; a timer that started no promise, no job and no input or output needs no turn after it.
 import { builtin } from './node.ts';
 
-/** Runs in a row that need no turn, after which there is one all the same, for what others wait for. */
+/** After this many runs in a row that needed no turn there is one anyway, for what others wait for. */
 const rowMax = 100;
 
-/** Watches for what is left to run, by Node's own hooks; elsewhere there is always something. */
+/**
+ * Watches for what is left to run, with Node's own hooks; elsewhere it assumes there is always something.
+ */
 export class Aftermath {
   readonly #hook = builtin('node:async_hooks')?.createHook({
     // A promise, a job of queueMicrotask or process.nextTick, setImmediate, a real timer, a file.
@@ -27,13 +29,13 @@ export class Aftermath {
     this.#hook?.enable();
   }
 
-  /** Ends it. */
+  /** Stops watching. */
   stop(): void {
     this.#isOn = false;
     this.#hook?.disable();
   }
 
-  /** Runs something; gives whether a turn of the event loop has to follow. */
+  /** Runs something; returns whether a turn of the event loop has to follow. */
   leaves(run: () => void): boolean {
     this.#isLeft = false;
     run();

@@ -1,5 +1,5 @@
 // The timers of the application on the world's clock: what setTimeout, setInterval and
-// AbortSignal.timeout set while the clock is over the globals.
+// AbortSignal.timeout set while the clock is installed.
 import { formatMs } from '../../base/duration.ts';
 import type { Clock } from '../clock.ts';
 import type { Timer } from '../heap.ts';
@@ -7,7 +7,7 @@ import { builtin, isNode } from './node.ts';
 import type { Place } from './place.ts';
 import { Timeout } from './timeout.ts';
 
-/** Longest delay that platforms take; a longer one counts as 1 ms, as in Node and browsers. */
+/** The longest delay that platforms accept; a longer one counts as 1 ms, as in Node and browsers. */
 const delayMsMax = 2 ** 31 - 1;
 
 interface AppTimer {
@@ -21,10 +21,10 @@ interface AppTimer {
   timer: Timer;
 }
 
-/** What runs a timer of the application; whatever that throws is its to handle. */
+/** Runs a timer of the application, and handles whatever the timer throws. */
 export type Run = (timer: () => void, place: Place) => void;
 
-/** Whether somebody still waits for a signal: one that nobody hears any more is no loose end. */
+/** Whether somebody still waits for a signal: one without listeners is not left over. */
 const isHeard = (signal: AbortSignal): boolean =>
   signal.onabort !== null ||
   (builtin('node:events')?.getEventListeners(signal, 'abort').length ?? 0) > 0;
@@ -55,7 +55,7 @@ export class AppTimers {
   /**
    * Sets a timer, with the arguments of `setTimeout`.
    *
-   * @throws {TypeError} when it is no function that is to run, as in Node
+   * @throws {TypeError} when `run` is not a function, as in Node
    */
   set(
     run: unknown,
@@ -88,7 +88,7 @@ export class AppTimers {
     return signal;
   }
 
-  /** Stops a timer; a number that is none, or was stopped, is no fault. */
+  /** Stops a timer; a number that is unknown, or was stopped before, is ignored. */
   clear(id: number): void {
     const one = this.#timers.get(id);
     if (one === undefined) return;
@@ -112,13 +112,14 @@ export class AppTimers {
 
   #start(id: number, ms: number): Timer {
     return this.#clock.set(() => {
-      this.#clock.ran -= 1; // It is none of the world's own.
+      this.#clock.ran -= 1; // It is not one of the world's own.
       const one = this.#timers.get(id);
       if (one === undefined) return;
       if (!one.repeats) this.#timers.delete(id);
       const { timer } = one;
       this.#run(one.run, one.place);
-      // As on every platform, the next tick is set when this one is over, if it was let be.
+      // As on every platform, the next tick is set when this one is over, unless it was stopped or
+      // restarted.
       if (this.#timers.has(id) && one.timer === timer) one.timer = this.#start(id, ms);
     }, ms);
   }

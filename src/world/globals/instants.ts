@@ -1,5 +1,5 @@
-// Whatever else tells what time it is, besides Date and performance.now: process.hrtime and uptime,
-// marks and measures of performance, and Intl.DateTimeFormat where it is given no date.
+// Whatever tells the time besides Date and performance.now: process.hrtime and uptime, marks and measures
+// of performance, and Intl.DateTimeFormat if it is given no date.
 import type { Patches } from './patches.ts';
 
 type Hrtime = ((since?: readonly [number, number]) => [number, number]) & { bigint?: () => bigint };
@@ -16,7 +16,7 @@ const host = globalThis as unknown as Host;
 
 const nanoseconds = (ms: number): bigint => BigInt(Math.round(ms * 1_000_000));
 
-/** Nanoseconds as `process.hrtime` gives them: seconds, and what is left. */
+/** Nanoseconds as `process.hrtime` gives them: seconds and the rest. */
 const pairOf = (ns: bigint): [number, number] => [
   Number(ns / 1_000_000_000n),
   Number(ns % 1_000_000_000n),
@@ -56,7 +56,7 @@ function putMarks(patches: Patches, now: () => number): void {
   });
 }
 
-/** A format that is asked for no date formats now. */
+/** A format that is given no date formats the current time. */
 function putFormats(patches: Patches, epochMs: () => number): void {
   const { prototype } = Intl.DateTimeFormat;
   const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
@@ -74,10 +74,10 @@ function putFormats(patches: Patches, epochMs: () => number): void {
 }
 
 /**
- * Puts a world's time over them.
+ * Makes all of them tell the world's time.
  *
  * @param now virtual milliseconds
- * @param epochMs the same as a calendar knows it
+ * @param epochMs the same moment on the calendar, in Unix milliseconds
  */
 export function putInstants(patches: Patches, now: () => number, epochMs: () => number): void {
   putHrtime(patches, now);

@@ -1,12 +1,12 @@
-// A client that waits for itself in promises alone never lets the event loop turn: neither time nor
-// the test's own timeout comes again, and nothing can stop it. So Node's hook counts promises, and
-// says on stderr where the loop is, by a write that needs no turn. No clock is asked.
+// A client that waits for itself with promises alone never lets the event loop turn: time stops, the
+// test's own timeout never comes, and nothing can end it. So promises are counted with Node's hook, and a
+// synchronous write to stderr says where the loop is. No clock is read.
 import { builtin } from './node.ts';
 import { Place } from './place.ts';
 
-/** Promises in one turn of the event loop, after which it is called a loop. */
+/** This many promises in one turn of the event loop are called a loop. */
 const loopAt = 1_000_000;
-/** From here on the next turn, if there is one, counts from the start. */
+/** From this many on, the next turn, if there is one, starts the count again. */
 const suspiciousAt = 100_000;
 
 /** Counts promises while it is on, and names whoever began an endless run of them. */
@@ -22,7 +22,7 @@ export class LoopWatch {
 
   /**
    * @param schedule runs something in the next turn of the event loop
-   * @param runsAll whether everything of the client is run from here, its timers, too
+   * @param runsAll whether everything of the client is run from here, including its timers
    */
   constructor(schedule: (run: () => void) => void, runsAll: boolean) {
     this.#schedule = schedule;
@@ -50,7 +50,10 @@ export class LoopWatch {
     this.#count = 0;
   }
 
-  /** Counts one promise, or something else that comes before the next turn; `where` set it. */
+  /**
+   * Counts one promise, or something else that comes before the next turn; `where` is the function that
+   * set it.
+   */
   count(where?: (...args: never) => unknown): void {
     this.#count += 1;
     if (this.#count === suspiciousAt) {
@@ -63,7 +66,7 @@ export class LoopWatch {
     }
   }
 
-  /** The next promise that is made is made in the loop: its line is the loop's. */
+  /** The next promise is made inside the loop, so its line is the loop's. */
   #tellAtNext(): void {
     const hooks = builtin('node:v8')?.promiseHooks;
     const stop = hooks?.onInit(function made() {

@@ -1,6 +1,6 @@
-// Node's own modules, where there is a Node: the world runs in browsers, too, so it imports none.
+// Node's own modules, if this is Node: the world runs in browsers too, so it does not import them.
 
-/** What is used of them. */
+/** The parts of them that are used. */
 interface Builtins {
   readonly 'node:async_hooks': {
     readonly createHook: (hooks: {
@@ -54,11 +54,11 @@ const { process: host } = globalThis as unknown as Host;
 /** Whether this is Node. */
 export const isNode = typeof host?.versions?.node === 'string';
 
-/** What Bun has by name only: it throws where it is used. */
+/** What Bun has in name only: it throws when it is used. */
 const isMissing = (name: string): boolean =>
   name === 'node:v8' && host?.versions?.bun !== undefined;
 
-/** A module of Node's; undefined elsewhere, and in a Node before 20.16. */
+/** A module of Node; undefined elsewhere, and in Node before 20.16. */
 export const builtin = <Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined =>
   isNode && !isMissing(name)
     ? (host?.getBuiltinModule?.(name) as Builtins[Name] | undefined)

@@ -1,7 +1,7 @@
-// The world's clock over the global timers, so that the client under test lives on it without
-// knowing: setTimeout, setInterval, Date, performance.now, AbortSignal.timeout and Node's modules of
-// timers. Microtasks keep their order, and setImmediate stays what it is, so that a test can still
-// wait for it; the world lets both run before any time passes.
+// Puts the world's clock in place of the global timers, so that the client under test uses it without
+// knowing: setTimeout, setInterval, Date, performance.now, AbortSignal.timeout and Node's timer modules.
+// Microtasks keep their order, and setImmediate stays what it is, so that a test can still wait for it;
+// the world lets both run before any time passes.
 import { shared } from '../../base/shared.ts';
 import { UsageError } from '../../base/errors.ts';
 import { epochSeconds, type Clock } from '../clock.ts';
@@ -28,17 +28,17 @@ interface Globals {
   readonly AbortSignal?: object;
 }
 
-/** What stands over the globals at the moment; there is one set of globals, so there is one. */
+/** The overlay that is installed now; there is one set of globals, so there is at most one. */
 const installed = shared('installed', (): { by?: Overlay; at?: Place } => ({}));
 
 const take = (by: Overlay, at: Place): void => {
   Object.assign(installed, { by, at });
 };
 
-/** How `util.promisify` is told that a function has its own way to give a promise. */
+/** How a function tells `util.promisify` that it has its own promise version. */
 const promisified = Symbol.for('nodejs.util.promisify.custom');
 
-/** The clock of one world over the global timers. */
+/** The clock of one world in place of the global timers. */
 export class Overlay {
   readonly #clock: Clock;
   readonly #timers: AppTimers;
@@ -48,8 +48,8 @@ export class Overlay {
   readonly #strays: string[] = [];
 
   /**
-   * @param run runs a timer of the application; what it throws is its to handle
-   * @param onJob hears of every job that the application puts before the next turn
+   * @param run runs a timer of the application, and handles what the timer throws
+   * @param onJob hears of every job that the application queues before the next turn
    */
   constructor(clock: Clock, run: Run, onJob: (where: AnyFunction) => void) {
     this.#clock = clock;
@@ -68,19 +68,19 @@ export class Overlay {
   }
 
   /**
-   * Puts the clock over the globals.
+   * Puts the clock in place of the globals.
    *
-   * @param at whose doing it is
+   * @param at where it was called from
    * @param findsStrays whether real timers are looked for
-   * @throws {UsageError} when another world's is there
+   * @throws {UsageError} when another world's clock is installed
    */
   install(at: Place, findsStrays: boolean): void {
     if (installed.by === this) return;
     if (installed.by !== undefined) {
       throw new UsageError(
         'world.installed',
-        'world.install: the clock of another world is over the global timers, put there at ' +
-          `${String(installed.at)}. Take it off with its uninstall() or close().`,
+        "world.install: another world's clock is already installed, at " +
+          `${String(installed.at)}. Remove it with that world's uninstall() or close().`,
       );
     }
     take(this, at);
@@ -101,7 +101,7 @@ export class Overlay {
     if (findsStrays) this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
   }
 
-  /** Takes the clock off the globals; what the application had set stays with the world. */
+  /** Puts the globals back; timers that the application has set stay with the world. */
   uninstall(): void {
     if (installed.by !== this) return;
     delete installed.by;
@@ -110,7 +110,7 @@ export class Overlay {
     syncModules();
   }
 
-  /** Where the application set real timers while the clock was over the globals. */
+  /** Where the application set real timers while the clock was installed. */
   get strays(): readonly string[] {
     return this.#strays;
   }
@@ -179,7 +179,7 @@ export class Overlay {
     this.#patches.put(globalThis, 'clearImmediate', clearImmediate);
   }
 
-  /** What comes before the next turn goes on as it was, and is counted. */
+  /** Jobs that come before the next turn work as before, and are counted. */
   #putJobs(globals: Globals): void {
     const counted = (platform: Deferring, on: object): Deferring => {
       const put: Deferring = (run, ...args) => {
@@ -195,7 +195,7 @@ export class Overlay {
   }
 }
 
-/** Lets those who import Node's modules of timers see what stands in them now. */
+/** Lets whoever imports Node's timer modules see what is in them now. */
 function syncModules(): void {
   builtin('node:module')?.syncBuiltinESMExports();
 }

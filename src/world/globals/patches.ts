@@ -1,13 +1,13 @@
-/** Values put over the properties of objects, to be taken off together. */
+/** Replaces properties of objects, and puts them all back together. */
 export class Patches {
   readonly #undo: (() => void)[] = [];
 
-  /** Puts a value over a property. */
+  /** Replaces the value of a property. */
   put(object: object, name: PropertyKey, value: unknown): void {
     this.define(object, name, { writable: true, value });
   }
 
-  /** Puts a property over a property. */
+  /** Replaces a property. */
   define(object: object, name: PropertyKey, property: PropertyDescriptor): void {
     const before = Object.getOwnPropertyDescriptor(object, name);
     const enumerable = before?.enumerable ?? false;
@@ -18,12 +18,12 @@ export class Patches {
     });
   }
 
-  /** Does something more when they are taken off. */
+  /** Runs something more when they are put back. */
   onUndo(run: () => void): void {
     this.#undo.push(run);
   }
 
-  /** Takes them off, the last first. */
+  /** Puts them back, the last one first. */
   undo(): void {
     for (let one = this.#undo.pop(); one !== undefined; one = this.#undo.pop()) one();
   }

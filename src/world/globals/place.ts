@@ -1,5 +1,5 @@
-// The line of code that did something. Taken when it is done, read only where it is told: a stack is
-// cheap to take and dear to print.
+// The line of code that did something. A stack is cheap to take and expensive to print, so it is taken at
+// once and printed only when it is needed.
 
 interface WithStack {
   readonly captureStackTrace?: (holder: object, below: unknown) => void;
@@ -27,21 +27,21 @@ export class Place {
     this.#frames = captureStackTrace === undefined ? 2 : 0;
   }
 
-  /** The line of the application: the innermost that is of no package, else the innermost. */
+  /** The line of the application: the innermost one outside packages and Node, or else the innermost. */
   toString(): string {
     const frames = framesOf(this.#holder.stack ?? '').slice(this.#frames);
     return ownOf(frames) ?? 'an unknown line';
   }
 }
 
-/** The innermost frame that is of no package, else the innermost. */
+/** The innermost frame outside packages and Node, or else the innermost. */
 const ownOf = (frames: readonly string[]): string | undefined =>
   frames.find((frame) => !isForeign.test(frame)) ?? frames[0];
 
-/** The line of the application that threw something; undefined where it does not say. */
+/** The line of the application that threw something; undefined if that does not say. */
 export function lineOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || typeof thrown.stack !== 'string') return undefined;
   const { stack } = thrown;
-  const title = String(thrown); // A text of its own may look like a frame.
+  const title = String(thrown); // Its message may look like a frame.
   return ownOf(framesOf(stack.startsWith(title) ? stack.slice(title.length) : stack));
 }

@@ -2,12 +2,12 @@
 import type { AppTimers } from './app-timers.ts';
 import { Place } from './place.ts';
 
-/** Options of the timers of node:timers/promises that change anything here. */
+/** The options of the timers of node:timers/promises that matter here. */
 export interface PromisedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What Node rejects with where a signal ends a wait. */
+/** What Node rejects with when a signal ends a wait. */
 function abortError(signal: AbortSignal | undefined): Error {
   const cause: unknown = signal?.reason;
   const error = new Error('The operation was aborted', { cause });

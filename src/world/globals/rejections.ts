@@ -1,14 +1,17 @@
-// A promise of the client may fail while the test waits for time to pass, and the test looks at it
-// only then. Node would call that an unhandled rejection. So it is told only where nobody has looked
-// when time has passed and the event loop has turned once.
+// A promise of the client may fail while the test waits for time to pass, and the test handles it only
+// afterwards. Node would call that an unhandled rejection. So it is reported only if nobody has handled
+// it once time has passed and the event loop has turned.
 import { shared } from '../../base/shared.ts';
 import { turn } from '../turn.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
 
-/** The real one: what test runners let their tests see may be a copy of it. */
+/** The real process object: what test runners show their tests may be a copy. */
 const node = builtin('node:process');
-/** What was held back, by its promise, and for how many; there is one process, so there is one. */
+/**
+ * What was held back, by its promise, and how many waits hold it; there is one process, so there is one
+ * of these.
+ */
 const { held, patches, waiters } = shared('rejections', () => ({
   held: new Map<unknown, unknown>(),
   patches: new Patches(),
@@ -42,7 +45,7 @@ function release(): void {
   }
 }
 
-/** Waits for time to pass; a rejection that nobody has handled a turn later is told then. */
+/** Waits for time to pass; a rejection that nobody has handled a turn later is reported then. */
 export async function holdRejections(wait: () => Promise<void>): Promise<void> {
   hold();
   try {

@@ -1,15 +1,16 @@
-// A clock that rides on the global timers: for each timer of the world there is one of theirs, which
-// does nothing but run it. So whoever moves them, a fake clock or real time, moves the world, and
-// timers of the world and of the client that are due together run in the order of their setting.
+// A clock that rides on the global timers: for each timer of the world it sets a global one, which does
+// nothing but run it. So whatever moves the global timers, a fake clock or real time, moves the world,
+// and timers of the world and of the client that are due together run in the order in which they were
+// set.
 //
-// What is to happen at once cannot be left to them: for fake timers the nearest moment is the next
-// millisecond. It happens by itself, each after the client's promises have run.
+// What happens at once cannot be left to the global timers: the soonest that fake ones run is the next
+// millisecond. This clock runs it by itself, each time after the client's promises have run.
 import { Clock, type Wait } from '../clock.ts';
 import type { Timer } from '../heap.ts';
 import type { GlobalTime } from './time.ts';
 import { standstill, standstillError } from '../standstill.ts';
 
-/** Longest delay that platforms take. */
+/** The longest delay that platforms accept. */
 const delayMsMax = 2 ** 31 - 1;
 /** Rounds of promises between two things that happen at once; longer chains come after the second. */
 const rounds = 64;
@@ -23,7 +24,7 @@ export class RidingClock extends Clock {
   #isDraining = false;
   #isOver = false;
   #isPassing = false;
-  /** What went wrong while time was passed from here, for whoever passes it. */
+  /** What went wrong during `pass`, which then throws it. */
   #fault: Error | undefined;
 
   constructor(time: GlobalTime) {
@@ -31,7 +32,7 @@ export class RidingClock extends Clock {
     this.#time = time;
   }
 
-  /** Milliseconds since the world began; while a timer of it runs, when that was due. */
+  /** Milliseconds since the world began; while one of its timers runs, the time at which that was due. */
   override get now(): number {
     return this.#isRunning ? super.now : Math.max(super.now, this.#time.now());
   }
@@ -43,7 +44,7 @@ export class RidingClock extends Clock {
     return timer;
   }
 
-  /** The global timers know no turns but their own. */
+  /** The global timers know no order but their own. */
   override wait(run: () => void, { due }: Wait): Timer {
     return this.set(run, Math.max(0, due - this.now));
   }
@@ -54,7 +55,7 @@ export class RidingClock extends Clock {
     this.#wakes.delete(timer);
   }
 
-  /** Lets time pass, where the global timers can be moved. @throws {UsageError} when it stands still */
+  /** Lets time pass, if the global timers can be moved. @throws {UsageError} when time stands still */
   async pass(ms: number): Promise<void> {
     this.#isPassing = true;
     await this.#time.pass(ms);
@@ -64,7 +65,7 @@ export class RidingClock extends Clock {
     if (fault !== undefined) throw fault;
   }
 
-  /** Takes every timer of the world off the global ones. */
+  /** Clears every global timer that this clock has set. */
   end(): void {
     this.#isOver = true;
     for (const handle of this.#wakes.values()) this.#time.clearTimeout(handle);
@@ -82,7 +83,7 @@ export class RidingClock extends Clock {
 
   #wake(timer: Timer): void {
     this.#wakes.delete(timer);
-    // Where the last one still drains, nothing waits for promises: time is advanced synchronously.
+    // If the last one is still draining, promises do not get to run: time is advanced synchronously.
     const isSync = this.#isDraining;
     // Real timers may come out of order; a delay that is too long for them comes in parts.
     if (timer.due > this.now) this.#arm(timer);
@@ -95,11 +96,11 @@ export class RidingClock extends Clock {
     void this.#drain();
   }
 
-  /** Runs what is to happen at once, the client's promises before each. */
+  /** Runs what happens at once, and lets the client's promises run before each. */
   async #drain(): Promise<void> {
     if (this.#isDraining || this.#isOver) return;
     this.#isDraining = true;
-    // Where promises do not come to run, because time is advanced synchronously, this does it.
+    // If promises do not get to run, because time is advanced synchronously, this timer does it.
     const otherwise = this.#time.setTimeout(() => this.#runSoon(), 1);
     try {
       for (let stood = 0; !this.#isOver; stood++) {

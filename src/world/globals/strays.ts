@@ -1,16 +1,16 @@
-// Real timers that the application sets while the world's clock is over the globals: by a reference
-// to setTimeout that it took before, or in a way that cannot be laid over. The world does not move
-// them, so that the client would wait for real time. Found by Node's own hooks; elsewhere nobody tells.
+// Real timers that the application sets while the world's clock is installed: by a reference to
+// setTimeout that it took before, or in a way that cannot be replaced. The world does not move them, so
+// the client would wait for real time. They are found with Node's own hooks; elsewhere they go unnoticed.
 import { builtin } from './node.ts';
 import { framesOf } from './place.ts';
 
 /** Frames of the timers' own code, between the hook and whoever set the timer. */
 const isInner = /\bnode:(?:internal\/(?:async_hooks|timers|util)|timers)\b|^new Promise /;
-/** What runs the tests may use real timers; that is how it finds a test that hangs. */
+/** The test runner may use real timers; that is how it finds a test that hangs. */
 const isRunner =
   /[\\/]node_modules[\\/](?:\.[^\\/]+[\\/][^\\/]+[\\/]node_modules[\\/])?(?:@?vitest|@?jest[-\w]*|tinypool|mocha|birpc|@testing-library|playwright[-\w]*)[\\/]/;
 
-/** The line that set a real timer; undefined where it was Node itself or what runs the tests. */
+/** The line that set a real timer; undefined if it was Node itself or the test runner. */
 function strayOf(stack: string): string | undefined {
   const [, ...frames] = framesOf(stack);
   const setter = frames.find((frame) => !isInner.test(frame));
@@ -18,7 +18,7 @@ function strayOf(stack: string): string | undefined {
   return isOther ? undefined : setter;
 }
 
-/** Finds real timers from now on; gives what ends that. A line is told once. */
+/** Reports real timers from now on, each line once; returns a function that stops it. */
 export function findStrays(found: (line: string) => void): () => void {
   const told = new Set<string>();
   const hook = builtin('node:async_hooks')?.createHook({

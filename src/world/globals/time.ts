@@ -1,5 +1,5 @@
-// Whatever timers are global: those of the platform, or fake ones that a test has put there. Read
-// once, when a world is made; a world cannot move to other timers in its life.
+// The global timers: those of the platform, or fake ones that a test has put there. They are read once,
+// when a world is made; a world cannot switch to others later.
 import { UsageError } from '../../base/errors.ts';
 import { turn } from '../turn.ts';
 
@@ -17,7 +17,7 @@ export interface GlobalTime {
   now(): number;
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(handle: unknown): void;
-  /** Lets time pass, where that can be done. @throws {UsageError} when it cannot */
+  /** Lets time pass, if that can be done. @throws {UsageError} when it cannot */
   pass(ms: number): Promise<void>;
 }
 
@@ -46,8 +46,8 @@ async function tickThrough(timers: Ticking, ms: number): Promise<void> {
     await timers.tickAsync(ms);
     return;
   }
-  // Without it, time jumps to the end before any timer runs; so it goes in steps that jump nowhere,
-  // each in a turn of its own.
+  // Without tickAsync, time jumps to the end before any timer runs; so it passes in steps of at most 1
+  // ms, each in its own turn of the event loop.
   for (let passed = 0; passed < ms; passed++) {
     await turn(() => timers.tick(Math.min(1, ms - passed)));
   }
@@ -69,7 +69,7 @@ function clockOf({ clock }: Host['setTimeout']): (() => number) | undefined {
 /**
  * Reads the timers that are global now.
  *
- * @param ticking what moves them, where that cannot be found
+ * @param ticking what moves them, if that cannot be found
  * @throws {UsageError} when setTimeout is faked and nothing tells its time
  */
 export function readGlobalTime(ticking: Ticking | undefined): GlobalTime {
@@ -79,7 +79,7 @@ export function readGlobalTime(ticking: Ticking | undefined): GlobalTime {
   if (read === undefined) {
     throw new UsageError(
       'world.clock',
-      'createWorld: setTimeout is faked and Date is not, so that nothing tells the time. ' +
+      'createWorld: setTimeout is faked and Date is not, so nothing tells the time. ' +
         "Fake both: mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] }).",
     );
   }
@@ -88,7 +88,7 @@ export function readGlobalTime(ticking: Ticking | undefined): GlobalTime {
     if (host.setTimeout === setTimeout) return;
     throw new UsageError(
       'world.clock',
-      "world: the global timers are others than those that this world rides on (clock: 'global'). " +
+      "world: the global timers are not the ones that this world rides on (clock: 'global'). " +
         'Fake the timers before createWorld, and close the world before you take them off.',
     );
   };
@@ -111,7 +111,7 @@ export function readGlobalTime(ticking: Ticking | undefined): GlobalTime {
       throw new UsageError(
         'world.clock',
         'world.advance: the global timers are faked by something that the world cannot move. ' +
-          'Give it what does: createWorld({ clock: mock.timers }). Or move it yourself, 1 ms at a ' +
+          'Pass what moves them: createWorld({ clock: mock.timers }). Or move it yourself, 1 ms at a ' +
           'time, with a turn of the event loop after each.',
       );
     },

@@ -1,4 +1,4 @@
-/** What a timer object can have done to its timer. */
+/** What a timer object needs to control its timer. */
 export interface TimeoutOwner {
   clear(id: number): void;
   refresh(id: number): void;

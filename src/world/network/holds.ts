@@ -1,12 +1,12 @@
-// What keeps lines down. What a test does by hand is one hold for each account (or each client of it
-// that it names); every rule has its own, on one client. A line is up when none is left.
+// What keeps lines down. A test has one hold for each account (or each client of it) that it cuts by
+// hand; every rule has its own hold, on one client. A line is up when no hold is left.
 //
 // @source decisions.md E.2
 import { show, UsageError } from '../../base/errors.ts';
 import type { CutCause, Endpoint } from './line.ts';
 import { isFor, nobody, type Addressed, type Whom } from '../whom.ts';
 
-/** How a line is down: closed for a cause, or there and silent. */
+/** How a line is down: closed for a cause, or open but silent. */
 export type Hold = CutCause | 'partition';
 
 interface ByHand {
@@ -32,7 +32,7 @@ export class Holds {
   #byHand: ByHand[] = [];
   #byRule: ByRule[] = [];
 
-  /** How the line of a client is held; undefined where it is free. A cut goes before a partition. */
+  /** How the line of a client is held; undefined if it is free. A cut takes precedence over a partition. */
   of(client: Endpoint): Hold | undefined {
     const ruled = this.#byRule.find((one) => one.client === client)?.how;
     const told = this.#byHand.findLast(({ account, whom }) => isFor(account, whom, client))?.how;
@@ -44,7 +44,7 @@ export class Holds {
     return this.#byHand.some((one) => one.account === account);
   }
 
-  /** Holds an account by hand; it takes the place of a hold before it on the same. */
+  /** Holds an account by hand; this replaces an earlier hold by hand on the same clients. */
   add(account: string, whom: Whom, how: Hold): void {
     this.#byHand = this.#byHand.filter((one) => one.account !== account || !isSame(one.whom, whom));
     this.#byHand.push({ account, whom, how });
@@ -52,9 +52,9 @@ export class Holds {
   }
 
   /**
-   * Lifts what was held by hand of an account, or of the client that is named.
+   * Lifts the holds by hand on an account, or on the client of it that is named.
    *
-   * @throws {UsageError} when nothing is, with the rule where one holds it
+   * @throws {UsageError} when there is no such hold; it names the rule, if one holds the line
    */
   lift(where: string, account: string, whom: Whom): void {
     const id = 'network.account';
@@ -82,7 +82,7 @@ export class Holds {
     this.#count();
   }
 
-  /** Lets a rule hold one client; gives what lifts it. */
+  /** Lets a rule hold one client; returns a function that lifts the hold. */
   byRule(client: Endpoint, rule: string, how: Hold): () => void {
     const hold: ByRule = { client, rule, how };
     this.#byRule.push(hold);

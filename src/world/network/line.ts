@@ -2,15 +2,15 @@
 import type { Timer } from '../heap.ts';
 import type { Addressed } from '../whom.ts';
 
-/** Why a line went: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
+/** Why a line was lost: closed cleanly, closed by an error, or nobody knows (L24, L26, L37). */
 export type CutCause = 'closed' | 'error' | 'unknown';
 
 /** What the client's end of a line is doing. */
 type Phase = 'none' | 'lookup' | 'connect' | 'open';
 
 /**
- * The client at the end of a line, as the network sees it; App ID and account are those that it logs
- * in with, `''` before its first login.
+ * The client at the end of a line, as the network sees it; its App ID and account are the ones it logs in
+ * with, `''` before its first login.
  */
 export interface Endpoint extends Addressed {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Endpoint extends Addressed {
   hearLine(type: string): void;
 }
 
-/** A packet under way: a timer that knows what it brings, so that it is one object. */
+/** A packet under way. It is its own timer, so that there is only one object. */
 export interface Packet extends Timer {
   readonly endpoint: Endpoint;
   readonly to: 'service' | 'client';
@@ -30,13 +30,13 @@ export interface Packet extends Timer {
   readonly overtakes: boolean;
   /** Runs when it has arrived. */
   readonly bring: () => void;
-  /** Runs if it goes with its line. */
+  /** Runs if it is lost with its line. */
   readonly lost: (() => void) | undefined;
 }
 
 /** One client's line. */
 export class Line {
-  /** The name of its client in the trace; `''` before the first thing that it does gives it one. */
+  /** The name of its client in the trace; `''` until the first thing that it does gives it one. */
   client = '';
   phase: Phase = 'none';
   /** Counts the lines that a client has had: what was on an earlier one is lost. */

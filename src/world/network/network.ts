@@ -1,5 +1,5 @@
 // The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
-// overtakes another only where `reorder` says so. All chance comes from one stream of the seed.
+// overtakes another only where `reorder` says so. All random numbers come from one stream of the seed.
 import { show, unknownName, UsageError } from '../../base/errors.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Clock } from '../clock.ts';
@@ -32,16 +32,16 @@ const causeOf = (cause: CutCause): object => (cause === 'closed' ? {} : { cause 
 /** Pings that may go unanswered; one more ends the line. @source Q18 */
 const pingsMissedMax = 3;
 
-/** What becomes of one packet besides. */
+/** How one packet is handled specially. */
 interface Handling {
-  /** Runs if it goes with its line. */
+  /** Runs if it is lost with its line. */
   readonly lost?: () => void;
   readonly isLost?: boolean;
-  /** Takes so many milliseconds more, and holds nothing up that was sent after it. */
+  /** Takes this many milliseconds longer, and does not hold up what was sent after it. */
   readonly behindMs?: number | undefined;
 }
 
-/** What the service side of the world hears of the network. */
+/** What the service side of the world hears about the network. */
 export interface LineWatcher {
   /** The service hears nothing of a client any more, whether its line still stands or not. */
   onSilence(endpoint: Endpoint, hasLine: boolean): void;
@@ -101,10 +101,10 @@ export class Network {
   }
 
   /**
-   * Cuts the line of an account until `restore`. Its clients hear of it at once; the service thinks
-   * them present for `timing.presence` more. An account that is not online yet cannot get in.
+   * Cuts the line of an account until `restore`. Its clients hear of it at once; the service considers
+   * them present for another `timing.presence`. An account that is not online yet cannot get in.
    *
-   * @throws {UsageError} when the account is no text, the cause is unknown, or the account is there
+   * @throws {UsageError} when the account is not a name, the cause is unknown, or clients use the account
    * under several App IDs and none is given
    */
   cut(account: string, options: Whom & { readonly cause?: CutCause } = {}): void {
@@ -120,11 +120,11 @@ export class Network {
   }
 
   /**
-   * Lets nothing through, in silence, until `restore`; then what waited arrives, as TCP has it. A
-   * client notices after `timing.silence`, and its line goes as if it were cut then.
+   * Silently lets nothing through until `restore`; then what waited arrives, as with TCP. A client
+   * notices after `timing.silence`, and its line is lost as if it were cut then.
    *
-   * @throws {UsageError} when the account is no text, or is there under several App IDs and none is
-   * given
+   * @throws {UsageError} when the account is not a name, or clients use it under several App IDs and none
+   * is given
    */
   partition(account: string, whom: Whom = {}): void {
     const meant = this.#meant('partition', account, whom);
@@ -141,7 +141,7 @@ export class Network {
   }
 
   /**
-   * Lets an account through again. What a rule of `world.fail` holds, it lifts by itself.
+   * Lets an account through again. A rule of `world.fail` lifts its own holds by itself.
    *
    * @throws {UsageError} when nothing of the account was cut or partitioned by hand
    */
@@ -154,7 +154,7 @@ export class Network {
     }
   }
 
-  /** @internal Lets a rule cut the line of one client; gives what lifts that. */
+  /** @internal Lets a rule cut the line of one client; returns a function that lifts the cut. */
   hold(endpoint: Endpoint, rule: string, cause: CutCause): () => void {
     const lift = this.#holds.byRule(endpoint, rule, cause);
     this.#actOn(endpoint, 'cut', ...told(causeOf(cause)));
@@ -169,7 +169,7 @@ export class Network {
   /**
    * Makes the next thing that an online account hears undecodable (L35).
    *
-   * @throws {UsageError} when the account has no line, or is there under several App IDs and none is
+   * @throws {UsageError} when the account has no line, or has lines under several App IDs and none is
    * given
    */
   corrupt(account: string, whom: Whom = {}): void {
@@ -205,7 +205,7 @@ export class Network {
     return [...new Set(strange.map(({ account }) => account))];
   }
 
-  /** Whether nothing passes on a client's line although it stands, or was lost in silence. */
+  /** Whether a client's line is open but nothing passes, or was lost after such a silence. */
   isSilent(endpoint: Endpoint): boolean {
     return this.#holdOf(endpoint) === 'partition';
   }
@@ -215,7 +215,7 @@ export class Network {
     return this.#holds.isByHand(account);
   }
 
-  /** Asks where the service is. `done(false)` comes at once where there is no way. */
+  /** Asks where the service is. `done(false)` comes at once if it cannot be reached. */
   lookup(endpoint: Endpoint, done: (found: boolean) => void): void {
     endpoint.line.phase = 'lookup';
     this.#know(endpoint);
@@ -238,7 +238,7 @@ export class Network {
   close(endpoint: Endpoint, isFinal: boolean): void {
     const { phase, epoch } = endpoint.line;
     if (phase === 'open') {
-      // Should the word be lost, the service hears nothing any more, and presence runs out.
+      // If this message is lost, the service hears nothing more, and presence runs out.
       this.watcher?.onSilence(endpoint, false);
       this.toService(endpoint, 'close', () => {
         this.watcher?.onClosed(endpoint, epoch, isFinal);
@@ -247,12 +247,12 @@ export class Network {
     this.#leave(endpoint);
   }
 
-  /** Takes every line away: the service went down. */
+  /** Drops every line: the service went down. */
   dropAll(): void {
     for (const endpoint of this.#endpoints) this.drop(endpoint, 'closed');
   }
 
-  /** Takes a line away from its client. */
+  /** Drops the line of a client. */
   drop(endpoint: Endpoint, cause: CutCause): void {
     const { phase } = endpoint.line;
     if (phase === 'none') return;
@@ -284,7 +284,7 @@ export class Network {
     if (!this.#send(endpoint, 'client', name, run, { lost })) lost();
   }
 
-  /** Pushes something to the client, perhaps twice; `lost` runs where it got lost on a good line. */
+  /** Pushes something to the client, perhaps twice; `lost` runs if it got lost on a good line. */
   push(
     endpoint: Endpoint,
     name: string,
@@ -388,7 +388,7 @@ export class Network {
   }
 
   readonly #onArrival = (timer: Timer): void => {
-    this.#arrive(timer as Packet); // It runs for packets alone.
+    this.#arrive(timer as Packet); // Only packets have this as their `run`.
   };
 
   #arrive(packet: Packet): void {
@@ -397,7 +397,7 @@ export class Network {
     const now = this.#holdOf(endpoint);
     const isHeldUp = now === 'partition' || (line.held.length > 0 && !overtakes);
     if (line.epoch === epoch && isHeldUp) line.held.push(packet);
-    // A packet to the service has left the client: closing the line behind it does not stop it.
+    // A packet to the service has already left the client: closing the line behind it does not stop it.
     else if (line.epoch === epoch || (to === 'service' && now === undefined)) packet.bring();
     else {
       const at = this.#clock.now;
@@ -430,7 +430,7 @@ export class Network {
     return hold !== undefined && hold !== 'partition';
   }
 
-  /** How a line is held: every packet asks, so that a world without holds is not searched. */
+  /** How a line is held. Every packet asks, so a world without holds is not searched. */
   #holdOf(endpoint: Endpoint): Hold | undefined {
     return this.#holds.isEmpty ? undefined : this.#holds.of(endpoint);
   }
@@ -467,7 +467,7 @@ export class Network {
     this.#known.set(`${appId}\n${account}\n${device}`, { appId, account, device });
   }
 
-  /** The clients that an act is for; who is not there yet is held when it comes. */
+  /** The clients that an act is for; a client that is not there yet is held when it comes. */
   #meant(
     method: string,
     account: string,
@@ -494,7 +494,7 @@ export class Network {
     this.#trace.entries.push({ kind: 'act', at: this.#clock.now, by: 'network', did, args });
   }
 
-  /** Writes down what a rule did, to one client alone. */
+  /** Records what a rule did to one client only. */
   #actOn({ account, name: client }: Endpoint, did: string, ...more: readonly unknown[]): void {
     const args = [account, ...more];
     this.#trace.entries.push({

@@ -1,6 +1,6 @@
-// How each documented failure is made to happen: by its real cause, on the row that represents it.
-// A cause only changes what the world does, or makes a call that the application could make; the
-// code is still the machine's. It happens to one client: never another of the same account.
+// How each documented failure is made to happen: by its real cause, on the row that represents it. A
+// cause only changes what the world does, or makes a call that the application could make; the code still
+// comes from the machine. It happens to one client, never to another one of the same account.
 //
 // @source decisions.md B, "what makes it happen" and the paragraph below the table; E.1
 import type { CodeName } from '../../../machines/codes.ts';
@@ -23,7 +23,7 @@ export interface Site {
   readonly account: string;
   readonly channel: string;
   readonly peer: string;
-  /** What goes with the invitation that is being made. */
+  /** The `extra` of the invitation that is being made. */
   readonly extra: unknown;
   /** The login that the client is in, or is making. */
   readonly login: LoginCall;
@@ -31,34 +31,34 @@ export interface Site {
   readonly service: Service;
 }
 
-/** What a cause does at one moment; gives what ends it, where that is not by itself. */
+/** What a cause does at one moment; returns a function that ends it, unless it ends by itself. */
 export type Lever = (site: Site) => (() => void) | undefined;
 
-/** What makes something go wrong, and where. */
+/** What makes something go wrong, and when. */
 export interface Failure {
   readonly at: Occasion;
-  /** What becomes of the requests of the call, and of no other. */
+  /** What happens to the requests of the call, and to no others. */
   readonly treatment?: Treatment;
   /** Keys of the `extra` that an invitation is judged by. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Runs before the call. */
   readonly before?: Lever;
-  /** Runs after the call, or when the state has been told. */
+  /** Runs after the call, or when the application has heard of the state. */
   readonly after?: Lever;
   /** Runs when the service has taken the request. */
   readonly served?: Lever;
-  /** States in which it works besides those of its occasion, where a rule asks for one of them. */
+  /** States in which it works besides those of its occasion, if a rule asks for one of them. */
   readonly also?: readonly ClientState[];
-  /** The only states in which it works, where they are fewer than those of its occasion. */
+  /** The only states in which it works, if they are fewer than those of its occasion. */
   readonly only?: readonly ClientState[];
-  /** How long the code may take: milliseconds, or a delay by its name. */
+  /** How long the code may take: milliseconds, or the name of a delay. */
   readonly takes?: number | string;
 }
 
-/** What works while the session fights for its line, too. */
+/** The states in which a session tries to get its line back. */
 const lineless = ['reconnecting', 'suspended'] as const;
 
-/** The line goes until the code is there. */
+/** Cuts the line until the code has been delivered. */
 const cutUntilDelivered =
   (cause: 'closed' | 'unknown' = 'closed'): Lever =>
   ({ network, who, rule }) =>
@@ -75,7 +75,7 @@ const spoil =
     return undefined;
   };
 
-/** The line goes and comes back, so that the client must authenticate again with a bad token. */
+/** Cuts the line and restores it, so that the client must authenticate again with a bad token. */
 const reauthenticate =
   (as: 'reply.tokenExpired' | 'reply.tokenWrong'): Lever =>
   (site) => {
@@ -85,12 +85,12 @@ const reauthenticate =
     return undefined;
   };
 
-/** The service answers this call, and no other, in a way of its own. */
+/** The service answers this call, and no other, with this. */
 const answers = (fate: NonNullable<Treatment['fate']>): Pick<Failure, 'treatment'> => ({
   treatment: { fate },
 });
 
-/** Makes a lever of what needs no end. */
+/** Makes a lever that needs no end. */
 const once =
   (run: (site: Site) => void): Lever =>
   (site) => {
@@ -105,10 +105,10 @@ const logsOut = once(({ who, how }) => {
 /**
  * The same invitation goes out before the application's own, which is then the repeated one.
  *
- * @source choice: 701 is the new attempt's (I4), and the new attempt is the call that the application
- * holds: were the rule's own the repeated one, the web shape would tell the code to a Call that goes
- * on. There the first one belongs to nobody, so that the rule takes it back; in the native shape, where calls
- * are known by address, it is the application's, and goes on.
+ * @source choice: 701 goes to the new attempt (I4), so the new attempt must be the call that the
+ * application holds: if the rule's own call were the repeated one, the web shape would report the code to
+ * a Call that goes on. In the web shape the first call belongs to nobody, so the rule takes it back; in
+ * the native shape, where calls are known by address, it belongs to the application and goes on.
  */
 const invitesBefore: Lever = ({ who, how, channel, peer, extra }) => {
   const own: How = { ...how, ref: who.current };
@@ -121,7 +121,7 @@ const invitesBefore: Lever = ({ who, how, channel, peer, extra }) => {
 };
 
 /**
- * The caller's line goes when its callee has the invitation, and before the caller knows of that: the
+ * The caller's line is lost when the callee has the invitation, but before the caller knows that: the
  * service tells the callee that the call is over.
  */
 const cutsCaller: Lever = (site) => {
@@ -137,7 +137,7 @@ const cutsCaller: Lever = (site) => {
   };
 };
 
-/** How every documented code is brought about. */
+/** How every documented code is made to happen. */
 export const failures: Readonly<Record<CodeName, Failure>> = {
   SUCCESS: { at: 'query', ...answers('serve') },
   LOGOUT_E_OTHER: { at: 'loggedIn', after: cutUntilDelivered('unknown') },
@@ -177,7 +177,7 @@ export const failures: Readonly<Record<CodeName, Failure>> = {
     after: reauthenticate('reply.tokenWrong'),
     also: lineless,
   },
-  // On the way out, a second logout has no answer of its own (L19b).
+  // During a logout, a second one gets no answer of its own (L19b).
   LOGOUT_E_ALREADY_LOGOUT: { at: 'login', before: logsOut, only: ['loggedOut', 'notJoined'] },
   LOGIN_E_OTHER: { at: 'login', ...answers('reply.garbled') },
   LOGIN_E_NET: { at: 'login', before: cutUntilDelivered(), takes: 'retryWindow' },

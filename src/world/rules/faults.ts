@@ -1,5 +1,4 @@
-// What can go wrong with a call though no code is asked for by name. What comes of it is for the
-// machines to say.
+// What can go wrong with a call, without naming a code. The machines decide what follows from it.
 import { msOfDuration, type Duration } from '../../base/duration.ts';
 import { show, unknownName, UsageError } from '../../base/errors.ts';
 import { operationNames } from '../../../machines/lifecycles.ts';
@@ -11,11 +10,11 @@ import type { FailOptions } from './when.ts';
 /**
  * A fault of the service or the line:
  * - `'hang'`: the service takes the request, does nothing, and never answers
- * - `'late'`: the service does it, and answers later by `delay`
- * - `'dropRequest'`: the request is lost on the line, before the effect
- * - `'dropAnswer'`: the service does it, and its answer is lost, after the effect
+ * - `'late'`: the service does it, and answers `delay` later
+ * - `'dropRequest'`: the request is lost on the line, before it has any effect
+ * - `'dropAnswer'`: the service does it, but its answer is lost
  * - `'duplicate'`: the request arrives twice
- * - `'reorder'`: the request takes longer by `delay`, and what was sent after it comes before it
+ * - `'reorder'`: the request takes `delay` longer, and what was sent after it can overtake it
  * - `'kick'`: a second login takes the account
  */
 export type FaultKind = (typeof faultKinds)[number];
@@ -39,13 +38,13 @@ export const faultOperations = [
 
 /** When a fault happens, to what, and how long it takes. */
 export interface FaultWhen extends FailOptions {
-  /** What it happens to. @default any call; of `'kick'`, a successful login */
+  /** What it happens to. @default any call; for `'kick'`, a successful login */
   readonly on?: (typeof faultOperations)[number];
-  /** Of `'late'` and `'reorder'`: how much longer it takes. @default 100 ms for `'reorder'` */
+  /** For `'late'` and `'reorder'`: how much longer it takes. @default 100 ms for `'reorder'` */
   readonly delay?: Duration;
 }
 
-/** Faults that make no sense for what nobody asked for. */
+/** Faults that make no sense for a push. */
 const noPush: ReadonlySet<FaultKind> = new Set(['hang', 'dropRequest', 'kick']);
 
 function treatmentOf(kind: Exclude<FaultKind, 'kick'>, ms: number, isPush: boolean): Treatment {
@@ -65,7 +64,7 @@ function treatmentOf(kind: Exclude<FaultKind, 'kick'>, ms: number, isPush: boole
   }
 }
 
-/** How a fault is brought about. @throws {UsageError} when kind, operation and delay do not fit */
+/** How a fault is made to happen. @throws {UsageError} when kind, operation and delay do not fit */
 export function failureOf(where: string, kind: FaultKind, { on, delay }: FaultWhen): Failure {
   const id = 'world.fault';
   if (on !== undefined && !faultOperations.includes(on)) {

@@ -1,6 +1,6 @@
 import type { Who } from './who.ts';
 
-/** What happens, as far as rules ask. */
+/** What rules look at when something happens. */
 export interface Happening {
   /** An operation, `'loggedIn'`, `'joined'` or `'push'`. */
   readonly what: string;

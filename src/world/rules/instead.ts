@@ -1,7 +1,7 @@
 import type { CodeName } from '../../../machines/codes.ts';
 
 /**
- * What a web client in the manner of 1.4.0 hears in place of a code that never comes there; the others
+ * What a web client in the manner of 1.4.0 hears instead of a code that never reaches it; the other codes
  * arrive.
  *
  * @source docs/published.md, "What arrives where", which is made of runs

@@ -1,15 +1,15 @@
-// What came in place of what a rule waited for: the hint of a rule that never fired.
+// What happened instead of what a rule waited for: the hint for a rule that never fired.
 import { didYouMean } from '../../base/errors.ts';
 import { formatMs } from '../../base/duration.ts';
 import type { Happening } from './happening.ts';
 import type { FailOptions } from './when.ts';
 
-/** The words by which what happens may miss a rule, in the order in which they are asked. */
+/** The conditions of a rule that something can fail, in the order in which they are checked. */
 const words = ['account', 'peer', 'channel', 'while', 'time'] as const;
 
 const times = (count: number): string => `${count} ${count === 1 ? 'time' : 'times'}`;
 
-/** Whether what happens has what a rule asks for; by which word it misses it, if not. */
+/** The first condition of a rule that something fails; undefined if it meets them all. */
 export function missOf(
   when: FailOptions,
   [from, until]: readonly [number, number],
@@ -25,11 +25,11 @@ export function missOf(
   return at >= from && at < until ? undefined : 'time';
 }
 
-/** Counts what missed a rule. */
+/** Counts what failed a condition of a rule. */
 export class Near {
   readonly #counts = new Map<string, Map<string, number>>();
 
-  /** Counts something that misses a rule by a word. */
+  /** Counts something that failed a condition. */
   add(word: (typeof words)[number], { account, peer, channel, at, who }: Happening): void {
     const value = {
       account,
@@ -49,7 +49,7 @@ export class Near {
    * @param deed what an account did: `'logged in'`
    */
   tell(when: FailOptions, deed: string): string {
-    // What came nearest missed by the last word.
+    // Whatever failed the latest condition came nearest.
     const word = words.findLast((one) => this.#counts.has(one));
     const found = [...(this.#counts.get(word ?? '') ?? [])].filter(([value]) => value !== '');
     if (word === undefined || found.length === 0) return '';

@@ -1,5 +1,5 @@
-// Where a rule may begin: at a call of the application, when it has got in somewhere, or when the
-// service sends it something.
+// When a rule may begin: at a call of the application, when a client has logged in or joined, or when the
+// service pushes something.
 import { callsByMethod, operations } from '../../../machines/lifecycles.ts';
 import type { Operation as About } from '../../../machines/service.ts';
 import { UsageError } from '../../base/errors.ts';
@@ -10,17 +10,17 @@ import { clientStates, type ClientState, type FailOptions } from './when.ts';
 export type CallOperation = Exclude<Operation, 'lookup' | 'connect'>;
 
 /**
- * What a rule waits for: a call of an operation; any call; a request that only onError speaks for; a
+ * What a rule waits for: a call of an operation; any call; a request that only onError reports on; a
  * state that was reached; something that the service pushes.
  */
 export type Occasion = CallOperation | 'call' | 'request' | 'loggedIn' | 'joined' | 'push';
 
-/** What an occasion can have of the words of a rule. */
+/** Which options of a rule an occasion can meet. */
 interface Having extends Pick<About, 'names' | 'isEither'> {
   readonly states: readonly ClientState[];
 }
 
-/** A client that is logged in; its channel may be on its way in or out, but not without a line. */
+/** A client that is logged in; it may be joining or leaving a channel, but it has its line. */
 const within: readonly ClientState[] = ['loggedIn', 'notJoined', 'joining', 'joined', 'leaving'];
 
 const having: ReadonlyMap<string, Having> = new Map<string, Having>([
@@ -36,27 +36,27 @@ const having: ReadonlyMap<string, Having> = new Map<string, Having>([
   ['push', { names: ['account', 'peer', 'channel'], states: clientStates }],
 ]);
 
-/** What a method asks of the service; undefined where it asks nothing that a rule may wait for. */
+/** What a method asks of the service; undefined if it asks nothing that a rule may wait for. */
 export const operationOf = (method: string): CallOperation | undefined =>
   callsByMethod.get(method)?.asks as CallOperation | undefined;
 
 const states: ReadonlySet<string> = new Set(['loggedIn', 'joined']);
 const isRequest = (what: string): boolean => operations.get(what)?.isRequest === true;
 
-/** Whether what a rule waits for takes in what happens, or another rule's occasion as a whole. */
+/** Whether an occasion includes what happens, or everything that another rule waits for. */
 export const takesIn = (occasion: Occasion, happening: string): boolean =>
   occasion === happening ||
   (occasion === 'request' && isRequest(happening)) ||
   (occasion === 'call' && happening !== 'push' && !states.has(happening));
 
-/** Whether a rule waits for a state to be reached, and not for something that comes and is over. */
+/** Whether a rule waits for a state to be reached, not for something momentary. */
 export const isState = (occasion: Occasion): occasion is 'loggedIn' | 'joined' =>
   states.has(occasion);
 
 /**
  * Checks that a rule may have an occasion.
  *
- * @throws {UsageError} when none that could ever come has what the rule asks for
+ * @throws {UsageError} when no occasion that could ever come meets the options of the rule
  */
 export function checkOccasion(
   where: string,
@@ -116,5 +116,5 @@ const table = (ofOperation: (one: About) => string | undefined, place: 0 | 1) =>
 /** What each occasion is called in a sentence. */
 export const occasionWords = table(({ noun }) => noun, 0);
 
-/** The same of somebody who did it: `alice logged in 2 times`. */
+/** Each occasion as something that somebody did: `alice logged in 2 times`. */
 export const occasionDeeds = table(({ deed }) => deed, 1);

@@ -1,8 +1,8 @@
 import type { CodeName } from '../../../machines/codes.ts';
 
 /**
- * Codes that a call of the application brings about, and which. A rule makes that call itself where the
- * client is a double of the world; what lives behind a socket cannot be called.
+ * The codes that a call of the application leads to, and which call. A rule makes that call itself if the
+ * client is a double of the world; it cannot make calls for a client behind a socket.
  *
  * @source decisions.md B, "for what only the client can cause"
  */

@@ -14,7 +14,7 @@ import type { Who } from './who.ts';
 /** What a rule does: raise a code, or let a fault happen. */
 export type Deed = { readonly code: CodeName } | { readonly fault: FaultKind };
 
-/** How much rules that share a budget may still do together. */
+/** How often the rules that share a budget may still fire together. */
 export interface Budget {
   left: number;
 }
@@ -28,7 +28,7 @@ interface Wasted {
   readonly needsMs: number | undefined;
 }
 
-/** A rule, as `world.fail` and `world.fault` give it. */
+/** A rule, as `world.fail` and `world.fault` return it. */
 export class Rule {
   readonly deed: Deed;
   readonly when: FaultWhen;
@@ -37,15 +37,15 @@ export class Rule {
   fired = 0;
   /** Occasions that matched, whether they counted or not. */
   seen = 0;
-  /** How often its cause was set going. */
+  /** How often its cause was started. */
   begun = 0;
-  /** Occasions that it would have taken, had a rule made before not done so. */
+  /** Occasions that it would have taken, but that a rule made before it took. */
   missed = 0;
   /** Causes that are under way, until their code has been delivered or their call is over. */
   open = 0;
   /** The last turn that was over before its code came. */
   wasted: Wasted | undefined;
-  /** The last delivery of its code for which the application had set nothing. */
+  /** The last delivery of its code for which the application had set no handler. */
   unheard: { readonly who: Who; readonly delivery: Delivery; readonly at: number } | undefined;
   readonly #near = new Near();
   readonly #random: Random;
@@ -75,21 +75,24 @@ export class Rule {
       : `fault(${show(deed.fault)}${options})`;
   }
 
-  /** How often it may fire at most. */
+  /** How often it may fire, at most. */
   get most(): number {
     const { times, every, chance, pattern } = this.when;
     if (pattern !== undefined) return pattern.replaceAll('.', '').length;
     return times ?? (every === undefined && chance === undefined ? 1 : Infinity);
   }
 
-  /** How often it must have fired in the end. */
+  /** How often it must have fired by the end, at least. */
   get least(): number {
     const { when, most } = this;
     if (when.optional === true || this.#budget?.left === 0) return 0;
     return when.chance === undefined && most !== Infinity ? most : 1;
   }
 
-  /** Whether what happens is an occasion of this rule; `isNew` that it has not asked so before. */
+  /**
+   * Whether what happens is an occasion of this rule; `isNew` says that it was not asked about this
+   * before.
+   */
   matches(happening: Happening, isNew = true): boolean {
     const { at, only } = this.failure;
     if (!takesIn(at, happening.what)) return false;
@@ -100,13 +103,13 @@ export class Rule {
     return miss === undefined;
   }
 
-  /** Counts an occasion; whether the rule takes it if none made before does. */
+  /** Counts an occasion; returns whether the rule takes it if no rule made before it does. */
   count(): boolean {
     const { every, nth = every ?? 1, pattern, chance = 1 } = this.when;
     const place = ++this.seen - nth;
     const isDue =
-      pattern === undefined ? place >= 0 && place % (every ?? 1) === 0 : pattern[place] === 'x'; // Before its start and behind its end there is nothing.
-    // Chance is drawn whatever else holds, so that one answer does not change the next.
+      pattern === undefined ? place >= 0 && place % (every ?? 1) === 0 : pattern[place] === 'x'; // Outside it nothing is due.
+    // Chance is drawn in any case, so that one answer does not change the next.
     const isPicked = this.#random.chance(chance);
     return isDue && isPicked && this.begun < this.most && this.#budget?.left !== 0;
   }
@@ -117,7 +120,7 @@ export class Rule {
     if (this.#budget !== undefined) this.#budget.left -= 1;
   }
 
-  /** Whether it takes every occasion that the other one waits for, so that this never has a turn. */
+  /** Whether it takes every occasion that the other one waits for, so that the other never has a turn. */
   shutsOut({ when, failure }: Rule): boolean {
     const mine = this.when;
     const isEndless = this.most === Infinity && (mine.every ?? 1) === 1 && (mine.chance ?? 1) === 1;
@@ -137,7 +140,7 @@ export class Rule {
     );
   }
 
-  /** Why it did less than it must; undefined where it did enough. */
+  /** Why it did less than it must; undefined if it did enough. */
   get complaint(): string | undefined {
     const { fired, least, most, unheard } = this;
     if (fired >= least) {
@@ -145,7 +148,7 @@ export class Rule {
       const isLate = least > 0 && unheard?.who.hears(unheard.delivery) === true;
       return unheard !== undefined && isLate
         ? `${this.text} reached no handler: ${unheard.delivery.name} came at ` +
-            `${formatMs(unheard.at)}, and was set only later`
+            `${formatMs(unheard.at)}, before it was set`
         : undefined;
     }
     const count = most === Infinity ? 'never fired' : `fired ${fired} of ${most}`;
@@ -155,7 +158,7 @@ export class Rule {
   get #reason(): string {
     const { seen, missed, when, failure, wasted } = this;
     if (this.open > 0) {
-      return 'its cause was set going, but the code has not been delivered yet';
+      return 'its cause was started, but the code has not been delivered yet';
     }
     if (wasted !== undefined) return tellWasted(wasted);
     const word = `${occasionWords[failure.at]}${tellWhen(when)}`;
@@ -167,10 +170,10 @@ export class Rule {
 }
 
 function tellWasted({ isByClient, afterMs, needsMs }: Wasted): string {
-  const needs = needsMs === undefined ? '' : `, where the code needs up to ${formatMs(needsMs)}`;
+  const needs = needsMs === undefined ? '' : `, but the code needs up to ${formatMs(needsMs)}`;
   return isByClient
     ? `the client ended the call first (after ${formatMs(afterMs)}${needs})`
-    : `the call ended otherwise first (after ${formatMs(afterMs)}${needs})`;
+    : `something else ended the call first (after ${formatMs(afterMs)}${needs})`;
 }
 
 /** Complaints as sentences, one after the other. */

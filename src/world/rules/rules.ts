@@ -1,15 +1,15 @@
 // world.fail and world.fault. A rule waits for its occasion (the n-th matching call, state or push) and
-// sets a cause going for that one call, session or stay. The cause ends when the code has been
-// delivered, or when what it was for is over.
+// starts a cause for that one call, session or stay. The cause ends when the code has been delivered, or
+// when what it was for is over.
 //
-// Precedence: a rule counts what the application does, never the SDK's own attempts, so that a
-// hidden retry cannot eat it. Every rule counts every occasion that matches it, but only one acts on
-// it: the first of the matching rules, in the order in which they were made. A rule goes before what `world.service`
-// was told; the chance of `world.network` applies to whatever else is sent. A rule that could never
-// have a turn, because one made before takes all its occasions, is refused.
+// Precedence: a rule counts what the application does, never the SDK's own attempts, so that a hidden
+// retry cannot use it up. Every rule counts every occasion that matches it, but only one acts on it: the
+// matching rule that was made first. A rule takes precedence over what `world.service` was told; the
+// probabilities of `world.network` apply to everything else that is sent. A rule that could never have a
+// turn, because one made before it takes all its occasions, is refused.
 //
 // A session and a stay in a channel are states: each is one occasion for a rule, at the first moment at
-// which all that the rule asks for holds, also where the state began before the rule was made.
+// which everything that the rule asks for holds, even if the state began before the rule was made.
 import { byName, type CodeName } from '../../../machines/codes.ts';
 import { lifecycles } from '../../../machines/index.ts';
 import type { LoginCall } from '../../../machines/login/machine.ts';
@@ -35,7 +35,7 @@ import { Rule, type Budget, type Deed } from './rule.ts';
 import { checkWhen, windowOf, type FailOptions } from './when.ts';
 import type { Who } from './who.ts';
 
-/** What a call is about, as far as rules ask. */
+/** What a call is about, as rules look at it. */
 export interface About {
   readonly account?: unknown;
   readonly channel?: unknown;
@@ -56,7 +56,7 @@ interface Open {
   readonly undo: (() => void)[];
 }
 
-/** What the rules need of their world. */
+/** What the rules need from their world. */
 interface Parts {
   readonly settings: Settings;
   readonly clock: Clock;
@@ -69,7 +69,7 @@ interface Parts {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The delays of the machines that are one number, by name. */
+/** The delays of the machines that are a plain number, by name. */
 const standardMs: ReadonlyMap<string, number> = new Map(
   lifecycles.flatMap(({ parts }) =>
     parts.flatMap(({ timing }) =>
@@ -91,7 +91,7 @@ export class Rules {
   readonly #open = new Map<Ruling, Open>();
   /** Rules that wait for a state, each with the visits that it has seen and counted, by client. */
   readonly #waiting = new Map<Rule, Record<'seen' | 'counted', Map<Who, number>>>();
-  /** Clients that are about to be looked at. */
+  /** Clients that are about to be checked. */
   readonly #watched = new Set<Who>();
 
   constructor(parts: Parts) {
@@ -135,7 +135,7 @@ export class Rules {
     return this.#add(where, { fault: kind }, when, failureOf(where, kind, when));
   }
 
-  /** A call is about to be made: what the rule decides that applies now. */
+  /** A call is about to be made: returns what the rule that applies now decides. */
   before(who: Who, method: string, about: About): Ruling | undefined {
     const what = about.operation ?? operationOf(method);
     if (what === undefined) return undefined;
@@ -144,18 +144,18 @@ export class Rules {
     return rule === undefined ? undefined : this.#start(rule, happening, about);
   }
 
-  /** A client has come into another state, of its session or its channel. */
+  /** The session or the channel of a client has changed its state. */
   watch(who: Who): void {
     if (this.#waiting.size === 0 || this.#watched.has(who)) return;
     this.#watched.add(who);
-    // Only when the application has heard of it, and done what it does then.
+    // Only after the application has heard of it and reacted.
     this.#parts.clock.set(() => {
       this.#watched.delete(who);
       this.#look(who);
     }, 0);
   }
 
-  /** The code of a ruling is being delivered: its cause ends, so that a retry meets none. */
+  /** The code of a ruling is being delivered: its cause ends, so that a retry does not meet it. */
   onDelivery(delivery: Delivery, isHeard: boolean): void {
     const ruling = delivery.ruling;
     const open = ruling === undefined ? undefined : this.#open.get(ruling);
@@ -176,7 +176,7 @@ export class Rules {
     this.#close(ruling, open);
   }
 
-  /** The service pushes something: what is to become of it. */
+  /** The service pushes something: returns what should happen to it. */
   onPush(who: Who, { channel, peer, event }: Push): Treatment | undefined {
     const about = { channel: channel ?? event['channel'], peer: peer ?? event['account'] };
     const happening = this.#happening(who, 'push', about);
@@ -212,7 +212,7 @@ export class Rules {
       throw new UsageError(
         'world.shutOut',
         `${where}: ${blocker.text} takes every ${occasionWords[failure.at]} that this rule waits ` +
-          'for. Make this rule first, or say when that one is to stop: times, until, an account.',
+          'for. Make this rule first, or limit that one: with times, until or account.',
       );
     }
     this.#rules.push(rule);
@@ -242,12 +242,12 @@ export class Rules {
     };
   }
 
-  /** Counts an occasion with every rule that it matches; gives the one that takes it. */
+  /** Counts an occasion with every rule that it matches; returns the one that takes it. */
   #next(happening: Happening): Rule | undefined {
     return this.#take(this.#rules.filter((rule) => rule.matches(happening)));
   }
 
-  /** Counts an occasion with all of its rules; gives the first that applies now. */
+  /** Counts an occasion with all of its rules; returns the first that applies now. */
   #take(rules: readonly Rule[]): Rule | undefined {
     const [next, ...others] = rules.filter((rule) => rule.count());
     for (const other of others) other.missed += 1;
@@ -280,7 +280,7 @@ export class Rules {
     const code = 'code' in rule.deed ? rule.deed.code : undefined;
     const run = (lever: Lever): void => {
       const open = this.#open.get(ruling);
-      if (open === undefined && code !== undefined) return; // It is over before it began.
+      if (open === undefined && code !== undefined) return; // It was over before it began.
       const back = lever(site);
       if (back === undefined) return;
       if (this.#open.has(ruling)) open?.undo.push(back);
@@ -341,7 +341,7 @@ export class Rules {
     for (const run of undo) run();
   }
 
-  /** How long a code may take, as this world has it. */
+  /** How long a code may take in this world. */
   #needsMs({ takes }: Failure, { login }: Site): number | undefined {
     if (typeof takes !== 'string') return takes;
     const { retrySeconds } = login;
@@ -355,7 +355,7 @@ export class Rules {
   }
 }
 
-/** Whether a client is in the state that a rule waits for, or in one that it asks for besides. */
+/** Whether a client is in the state that a rule waits for, or in a further one that it asks for. */
 function isThere({ failure, when }: Rule, what: 'loggedIn' | 'joined', who: Who): boolean {
   if (failure.at !== what) return false;
   const { state, channel } = who;

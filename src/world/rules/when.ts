@@ -1,5 +1,5 @@
-// When a rule applies. The words are the same for every kind of rule, in TypeScript and in the JSON
-// of a scenario.
+// When a rule applies. The options are the same for every kind of rule, in TypeScript and in the JSON of
+// a scenario.
 import { formatMs, msOfDuration, type Duration } from '../../base/duration.ts';
 import { checkKeys, show, unknownName, UsageError } from '../../base/errors.ts';
 
@@ -24,7 +24,7 @@ export type ClientState = (typeof clientStates)[number];
 export interface FailOptions {
   /** Only for clients that log in with this account. */
   readonly account?: string;
-  /** Only for messages and calls to this peer; of a push, from it. */
+  /** Only for messages and calls to this peer; for a push, from it. */
   readonly peer?: string;
   /** Only for this channel. */
   readonly channel?: string;
@@ -36,24 +36,24 @@ export interface FailOptions {
   readonly until?: Duration;
   /** The first occasion that counts: 1 is the next one. @default 1, or `every` */
   readonly nth?: number;
-  /** Every so many occasions: 3 is the third, the sixth, ... */
+  /** Every n-th occasion: 3 means the third, the sixth, ... */
   readonly every?: number;
-  /** How often. @default 1; without end where `every` or `chance` is given */
+  /** How many times. @default 1; without limit if `every` or `chance` is given */
   readonly times?: number;
   /** Which occasions, one by one: `'xx.x'` is fail, fail, succeed, fail. */
   readonly pattern?: string;
   /** The probability that an occasion is taken, drawn from the world's seed. @default 1 */
   readonly chance?: number;
-  /** A budget of the world, by name: rules that share one do no more together than it allows. */
+  /** A budget of the world, by name: how often all rules that share it may fire in total. */
   readonly budget?: string;
-  /** Does not mind if it never fires. @default false */
+  /** Whether it is fine if it never fires. @default false */
   readonly optional?: boolean;
 }
 
 const names = ['account', 'peer', 'channel'] as const;
 const counts = ['nth', 'every', 'times'] as const;
 
-/** The words of a rule, in the order of docs/faults.md. */
+/** The options of a rule, in the order of docs/faults.md. */
 export const whenNames = [
   ...names,
   'while',
@@ -66,13 +66,17 @@ export const whenNames = [
   'optional',
 ] as const satisfies (keyof FailOptions)[];
 
-/** What a check needs of the world. */
+/** What a check needs from the world. */
 export interface Surroundings {
   readonly now: number;
   readonly budgets: readonly string[];
 }
 
-/** Checks when a rule applies. @throws {UsageError} when it cannot be, or could never */
+/**
+ * Checks when a rule applies.
+ *
+ * @throws {UsageError} when an option is not valid, or the rule could never apply
+ */
 export function checkWhen(
   where: string,
   when: FailOptions,
@@ -113,7 +117,7 @@ export function checkWhen(
       );
     }
     if (when.every !== undefined || when.times !== undefined) {
-      refuse('a pattern says how often by itself. Leave out every and times.');
+      refuse('a pattern already says how often. Leave out every and times.');
     }
   }
   checkWindow(where, when, now);
@@ -136,7 +140,7 @@ function checkWindow(where: string, when: FailOptions, now: number): void {
   );
 }
 
-/** The virtual times between which a rule applies. @throws {UsageError} when one is none */
+/** The virtual times between which a rule applies. @throws {UsageError} when one is not valid */
 export const windowOf = (
   { from = 0, until }: FailOptions,
   where = 'rule',

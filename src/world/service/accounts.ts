@@ -8,14 +8,14 @@ import { isFor, type Addressed, type Whom } from '../whom.ts';
 /** The number of the first account of an App ID. */
 const firstUid = 1001;
 
-/** What the service thinks of credentials; undefined where they are good. */
+/** Why the service refuses credentials. */
 export type Refusal =
   | 'reply.versionRefused'
   | 'reply.accountBanned'
   | 'reply.tokenExpired'
   | 'reply.tokenWrong';
 
-/** Who a token is of: the service knows an account under each App ID. */
+/** Whose a token is: the same name under another App ID is another account. */
 export interface Holder {
   readonly appId: string;
   readonly account: string;
@@ -23,7 +23,7 @@ export interface Holder {
 
 /** What a login brings along. */
 export interface Credentials extends Holder {
-  /** The name of the device that it comes from, `''` where it has none. */
+  /** The name of the device that it comes from, `''` if it has none. */
   readonly device: string;
   readonly token: string;
   readonly version: string;
@@ -53,7 +53,7 @@ export class Accounts {
   #rotations = 0;
   #leastVersion: string | undefined;
   #bans: { readonly account: string; readonly whom: Whom }[] = [];
-  /** Tokens that were judged bad once: they stay so (decisions.md B). */
+  /** Tokens that were judged bad once: they stay bad (decisions.md B). */
   readonly #spoilt = new Map<string, Refusal>();
   /** Accounts of each App ID in order of their first login. */
   readonly #uids = new Map<string, Map<string, number>>();
@@ -62,7 +62,7 @@ export class Accounts {
 
   readonly #needsToken: boolean;
 
-  /** @param needsToken whether the project is one that needs tokens: `_no_need_token` is none */
+  /** @param needsToken whether the project needs tokens: `_no_need_token` does not count as one */
   constructor(certificate: string, needsToken: boolean) {
     this.#certificate = certificate;
     this.#needsToken = needsToken;
@@ -86,7 +86,7 @@ export class Accounts {
     const certificate = this.#certificate;
     let expires = epochSeconds + Math.floor(now / 1000) + expiresInS;
     let token = writeToken({ appId, account, certificate, expires });
-    // A token names its second; one that was spoilt within it must not be given out as a fresh one.
+    // Tokens made in the same second are equal, so a spoilt one must not be given out again as new.
     while (this.#spoilt.has(`${keyOf({ appId, account })}\n${token}`)) {
       expires += 1;
       token = writeToken({ appId, account, certificate, expires });
@@ -130,7 +130,7 @@ export class Accounts {
     this.#bans.push({ account, whom });
   }
 
-  /** Takes the bans of an account back, or those that are meant; false where there are none. */
+  /** Lifts the bans of an account, or those that are meant; returns false if there are none. */
   unban(account: string, { appId, device }: Whom): boolean {
     const { length } = this.#bans;
     this.#bans = this.#bans.filter(
@@ -162,7 +162,7 @@ export class Accounts {
     return seconds === undefined ? Number.POSITIVE_INFINITY : (seconds - epochSeconds) * 1000;
   }
 
-  /** The number of an account that comes in. @source decisions.md E.7 */
+  /** The number of an account that logs in. @source decisions.md E.7 */
   uidOf(appId: string, account: string): number {
     const known = this.#uids.get(appId) ?? new Map<string, number>();
     this.#uids.set(appId, known);

@@ -12,7 +12,7 @@ const listMax = 200;
 interface Channel {
   readonly members: Map<string, Session>;
   readonly attributes: Map<string, string>;
-  /** When the last member left; its attributes outlive it for the channel's time to live. */
+  /** When the last member left; the attributes are kept for the channel's time to live after that. */
   emptySince: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Channels {
     return (this.#find(appId, name)?.members.size ?? 0) < membersMax;
   }
 
-  /** Puts a session into a channel, out of the one it was in; gives what the joiner is told. */
+  /** Moves a session into a channel, out of the one it was in; returns what the joiner is told. */
   join(session: Session, name: string) {
     const { appId, account } = session;
     if (session.channel !== name) this.leave(session);
@@ -64,7 +64,7 @@ export class Channels {
     }
   }
 
-  /** Removes a member, telling it with an event, or not. */
+  /** Removes a member, and tells it with an event, if one is given. */
   remove(session: Session, event: string | undefined): void {
     const { channel: name } = session;
     this.leave(session);

@@ -26,14 +26,14 @@ interface Parts {
 /** Serves one kind of errand. */
 type Handler = (errand: Errand, from: Session, answer: (answer: Answer) => void) => void;
 
-/** Whoever wants to hear of sessions. */
+/** Hears of sessions that come and go. */
 type Watcher = Parameters<Office<Session>['watch']>[0];
 
-/** Takes errands, and has them served. */
+/** Takes errands, and lets the lifecycles serve them. */
 export class Desk {
-  /** Whether the service is there at all. */
+  /** Whether the service is up. */
   isUp = true;
-  /** Somebody else plays the service: it answers nothing by itself. */
+  /** Whether somebody else plays the service, so that it answers nothing by itself. */
   isManual = false;
   readonly #network: Network;
   readonly #sessions: Sessions;
@@ -75,11 +75,11 @@ export class Desk {
   }
 
   /**
-   * Takes a request that has arrived. `answer` sends an answer back; not every request gets one.
-   * `epoch` is the line that it was sent by, `fate` what a rule has in store for it.
+   * Takes a request that has arrived. `answer` sends an answer back; not every request gets one. `epoch`
+   * is the line that it was sent by, `fate` what a rule decides about it.
    *
-   * @source choice: what was sent by a line before the session's own is of the past, and comes to
-   * nothing; its client has given it up, and a login of then must not take the place of now's.
+   * @source choice: what was sent by a line before the session's own is ignored; its client has given it
+   * up, and an old login must not replace the current one.
    */
   handle(
     device: Device,
@@ -104,7 +104,9 @@ export class Desk {
     }
   }
 
-  /** A client whose session ended without its knowing is out of step, and must go (L25). */
+  /**
+   * A client that does not know that its session has ended is out of step, and must close its line (L25).
+   */
   tellIfOutOfStep(device: Device): void {
     if (!this.#sessions.isOutOfStep(device)) return;
     this.#network.toClient(device, 'service.closed', () => {
@@ -112,7 +114,7 @@ export class Desk {
     });
   }
 
-  /** Whether an operation before the login, which has no request, works for an account. */
+  /** Whether an operation that comes before the login, and has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
     if (this.isManual) return 'silence';
     const fault = this.#faults.judge(operation, client);

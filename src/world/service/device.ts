@@ -2,11 +2,11 @@ import type { Push } from '../../../machines/lifecycles.ts';
 import type { Endpoint } from '../network/line.ts';
 import type { Treatment } from '../treatment.ts';
 
-/** The rules of a world, as far as pushes go. */
+/** The rules of a world, as pushes need them. */
 export interface PushRules {
-  /** Whether there is none, so that nobody need ask. */
+  /** Whether there are no rules, so that nobody needs to ask. */
   readonly isEmpty: boolean;
-  /** Something is pushed to a client: what is to become of it. */
+  /** Something is pushed to a client: returns what should happen to it. */
   onPush(device: Device, push: Push): Treatment | undefined;
 }
 
@@ -16,6 +16,6 @@ export interface Device extends Endpoint {
   readonly canReceiveCalls: boolean;
   /** Takes a push that has arrived; `heard` runs once its client is in the session and hears it. */
   hear(push: Push, heard?: () => void): void;
-  /** What may be in store for what is pushed to it. */
+  /** The rules for what is pushed to it. */
   readonly rules: PushRules;
 }

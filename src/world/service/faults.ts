@@ -7,7 +7,7 @@ import { checkWhom, isFor, whomOf, type Addressed, type Whom } from '../whom.ts'
 /** An operation of the service: `'login'`, `'attribute'`, ... */
 export type Operation = OperationOfService;
 
-/** Whether a word names something that the service can be told to do badly. */
+/** Whether this is the name of something that the service can be told to do badly. */
 export const isOperation = (op: string): op is Operation =>
   (operationNames as readonly string[]).includes(op);
 
@@ -33,7 +33,7 @@ export class Faults {
   isEmpty = true;
   #faults: readonly Fault[] = [];
 
-  /** Adds a fault; gives a function that takes it away, and says whether it was still there. */
+  /** Adds a fault; returns a function that removes it, and says whether it was still there. */
   add(method: string, fate: Fate, operation: Operation, options: FaultOptions): () => boolean {
     checkWhom('service.fault', `service.${method}`, options, ['account', 'times']);
     const { account, times = Number.POSITIVE_INFINITY } = options;
@@ -78,7 +78,7 @@ export class Faults {
     return fault.fate;
   }
 
-  /** Takes away the faults of one operation, or all. */
+  /** Removes the faults of one operation, or all. */
   heal(operation?: Operation): void {
     this.#keep(
       this.#faults.filter((fault) => operation !== undefined && fault.operation !== operation),

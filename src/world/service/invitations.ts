@@ -1,5 +1,5 @@
 // Call signalling. The service keeps only invitations whose caller does not know yet that they have
-// arrived; all else it passes on, since a call has no id and nobody supervises it (I17, I19).
+// arrived; it passes everything else on, since a call has no id and nobody supervises it (I17, I19).
 import { readInviteOptions } from '../../../machines/arguments.ts';
 import type { Invitation } from '../../../machines/service.ts';
 import type { Clock } from '../clock.ts';
@@ -9,9 +9,9 @@ import { tell } from './mailbox.ts';
 /** Whose invitation it is. */
 export type CallAddress = Omit<Invitation, 'extra'>;
 
-/** An invitation of which the service has not told the caller that it has arrived. */
+/** An invitation whose caller has not been told yet that it has arrived. */
 interface Open extends Invitation {
-  /** Virtual milliseconds; from then on it is not to arrive. */
+  /** Virtual milliseconds; from then on it must not arrive. */
   readonly until: number;
   /** The session that it is under way to; undefined while it waits for its callee to come online. */
   to: Session | undefined;
@@ -36,7 +36,7 @@ export class Invitations {
   readonly #sessions: Sessions;
   readonly #patienceMs: number;
   readonly #open = new Map<string, Open>();
-  /** Invitations that were put down to one caller as never answered: world.fail of 704. */
+  /** Invitations whose answers never reach the caller: world.fail of 704. */
   readonly #muted = new Set<string>();
 
   constructor(clock: Clock, sessions: Sessions, { noAckMs, notReceivedMs }: Patience) {
@@ -46,7 +46,7 @@ export class Invitations {
   }
 
   /**
-   * Sends an invitation on its way, or keeps it until its callee is online; false where the callee
+   * Sends an invitation on its way, or keeps it until its callee is online; returns false if the callee
    * cannot receive calls.
    */
   invite(invitation: Invitation): boolean {
@@ -85,8 +85,8 @@ export class Invitations {
   }
 
   /**
-   * A session is over: what it has under way goes with it. What was under way to it waits again where
-   * its line was gone, as an invitation waits for any callee who is not there (LC 1.1).
+   * A session is over, and with it the invitations that it sent. One on its way to it is over too, unless
+   * its line was already gone: then it waits again, as for any callee who is not there (LC 1.1).
    */
   onOffline(session: Session): void {
     for (const open of this.#of(session)) this.#destroy(open);
@@ -100,8 +100,8 @@ export class Invitations {
   /**
    * The line of a caller is gone, and with it what it had under way (I10, 702).
    *
-   * @source choice: a callee who has the invitation, of which the caller does not know, hears that it
-   * is over (R5). Else it would ring for somebody who has been told that the call has failed.
+   * @source choice: a callee who has the invitation, without the caller knowing it, hears that it is over
+   * (R5). Otherwise it would go on ringing for somebody who has been told that the call has failed.
    */
   onLost(session: Session): void {
     for (const open of this.#of(session)) {
@@ -117,8 +117,8 @@ export class Invitations {
   }
 
   /**
-   * A caller hangs up. What is on its way to a callee with a line arrives before the word of that; one
-   * that waits is destroyed.
+   * A caller hangs up. An invitation on its way to a callee with a line arrives before the news of that;
+   * one that waits is destroyed.
    *
    * @source machines/invite/relay.ts, `asked`
    */
@@ -127,7 +127,7 @@ export class Invitations {
     this.withdraw(address);
   }
 
-  /** Runs something when an invitation has arrived, at once where it is not on its way by a line. */
+  /** Runs something when an invitation has arrived, or at once if it is not on its way by a line. */
   whenArrived(address: CallAddress, run: () => void): void {
     const open = this.#open.get(keyOf(address));
     if (open?.to?.hasLine === true) open.arrived = run;

@@ -1,6 +1,6 @@
-// What a session is told without asking, in one queue: whatever was under way when its line went
-// stands before what came after, and all of it goes by the next line of the same session. A new login
-// has a mailbox of its own.
+// What a session is told without asking, in one queue: whatever was under way when its line was lost
+// stands before what came later, and all of it goes by the next line of the same session. A new login has
+// a new mailbox.
 //
 // @source decisions.md E.3, LC 5.7
 import type { Membership } from '../../../machines/membership.ts';
@@ -11,11 +11,11 @@ import type { Device } from './device.ts';
 /** Something pushed that its client has not heard yet. */
 interface Waiting {
   readonly push: Push;
-  /** It has not set out yet, so that no rule has seen it. */
+  /** It has not been sent yet, so no rule has seen it. */
   isNew: boolean;
 }
 
-/** Why a client is out of a channel that it has been in. */
+/** Why a client is no longer in a channel. */
 export type Removal = Exclude<Membership, 'kept'>;
 
 const removals: Readonly<Record<string, Removal>> = {
@@ -25,7 +25,7 @@ const removals: Readonly<Record<string, Removal>> = {
 
 const removalOf = ({ push }: Waiting): Removal | undefined => removals[push.event.type];
 
-/** Tells a session something; without a line, what it hears waits for the next one. */
+/** Tells a session something; without a line, it waits for the next one. */
 export const tell = (
   { mailbox, hasLine }: { readonly mailbox: Mailbox; readonly hasLine: boolean },
   push: Push,
@@ -45,12 +45,12 @@ export class Mailbox {
     this.#device = device;
   }
 
-  /** Made when there is something: most sessions of a large world are told nothing. */
+  /** Made when it is needed: most sessions of a large world are told nothing. */
   get #waiting(): Set<Waiting> {
     return (this.#queue ??= new Set());
   }
 
-  /** The mailbox of the session that takes this one's place: all but what was told of the channel. */
+  /** The mailbox of the session that replaces this one: everything but what was told about the channel. */
   get next(): Mailbox {
     const next = new Mailbox(this.#network, this.#device);
     for (const waiting of this.#waiting) {
@@ -59,22 +59,22 @@ export class Mailbox {
     return next;
   }
 
-  /** Takes something, and sends it where there is a line. */
+  /** Adds something, and sends it if there is a line. */
   push(push: Push, hasLine: boolean): void {
     const waiting = { push, isNew: true };
     this.#waiting.add(waiting);
     if (hasLine) this.#send(waiting);
   }
 
-  /** Sends whatever has not been heard by a new line, in order. */
+  /** Sends by a new line whatever has not been heard yet, in order. */
   sendAll(): void {
     for (const waiting of this.#queue ?? []) this.#send(waiting);
   }
 
   /**
-   * What a client that is back hears of a channel that it was put out of: the reason, or that it is
-   * still in, where it has yet to hear what happened in the channel before. Undefined where nothing
-   * here says why.
+   * What a client that is back hears about a channel that it was removed from: the reason, or that it is
+   * still in, if it has yet to hear what happened in the channel before that. Undefined if nothing here
+   * says why.
    */
   membershipOf(channel: string): Membership | undefined {
     const ofChannel = [...this.#waiting].filter(({ push }) => push.channel === channel);
@@ -85,12 +85,12 @@ export class Mailbox {
     return removalOf(removed);
   }
 
-  /** Why a client is out of its channel, where it has not heard so. */
+  /** Why a client is no longer in its channel, if it has not heard that yet. */
   get removal(): Removal | undefined {
     return [...this.#waiting].map(removalOf).find((why) => why !== undefined);
   }
 
-  /** What a rule has in store for a push happens to it once: what is sent again has had its turn. */
+  /** A rule treats a push only once: what is sent again has had its turn. */
   #send(waiting: Waiting): void {
     const { push, isNew } = waiting;
     const { rules } = this.#device;

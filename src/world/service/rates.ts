@@ -12,7 +12,7 @@ export class Rates {
     this.#clock = clock;
   }
 
-  /** Counts one message; whether it is over the rate. */
+  /** Counts one message; returns whether it is over the rate. */
   isOver(kind: keyof typeof ratesMax, name: string): boolean {
     const second = Math.floor(this.#clock.now / 1000);
     const key = `${kind}\n${name}`;

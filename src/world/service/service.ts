@@ -1,5 +1,5 @@
-// The far side: what a client's requests meet, and what a test can make it do. It reports causes;
-// what code comes of them is for the machines.
+// The service: what answers a client's requests, and what a test can make it do. It reports causes; the
+// machines decide which code comes of them.
 import { checkGiven } from '../../base/given.ts';
 import { isName } from '../../../machines/arguments.ts';
 import { checkKeys, show, unknownName, UsageError } from '../../base/errors.ts';
@@ -30,10 +30,10 @@ import { Rates } from './rates.ts';
 import { Sessions, type Session } from './sessions.ts';
 import { tell } from './mailbox.ts';
 
-/** What an error notice says where nothing else is given. */
+/** What an error notice says if nothing else is given. */
 const standardNotice = 'general error';
 
-/** A session, as acts tell one from another. */
+/** A session, with what acts tell sessions apart by. */
 const addressed = (session: Session): Addressed & { readonly session: Session } => ({
   appId: session.appId,
   account: session.account,
@@ -106,7 +106,7 @@ export class Service implements LineWatcher {
   /**
    * Makes a token: `service.issueToken({ account: 'alice', expiresInS: 60 })`.
    *
-   * @throws {UsageError} when the account is no account or the expiry no whole number
+   * @throws {UsageError} when the account is not a valid name or the expiry is not a whole number
    */
   issueToken(claim: {
     readonly account: string;
@@ -135,7 +135,7 @@ export class Service implements LineWatcher {
     return this.#fault('garble', 'reply.garbled', operation, options);
   }
 
-  /** Takes `refuse`, `silence` and `garble` back, for one operation or all. */
+  /** Undoes `refuse`, `silence` and `garble`, for one operation or all. */
   heal(operation?: Operation): void {
     if (operation !== undefined && !isOperation(operation)) {
       throw unknownName(
@@ -153,7 +153,7 @@ export class Service implements LineWatcher {
   /**
    * Throws an account out as a login elsewhere does (L23).
    *
-   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   * @throws {UsageError} when it is not online, or is online under several App IDs and none is given
    */
   kick(account: string, whom: Whom = {}): void {
     this.#dismiss('kick', account, whom, 'service.kicked');
@@ -162,18 +162,19 @@ export class Service implements LineWatcher {
   /**
    * Orders the client of an account to close its line (L25).
    *
-   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   * @throws {UsageError} when it is not online, or is online under several App IDs and none is given
    */
   orderClose(account: string, whom: Whom = {}): void {
     this.#dismiss('orderClose', account, whom, 'service.closed');
   }
 
   /**
-   * Makes every token of an account expired: the one it is logged in with, and those it was issued.
-   * An online client notices when it has to log in again (L30), or at once with `pushTokenExpiry`.
-   * With a device, it is the token that this one is logged in with.
+   * Expires every token of an account: the one it is logged in with, and those issued to it. An online
+   * client notices when it has to log in again (L30), or at once with `pushTokenExpiry`. With a device,
+   * only the token that this device is logged in with.
    *
-   * @throws {UsageError} when the account has no token yet, or under several App IDs and none is given
+   * @throws {UsageError} when the account has no token yet, or has tokens under several App IDs and none
+   * is given
    */
   expireToken(account: string, whom: Whom = {}): void {
     const where = 'service.expireToken';
@@ -212,9 +213,10 @@ export class Service implements LineWatcher {
   }
 
   /**
-   * Bans an account: its logins are refused (L13, L32a); under an App ID, or from a device, only those.
+   * Bans an account: its logins are refused (L13, L32a); with an App ID or a device, only logins that
+   * match.
    *
-   * @throws {UsageError} when it is no account
+   * @throws {UsageError} when it is not a valid name
    */
   ban(account: string, whom: Whom = {}): void {
     if (!isName(account)) {
@@ -228,7 +230,7 @@ export class Service implements LineWatcher {
     this.#accounts.ban(account, whom);
   }
 
-  /** Takes bans of an account back. @throws {UsageError} if it is unknown */
+  /** Lifts bans of an account. @throws {UsageError} if it is unknown */
   unban(account: string, whom: Whom = {}): void {
     checkWhom('service.whom', 'service.unban', whom);
     if (!this.#accounts.unban(account, whom)) {
@@ -239,9 +241,9 @@ export class Service implements LineWatcher {
   }
 
   /**
-   * Refuses SDK versions below this one, those that are online too (L16, L36).
+   * Refuses SDK versions below this one, including clients that are online (L16, L36).
    *
-   * @throws {UsageError} when it is no version
+   * @throws {UsageError} when it is not a version
    */
   requireVersion(version: string): void {
     this.#accounts.requireVersion(version);
@@ -256,7 +258,7 @@ export class Service implements LineWatcher {
   /**
    * Tells a client of an error that belongs to no request (G3).
    *
-   * @throws {UsageError} when it is not online, or under several App IDs and none is given
+   * @throws {UsageError} when it is not online, or is online under several App IDs and none is given
    */
   notifyError(account: string, text = standardNotice, whom: Whom = {}): void {
     const sessions = this.#online('notifyError', account, whom);
@@ -269,8 +271,8 @@ export class Service implements LineWatcher {
    * Removes a member from a channel, as an administrator does (C14). With `silently`, nobody tells
    * it why (C15b).
    *
-   * @throws {UsageError} when the account is not in the channel, or under several App IDs and none is
-   * given
+   * @throws {UsageError} when the account is not in the channel, or is in it under several App IDs and
+   * none is given
    */
   removeFromChannel(
     account: string,
@@ -298,7 +300,7 @@ export class Service implements LineWatcher {
     for (const { session } of found) this.#evict(session, silently ? undefined : 'removed');
   }
 
-  /** Ends a channel under its members (C15). @throws {UsageError} when nobody is in it */
+  /** Destroys a channel that has members (C15). @throws {UsageError} when nobody is in it */
   destroyChannel(channel: string): void {
     const members = this.#channels.named(channel);
     if (members.length === 0) {
@@ -328,7 +330,7 @@ export class Service implements LineWatcher {
     this.desk.isUp = true;
   }
 
-  /** Accounts that the service holds for online, in order of login. */
+  /** Accounts that the service considers online, in order of login. */
   get online(): readonly string[] {
     return this.#sessions.all().map(({ account }) => account);
   }
@@ -340,12 +342,12 @@ export class Service implements LineWatcher {
 
   // --- what rules of world.fail use --------------------------------------------------------------
 
-  /** @internal Judges the token of one client bad from now on. */
+  /** @internal Makes the service judge the token of one client bad from now on. */
   spoilToken(holder: Holder, token: string, as: 'reply.tokenExpired' | 'reply.tokenWrong'): void {
     this.#accounts.spoil(holder, token, as);
   }
 
-  /** @internal Throws one client out: because of a login elsewhere, or as too old. */
+  /** @internal Throws one client out: because of a login elsewhere, or because it is too old. */
   throwOut(device: Device, event: 'service.kicked' | 'service.refusedVersion'): void {
     const session = this.#sessions.byDevice.get(device);
     if (session === undefined) return;
@@ -364,13 +366,13 @@ export class Service implements LineWatcher {
     this.#notify(session, standardNotice);
   }
 
-  /** @internal Puts one client out of its channel. */
+  /** @internal Removes one client from its channel. */
   evict(device: Device, why: 'removed' | 'destroyed'): void {
     const session = this.#sessions.byDevice.get(device);
     if (session !== undefined) this.#evict(session, why);
   }
 
-  /** @internal Answers an invitation as if the callee's phone rang and nobody took it, until undone. */
+  /** @internal Answers an invitation as if the callee's phone rang and nobody picked up, until undone. */
   ringForEver(device: Device, channel: string, callee: string): (() => void) | undefined {
     const caller = this.#sessions.byDevice.get(device);
     if (caller === undefined) return undefined;
@@ -385,12 +387,12 @@ export class Service implements LineWatcher {
     };
   }
 
-  /** @internal Its number of an account. */
+  /** @internal Its number for an account. */
   uidOf(appId: string, account: string): number {
     return this.#accounts.uidOf(appId, account);
   }
 
-  /** @internal Runs something when the callee has an invitation, at once where it cannot have it now. */
+  /** @internal Runs something when the callee has an invitation, or at once if it cannot have it now. */
   whenInvited(device: Device, channel: string, callee: string, run: () => void): void {
     const session = this.#sessions.byDevice.get(device);
     if (session === undefined) return;
@@ -422,7 +424,7 @@ export class Service implements LineWatcher {
 
   // --- what a client asks ------------------------------------------------------------------------
 
-  /** Whether an operation before the login, which has no request, works for an account. */
+  /** Whether an operation that comes before the login, and has no request, works for an account. */
   answers(operation: 'lookup' | 'connect', client: Addressed): 'yes' | 'no' | 'silence' {
     return this.desk.answers(operation, client);
   }
@@ -460,7 +462,7 @@ export class Service implements LineWatcher {
     throw nobody('service.account', where, 'account online', account, whom, sessions);
   }
 
-  /** Writes down what a rule did, to one client alone. */
+  /** Records what a rule did to one client only. */
   #actOn({ account, name: client }: Device, did: string): void {
     const args = [account];
     this.#trace.entries.push({

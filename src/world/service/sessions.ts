@@ -34,7 +34,7 @@ export interface Session {
   pushExpiry: Timer | undefined;
 }
 
-/** What became of a login. */
+/** The result of a login. */
 export type LoginAnswer =
   | {
       readonly type: 'reply.accepted';
@@ -67,11 +67,13 @@ export class Sessions {
   /** The session of each device that has one. */
   readonly byDevice: ReadonlyMap<Device, Session> = this.#byDevice;
   readonly #byKey = new Map<string, Session>();
-  /** Why accounts whose session ran out are not in their channel, until they ask (C15b, C19). */
+  /** Why accounts whose session ran out are no longer in their channel, until they ask (C15b, C19). */
   readonly #evictions = new Map<string, Removal>();
-  /** Sessions that were kicked, and until when whoever wants one back hears that it is taken (L32). */
+  /**
+   * Sessions that were kicked, and until when a client that wants one back hears that it is taken (L32).
+   */
   readonly #ousted = new Map<number, number>();
-  /** The last session of each account: one that comes back after its presence ran out goes on. */
+  /** The last session of each account: a client that comes back after its presence ran out continues it. */
   readonly #last = new Map<string, Session>();
   /** Lines whose session ended while nothing got through: their clients do not know yet. */
   readonly #expired = new Map<Device, number>();
@@ -81,11 +83,11 @@ export class Sessions {
     this.#parts = parts;
   }
 
-  /** The session of an account. A property, which can be handed on as it is. */
+  /** The session of an account. A property, so that it can be passed on as it is. */
   readonly find = (appId: string, account: string): Session | undefined =>
     this.#byKey.get(keyOf({ appId, account }));
 
-  /** Whether the line of a device is one whose session ended without its knowing. */
+  /** Whether a device does not know that the session of its line has ended. */
   isOutOfStep(device: Device): boolean {
     return this.#expired.get(device) === device.line.epoch;
   }
@@ -106,7 +108,8 @@ export class Sessions {
     const holder = this.find(appId, account);
     const expiresMs = accounts.expiryMs(token);
     if (holder !== undefined && holder.device !== device) {
-      // A client that fights for its line while another took the account has lost it (L32, 5.1.5).
+      // A client that wants its line back after another took the account has lost the account (L32,
+      // 5.1.5).
       if (resume !== undefined || isOlder(token, expiresMs, holder)) {
         return { type: 'reply.accountTaken' };
       }
@@ -120,7 +123,7 @@ export class Sessions {
       : this.#resume(kept, request);
   }
 
-  /** Begins a session, over what is left of the last one where it goes on. */
+  /** Begins a session, with what is left of the last one if it continues that. */
   #open(device: Device, request: LoginErrand, expiresMs: number): LoginAnswer {
     const { clock, network, pushTokenExpiry } = this.#parts;
     const { appId, account, token, isWhole } = request;
@@ -208,10 +211,10 @@ export class Sessions {
     this.#byKey.delete(keyOf(session));
   }
 
-  /** Nothing is heard of a device: its presence runs out if it stays so. */
+  /** Nothing is heard from a device: its presence runs out if that goes on. */
   onSilence(device: Device, hasLine: boolean): void {
     const session = this.#byDevice.get(device);
-    // A line that it was only trying to come back by says nothing of the session.
+    // A line by which it was only trying to come back says nothing about the session.
     if (session === undefined) return;
     if (session.hasLine && !hasLine) {
       session.hasLine = false;
@@ -241,7 +244,9 @@ export class Sessions {
     else this.onSilence(device, false);
   }
 
-  /** Presence runs from the start where the login's own line is gone: its client may have given up. */
+  /**
+   * If the login's own line is already gone, presence runs from the start: the client may have given up.
+   */
   #heed(session: Session): void {
     if (!this.#stands(session)) this.onSilence(session.device, false);
   }
@@ -257,13 +262,13 @@ export class Sessions {
     return this.#byKey.get(keyOf(session)) === session;
   }
 
-  /** Whether a session was kicked, and whoever wants it back is to hear so: by whomever, or by hand. */
+  /** Whether a client that wants this session back must hear that it was kicked: by anybody, or by hand. */
   #isOusted(session: number, how?: 'by hand'): boolean {
     const until = this.#ousted.get(session) ?? 0;
     return this.#parts.clock.now < until && (how === undefined || Number.isFinite(until));
   }
 
-  /** The mailbox follows the answer to a login, in the order of the line. */
+  /** The mailbox is sent after the answer to a login, in the order of the line. */
   #sendWaiting(session: Session): void {
     this.#parts.clock.set(() => {
       if (!this.#stands(session)) return;
