@@ -1,24 +1,24 @@
-// Whether a run is the same again. Where it is not, nothing that a campaign says can be relied on, so that
-// the first difference is told, and what of the client may cause it.
+// Whether a run is the same when it is played again. If not, nothing that a campaign says can be relied on,
+// so the first difference is reported, and what in the client may cause it.
 import type { TraceEntry } from '../trace/entry.ts';
 import { Patches } from '../world/globals/patches.ts';
 import { playRun, type Bench, type DrawnRun } from './play.ts';
 
-/** A run that was not the same again. */
+/** A run that differed when it was played again. */
 export interface Differs {
   readonly run: number;
-  /** The place in the trace of the first event that is another, from 1. */
+  /** The number of the first event in the trace that differs, from 1. */
   readonly line: number;
   readonly first: string;
   readonly second: string;
-  /** What may cause it, the likeliest first. */
+  /** What may cause it, most likely first. */
   readonly causes: readonly string[];
 }
 
 const text = (entry: TraceEntry | undefined): string =>
   entry === undefined ? 'nothing more' : JSON.stringify(entry);
 
-/** Chance and time of the platform that no world can lay a hand on, watched while a run is played. */
+/** Watches the platform's randomness and time that no world can replace, while a run is played. */
 function watchPlatform(): { readonly used: Set<string>; readonly undo: () => void } {
   const used = new Set<string>();
   const patches = new Patches();
@@ -36,7 +36,7 @@ function watchPlatform(): { readonly used: Set<string>; readonly undo: () => voi
   return { used, undo: () => patches.undo() };
 }
 
-/** Plays a run again; gives what is otherwise, if anything is. */
+/** Plays a run again; returns what differs, if anything does. */
 export async function checkAgain(
   bench: Bench,
   seed: number,
@@ -51,17 +51,15 @@ export async function checkAgain(
   const at = before.findIndex((entry, index) => text(entry) !== text(after[index]));
   const line = at < 0 ? Math.min(before.length, after.length) : at;
   const causes = [
-    ...[...watch.used].map((name) => `${name}: draw from Math.random, which the world seeds`),
+    ...[...watch.used].map((name) => `${name}: use Math.random instead, which the world seeds`),
     ...(third.strays > 0
-      ? ['a real timer: one that was taken from the platform before the world laid its own over it']
+      ? ['a real timer: one that was taken from the platform before the world replaced it']
       : []),
     ...(third.hash === second.hash
-      ? [
-          'something that outlives a run: a variable of a module, a static field, a cache, a counter',
-        ]
+      ? ['something that outlives a run: a module variable, a static field, a cache, a counter']
       : [
-          'Math.random or Date, where the client took hold of it when it was loaded',
-          'the order of what is not ordered: promises that race in real time, keys of a WeakMap',
+          'Math.random or Date, if the client kept its own reference when it was loaded',
+          'an order that is not fixed: promises that race in real time, keys of a WeakMap',
         ]),
   ];
   return {

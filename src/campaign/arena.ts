@@ -1,5 +1,5 @@
 // Where a run is played: a fresh world, the clients under test and the doubles around them, and what
-// people, the service and the line do to them, one step of a scenario after the other.
+// people, the service and the line do to them, one step of a scenario after another.
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { msOfDuration } from '../base/duration.ts';
 import { errorText, UsageError } from '../base/errors.ts';
@@ -18,9 +18,9 @@ import { Patches } from '../world/globals/patches.ts';
 import type { Input } from '../world/journal.ts';
 import { Random } from '../world/random.ts';
 
-/** Logins of the clients under test after which there is nothing more to learn of a run. */
+/** After this many logins of the clients under test, there is nothing more to learn from a run. */
 const loginsMax = 60;
-/** A long wait is looked into so often. */
+/** How often a long wait is checked. */
 const lookMs = 60_000;
 
 /** A scenario without its steps. */
@@ -31,11 +31,11 @@ export interface Person<App = unknown> {
   readonly name: string;
   app: App;
   readonly asked: Asked[];
-  /** What it threw where nobody but its caller hears of it. */
+  /** What it threw that only its caller hears of. */
   readonly threw: string[];
-  /** How much its user had been told before a code came, and the place of that in the trace. */
+  /** How much its user had been told when each code came, and the code's place in the trace. */
   readonly told: { readonly index: number; readonly count: number }[];
-  /** The timers that it left when it was disposed of; undefined where it was not. */
+  /** The timers that it left when it was disposed of; undefined if it was not. */
   left: readonly string[] | undefined;
 }
 
@@ -50,12 +50,12 @@ export class Arena<App = unknown> {
   readonly doubles: ReadonlySet<string>;
   /** The steps that were played. */
   readonly steps: ScenarioStep[] = [];
-  /** The tokens that were made for a step, and not by a client under test. */
+  /** The tokens that were made for a step, not by a client under test. */
   readonly tokens = new Set<Input>();
-  /** Steps that could not be: the service or the line refused them. */
+  /** How many steps were impossible: the service or the line refused them. */
   refused = 0;
   readonly #performer: Performer<App>;
-  /** What of the SDK the clients under test hold in their hands. */
+  /** The SDK's objects that the clients under test hold. */
   readonly #captured = new Captured();
   readonly #leash: Leash;
   readonly #patches = new Patches();
@@ -75,7 +75,7 @@ export class Arena<App = unknown> {
       this.#note(client, delivery);
       if (!this.doubles.has(client.name)) this.#captured.note(delivery);
     });
-    // To look for real timers costs much: it is done where a run is not the same again.
+    // Looking for real timers is expensive: it is done only if a run differs when played again.
     this.world.findsStrays = findsStrays;
     for (const rule of rules) addRule(this.world, rule);
     const random = new Random(seed, 'client');
@@ -97,12 +97,12 @@ export class Arena<App = unknown> {
     }
   }
 
-  /** Why it was ended before its time, if it was. */
+  /** Why it was ended early, if it was. */
   get stopped(): Stopped | undefined {
     return this.#leash.stopped;
   }
 
-  /** Whether somebody has logged in so often that the rest is left out. */
+  /** Whether there were so many logins that the rest is left out. */
   get isFull(): boolean {
     const { entries } = this.world.trace;
     for (; this.#read < entries.length; this.#read++) {
@@ -112,7 +112,7 @@ export class Arena<App = unknown> {
     return this.#logins > loginsMax;
   }
 
-  /** Plays a step; one that cannot be is counted, and left out of the story. */
+  /** Plays a step; an impossible one is counted, and left out of the story. */
   async play(step: ScenarioStep): Promise<void> {
     if (this.stopped !== undefined || this.isFull) return;
     this.steps.push(step);
@@ -141,7 +141,7 @@ export class Arena<App = unknown> {
     }
   }
 
-  /** Ends the clients under test that can be ended, and watches what they leave. */
+  /** Disposes of the clients under test, if their subject can, and records the timers that they leave. */
   async dispose(): Promise<void> {
     if (this.subject.dispose === undefined || this.stopped !== undefined) return;
     for (const person of this.persons) {
@@ -153,7 +153,7 @@ export class Arena<App = unknown> {
     await this.#leash.pass(this.world, 2_000);
   }
 
-  /** Calls the handlers of the clients under test by hand, with all that can come; gives what they threw. */
+  /** Calls the handlers of the clients under test directly, with all that can come; returns what they threw. */
   async probe(): Promise<readonly string[]> {
     const [first] = this.persons;
     if (this.stopped !== undefined || first === undefined) return [];
@@ -163,18 +163,18 @@ export class Arena<App = unknown> {
     return threw;
   }
 
-  /** Ends the world, and what was put over the platform. */
+  /** Closes the world, and restores the platform. */
   end(): void {
     this.#patches.undo();
     try {
       this.world.close();
     } catch (error) {
-      // A rule that never fired, a timer that was left: what that means is for the rules to say.
+      // A rule that never fired, a timer that was left: the judge's rules say what that means.
       if (!(error instanceof UsageError)) throw error;
     }
   }
 
-  /** The client of the world that a name has: for one under test, whichever is in, or was last. */
+  /** The world's client with a name: for one under test, the last that is not logged out, or else the last. */
   client(name: string): Client | undefined {
     const { clients } = this.world;
     if (this.doubles.has(name)) return clients.find(({ nameYet }) => nameYet === name);
@@ -182,7 +182,7 @@ export class Arena<App = unknown> {
     return own.findLast(({ state }) => state !== 'loggedOut') ?? own.at(-1);
   }
 
-  /** Whether a client, by its name in the trace, is of one of the clients under test. */
+  /** Whether a client, by its name in the trace, belongs to one of the clients under test. */
   isOf(client: string, person: string): boolean {
     if (this.doubles.has(client)) return false;
     return this.persons.length === 1 || client.replace(/#\d+$/, '') === person;
@@ -191,7 +191,7 @@ export class Arena<App = unknown> {
   #ask(person: Person<App>, step: ScenarioStep & { readonly by: 'client' }): void {
     this.#try(person, step.do, () =>
       this.#performer.perform('campaign', step, (error) => {
-        // A promise that fails tells its caller; what is thrown at once tells nobody else.
+        // A promise that fails tells its caller; nobody else hears of what is thrown at once.
         if (person.asked.at(-1)?.outcome === 'none') this.#threw(person, step.do, error);
       }),
     );
@@ -211,7 +211,7 @@ export class Arena<App = unknown> {
     if (!isStop(error)) person.threw.push(`its ${call} threw ${errorText(error)}`);
   }
 
-  /** What a client shows now, in its own words; undefined where it shows nothing. */
+  /** What a client shows now, in its own words; undefined if it shows nothing. */
   shows(person: Person<App>): string | undefined {
     return this.#see(person, 'state');
   }
@@ -221,7 +221,7 @@ export class Arena<App = unknown> {
     return this.#see(person, 'told')?.length ?? 0;
   }
 
-  /** Notes what its user had been told when a code came. */
+  /** Records how much its user had been told when a code came. */
   #note(client: Client, { code }: Delivery): void {
     if (code === undefined) return;
     const person = this.persons.find(({ name }) => this.isOf(client.name, name));

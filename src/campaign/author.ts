@@ -1,5 +1,5 @@
-// Draws the steps of a run while it is played: each is looked for where the world stands, so that it makes
-// sense there. (fast-check's commands are drawn before anything runs, and most of them are then skipped;
+// Draws the steps of a run while it is played: each is chosen for the current state of the world, so that it
+// makes sense there. (fast-check draws its commands before anything runs, and most of them are then skipped;
 // and its shrinking keeps what is not needed. So neither is used here.)
 import type { ScenarioStep } from '../scenario/index.ts';
 import { network, service } from '../scenario/steps.ts';
@@ -10,7 +10,7 @@ import { Seen } from './seen.ts';
 import { device, focus, type Swarm } from './swarm.ts';
 import { isWhole, Watch } from './whole.ts';
 
-/** How much likelier a step is that leads towards a target. */
+/** How much likelier a step is if it leads towards a target. */
 const pull = 8;
 /** How long a client is given to come back, once all is well. */
 export const boundMs = 10 * 60_000;
@@ -24,7 +24,7 @@ interface Option {
 /** Draws the steps of one run. */
 export class Author {
   readonly seen: Seen;
-  /** Steps that were drawn, and those among them that meant nothing in the state that they met. */
+  /** How many steps were drawn, and how many of them made no sense in the state that they met. */
   readonly count = { drawn: 0, impossible: 0 };
   readonly #arena: Arena;
   readonly #swarm: Swarm;
@@ -33,7 +33,7 @@ export class Author {
   readonly #reached: number[];
   #number = 0;
   #tokens = { read: 0, holders: new Set<string>() };
-  /** What is still to be done in the end. */
+  /** What is still to be done at the end. */
   #ending: ScenarioStep[] | undefined;
   #quietWaits = 0;
 
@@ -45,7 +45,7 @@ export class Author {
     this.#reached = swarm.targets.map(() => 0);
   }
 
-  /** The next step; undefined where the run is over. */
+  /** The next step; undefined if the run is over. */
   next(): ScenarioStep | undefined {
     const { length, heals } = this.#swarm;
     this.seen.read((client, move) => this.#progress(client, move));
@@ -54,7 +54,7 @@ export class Author {
     return this.#draw();
   }
 
-  /** Says that a step was refused by whoever was to take it. */
+  /** Counts a step that was refused. */
   refused(): void {
     this.count.impossible += 1;
   }
@@ -72,7 +72,7 @@ export class Author {
   #draw(): ScenarioStep {
     const { dice, pace } = this.#swarm;
     const { entries } = this.#arena.world.trace;
-    // Whatever was asked for is on its way: time must pass now and then.
+    // What was asked for is still on its way: time must pass now and then.
     if (entries.length > 0 && dice.chance(this.#swarm.isPatient ? 0.7 : 0.4))
       return waiting(dice.oneOf(waitsMs[pace]));
     const names = [focus, focus, focus, ...Object.keys(this.#arena.setting.clients ?? {})];
@@ -101,7 +101,7 @@ export class Author {
     });
   }
 
-  /** The events that lead the client under test towards what its run means to reach. */
+  /** The events that lead the client under test towards the targets of its run. */
   #wanted(scene: Scene): ReadonlySet<string> {
     const wanted = new Set<string>();
     for (const [at, target] of this.#swarm.targets.entries()) {
@@ -109,13 +109,13 @@ export class Author {
       if (move === undefined) continue;
       const state = stateOf(scene, move.part);
       for (const event of eventsTo(state, move)) wanted.add(`${move.part} ${event}`);
-      // Without a session nothing else is reached.
+      // Without a session, nothing else can be reached.
       if (move.part !== 'login' && scene.login === 'loggedOut') wanted.add('login login');
     }
     return wanted;
   }
 
-  /** Whether a call means something in the state that it meets. */
+  /** Whether a call makes sense in the state that it meets. */
   #makesSense({ by: who, part, events: [event = ''] }: Kind, scene: Scene): boolean {
     return who !== 'client' || isPossible(part, stateOf(scene, part), event);
   }
@@ -165,7 +165,7 @@ export class Author {
     };
   }
 
-  /** Whether what a person asked for last, of two things, is the first. */
+  /** Whether, of two things, a person last asked for the first. */
   #wants(who: string, wanted: string, unwanted: string): boolean {
     const person = this.#arena.persons.find(({ name }) => name === who);
     const last = person?.asked.findLast(({ call }) => call === wanted || call === unwanted);
@@ -183,7 +183,7 @@ export class Author {
     return this.#tokens.holders;
   }
 
-  /** Heals everything, and gives the clients time to come back; as long as rules still bite, more of it. */
+  /** Heals everything, and gives the clients time to come back; more of it as long as rules are active. */
   #end(): ScenarioStep | undefined {
     const trouble = this.#watch.trouble;
     this.#ending ??= this.#healing();

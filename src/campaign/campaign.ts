@@ -1,5 +1,5 @@
-// A campaign: many runs against one client, in the order of their numbers as far as anybody can see,
-// whoever does the work. First what failed before, then the runs, then the stories of what was broken.
+// A campaign: many runs against one client, reported as if they were played in order, whoever does the work.
+// First comes what failed before, then the runs, then the stories of what was broken.
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import { learn } from '../judge/learned.ts';
 import { standardNames } from '../judge/names.ts';
@@ -24,22 +24,22 @@ import type { Fault } from './judged.ts';
 import type { Property } from './property.ts';
 import type { CampaignAbout, CampaignReport, Lost, Shards } from './report.ts';
 
-/** What a client is held against. */
+/** What a client is checked against. */
 export interface BenchOptions {
-  /** The rules of the judge to hold it against. @default all of them */
+  /** The rules of the judge to check it against. @default all of them */
   readonly rules?: readonly JudgeRule[];
-  /** Rules and properties by name that are off. @default none */
+  /** The names of rules and properties to leave out. @default none */
   readonly off?: readonly string[];
   /** Properties of your own, besides those of the doubles. */
   readonly properties?: readonly Property[];
   /**
-   * The manner of the web shape in which every run is played. @default a web client: one is drawn for
-   * each run, unless its subject says `web: 'documented'`, or is of `onPublished` or `onRealSdk`
+   * The manner of the web shape in which every run is played. @default for a web client, drawn for each
+   * run, unless its subject says `web: 'documented'`, or comes from `onPublished` or `onRealSdk`
    */
   readonly web?: WebManner;
 }
 
-/** What a campaign is made with. */
+/** The options of a campaign. */
 export interface FuzzOptions extends BenchOptions {
   /** @default 1000 */
   readonly runs?: number;
@@ -49,7 +49,7 @@ export interface FuzzOptions extends BenchOptions {
   readonly checkDeterminism?: boolean;
   /** Failures of earlier campaigns, tried first. */
   readonly kept?: readonly { readonly name: string; readonly scenario: Scenario }[];
-  /** Hears how far it has come. */
+  /** Called with the progress. */
   readonly onProgress?: (done: number, all: number) => void;
   /** Ends it early: what was found by then is reported. */
   readonly signal?: AbortSignal;
@@ -59,7 +59,7 @@ const benchOptions = ['rules', 'off', 'properties', 'web'] as const;
 
 const manners: readonly WebManner[] = ['documented', '1.4.0'];
 
-/** Learns a client in a manner when it is first asked for. */
+/** Learns what a client is like in a manner, when that manner is first asked for. */
 function sidesOf(subject: Subject): Bench['side'] {
   const known = new Map<WebManner, Promise<Side>>();
   return (manner) => {
@@ -73,7 +73,7 @@ function sidesOf(subject: Subject): Bench['side'] {
   };
 }
 
-/** The manners from which runs draw. @throws {UsageError} when it cannot log in in one of them */
+/** The manners that runs draw from. @throws {UsageError} if the client cannot log in in one of them */
 async function mannersOf(
   subject: Subject,
   side: Bench['side'],
@@ -93,17 +93,17 @@ async function mannersOf(
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(
       error.id,
-      `${error.message} That was in the manner of 1.4.0; as documented it can: give --web documented, or ` +
-        "web: 'documented' in its subject, to have it played so alone.",
+      `${error.message} That was in the manner of 1.4.0; as documented, it works: give --web documented, or ` +
+        "web: 'documented' in its subject, to play it only that way.",
     );
   }
   return manners;
 }
 
 /**
- * Gets to know a client, and gathers what it is to be held against.
+ * Learns what a client is like, and collects what to check it against.
  *
- * @throws {UsageError} when it is no subject, or cannot log in where all is well
+ * @throws {UsageError} if it is not a subject, or cannot log in when all is well
  */
 export async function benchOf<App>(
   subject: Subject<App>,
@@ -135,22 +135,22 @@ export interface Crew {
   ): Promise<void>;
 }
 
-/** What is to be done. */
+/** What a campaign has to do. */
 export interface Plan {
   readonly seed: number;
   readonly runs: number;
   readonly check: Check;
   readonly kept: readonly { readonly name: string; readonly scenario: Scenario }[];
   readonly shard?: { readonly index: number; readonly count: number };
-  /** Real milliseconds after which no more runs are begun. */
+  /** Whether the time is up, so that no more runs are begun. */
   readonly isOver?: () => boolean;
   readonly onProgress?: (what: string, done: number, all: number) => void;
 }
 
-/** Runs of one job: few enough for a thread to be lost, many enough to be worth a message. */
+/** How many runs a job has: few enough to lose with a thread, many enough to be worth a message. */
 const chunk = 20;
 
-/** Which shard a run is of. */
+/** Whether a run belongs to a shard. */
 const isOf = (run: number, { index, count }: { readonly index: number; readonly count: number }) =>
   Math.floor((run - 1) / chunk) % count === index - 1;
 
@@ -164,7 +164,7 @@ export function jobsOf({ runs, check, shard = { index: 1, count: 1 } }: Plan): r
   return jobs;
 }
 
-/** What a crew makes of a plan. */
+/** The result of a plan. */
 export interface Made {
   readonly tally: Tally;
   readonly stories: readonly Story[];
@@ -173,7 +173,7 @@ export interface Made {
   readonly isCut: boolean;
 }
 
-/** Has a crew do what is planned. */
+/** Has a crew carry out a plan. */
 export async function conduct(plan: Plan, crew: Crew): Promise<Made> {
   let tally = emptyTally;
   const stories: Story[] = [];
@@ -214,7 +214,7 @@ export async function conduct(plan: Plan, crew: Crew): Promise<Made> {
   };
 }
 
-/** This process alone: a client that never returns holds it. */
+/** This process alone: a client that never returns hangs it. */
 export const soloCrew = (bench: Bench, seed: number, isOver: () => boolean): Crew => ({
   async work(jobs, onDone) {
     for (const job of jobs) {
@@ -232,7 +232,7 @@ const counted = (name: string, value: number, least: number): number => {
   );
 };
 
-/** A report of what was made of a plan. */
+/** The report on the result of a plan. */
 export const reportOf = (about: CampaignAbout, made: Made, shards?: Shards): CampaignReport => ({
   ...about,
   ...made,
@@ -240,12 +240,12 @@ export const reportOf = (about: CampaignAbout, made: Made, shards?: Shards): Cam
 });
 
 /**
- * Runs a campaign against a client in this process: random calls, faults and timing, each run from the
- * seed and its own number alone; what breaks a rule is shrunk to the shortest story that still does.
+ * Runs a campaign against a client in this process: random calls, faults and timing. Each run depends only
+ * on the seed and its own number; what breaks a rule is shrunk to the shortest story that still does.
  *
- * A client that hangs, hangs it: the command `sigsim fuzz FILE` runs clients where they can be ended.
+ * A client that hangs also hangs the campaign: the command `sigsim fuzz FILE` can end such clients.
  *
- * @throws {UsageError} when it is no subject, cannot log in, or an option is unknown
+ * @throws {UsageError} if it is not a subject, cannot log in, or an option is unknown
  * @example
  * const report = await fuzz(subject, { runs: 200, seed: 7 });
  * failuresOf(report).map(({ rule, run }) => `${rule} in run ${run}`);
@@ -280,19 +280,19 @@ export async function fuzz<App>(
   return reportOf(about, await conduct(plan, crew));
 }
 
-/** What came of a scenario. */
+/** The result of a scenario. */
 export interface PlayedScenario {
-  /** The rules and properties that were broken, advice left out. */
+  /** The rules and properties that were broken, without advice. */
   readonly broken: readonly Fault[];
   /** What happened, as lanes. */
   readonly lanes: string;
 }
 
 /**
- * Plays a scenario with a client, and holds it against the rules as a run of a campaign is: for a test of
+ * Plays a scenario with a client, and checks it against the rules like a run of a campaign: for a test of
  * a fault that a campaign has found.
  *
- * @throws {UsageError} when it is no subject, or cannot log in where all is well
+ * @throws {UsageError} if it is not a subject, or cannot log in when all is well
  * @example
  * const { broken } = await playScenario(subject, scenario);
  * broken.map(({ rule }) => rule); // []

@@ -1,5 +1,5 @@
-// The explored model, as a draw needs it: every step that a statechart can take, by the words that a
-// trace has for it, and how far each state is from each step.
+// The explored model, as a draw needs it: every step that a statechart can take, by its name in a trace,
+// and the way from each state to each step.
 import { universe } from '../coverage/universe.ts';
 
 /** A step of a statechart. */
@@ -14,23 +14,23 @@ export interface Move {
   readonly codes: readonly string[];
 }
 
-/** What a trace says of a step: the key by which the universe of transitions knows it. */
+/** Parses the key of a step in the universe of transitions, which is its name in a trace. */
 const parse = (key: string, id: number): Move => {
   const [part = '', from = '', event = '', , codes = '', to = ''] = key.split('|');
   return { id, part, from, event, to, codes: codes === '' ? [] : codes.split('+') };
 };
 
-/** Every step, in one order on every machine. */
+/** Every step, in the same order on every machine. */
 export const moves: readonly Move[] = Object.keys(universe.taken).toSorted().map(parse);
 
-/** The step of a key of the universe; undefined where it knows none. */
+/** The id of the step of each key of the universe. */
 export const moveIds: ReadonlyMap<string, number> = new Map(
   Object.keys(universe.taken)
     .toSorted()
     .map((key, id) => [key, id] as const),
 );
 
-/** Which pairs of steps can follow one another in a chart: as many as there are. */
+/** How many pairs of steps can follow one another in a chart. */
 export const pairCount = moves.reduce((sum, { part, to }) => {
   const next = moves.filter((one) => one.part === part && one.from === to);
   return sum + next.length;
@@ -54,7 +54,7 @@ export const isPossible = (part: string, state: string, event: string): boolean 
 
 const routes = new Map<string, ReadonlySet<string>>();
 
-/** The events on a shortest way from a state to a step, its own included; none where there is no way. */
+/** The events on a shortest way from a state to a step, including its own; none if there is no way. */
 export function eventsTo(state: string, target: Move): ReadonlySet<string> {
   const key = `${target.id} ${state}`;
   const known = routes.get(key);

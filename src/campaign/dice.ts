@@ -1,8 +1,8 @@
-// Draws: everything that a run is made of comes from one stream, which its campaign's seed and its own
-// number give alone, so that any run can be played by itself, on any machine.
+// Random draws: everything in a run comes from one stream, which depends only on the campaign's seed and the
+// run's own number, so that any run can be played by itself, on any machine.
 import { Random } from '../world/random.ts';
 
-/** Chance in the words of a draw. */
+/** Random choices from one stream. */
 export class Dice {
   readonly #random: Random;
 
@@ -20,12 +20,12 @@ export class Dice {
     return least + Math.floor(this.#random.next() * (most - least + 1));
   }
 
-  /** One of some. */
+  /** One item of a list. */
   oneOf<T>(list: readonly T[]): T {
-    return list[this.between(0, list.length - 1)] as T; // A list with nothing in it is never given.
+    return list[this.between(0, list.length - 1)] as T; // The list is never empty.
   }
 
-  /** One of some, each as often as its weight says; undefined where none has any. */
+  /** One item of a list, each as often as its weight says; undefined if none has any weight. */
   byWeight<T extends { readonly weight: number }>(list: readonly T[]): T | undefined {
     const sum = list.reduce((total, { weight }) => total + weight, 0);
     let left = this.#random.next() * sum;

@@ -1,6 +1,6 @@
-// The history of the service's own state, read from a trace: what clients and the service did to who is
-// online and who is in which channel, when, and what they were told of it. A moment is a place in the
-// trace.
+// The history of the service's own state, read from a trace: what clients and the service did that affects
+// who is online and who is in which channel, when, and what they were told about it. A moment is a place in
+// the trace.
 import type { SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Operation } from './linearize.ts';
@@ -15,7 +15,7 @@ interface Open extends Operation<Deed> {
   isOptional: boolean;
 }
 
-/** A query that was called and not answered yet. */
+/** A query that was made and is not answered yet. */
 interface Query {
   readonly method: string;
   readonly about: string;
@@ -28,29 +28,29 @@ class Reader {
   account = '';
   /** The session that it has, asks for, or had last; 0 before the first. */
   session = 0;
-  /** When it came into its session. */
+  /** When its session began. */
   since = 0;
-  /** The channel that it is in, or on its way into or out of. */
+  /** The channel that it is in, joining or leaving. */
   channel = '';
   /** The arguments of its last call. */
   args: readonly unknown[] = [];
-  /** What it asked the service for, and waits for. */
+  /** What it asked the service for and waits for. */
   attempt: Open | undefined;
   logout: Open | undefined;
   join: Open | undefined;
   leave: Open | undefined;
   queries: Query[] = [];
-  /** Its last return into a session. */
+  /** Its last return to a session. */
   resume: Open | undefined;
-  /** The end of its session, where the service may bring it about. */
+  /** The end of its session, if the service may cause it. */
   drop: Open | undefined;
-  /** What may still take effect, and cannot any more once it has a new line. */
+  /** What may still take effect, but no longer can once it has a new line. */
   loose: Open[] = [];
-  /** Rules that have begun for it and not ended. */
+  /** How many rules have begun for it and not ended. */
   rules = 0;
 }
 
-/** The service's words that end a session. */
+/** The service's events that end a session. */
 const ends: ReadonlySet<string> = new Set([
   'service.kicked',
   'service.closed',
@@ -63,7 +63,7 @@ const troublesOfAll: ReadonlySet<string> = new Set(['goDown', 'requireVersion'])
 
 /** Rows that ask the service to join a channel. */
 const joins: ReadonlySet<string> = new Set(['C1', 'C8', 'C8b', 'C8c']);
-/** Rows that ask the service to leave a channel, and do not wait for the answer. */
+/** Rows that ask the service to leave a channel without waiting for the answer. */
 const leavesBehind: ReadonlySet<string> = new Set(['C6', 'C8', 'C8b']);
 
 /** Queries by the callbacks that answer them. */
@@ -78,9 +78,9 @@ const queries: ReadonlySet<string> = new Set(Object.values(answers));
 class Historian {
   readonly history = new Set<Open>();
   readonly #readers = new Map<string, Reader>();
-  /** Whether a session may end at any time, and no entry says so. */
+  /** Whether a session may end at any time without an entry that says so. */
   readonly #isShaky: boolean;
-  /** Clients that speak the wire protocol: to them each reconnect is a login of its own (LC 2.1). */
+  /** Clients that speak the wire protocol: for them each reconnect is a login of its own (LC 2.1). */
   readonly #wired: ReadonlySet<string>;
   #sessions = 0;
 
@@ -133,7 +133,7 @@ class Historian {
     }
   }
 
-  /** A client is in: what it sent by earlier lines comes to nothing. */
+  /** A client is logged in: what it sent over earlier lines has no more effect. */
   #comeIn(reader: Reader, attempt: Open, at: number): void {
     const { account } = reader;
     end(attempt, at);
@@ -147,7 +147,7 @@ class Historian {
     if (this.#isShaky || reader.rules > 0) this.#shake(reader, at);
   }
 
-  /** A client is out, or has lost its line. */
+  /** A client is logged out, or has lost its line. */
   #goOut(reader: Reader, event: string, at: number): void {
     const { account, session, since, logout } = reader;
     const isAcknowledged = event === 'logout.acknowledged';
@@ -156,7 +156,7 @@ class Historian {
     reader.logout = undefined;
     this.#shake(reader, at);
     if (ends.has(event)) end(this.#add({ does: 'learn', account, session }, since), at);
-    // It is over by now, and cannot end once more.
+    // The session is over by now, and cannot end again.
     else if (!isAcknowledged) return;
     if (reader.drop !== undefined) reader.drop.to = at;
   }
@@ -188,7 +188,7 @@ class Historian {
   }
 
   #hearAct({ did, args, client }: Of<'act'>, at: number): void {
-    // A rule that does something has told that it began.
+    // If a rule did it, the trace has already said that the rule began.
     if (client !== undefined) return;
     const [account = '', channel = ''] = args.map(String);
     if (did === 'kick' || did === 'orderClose') end(this.#add({ does: 'kick', account }, at), at);
@@ -224,7 +224,7 @@ class Historian {
     const of = String(details['account'] ?? details['name']);
     const about = method === 'queryUserStatus' ? of : channel;
     const open = reader.queries.filter((one) => one.method === method && one.about === about);
-    // Two that ask the same are not told apart: this may be the answer to the first of them.
+    // Two queries that ask the same cannot be told apart: this may be the answer to the first of them.
     const from = open[0]?.from;
     reader.queries = reader.queries.filter((one) => one !== open.at(-1));
     if (from === undefined) return;
@@ -240,7 +240,7 @@ class Historian {
     }
   }
 
-  /** From now on the service may end the session of a client: its line, or its presence, may go. */
+  /** From now on the service may end the session of a client: its line or its presence may be lost. */
   #shake(reader: Reader, at: number): void {
     const { account, session, drop } = reader;
     if (session === 0 || drop !== undefined) return;
@@ -256,7 +256,7 @@ class Historian {
   }
 }
 
-/** It is known that an operation has taken effect by now. */
+/** Marks an operation as known to have taken effect by now. */
 function end(one: Open, at: number): void {
   one.to = at;
   one.isOptional = false;
@@ -265,8 +265,8 @@ function end(one: Open, at: number): void {
 /**
  * The history of a world: logins, joins, queries, and what the service did by itself.
  *
- * What a line may do to a session is read from what was done to the line, and not from what the service
- * made of it: a presence that runs out is an operation that may take effect from then on.
+ * What a line may do to a session is read from what was done to the line, not from how the service took it:
+ * a presence that runs out is an operation that may take effect from then on.
  */
 export function historyOf({
   trace,

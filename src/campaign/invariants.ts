@@ -1,4 +1,4 @@
-// What holds of the doubles in every run, whoever uses them: where one of these is broken, sigsim is.
+// What holds for the doubles in every run, whoever uses them: if one of these is broken, sigsim is broken.
 import { wrong, type Finding } from '../judge/rules/rule.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import { historyOf } from './history.ts';
@@ -10,7 +10,7 @@ type Call = TraceEntry & { readonly kind: 'call' };
 type Callback = TraceEntry & { readonly kind: 'callback' };
 
 const broken = (what: string): Finding =>
-  wrong(`The double broke its word: ${what}.`, `替身违反了约定：${what}。`);
+  wrong(`The double broke its contract: ${what}.`, `替身违反了约定：${what}。`);
 
 const count = (map: Map<string, number>, key: string): void => {
   map.set(key, (map.get(key) ?? 0) + 1);
@@ -23,14 +23,14 @@ const messageCalls = new Set([
   'messageAppSend',
 ]);
 
-/** What a call is one of, where it has exactly one end. */
+/** The operation that a call begins, if it has exactly one end. */
 function operationOf({ client, method, args }: Call): string | undefined {
   if (messageCalls.has(method)) return `message ${String(args.at(-1))} of ${client}`;
   if (method === 'login' || method === 'login2') return `login of ${client}`;
   return method === 'channelQueryUserNum' ? `query of ${client}` : undefined;
 }
 
-/** What a callback is the end of. */
+/** The operation that a callback ends. */
 function endOf({ client, name, details }: Callback): string | undefined {
   if (name === 'onMessageSendSuccess' || name === 'onMessageSendError') {
     return `message ${String(details['messageID'])} of ${client}`;
@@ -42,7 +42,7 @@ function endOf({ client, name, details }: Callback): string | undefined {
   return isQuery ? `query of ${client}` : undefined;
 }
 
-/** No end comes later after its call, where nothing stands in the way. */
+/** If nothing stands in the way, every end comes within this time after its call. */
 const answerMs = 120_000;
 
 /** Every operation has one end. */
@@ -80,14 +80,14 @@ const ranks: Readonly<Record<string, number>> = {
   onChannelJoinFailed: 4,
 };
 
-/** After the end of a session nothing comes but answers to later calls, and before it what hangs on it. */
+/** After a session ends, only answers to later calls come; what depends on the session ends before it. */
 function endings({ world }: Ended): Finding | undefined {
   interface Client {
     login: string;
-    /** Since it was logged out: when its own callback came, and whether it has called. */
+    /** Since it was logged out: when the session's own callback came, and whether the client made a call. */
     toldAt: number;
     hasCalled: boolean;
-    /** Where the last of each rank came since the session ended. */
+    /** Where the last callback of each rank came since the session ended. */
     last: (number | undefined)[];
     isEnding: boolean;
   }
@@ -122,12 +122,12 @@ function endings({ world }: Ended): Finding | undefined {
         return broken(`${name} for ${entry.client} after its session had ended`);
       }
       if (client.isEnding && !client.hasCalled) {
-        // What was on its way before comes first; so the last of each kind says in which order they end.
+        // What was already on its way comes first, so the last of each kind shows the order of the ends.
         const rank = isOwn ? 5 : (ranks[name] ?? 0);
         client.last[rank] = index;
         const kinds = client.last.slice(1).filter((place) => place !== undefined);
         if (isOwn && kinds.some((place, at) => at > 0 && place < (kinds[at - 1] ?? 0))) {
-          return broken(`what hung on the session of ${entry.client} ended in another order`);
+          return broken(`what depended on the session of ${entry.client} ended in the wrong order`);
         }
       }
       if (isOwn && client.login === 'loggedOut') {
@@ -139,7 +139,7 @@ function endings({ world }: Ended): Finding | undefined {
   return undefined;
 }
 
-/** What one sent to another arrives in the order in which it was sent, unless the line reorders. */
+/** What one client sent to another arrives in the order in which it was sent, unless the line reorders. */
 function inOrder({ world }: Ended): Finding | undefined {
   const { reorder, loss } = world.settings.network;
   const isCalm = !world.trace.entries.some((entry) => entry.kind === 'act' && entry.did === 'set');
@@ -150,7 +150,7 @@ function inOrder({ world }: Ended): Finding | undefined {
   for (const [index, entry] of world.trace.entries.entries()) {
     if (entry.kind === 'call' && messageCalls.has(entry.method)) {
       const body = String(entry.args.at(-2));
-      // What an application says again has no one place.
+      // What an application says twice has no unique place.
       if (sent.has(body)) twice.add(body);
       else sent.set(body, index);
     }
@@ -167,7 +167,7 @@ function inOrder({ world }: Ended): Finding | undefined {
   return undefined;
 }
 
-/** Whether a join may have overtaken a leave on the way: then the two sides differ for good, and rightly. */
+/** Whether a join may have overtaken a leave on the way: then the two sides rightly differ for good. */
 const overtakes = (world: Ended['world']): boolean =>
   world.settings.network.reorder > 0 ||
   world.trace.entries.some(
@@ -179,7 +179,7 @@ const overtakes = (world: Ended['world']): boolean =>
   );
 
 /**
- * Once all is quiet, clients and service say the same of who is online, and who is in which channel.
+ * Once all is quiet, clients and service agree on who is online, and who is in which channel.
  *
  * @source decisions.md E.3: what reorders is exempt
  */
@@ -190,14 +190,14 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
     const { account, state, channel } = client;
     if (account === '') continue;
     if (state === 'loggedIn' && !online.has(account)) {
-      return broken(`${client.name} is in, and the service has nobody of that account`);
+      return broken(`${client.name} is logged in, but the service has nobody with that account`);
     }
     const isIn = world.clients.some((one) => one.account === account && one.state === 'loggedIn');
     if (state === 'loggedOut' && !isIn && online.has(account)) {
-      return broken(`${client.name} is out, and the service holds ${account} for online`);
+      return broken(`${client.name} is logged out, but the service still has ${account} online`);
     }
     if (channel.state === 'joined' && !world.service.members(channel.name).includes(account)) {
-      return broken(`${client.name} is in ${channel.name}, and the service does not know`);
+      return broken(`${client.name} is in ${channel.name}, but the service does not know it`);
     }
     const isMember = world.service.members(channel.name).includes(account);
     const isInside = world.clients.some(
@@ -208,7 +208,7 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
     );
     if (channel.name !== '' && isMember && !isInside) {
       return broken(
-        `${client.name} is not in ${channel.name}, and the service holds it for a member`,
+        `${client.name} is not in ${channel.name}, but the service still has it as a member`,
       );
     }
   }
@@ -216,8 +216,8 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
 }
 
 /**
- * Whether the history of a run can be read at all: accounts of one App ID, and no request that a rule
- * makes arrive twice.
+ * Whether the history of a run can be read at all: its accounts are of one App ID, and no rule makes a
+ * request arrive twice.
  */
 function isReadable({ trace }: Ended['world']): boolean {
   const apps = new Set<unknown>();
@@ -229,7 +229,7 @@ function isReadable({ trace }: Ended['world']): boolean {
 }
 
 /**
- * Who is online and who is in which channel changes by one operation at a time, as far as anybody is
+ * Who is online and who is in which channel changes by one operation at a time, as far as clients are
  * told.
  */
 function linearizable({ world }: Ended): Finding | undefined {
@@ -247,7 +247,7 @@ function linearizable({ world }: Ended): Finding | undefined {
   }
   const { does, ...rest } = found.stuck.deed;
   return broken(
-    `no order of the operations gives what clients were told; none has a place for ${does} ${JSON.stringify(rest)}`,
+    `no order of the operations explains what clients were told; none has a place for ${does} ${JSON.stringify(rest)}`,
   );
 }
 
@@ -270,14 +270,14 @@ export const invariants: readonly Property[] = [
   ),
   of(
     'endings-in-order',
-    'A session ends in one order, and nothing comes after it but answers to later calls.',
+    'A session ends in a fixed order, and only answers to later calls come after it.',
     '会话按固定顺序结束，之后只有对后来调用的回应。',
     'decisions.md A, "Order at the end of a session"; LC 5.10',
     endings,
   ),
   of(
     'messages-in-order',
-    'What one sent to another arrives in the order in which it was sent.',
+    'What one client sent to another arrives in the order in which it was sent.',
     '消息按发送顺序到达。',
     'decisions.md E.3',
     inOrder,
@@ -291,7 +291,7 @@ export const invariants: readonly Property[] = [
   ),
   of(
     'linearizability',
-    'What clients are told of who is online and who is in a channel fits one order of all operations.',
+    'What clients are told about who is online and who is in a channel fits one order of all operations.',
     '客户端得知的在线与频道成员情况，符合所有操作的某一个先后顺序。',
     'LC 5.1, 5.5, 5.6, 2.2 (C8); Wing and Gong, Testing and Verifying Concurrent Objects (1993)',
     linearizable,

@@ -1,5 +1,5 @@
-// What a campaign is cut into, so that one process, many threads or many machines can do it: each job and
-// what comes of it is plain data, and hangs on nothing but the client, the seed and the job.
+// How a campaign is split, so that one process, many threads or many machines can do it: each job and its
+// result are plain data, and the result depends only on the client, the seed and the job.
 import type { CodeName, Text } from '../../machines/codes.ts';
 import { errorText } from '../base/errors.ts';
 import type { Scenario } from '../scenario/index.ts';
@@ -26,24 +26,24 @@ export interface Found extends Pick<Fault, 'rule' | 'verdict' | 'client'> {
   readonly count: number;
 }
 
-/** What runs came to. */
+/** The results of runs. */
 export interface Tally {
   readonly runs: number;
   readonly steps: number;
   readonly drawn: number;
   readonly impossible: number;
-  /** The first run in which each code came, each step of a chart was taken, each pair of them. */
+  /** The first run in which each code came, and each step of a chart, and each pair of steps, was taken. */
   readonly codes: Readonly<Partial<Record<CodeName, number>>>;
   readonly moves: Readonly<Record<string, number>>;
   readonly pairs: Readonly<Record<string, number>>;
   /** By rule. */
   readonly found: Readonly<Record<string, Found>>;
-  /** How many runs were played twice, and those that were not the same again. */
+  /** How many runs were played twice, and those that differed the second time. */
   readonly checked: number;
   readonly differs: readonly Differs[];
 }
 
-/** The shortest story of a rule that was broken. */
+/** The shortest story in which a rule is broken. */
 export interface Story {
   readonly rule: string;
   readonly run: number;
@@ -52,18 +52,18 @@ export interface Story {
   readonly lanes: string;
   /** The trace, as a file that `sigsim replay` and `sigsim page` read. */
   readonly trace: string;
-  /** False where shrinking was ended before nothing more could go. */
+  /** False if shrinking was ended before it was done. */
   readonly isShortest: boolean;
 }
 
-/** What came of a failure that was kept. */
+/** The result of playing a kept failure again. */
 export interface Kept {
   readonly name: string;
   /** The rules that it still breaks. */
   readonly broken: readonly string[];
 }
 
-/** What comes of a job. */
+/** The result of a job. */
 export type Done =
   | { readonly what: 'runs'; readonly tally: Tally }
   | { readonly what: 'shrink'; readonly story: Story }
@@ -106,7 +106,7 @@ function mergeFound(one: Tally['found'], other: Tally['found']): Tally['found'] 
   return all;
 }
 
-/** What two parts of a campaign came to together, in whatever order they are put together. */
+/** The combined results of two parts of a campaign, in either order. */
 export const mergeTallies = (one: Tally, other: Tally): Tally => ({
   runs: one.runs + other.runs,
   steps: one.steps + other.steps,
@@ -120,13 +120,13 @@ export const mergeTallies = (one: Tally, other: Tally): Tally => ({
   differs: [...one.differs, ...other.differs].toSorted((a, b) => a.run - b.run),
 });
 
-/** One in so many runs is played twice. */
+/** One in this many runs is played twice. */
 const sampleEvery = 50;
 
 const at = (keys: Iterable<number | string>, run: number): Record<string, number> =>
   Object.fromEntries([...keys].map((key) => [key, run]));
 
-/** Plays one run; gives what it came to. */
+/** Plays one run; returns its results. */
 export async function tallyOf(
   bench: Bench,
   seed: number,
@@ -155,7 +155,7 @@ export async function tallyOf(
   };
 }
 
-/** The shortest story in which a rule is broken as it was in a run. */
+/** The shortest story in which a rule is broken the way it was in a run. */
 async function tell(bench: Bench, seed: number, run: number, rule: string): Promise<Story> {
   const only: Bench = {
     ...bench,
@@ -176,7 +176,7 @@ async function tell(bench: Bench, seed: number, run: number, rule: string): Prom
     trace = traceFile(world);
   });
   const why = breaks(played.faults)?.why ?? {
-    en: 'It does not break it again: it is not the same each time.',
+    en: 'It does not break the rule again: it behaves differently each time.',
     zh: '再次运行时没有违反：它每次的行为不一样。',
   };
   return {
@@ -190,7 +190,7 @@ async function tell(bench: Bench, seed: number, run: number, rule: string): Prom
   };
 }
 
-/** Does a job; `begin` hears of each run before it is played, `stop` says whether to leave the rest. */
+/** Does a job; `begin` is told each run before it is played, `stop` says whether to leave out the rest. */
 export async function doJob(
   bench: Bench,
   seed: number,

@@ -1,12 +1,12 @@
-// Which rule of the judge is asked about which part of a run. In an audit one code comes at one moment,
-// and nothing else; here everything comes at once, so that a rule is asked only where the one code can be
-// the reason.
+// Which rules of the judge are asked about which part of a run. In an audit, one code comes at one moment
+// and nothing else does; here everything comes at once, so a rule is asked only where the one code can be the
+// reason.
 import type { Finding, JudgeRule } from '../judge/rules/rule.ts';
 import type { Reaction } from '../judge/reaction.ts';
 import type { Ended } from './property.ts';
 import type { Part, Story } from './story.ts';
 
-/** Rules about all that a client did, whatever came. */
+/** Rules about everything that a client did, whatever came. */
 const ofWhole: ReadonlySet<string> = new Set([
   'kicks-itself',
   'parallel-logins',
@@ -17,7 +17,7 @@ const ofWhole: ReadonlySet<string> = new Set([
   'leaves-timers',
   'works-after-dispose',
 ]);
-/** Rules about how it stands in the end, when all has been well for long. */
+/** Rules about its state at the end, after all has been well for a long time. */
 const ofEnd: ReadonlySet<string> = new Set([
   'gives-up',
   'no-refresh',
@@ -31,20 +31,20 @@ const ofLogout = 'works-after-logout';
 const ofQuiet: ReadonlySet<string> = new Set(['never-settles']);
 
 /**
- * Rules that are not asked in the manner of 1.4.0. Much never comes there, so that no handler hears it; and a
- * client that has noticed by itself has let go of the session of which it comes late. What follows for its
- * user from not noticing, the other rules see.
+ * Rules that are not asked in the manner of 1.4.0. Much never comes there, so no handler hears it; and what
+ * comes late is about a session that a client has dropped if it noticed by itself. If it did not notice, the
+ * other rules see what that means for its user.
  */
 const ofDocumented: ReadonlySet<string> = new Set(['no-handler']);
 
 /** What was broken, and how. */
 export interface Fault extends Finding {
   readonly rule: string;
-  /** The client under test; undefined where the double itself is at fault. */
+  /** The client under test; undefined if the double itself is at fault. */
   readonly client: string | undefined;
 }
 
-/** Rules about what a client made of one code. */
+/** Whether a rule is about what a client did about one code. */
 const isOfPart = (name: string): boolean =>
   !ofWhole.has(name) &&
   !ofEnd.has(name) &&
@@ -54,7 +54,7 @@ const isOfPart = (name: string): boolean =>
 
 const rank = { advice: 0, warn: 1, wrong: 2 } as const;
 
-/** Asks the rules about the story of a client; each rule is told of once, by its worst. */
+/** Asks the rules about the story of a client; each broken rule is reported once, by its worst finding. */
 export function judge(
   story: Story,
   rules: readonly JudgeRule[],

@@ -1,26 +1,26 @@
 // What may be done in a run, kind by kind: when it makes sense, how it is written as a step, and which
-// events of the charts it can bring about.
+// events of the charts it can cause.
 import type { CallName } from '../run/index.ts';
 import type { ScenarioStep, WrittenDuration } from '../scenario/index.ts';
 import { by, network, service, wait } from '../scenario/steps.ts';
 import type { Operation } from '../world/service/faults.ts';
 import type { Dice } from './dice.ts';
 
-/** How things stand where a step is drawn. */
+/** The situation in which a step is drawn. */
 export interface Scene {
-  /** Who is to do something, or to have it done to it. */
+  /** The client that is to do something, or to have something done to it. */
   readonly who: string;
-  /** The account of that client: a second device has another's. */
+  /** The account of that client: a second device has another client's. */
   readonly account: string;
   /** Whether it is one of the clients under test. */
   readonly isPerson: boolean;
   readonly login: string;
   readonly channel: string;
-  /** The channel that it is in, or on its way into. */
+  /** The channel that it is in or joining. */
   readonly room: string;
   /** The others, by name, to write to and to call. */
   readonly others: readonly string[];
-  /** The calls in which it is: with whom, from which end, and how they stand. */
+  /** The state of its call, from each end, and with whom it is. */
   readonly caller: string;
   readonly callee: string;
   readonly peer: string;
@@ -31,10 +31,10 @@ export interface Scene {
   readonly isAged: boolean;
   readonly isFaulty: boolean;
   readonly members: number;
-  /** Whether a person has asked for it to be in, and it is to come back by itself; so with the channel. */
+  /** Whether a person asked it to log in, so that it should come back by itself; the same for the channel. */
   readonly wantsIn: boolean;
   readonly wantsRoom: boolean;
-  /** Numbers what is said, so that no two messages are alike. */
+  /** A number for what is said, so that no two messages are alike. */
   readonly number: number;
 }
 
@@ -42,11 +42,11 @@ export interface Scene {
 export interface Kind {
   readonly name: string;
   readonly by: 'client' | 'world' | 'time';
-  /** The call that a client must have for it. */
+  /** The call that a client must support for it. */
   readonly call?: CallName;
   readonly part: string;
   readonly events: readonly string[];
-  /** How much sense it makes; 0 where it makes none. */
+  /** How much sense it makes; 0 if it makes none. */
   weight(scene: Scene): number;
   make(scene: Scene, dice: Dice): ScenarioStep;
 }
@@ -60,7 +60,7 @@ const units = [
   ['s', 1_000],
 ] as const;
 
-/** Milliseconds in the largest unit of which they are a whole number. */
+/** Milliseconds, in the largest unit that gives a whole number. */
 export function written(ms: number): WrittenDuration {
   const [unit, size] = units.find(([, of]) => ms > 0 && ms % of === 0) ?? ['ms', 1];
   return `${ms / size} ${unit}`;
@@ -101,7 +101,7 @@ const aRoom = (dice: Dice): string => (dice.chance(0.02) ? 'no such name' : dice
 const extras = [{}, {}, { _timeout: 10 }, { _require_peer_online: 1 }, 'not JSON'];
 const requests = ['status', 'attribute'] as const;
 
-/** What a fault of an operation is to the charts. */
+/** For each operation, its chart, and the events there if it is refused or not answered. */
 const faultEvents: Readonly<
   Record<string, readonly [part: string, refused: readonly string[], silent: readonly string[]]>
 > = {
@@ -118,7 +118,7 @@ const faultEvents: Readonly<
   attribute: ['request', ['reply.refused'], ['after requestReply']],
 };
 
-/** Whether an operation may be asked for before long. */
+/** Whether an operation may soon be asked for. */
 const isNear = (operation: string, scene: Scene): boolean => {
   const { login, channel } = scene;
   if (['lookup', 'connect', 'login'].includes(operation)) return login !== 'loggedIn';
@@ -140,7 +140,7 @@ const fault = (does: 'refuse' | 'silence' | 'garble', operation: Operation): Kin
   );
 };
 
-/** Every kind of step, but for time that passes. */
+/** Every kind of step, except that time passes. */
 export const kinds: readonly Kind[] = [
   call(
     'login',
@@ -377,7 +377,7 @@ export const kinds: readonly Kind[] = [
   ),
 ];
 
-/** Time that passes, by how fast a run goes. */
+/** Lengths of waits, by the pace of a run. */
 export const waitsMs = {
   rapid: [0, 0, 1, 5, 20, 60, 200, 1_000],
   normal: [0, 20, 100, 500, 2_000, 5_000, 15_000],
@@ -385,5 +385,5 @@ export const waitsMs = {
   long: [1_000, 1_000, 10_000, 60_000, 60_000, 600_000, 7_200_000],
 } as const;
 
-/** Time that passes. */
+/** A step in which time passes. */
 export const waiting = (ms: number): ScenarioStep => wait(written(ms));

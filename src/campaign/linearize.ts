@@ -1,44 +1,44 @@
 // Linearizability: whether what concurrent clients saw could have happened one operation at a time, each
 // at some moment between its invocation and its response.
 //
-// The search is that of Wing and Gong (1993), with the memory that Lowe (2017) gave it: a state that was
-// reached once by the same operations is not tried again. Operations stand in the order of their
-// responses, so that one is placed as late as it can be, and what nobody saw is not placed at all.
+// The search is that of Wing and Gong (1993), with the memory that Lowe (2017) added: a state that the same
+// operations have already reached is not tried again. Operations are in the order of their responses, so that
+// each is placed as late as possible, and what nobody saw is not placed at all.
 
 /** One operation of a history. */
 export interface Operation<Deed> {
   readonly deed: Deed;
   /** When it was invoked, and when its response came: it takes effect at some moment between the two. */
   readonly from: number;
-  /** `Infinity` where no response came. */
+  /** `Infinity` if no response came. */
   readonly to: number;
   /** It may never take effect: nobody was told that it did. */
   readonly isOptional?: boolean;
 }
 
-/** What a service does when it does one thing after the other. */
+/** What a service does if it does one thing at a time. */
 export interface Specification<State, Deed> {
   readonly start: State;
-  /** The states that a deed can lead to; none where it cannot have come out so in this state. */
+  /** The states that a deed can lead to; none if it cannot have had this outcome in this state. */
   step(state: State, deed: Deed): readonly State[];
-  /** Whether a deed only reads, so that no state is another after it. */
+  /** Whether a deed only reads, and never changes the state. */
   reads(deed: Deed): boolean;
   /** The same text for the same state. */
   key(state: State): string;
 }
 
-/** What the search says. */
+/** The result of the search. */
 export type Linearizability<Deed> =
   | { readonly verdict: 'linearizable' }
   | {
       readonly verdict: 'not linearizable';
-      /** The operation that found no place where the search came furthest. */
+      /** The operation that had no place when the search got furthest. */
       readonly stuck: Operation<Deed>;
     }
-  /** The bound was reached before it could be said. */
+  /** The bound was reached before the search could decide. */
   | { readonly verdict: 'undecided' };
 
-/** Places an operation, or drops it: `state` is undefined then. */
+/** Places an operation, or drops it; `state` is then undefined. */
 interface Move<State> {
   readonly index: number;
   readonly state: State | undefined;
@@ -48,7 +48,7 @@ interface Move<State> {
 interface Frame<State> {
   readonly state: State;
   readonly moves: Move<State>[];
-  /** The operation that was placed or dropped to come here; -1 at the start. */
+  /** The operation that was placed or dropped to get here; -1 at the start. */
   readonly index: number;
 }
 
@@ -70,7 +70,7 @@ export function linearize<State, Deed>(
   const isDone = operations.map(() => false);
   const seen = new Set<string>();
   let left = operations.filter(({ isOptional }) => isOptional !== true).length;
-  /** The first that is not done, and the first behind which none is. */
+  /** The first operation that is not done, and the first place from which on none is done. */
   let [first, end] = [0, 0];
   let stuck = 0;
 
@@ -82,15 +82,15 @@ export function linearize<State, Deed>(
     while (isDone[first] === true) first += 1;
     while (end > 0 && isDone[end - 1] !== true) end -= 1;
   };
-  /** Where the search is: the operations that are done, and the state they made. */
+  /** Where the search is: the operations that are done, and the state that they led to. */
   const placeOf = (state: State): string => {
     let done = '';
     for (let index = first; index < end; index++) if (isDone[index] === true) done += ` ${index}`;
     return `${first}${done} ${key(state)}`;
   };
   /**
-   * What can come next, the most promising last: the earliest response, or what nobody waits for. What
-   * only reads, and may read what stands there now, comes now: no order is lost with the others.
+   * What can come next, the most promising last: the earliest response, or dropping what nobody saw. An
+   * operation that only reads, and whose result fits the state now, comes now: that rules out no order.
    */
   const movesFrom = (state: State): Move<State>[] => {
     const moves: Move<State>[] = [];

@@ -1,4 +1,4 @@
-// One run, from a fresh world to what the rules say of it: drawn while it is played, or played again step
+// One run, from a fresh world to what the rules say about it: drawn while it is played, or played again step
 // by step.
 import type { Learned } from '../judge/learned.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
@@ -13,7 +13,7 @@ import { Story } from './story.ts';
 import { drawManner, drawSwarm } from './swarm.ts';
 import { isWhole, Watch } from './whole.ts';
 
-/** A client in one manner of the web shape, and what is known of it there before anything goes wrong. */
+/** A client in one manner of the web shape, and what is known about it before anything goes wrong. */
 export interface Side {
   readonly subject: Subject;
   readonly learned: Learned;
@@ -25,7 +25,7 @@ export interface Bench {
   readonly client: string;
   /** The manners from which each run draws one. */
   readonly manners: readonly WebManner[];
-  /** The client in a manner; one that is not drawn from is learned when it is asked for. */
+  /** The client in a manner; a manner that is not drawn from is learned when it is asked for. */
   readonly side: (manner: WebManner) => Promise<Side>;
   readonly rules: readonly JudgeRule[];
   readonly properties: readonly Property[];
@@ -33,24 +33,24 @@ export interface Bench {
   readonly findsStrays?: boolean;
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export interface Played {
   readonly faults: readonly Fault[];
   readonly scenario: Scenario;
-  /** Calls, acts and callbacks: what a rate counts. */
+  /** The number of calls, acts and callbacks, for steps per second. */
   readonly steps: number;
-  /** The hash of its trace, where it was asked for. */
+  /** The hash of its trace, if it was asked for. */
   readonly hash?: string;
 }
 
-/** What came of a run that was drawn. */
+/** The result of a run that was drawn. */
 export interface DrawnRun extends Played {
   readonly run: number;
-  /** Steps that were drawn, and those among them that meant nothing in the state that they met. */
+  /** How many steps were drawn, and how many of them made no sense in the state that they met. */
   readonly drawn: number;
   readonly impossible: number;
   readonly seen: Author['seen'];
-  /** Its trace and the real timers that were used, where its hash was asked for. */
+  /** Its trace, if its hash was asked for; and how many real timers were used. */
   readonly entries?: readonly TraceEntry[];
   readonly strays: number;
 }
@@ -58,7 +58,7 @@ export interface DrawnRun extends Played {
 /** Looks at a run while its world is still there. */
 export type Look = (arena: Arena) => void;
 
-/** Draws a run, and plays it; its trace is hashed only where that is asked for. */
+/** Draws a run, and plays it; its trace is hashed only on request. */
 export async function playRun(
   bench: Bench,
   seed: number,
@@ -95,7 +95,7 @@ export async function playRun(
   }
 }
 
-/** Plays a scenario, and looks at it as at a run. */
+/** Plays a scenario, and judges it like a run. */
 export async function playScenario(
   bench: Bench,
   { steps, ...setting }: Scenario,
@@ -113,7 +113,7 @@ export async function playScenario(
   }
 }
 
-/** What the rules say of a run that is over. */
+/** What the rules say about a run that is over. */
 async function finish(
   { rules, properties }: Bench,
   learned: Learned,
@@ -126,7 +126,7 @@ async function finish(
     isWhole(trouble) &&
     world.now - trouble.since >= boundMs &&
     isResting(arena.steps);
-  // Before they are disposed of, which is one more thing that is asked of them.
+  // Before the clients are disposed of, which is one more thing that is asked of them.
   const ended: Ended = { world, persons, doubles, isQuiet };
   const inDoubles = properties.flatMap((property): readonly Fault[] => {
     const finding = arena.stopped === undefined ? property.check(ended) : undefined;
@@ -157,10 +157,10 @@ async function finish(
   };
 }
 
-/** The rule about what handlers make of what can come. */
+/** The rule about how handlers take what can come. */
 const probing = 'throws-in-handler';
 
-/** What its handlers do when they are called by hand: what they hear there is no part of the story. */
+/** What its handlers do when they are called directly: what they hear then is not part of the story. */
 async function probesOf(
   arena: Arena,
   rules: readonly JudgeRule[],
@@ -176,5 +176,5 @@ async function probesOf(
   return [{ rule: probing, verdict: 'wrong', why, client }];
 }
 
-/** Whether the last that happened was a long rest. */
+/** Whether the last step was time passing. */
 const isResting = (steps: readonly ScenarioStep[]): boolean => steps.at(-1)?.by === 'time';

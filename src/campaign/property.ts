@@ -1,17 +1,17 @@
-// What a run is held against besides the rules of the judge.
+// What a run is checked against besides the rules of the judge.
 import type { Text } from '../../machines/codes.ts';
 import type { SignalingWorld } from '../create-world.ts';
 import type { Finding } from '../judge/rules/rule.ts';
 import type { Person } from './arena.ts';
 
-/** A run that is over, as a property looks at it. */
+/** A run that is over, as a property sees it. */
 export interface Ended {
   readonly world: SignalingWorld;
   /** The clients under test: `persons[0].app` is what your subject made. */
   readonly persons: readonly Person[];
-  /** The names of the doubles that were there besides. */
+  /** The names of the doubles around them. */
   readonly doubles: ReadonlySet<string>;
-  /** Whether nothing has stood in anybody's way for ten minutes. */
+  /** Whether nothing has disturbed the world for ten minutes. */
   readonly isQuiet: boolean;
 }
 
@@ -32,11 +32,11 @@ export interface Ended {
  * ];
  */
 export interface Property {
-  /** On and off by it. */
+  /** Identifies it, for turning it off. */
   readonly name: string;
   readonly reason: Text;
-  /** Where it is known from. */
+  /** Where the requirement comes from. */
   readonly source: string;
-  /** What it says of a run; undefined where it has nothing to say. */
+  /** What it says about a run; undefined if it has nothing to say. */
   check(ended: Ended): Finding | undefined;
 }

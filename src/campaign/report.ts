@@ -1,5 +1,5 @@
-// What a campaign says in the end: what was broken, each with the shortest story that shows it, how much
-// of the charts was seen, and whether runs are the same again.
+// What a campaign says at the end: what was broken, each with the shortest story that shows it, how much of
+// the charts was seen, and whether runs are the same when played again.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
 import { UsageError } from '../base/errors.ts';
 import type { Scenario } from '../scenario/index.ts';
@@ -10,20 +10,20 @@ import { emptyTally, mergeTallies, type Kept, type Story, type Tally } from './j
 /** Version of the JSON form of a report. */
 export const campaignVersion = 1;
 
-/** What a campaign is of: whoever takes part in it must have the same. */
+/** What identifies a campaign: all who take part in it must have the same. */
 export interface CampaignAbout {
   /** The name of the client. */
   readonly client: string;
   /** The file of the subject, as it was given. */
   readonly file: string;
-  /** The SDK that the client runs on, in the words of the command; left out where a manner is drawn. */
+  /** The SDK that the client runs on, as the command names it; left out if a manner is drawn. */
   readonly sdk?: 'native' | 'web' | 'real' | '1.4.0';
-  /** A hash of that file; `''` where there is none. */
+  /** A hash of that file; `''` if there is none. */
   readonly subject: string;
   /** The version of sigsim. */
   readonly by: string;
   readonly seed: number;
-  /** How many runs it has in all; with a limit of time, those that were played. */
+  /** How many runs it has in all; with a time limit, those that were played. */
   readonly runs: number;
 }
 
@@ -32,9 +32,9 @@ export interface Failure {
   readonly rule: string;
   readonly verdict: 'warn' | 'wrong';
   readonly why: Text;
-  /** The client under test; undefined where the double itself is at fault. */
+  /** The client under test; undefined if the double itself is at fault. */
   readonly client: string | undefined;
-  /** The first run in which it was, and in how many. */
+  /** The first run in which it was broken, and in how many it was. */
   readonly run: number;
   readonly count: number;
   /** The shortest story of it. */
@@ -44,14 +44,14 @@ export interface Failure {
   readonly trace: string;
 }
 
-/** A run that was left because its client never returned, ended the process, or ate all memory. */
+/** A run that was given up because its client never returned, ended the process, or used up the memory. */
 export interface Lost {
   readonly run: number;
   readonly rule: string;
   readonly why: Text;
 }
 
-/** Parts of a campaign that were done, to be put together. */
+/** Which shards of a campaign a report is of. */
 export interface Shards {
   readonly count: number;
   readonly has: readonly number[];
@@ -64,7 +64,7 @@ export interface CampaignReport extends CampaignAbout {
   readonly stories: readonly Story[];
   readonly kept: readonly Kept[];
   readonly lost: readonly Lost[];
-  /** Set where it was ended before all runs were played. */
+  /** Whether it was ended before all runs were played. */
   readonly isCut: boolean;
 }
 
@@ -95,7 +95,7 @@ export const wrongIn = (report: CampaignReport): number =>
 export interface Sight {
   readonly seen: number;
   readonly all: number;
-  /** The last run that saw something new; 0 where none did. */
+  /** The last run that saw something new; 0 if none did. */
   readonly lastNew: number;
 }
 
@@ -132,17 +132,17 @@ export function sightsOf({ tally, runs }: Pick<CampaignReport, 'tally' | 'runs'>
   };
 }
 
-/** The lines that show a failure again. */
+/** The command that shows a failure again. */
 export const replayOf = ({ file, seed, sdk }: CampaignAbout, run: number): string =>
   `npx sigsim fuzz ${file} --seed ${seed} --run ${run}${sdkFlags(sdk)}`;
 
-/** What says again on which SDK a client ran. */
+/** The flags that select the SDK that a client ran on. */
 function sdkFlags(sdk: CampaignAbout['sdk']): string {
   if (sdk === undefined) return '';
   return sdk === '1.4.0' ? ' --web 1.4.0' : ` --sdk ${sdk}`;
 }
 
-/** A test to paste, that fails as long as the fault is there. */
+/** A test to paste, which fails as long as the fault is there. */
 export function testOf(
   { rule, why, scenario }: Pick<Failure, 'rule' | 'why' | 'scenario'>,
   { file, sdk }: Pick<CampaignAbout, 'file' | 'sdk'>,
@@ -164,7 +164,7 @@ export function testOf(
   ].join('\n');
 }
 
-/** What one machine says of its part, or a campaign in the end, as JSON. */
+/** The report of a whole campaign, or of a shard, as JSON. */
 export function campaignJSON(report: CampaignReport): object {
   const { client, file, sdk, subject, by, seed, runs, shards, tally, kept, lost, isCut } = report;
   const of = { client, file, ...(sdk !== undefined && { sdk }), subject, by, seed };
@@ -209,7 +209,7 @@ interface Written {
 /**
  * Reads the report of a shard.
  *
- * @throws {UsageError} when it is none, or of another version
+ * @throws {UsageError} if it is not one, or has another version
  */
 export function readCampaign(file: string, value: unknown): CampaignReport {
   const wrong = (what: string): UsageError =>
@@ -228,10 +228,10 @@ export function readCampaign(file: string, value: unknown): CampaignReport {
   }
   const { parts, shards } = written;
   if (parts === undefined || shards === undefined) {
-    throw wrong('it is of a whole campaign, not of a shard.');
+    throw wrong('it is the report of a whole campaign, not of a shard.');
   }
   if (typeof parts.tally?.runs !== 'number' || !Array.isArray(parts.stories)) {
-    throw wrong('its parts are not there.');
+    throw wrong('its parts are missing.');
   }
   const { client, sdk, subject, by, seed, runs, kept } = written;
   const { tally, stories, lost } = parts;
@@ -252,15 +252,15 @@ export function readCampaign(file: string, value: unknown): CampaignReport {
   };
 }
 
-/** What stands in a report, or that it does not. */
+/** A value in a report, or that it is left out. */
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'left out';
 
 const sameIn = ['client', 'sdk', 'subject', 'by', 'seed', 'runs'] as const;
 
 /**
- * Puts the reports of shards together: exactly the report of the whole campaign.
+ * Merges the reports of shards into exactly the report of the whole campaign.
  *
- * @throws {UsageError} when they are of different campaigns, one comes twice, or one is missing
+ * @throws {UsageError} if they are of different campaigns, one comes twice, or one is missing
  */
 export function mergeCampaigns(
   reports: readonly { readonly file: string; readonly report: CampaignReport }[],
@@ -274,7 +274,7 @@ export function mergeCampaigns(
       if (report[key] === first.report[key]) continue;
       throw new UsageError(
         'campaign.merge',
-        `merge: ${file} is of another campaign than ${first.file}: its ${key} is ` +
+        `merge: ${file} is from another campaign than ${first.file}: its ${key} is ` +
           `${shown(report[key])}, not ${shown(first.report[key])}.`,
       );
     }
@@ -316,6 +316,6 @@ export function mergeCampaigns(
   };
 }
 
-/** What was otherwise when a run was played again, in a sentence. */
+/** What was different when a run was played again, in a sentence. */
 export const differsText = ({ run, line, first, second, causes }: Differs): string =>
-  `run ${run} is not the same again: event ${line} was ${first}, then ${second}. It may be: ${causes.join('; ')}.`;
+  `run ${run} differs when played again: event ${line} was ${first}, then ${second}. Possible causes: ${causes.join('; ')}.`;

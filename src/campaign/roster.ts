@@ -1,10 +1,10 @@
-// The service's own state as one would write it down who served one request at a time: who is online,
-// and who is in which channel.
+// The service's own state, as it would be if the service served one request at a time: who is online, and who
+// is in which channel.
 import type { Specification } from './linearize.ts';
 
 /** Somebody who is online. */
 interface Seat {
-  /** Whose session holds the account. */
+  /** The session that holds the account. */
   readonly session: number;
   /** The channel it is in, `''` for none: an account is in one at a time. */
   readonly channel: string;
@@ -19,11 +19,11 @@ interface Whose {
   readonly session: number;
 }
 
-/** What changes the roster or shows what stands in it, with what came out. */
+/** What changes or reads the roster, with its outcome. */
 export type Deed =
-  /** A login that was let in: it takes the place of whoever held the account. */
+  /** A login that was let in: it replaces whoever held the account. */
   | (Whose & { readonly does: 'login' })
-  /** A session that came back, with the channel that it still has; undefined where nobody was told. */
+  /** A session that came back, with the channel that it still has; undefined if nobody was told. */
   | (Whose & { readonly does: 'resume'; readonly channel: string | undefined })
   | (Whose & { readonly does: 'logout' })
   /** The service ends a session: its presence ran out, its client was thrown out or closed its line. */
@@ -63,13 +63,13 @@ const seat = (roster: Roster, account: string, session: number, channel: string)
   new Map([...roster, [account, { session, channel }]]);
 const without = (roster: Roster, account: string): Roster =>
   new Map([...roster].filter(([name]) => name !== account));
-/** Who is in a channel; in `''`, which is no channel, is nobody. */
+/** Who is in a channel; nobody is in `''`, which is no channel. */
 const members = (roster: Roster, channel: string): readonly string[] =>
   [...roster].flatMap(([account, one]) =>
     channel !== '' && one.channel === channel ? [account] : [],
   );
 
-/** What a deed makes of a roster; nothing where it cannot have come out so. */
+/** The rosters that a deed can lead to; none if it cannot have had this outcome. */
 function step(roster: Roster, deed: Deed): readonly Roster[] {
   if (deed.does === 'kick') {
     return roster.has(deed.account) ? [without(roster, deed.account)] : none;
@@ -100,7 +100,7 @@ function step(roster: Roster, deed: Deed): readonly Roster[] {
     if (channel === '') return [emptied];
     return holder?.channel === channel ? [roster] : none;
   }
-  // The rest is for those alone who are in.
+  // Only a session that is online can do the rest.
   if (!isHeld) return none;
   switch (deed.does) {
     case 'drop':
@@ -122,7 +122,7 @@ function step(roster: Roster, deed: Deed): readonly Roster[] {
   }
 }
 
-/** Whether a list is what a joiner is told of the members; undefined where nobody was told. */
+/** Whether a list is what a joiner is told about the members; true if nobody was told. */
 function isTold(users: readonly string[] | undefined, inside: readonly string[]): boolean {
   if (users === undefined) return true;
   const isWhole = users.length === Math.min(inside.length, listMax);

@@ -1,5 +1,5 @@
-// What a run has seen of the charts: codes, steps and pairs of steps, by number, so that what many runs
-// have seen is quickly put together.
+// What a run has seen of the charts: codes, steps and pairs of steps, by number, so that what many runs have
+// seen can be merged quickly.
 import type { CodeName } from '../../machines/codes.ts';
 import { stepKey } from '../coverage/harvest.ts';
 import type { TraceEntry } from '../trace/entry.ts';
@@ -9,7 +9,7 @@ import { moveIds, moves } from './charts.ts';
 export class Seen {
   readonly codes = new Set<CodeName>();
   readonly moves = new Set<number>();
-  /** Two steps of one chart, one after the other: the first times the number of all, and the second. */
+  /** Pairs of consecutive steps of one chart: the first times the number of all steps, plus the second. */
   readonly pairs = new Set<number>();
   readonly #last = new Map<string, number>();
   readonly #entries: readonly TraceEntry[];
@@ -19,7 +19,7 @@ export class Seen {
     this.#entries = entries;
   }
 
-  /** Reads what is new; `hear` hears of each step of a chart, in order. */
+  /** Reads what is new; `hear` is called for each step of a chart, in order. */
   read(hear?: (client: string, move: number) => void): void {
     for (; this.#read < this.#entries.length; this.#read++) {
       const entry = this.#entries[this.#read] as TraceEntry;

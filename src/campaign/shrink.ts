@@ -1,6 +1,6 @@
-// Makes a failing scenario as short and as simple as it can be and still fail by the same rule: first
-// whole stretches of steps go, then what surrounds them, then values, then pairs of steps; again, until
-// nothing more goes. (fast-check shrinks what it has drawn itself, by the tree of its arbitraries, and
+// Makes a failing scenario as short and as simple as possible while it still fails by the same rule: first
+// whole stretches of steps go, then what surrounds them, then values, then pairs of steps; repeated until
+// nothing more can go. (fast-check shrinks what it has drawn itself, by the tree of its arbitraries, and
 // keeps steps that others hide; a scenario is drawn while it is played, and is plain data.)
 import { msOfDuration } from '../base/duration.ts';
 import { UsageError } from '../base/errors.ts';
@@ -12,19 +12,19 @@ import { focus } from './swarm.ts';
 /** Whether a scenario still fails. */
 export type Fails = (scenario: Scenario) => Promise<boolean>;
 
-/** What came of shrinking. */
+/** The result of shrinking. */
 export interface Shrunk {
   readonly scenario: Scenario;
   /** How many scenarios were played for it. */
   readonly played: number;
-  /** False where it was ended before nothing more could go. */
+  /** False if it was ended before it was done. */
   readonly isDone: boolean;
 }
 
-/** Lengths to which a wait is made shorter, the shortest first. */
+/** Lengths to shorten a wait to, the shortest first. */
 const shortMs = [1, 100, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 600_000];
 
-/** A search that stops looking when it has played so often. */
+/** A search that stops after a given number of plays. */
 class Search {
   best: Scenario;
   played = 0;
@@ -43,7 +43,7 @@ class Search {
     return this.played >= this.#playsMax;
   }
 
-  /** Takes a scenario if it fails, too. */
+  /** Takes a scenario if it also fails. */
   async take(scenario: Scenario): Promise<boolean> {
     const key = JSON.stringify(scenario);
     if (this.isOver || this.#tried.has(key)) return false;
@@ -52,7 +52,7 @@ class Search {
     try {
       if (!(await this.#fails(scenario))) return false;
     } catch (error) {
-      if (error instanceof UsageError) return false; // Without what is gone, it cannot be at all.
+      if (error instanceof UsageError) return false; // It cannot be played without what is gone.
       throw error;
     }
     this.best = scenario;
@@ -65,7 +65,7 @@ class Search {
   }
 }
 
-/** Leaves stretches of steps out: halves, quarters, ..., single ones. */
+/** Leaves out stretches of steps: halves, quarters, ..., single ones. */
 async function dropStretches(search: Search): Promise<void> {
   for (let size = Math.ceil(search.best.steps.length / 2); size >= 1; size = size >> 1) {
     for (let at = search.best.steps.length - size; at >= 0;) {
@@ -76,7 +76,7 @@ async function dropStretches(search: Search): Promise<void> {
   }
 }
 
-/** Leaves two steps out that need each other: a cut and its end, a login and its logout. */
+/** Leaves out two steps that need each other: a cut and its end, a login and its logout. */
 async function dropPairs(search: Search): Promise<void> {
   for (let a = 0; a < search.best.steps.length; a++) {
     for (let b = a + 1; b < search.best.steps.length; b++) {
@@ -173,7 +173,7 @@ async function simplifySteps(search: Search): Promise<void> {
   }
 }
 
-/** Two waits in a row are one. */
+/** Joins two waits in a row into one. */
 async function joinWaits(search: Search): Promise<void> {
   for (let at = search.best.steps.length - 2; at >= 0; at--) {
     const [one, other] = search.best.steps.slice(at, at + 2);
@@ -184,7 +184,7 @@ async function joinWaits(search: Search): Promise<void> {
   }
 }
 
-/** One act on a client that is in: the shortest stories that there are. */
+/** One act on a client that is logged in: the shortest stories that there are. */
 const acts: readonly ScenarioStep[] = [
   service('kick', focus),
   service('orderClose', focus),
@@ -195,7 +195,7 @@ const acts: readonly ScenarioStep[] = [
   network('partition', focus),
 ];
 
-/** What is left may be another way to the same fault than the shortest: those are few enough to be tried. */
+/** What is left may not be the shortest way to the fault: the shortest stories are few enough to try them all. */
 async function tryShortest(search: Search): Promise<void> {
   const login = by(focus)('login', { account: focus });
   for (const act of acts) {

@@ -1,5 +1,5 @@
-// A run, as the rules of the judge see it: one client under test, and of its story the part in which a
-// code came and in which only that code can be the reason for what the client did.
+// A run, as the rules of the judge see it: one client under test, and the parts of its story in which a code
+// came and only that code can be the reason for what the client did.
 import type { CodeName } from '../../machines/codes.ts';
 import { attemptsOf, attemptsWithin, type Attempt } from '../checks/operations.ts';
 import type { Learned } from '../judge/learned.ts';
@@ -13,19 +13,19 @@ import { rooms } from './kinds.ts';
 /** A part of a story, by places in the trace. */
 export interface Part {
   readonly code: CodeName;
-  /** Where the code came; -1 where the part is about none. */
+  /** Where the code came; -1 if the part is about none. */
   readonly first: number;
   readonly from: number;
-  /** The first place that is no part of it any more. */
+  /** The first place after it. */
   readonly to: number;
   /** How often the code came in it. */
   readonly count: number;
 }
 
-/** A call that a client made for a person, and not by itself: so long after it was asked for it. */
+/** A call within this time after a person asked for it is made for that person, not by the client itself. */
 const owedMs = 5_000;
 
-/** What a person asks for, by what it is tried as. */
+/** The operations by which a client tries what a person asks for. */
 const operationOf: Readonly<Record<string, readonly string[]>> = {
   channelJoin: ['channelJoin'],
   channelLeave: ['channelJoin'],
@@ -37,7 +37,7 @@ const operationOf: Readonly<Record<string, readonly string[]>> = {
 };
 const endsAll: ReadonlySet<string> = new Set(['login', 'logout', 'dispose']);
 
-/** Calls that answer an invitation: the next is about the next one, and no attempt at the same. */
+/** Calls that answer an invitation: the next call is about the next invitation, not a retry. */
 const answersCall: ReadonlySet<string> = new Set(['channelInviteAccept', 'channelInviteRefuse']);
 
 interface Row {
@@ -68,7 +68,7 @@ export class Story {
     this.#asked = [...person.asked, ...this.#owed()].toSorted((a, b) => a.from - b.from);
   }
 
-  /** Set where it runs on the published SDK, or in its manner. */
+  /** Set if it runs on the published SDK, or in its manner. */
   get sdk(): Subject['sdk'] {
     return this.#arena.subject.sdk;
   }
@@ -78,7 +78,7 @@ export class Story {
     const parts: Part[] = [];
     const rows = new Map<string, Row>();
     const calls = new Map<string, number>();
-    /** How often each was asked for since it last went well: what is asked for twice is tried side by side. */
+    /** How often each was asked for since it last succeeded: what is asked for twice is tried side by side. */
     const asks = new Map<string, number>();
     const close = (key: string, to: number): void => {
       const row = rows.get(key);
@@ -103,11 +103,11 @@ export class Story {
       }
       const { operation, about, did, index, code } = one;
       const key = `${operation} ${about}`;
-      // What is tried in another session waited for that.
+      // What is tried in another session was waiting for that session.
       if (operation === 'login' && did !== 'calls')
         closeAll(index + 1, (other) => other !== 'login');
       if (did === 'calls') {
-        // Another invitation has come, which is the reason for it, and not what failed before.
+        // Another invitation has come: that is the reason for the call, not what failed before.
         if (answersCall.has(about)) closeAll(index, (other) => other === operation);
         calls.set(key, index);
         continue;
@@ -129,7 +129,7 @@ export class Story {
     return parts;
   }
 
-  /** The parts in which a person had logged out: until the next login that was asked for. */
+  /** The parts after a person logged out, until the next login that was asked for. */
   get afterLogouts(): readonly Part[] {
     const { asked } = this.person;
     return asked.flatMap(({ call, from }, at) => {
@@ -140,14 +140,14 @@ export class Story {
     });
   }
 
-  /** All of it, about no code. */
+  /** The whole story, about no code. */
   get whole(): Part {
     return { code: 'SUCCESS', first: -1, from: 0, to: this.entries.length, count: 1 };
   }
 
   /**
-   * How it stands in the end with what ended the last session, or kept it out: undefined where a person
-   * has asked for another thing since.
+   * The part about the code that ended the last session, or kept the client out; undefined if a person has
+   * asked for something else since.
    */
   get lastEnd(): Part | undefined {
     const last = this.attempts.findLast(
@@ -158,7 +158,7 @@ export class Story {
     return this.#partOf(last);
   }
 
-  /** The same with the channel that it was in. */
+  /** The same for the channel that it was in. */
   get lastLeave(): readonly Part[] {
     const room = this.room;
     const { lastEnd } = this;
@@ -172,7 +172,7 @@ export class Story {
     );
   }
 
-  /** The channel that a person wants it to be in, and that it was in; undefined where there is none. */
+  /** The channel that a person wants it to be in, and that it was in; undefined if there is none. */
   get room(): string | undefined {
     const { entries } = this;
     const ask = this.person.asked.findLast(
@@ -190,7 +190,7 @@ export class Story {
     return rooms.find((name) => joined.about === JSON.stringify([name]));
   }
 
-  /** A join that a person wants and that failed last, with nothing else asked for since. */
+  /** The part about a wanted join that failed last, with nothing else asked for since. */
   get failedJoin(): Part | undefined {
     const { asked } = this.person;
     const ask = asked.findLast(({ call }) => call === 'channelJoin' || call === 'channelLeave');
@@ -202,7 +202,7 @@ export class Story {
     return last.code === undefined || isLeft ? undefined : this.#partOf(last);
   }
 
-  /** The parts in which a message failed, and nobody has asked for what lets it go since. */
+  /** The parts in which a message failed, unless a person has since asked for something that gives it up. */
   get failedMessages(): readonly Part[] {
     const failed = new Map<CodeName, Part>();
     for (const one of this.attempts) {
@@ -219,7 +219,7 @@ export class Story {
     return [...failed.values()];
   }
 
-  /** What a rule is asked about a part. */
+  /** A part in the form that rules are asked about. */
   reaction(part: Part, isEnd = false): Reaction {
     const { from, to, first, code, count } = part;
     const arena = this.#arena;
@@ -247,7 +247,7 @@ export class Story {
 
   #partOf({ index, code }: Attempt): Part {
     return {
-      code: code as CodeName, // Only what failed is asked for.
+      code: code as CodeName, // Only failed attempts are passed in.
       first: index,
       from: 0,
       to: this.entries.length,
@@ -255,13 +255,13 @@ export class Story {
     };
   }
 
-  /** Whether what a person asked for last is wanted, and was asked for before a place in the trace. */
+  /** Whether, of two things, a person last asked for the wanted one, before a place in the trace. */
   #isWanted(wanted: string, unwanted: string, place: number): boolean {
     const last = this.person.asked.findLast(({ call }) => call === wanted || call === unwanted);
     return last?.call === wanted && last.from <= place;
   }
 
-  /** A client may fetch a token before it does what a person asked for: the call is that person's. */
+  /** A client may fetch a token before it does what a person asked for: the call still counts as that person's. */
   #owed(): readonly Asked[] {
     const calls = this.attempts.filter(({ did, byRule }) => did === 'calls' && byRule !== true);
     return this.person.asked.flatMap((ask, at) => {
@@ -291,7 +291,7 @@ export class Story {
     const { name } = person;
     const { inputs } = world.journal;
     const last = this.entries[to - 1];
-    // What a person asks for where the part ends is no part of it, nor is the token that it takes.
+    // What a person asks for at the end of the part does not belong to it, nor does the token for it.
     const nextAskedAt = person.asked.find((ask) => ask.from >= to)?.at ?? Infinity;
     const own = inputs.filter(
       (input) =>

@@ -1,5 +1,5 @@
 // What a run is like, drawn once before its first step, so that each run stresses something else: who is
-// there, what the line is like, which kinds of steps there are at all, and what it means to reach.
+// there, what the line is like, which kinds of steps there are at all, and what it tries to reach.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
 import type { CallName, Subject, WebManner } from '../run/index.ts';
 import type { ScenarioClient, ScenarioRule } from '../scenario/index.ts';
@@ -10,17 +10,17 @@ import { moves, type Move } from './charts.ts';
 import { Dice } from './dice.ts';
 import { kinds, waitsMs, written } from './kinds.ts';
 
-/** What a run means to reach: a step of a chart, and perhaps the one after it. */
+/** What a run tries to reach: a step of a chart, and perhaps the one after it. */
 export type Target = readonly Move[];
 
 /** What a run is like. */
 export interface Swarm {
   readonly setting: Setting;
-  /** Heals everything in the end, and watches whether the clients come back. */
+  /** Heals everything at the end, and watches whether the clients come back. */
   readonly heals: boolean;
   /** Steps to draw, before the healing. */
   readonly length: number;
-  /** Factors of the kinds of steps, in the order of `kinds`; 0 where there are none of it. */
+  /** Factors of the kinds of steps, in the order of `kinds`; 0 leaves a kind out. */
   readonly factors: readonly number[];
   readonly pace: keyof typeof waitsMs;
   /** Little is asked, and much time passes. */
@@ -46,7 +46,7 @@ const openings: Readonly<Record<string, readonly CallName[]>> = {
   callee: ['channelInviteAccept', 'channelInviteRefuse'],
 };
 
-/** Codes that a rule brings about by a cause, and not by a call in the application's name. */
+/** Codes that a rule brings about by a cause, not by a call in the application's name. */
 const ruled: readonly CodeName[] = codes
   .map(({ name }) => name)
   .filter((name) => byName(name).policy !== 'none' && !isMadeUp(name))
@@ -54,7 +54,7 @@ const ruled: readonly CodeName[] = codes
 
 const reachable = new Map<string, readonly Move[]>();
 
-/** The steps that a client can take, by what it can do and by the codes that there are. */
+/** The steps that a client can take, given what it can do and which codes there are. */
 export function movesOf(subject: Subject, legacy: boolean): readonly Move[] {
   const key = JSON.stringify([Object.keys(subject.do), legacy]);
   const known = reachable.get(key);
@@ -68,7 +68,7 @@ export function movesOf(subject: Subject, legacy: boolean): readonly Move[] {
   return found;
 }
 
-/** A step of a chart: each as often as any other, those with a code twice. */
+/** A step of a chart: half of the time any, otherwise one with a code. */
 function drawTarget(dice: Dice, list: readonly Move[]): Target {
   const withCode = list.filter(({ codes: given }) => given.length > 0);
   const first = dice.oneOf(dice.chance(0.5) && withCode.length > 0 ? withCode : list);
@@ -76,7 +76,7 @@ function drawTarget(dice: Dice, list: readonly Move[]): Target {
   return next.length > 0 && dice.chance(0.5) ? [first, dice.oneOf(next)] : [first];
 }
 
-/** One cause that comes again and again: how a client waits is seen where it has long to wait. */
+/** One cause that comes again and again: a long trouble shows how a client waits. */
 const drawLasting = (dice: Dice, legacy: boolean): readonly ScenarioRule[] => [
   {
     fail: dice.oneOf(ruled.filter((name) => legacy || !byName(name).deprecated)),
@@ -99,7 +99,7 @@ function drawRules(dice: Dice, legacy: boolean): readonly ScenarioRule[] {
   }));
 }
 
-/** The names of those who may be there besides the client under test. */
+/** The names of the clients that may be there besides the one under test. */
 const company = ['bob', 'carol'] as const;
 
 function drawClients(dice: Dice): Readonly<Record<string, ScenarioClient>> {
@@ -128,13 +128,13 @@ function drawNetwork(dice: Dice): NetworkOptions {
   };
 }
 
-/** The manner of a run: of a stream of its own, so that a client with one alone meets the same runs. */
+/** The manner of a run, from a stream of its own, so that a client with only one manner gets the same runs. */
 export function drawManner(manners: readonly WebManner[], seed: number, run: number): WebManner {
   const [only = 'documented', ...others] = manners;
   return others.length === 0 ? only : new Dice(seed, `manner ${run}`).oneOf(manners);
 }
 
-/** What run `run` of a campaign is like: it hangs on the two numbers and the client, and on nothing else. */
+/** What run `run` of a campaign is like: it depends only on the two numbers and the client. */
 export function drawSwarm(
   subject: Subject,
   seed: number,

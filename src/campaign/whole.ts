@@ -1,5 +1,5 @@
-// Since when nothing stands in anybody's way: read from what the service and the line did, and from what
-// rules have begun and not ended.
+// Since when nothing has disturbed a world: read from what the service and the line did, and from which rules
+// have begun and not ended.
 import type { SignalingWorld } from '../create-world.ts';
 import type { NetworkOptions } from '../world/options.ts';
 
@@ -12,7 +12,7 @@ export interface Trouble {
   readonly isFaulty: boolean;
   /** Whether the line loses, repeats or reorders. */
   readonly isLossy: boolean;
-  /** Rules that have set a cause going, and not ended it. */
+  /** How many rules have started a cause and not ended it. */
   readonly ruling: number;
   /** When something last changed for the worse or the better. */
   readonly since: number;

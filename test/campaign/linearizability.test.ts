@@ -216,7 +216,7 @@ async function findings(count: number): Promise<readonly string[]> {
 }
 
 const blame: unknown = expect.stringContaining(
-  'no order of the operations gives what clients were told',
+  'no order of the operations explains what clients were told',
 );
 
 test('linearizability: a right service is not blamed, whatever happens at once', async () => {

@@ -93,9 +93,9 @@ test.each([
   [
     'a whole one',
     { ...campaignJSON(shard(1)), parts: undefined },
-    'it is of a whole campaign, not of a shard.',
+    'it is the report of a whole campaign, not of a shard.',
   ],
-  ['one without parts', { ...campaignJSON(shard(1)), parts: {} }, 'its parts are not there.'],
+  ['one without parts', { ...campaignJSON(shard(1)), parts: {} }, 'its parts are missing.'],
 ])('campaign: a file with %s is no shard, and why is said', (_, value, message) => {
   expect(() => readCampaign('a.json', value)).toThrow(message);
 });

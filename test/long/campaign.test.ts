@@ -149,7 +149,7 @@ test('campaign: one, two and eight workers, and shards, come to the same report,
   expect(JSON.stringify(plain(merged.out))).toBe(JSON.stringify(plain(one.out)));
   expect(refused.map(({ exit }) => exit)).toEqual([1, 1, 1]);
   expect(refused[0]?.err).toContain('shard 2/2 is missing');
-  expect(refused[1]?.err).toContain('is of another campaign');
+  expect(refused[1]?.err).toContain('is from another campaign');
 });
 
 test('campaign: a client that hangs or exits costs a run, and the rest goes on', async () => {
