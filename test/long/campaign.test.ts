@@ -14,7 +14,6 @@ import { benchOf } from '../../src/campaign/campaign.ts';
 import { playRun, playScenario } from '../../src/campaign/play.ts';
 import { shrink } from '../../src/campaign/shrink.ts';
 import { mutantSources, subjectIn } from '../judge/clients.ts';
-import { onRealSdk } from '../../src/run/index.ts';
 import { sigsim } from '../support/command.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -85,25 +84,6 @@ test('campaign: the naive chat is found for twenty seeds and one that is drawn',
     expect(new Set(played.faults.map(({ rule }) => rule))).toEqual(new Set(['kick-war']));
     expect(shrunk.scenario.steps.length).toBeLessThanOrEqual(shortest + 2);
   }
-});
-
-test('campaign: on the published SDK a client breaks what it breaks on the double in its manner, run by run', async () => {
-  const double = await benchOf(naive, { web: '1.4.0' });
-  const real = await benchOf(onRealSdk(naive));
-  // What the SDK throws of its own is no fault of the client, and its double throws none.
-  const brokenIn = async (bench: typeof real, run: number): Promise<readonly string[]> =>
-    (await playRun(bench, 1, run)).faults
-      .map(({ rule, client = 'sigsim' }) => `${client} ${rule}`)
-      .filter((one) => !one.endsWith('throws-in-handler'));
-  let broken = 0;
-  for (let run = 1; run <= 60; run++) {
-    const there = await brokenIn(real, run);
-    broken += there.length;
-
-    expect(there, `run ${run}`).toEqual(await brokenIn(double, run));
-  }
-
-  expect(broken).toBeGreaterThan(4);
 });
 
 test('campaign: one, two and eight workers, and shards, come to the same report, byte for byte', async () => {

@@ -1,7 +1,10 @@
-// The published SDK where any client can stand, as far as that takes long: the judge, the tour, the command.
+// The published SDK where any client can stand, as far as that takes long: the judge, the tour, the
+// command, campaigns.
 import { expect, test } from 'vitest';
 import { onRealSdk } from 'sigsim/paths';
 import naive from '../../examples/naive-chat.subject.ts';
+import { benchOf } from '../../src/campaign/campaign.ts';
+import { playRun } from '../../src/campaign/play.ts';
 import { audit } from '../../src/judge/index.ts';
 import waits from '../judge/manners/waits-for-the-answer.ts';
 import { sigsim, sigsimHere } from '../support/command.ts';
@@ -48,4 +51,23 @@ test('the judge: what only the real SDK does is found: a message of which it nev
 
   expect(double.wrong).toBe(0);
   expect(wire.reactions).toMatchObject([{ verdict: 'wrong', rule: 'message-lost' }]);
+});
+
+test('campaign: on the published SDK a client breaks what it breaks on the double in its manner, run by run', async () => {
+  const double = await benchOf(naive, { web: '1.4.0' });
+  const real = await benchOf(onRealSdk(naive));
+  // What the SDK throws of its own is no fault of the client, and its double throws none.
+  const brokenIn = async (bench: typeof real, run: number): Promise<readonly string[]> =>
+    (await playRun(bench, 1, run)).faults
+      .map(({ rule, client = 'sigsim' }) => `${client} ${rule}`)
+      .filter((one) => !one.endsWith('throws-in-handler'));
+  let broken = 0;
+  for (let run = 1; run <= 60; run++) {
+    const there = await brokenIn(real, run);
+    broken += there.length;
+
+    expect(there, `run ${run}`).toEqual(await brokenIn(double, run));
+  }
+
+  expect(broken).toBeGreaterThan(4);
 });

@@ -14,7 +14,7 @@ export const hasNoSdk = ((): boolean => {
 
 /** What a test that loads it imports. */
 const loads =
-  /support\/(?:wire|wire-stories|real-sdk|sdk-site|fidelity\/\w+)\.ts'|'agora-signaling-sdk'/;
+  /support\/(?:wire|wire-stories|real-sdk|sdk-site|fidelity\/\w+)\.ts'|'agora-signaling-sdk'|\bimport \{ onRealSdk \}/;
 
 const root = new URL('../../', import.meta.url);
 
