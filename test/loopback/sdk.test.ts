@@ -1,6 +1,7 @@
 // The published SDK in plain Node against the loopback server, with the two lines of wire 14 A, and by
 // the look-up of B.
 import { afterEach, expect, test } from 'vitest';
+import { networkInterfaces } from 'node:os';
 import { Script } from 'node:vm';
 import {
   pointAtSimulator,
@@ -176,4 +177,48 @@ test('the look-up of a world names addresses of that world alone; one that is no
   expect(await (await look('/')).json()).toMatchObject({ web: [`ws://${root}/d/2/`] });
   expect((await look('/w/down/')).status).toBe(503);
   expect((await look('/w/nowhere/')).status).toBe(404);
+});
+
+test.each(['/getaddr?vid=app', '/telemetry', '/w/other/getaddr?vid=app', '/w/other/telemetry'])(
+  'a page of any origin may ask for %s, by what CORS wants before and after',
+  async (path) => {
+    const one = await server();
+    one.create('other', 'real');
+    const headers = { Origin: 'https://app.example', 'Content-Type': 'application/json' };
+    const isReport = path.endsWith('telemetry');
+    const ask = (method: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${one.port}${path}`, { method, headers });
+
+    const [before, answer] = [await ask('OPTIONS'), await ask(isReport ? 'POST' : 'GET')];
+
+    expect([before.status, answer.status]).toEqual([204, 200]);
+    for (const { headers: told } of [before, answer]) {
+      expect(told.get('access-control-allow-origin')).toBe('*');
+    }
+    expect(before.headers.get('access-control-allow-headers')).toBe('Content-Type');
+    expect(before.headers.get('access-control-allow-methods')).toContain(isReport ? 'POST' : 'GET');
+  },
+);
+
+/** The status that a look-up at an address is answered with; 0 where nobody listens. */
+const statusAt = (host: string, { port }: LoopbackServer): Promise<number> =>
+  fetch(`http://${host}:${port}/getaddr`).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+test('a server listens on the loopback alone: another address of this machine finds nobody', async () => {
+  const [here, everywhere] = [await server(), await serve({ host: '0.0.0.0' })];
+  open.push(everywhere);
+  const cards = Object.values(networkInterfaces()).flatMap((card = []) =>
+    card.flatMap(({ family, address }) => (family === 'IPv4' ? [address] : [])),
+  );
+  const loopback = process.platform === 'linux' ? ['127.0.0.2'] : []; // Only there it has so many.
+  const others = [...cards, ...loopback].filter((address) => address !== here.host);
+
+  expect(await statusAt(here.host, here)).toBe(200);
+  expect(await Promise.all(others.map((address) => statusAt(address, here)))).toEqual(
+    others.map(() => 0),
+  );
+  for (const address of loopback) expect(await statusAt(address, everywhere)).toBe(200);
 });

@@ -1,7 +1,9 @@
 // Bundles that are not the SDK, or not as it was published, and what surrounds them.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createWorld } from 'sigsim';
 import { afterEach, expect, test, vi } from 'vitest';
+import { epochSeconds } from '../../src/world/clock.ts';
 import { bundle, Phone, phones, type Sdk } from '../support/wire.ts';
 
 afterEach(() => {
@@ -9,6 +11,7 @@ afterEach(() => {
 });
 
 const nothing = (): void => undefined;
+const at = (path: string): URL => new URL(path, import.meta.url);
 
 const source = readFileSync(bundle, 'utf8');
 
@@ -62,6 +65,62 @@ test('an application that replaces globals itself leaves the SDK alone, and the 
   await passed;
 
   expect(alice.heard).toEqual(['onLoginSuccess 1001']);
+});
+
+test('what the SDK takes from its surroundings is of the world: its clock, its seed, its console', async () => {
+  const program = `module.exports = () => {
+    setTimeout(() => console.log(Date.now(), new Date().getTime(), Math.random()), 5000);
+  };`;
+  const lines = async (seed: number): Promise<readonly unknown[]> => {
+    const world = createWorld({ seed });
+    const sdk = world.loadSdk('my.js', { source: program, device: 'phone' });
+    (sdk.Signal as () => void)();
+    await world.advance('1 h');
+    return sdk.console.map(({ args }) => args);
+  };
+  const now = epochSeconds * 1000 + 5000;
+
+  const [first, again, other] = [await lines(1), await lines(1), await lines(2)];
+
+  expect(first).toEqual([[now, now, expect.any(Number)]]);
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+test('each world has a copy of its own: what one does to its SDK, no other sees', async () => {
+  const { world, alice } = phones(['alice']);
+  const other = phones(['alice']);
+  alice.signal['setup_debugging']?.('ap_url', 'ws://nowhere.test/');
+  Object.assign(alice.sdk.globals['window'] as object, { WebSocket: nothing });
+
+  const session = other.alice.login('alice');
+  await Promise.all([world.advance('1 s'), other.world.advance('1 s')]);
+
+  expect(alice.sdk.Signal).not.toBe(other.alice.sdk.Signal);
+  expect([session.state, other.alice.heard]).toEqual([2, ['onLoginSuccess 1001']]);
+  expect([...world.clients]).toEqual([]);
+});
+
+test('the bundle is no part of the package: no file that is shipped has any of it', () => {
+  const manifest = JSON.parse(readFileSync(at('../../package.json'), 'utf8')) as {
+    readonly files: readonly string[];
+    readonly dependencies: object;
+    readonly peerDependencies?: object;
+  };
+  const { files, dependencies, peerDependencies = {} } = manifest;
+  const part = source.slice(source.length / 2, source.length / 2 + 200);
+  const folders = files.map((name) => at(`../../${name}`)).filter((url) => existsSync(url));
+  const shipped = folders
+    .filter((url) => statSync(url).isDirectory())
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.\w*js$/.test(name))
+        .map((name) => readFileSync(`${fileURLToPath(folder)}/${name}`, 'utf8')),
+    );
+
+  expect({ ...dependencies, ...peerDependencies }).not.toHaveProperty('agora-signaling-sdk');
+  expect(shipped.length).toBeGreaterThan(10);
+  expect(shipped.filter((text) => text.includes(part))).toEqual([]);
 });
 
 test('hosts other than the SDK’s are refused, and named', async () => {
