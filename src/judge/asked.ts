@@ -2,18 +2,18 @@
 import type { SignalingWorld } from '../create-world.ts';
 import type { CallName } from '../run/index.ts';
 
-/** Something that was asked of the client, and what became of the promise that it gave for it, if any. */
+/** Something that was asked of the client, and what became of the promise that it returned, if any. */
 export interface Asked {
   readonly call: CallName | 'dispose';
   readonly at: number;
-  /** The entries of the trace that came while it was asked: what it did at once. */
+  /** The trace entries that came during the call: what the client did at once. */
   readonly from: number;
   to: number;
   outcome: 'none' | 'pending' | 'resolved' | 'rejected';
 }
 
 /**
- * Asks something of a client, and writes it down.
+ * Asks something of a client, and records it.
  *
  * @param onThrow what to do with what it throws at once
  */

@@ -1,4 +1,4 @@
-// Judges a client: every code at every moment, held against the rules.
+// Judges a client: every code at every moment, checked against the rules.
 import type { CodeName } from '../../machines/codes.ts';
 import { checkKeys, readCode, show, unknownName, UsageError } from '../base/errors.ts';
 import { checkSubject, type Subject } from '../run/index.ts';
@@ -10,13 +10,13 @@ import { reportOf, type AuditAbout, type AuditReport } from './report.ts';
 import { rules as standardRules } from './rules/index.ts';
 import type { JudgeRule } from './rules/rule.ts';
 
-/** What an audit is made with. */
+/** The options of an audit. */
 export interface AuditOptions {
   /** Only these codes. @default all 42 */
   readonly codes?: readonly CodeName[];
-  /** The rules to hold it against: `[...rules, mine]`. @default all of `rules` */
+  /** The rules to check it against: `[...rules, mine]`. @default all of `rules` */
   readonly rules?: readonly JudgeRule[];
-  /** Rules by name that are off, of those. @default none */
+  /** The names of those rules to leave out. @default none */
   readonly off?: readonly string[];
   /** @default 1 */
   readonly seed?: number;
@@ -24,13 +24,13 @@ export interface AuditOptions {
   readonly names?: Names;
   /** Keeps the trace of each reaction that broke a rule, for the lines that show it. @default true */
   readonly keep?: boolean;
-  /** Whether some cases are run twice, to see if the client does the same again. @default true */
+  /** Whether to run some cases twice, to see if the client behaves the same. @default true */
   readonly twice?: boolean;
-  /** Whether each reaction comes with what happened, for whoever shows it. @default false */
+  /** Whether each reaction comes with what happened, so that it can be shown. @default false */
   readonly traces?: boolean;
   /** The file of the subject, for the line that runs a case again. */
   readonly file?: string;
-  /** Hears how far it has come. */
+  /** Called with the progress. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -47,7 +47,7 @@ const optionNames = [
   'onProgress',
 ] as const satisfies readonly (keyof AuditOptions)[];
 
-/** The rules that are to hold. @throws {UsageError} when one that is to be off is not there */
+/** The rules to check. @throws {UsageError} if a rule to leave out does not exist */
 export function rulesOf(
   where: string,
   { rules = standardRules, off = [] }: Pick<AuditOptions, 'rules' | 'off'>,
@@ -63,10 +63,10 @@ export function rulesOf(
   return rules.filter(({ name }) => !off.includes(name));
 }
 
-/** Cases that are run again, to see whether the same comes of them: one in so many. */
+/** One in this many cases is run twice, to see whether the result is the same. */
 const sampleEvery = 8;
 
-/** An audit that has been begun: what is known of the client, and the cases to run. */
+/** An audit that has begun: what is known about the client, and the cases to run. */
 export interface Prepared {
   readonly about: AuditAbout;
   /** The cases in order; those that are run twice come again at the end. */
@@ -116,14 +116,14 @@ export async function prepare<App>(
 }
 
 /**
- * Judges a client: brings every code about at each of the moments when it can come, watches on for ten
+ * Judges a client: causes every code at each of the moments when it can come, keeps watching for ten
  * virtual minutes, and says what the client did, whether that is right, and how to see it again.
  *
- * The client runs in this process and on the world's clock: one that hangs, hangs the audit. The command
- * `sigsim audit FILE` runs it where it can be ended.
+ * The client runs in this process and on the world's clock: one that hangs also hangs the audit. The
+ * command `sigsim audit FILE` can end such a client.
  *
- * @throws {UsageError} when it is no subject, cannot log in, an option is unknown, or the global timers
- * are another world's
+ * @throws {UsageError} if it is not a subject, cannot log in, an option is unknown, or the global timers
+ * belong to another world
  * @example
  * const report = await audit(subject);
  * report.wrong; // codes about which it does something that hurts its users

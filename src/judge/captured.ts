@@ -1,4 +1,4 @@
-// What of the SDK the client under test holds in its hands: the objects on which its handlers are.
+// The SDK's objects that the client under test holds, which its handlers are on.
 import type { AgoraAPI } from '../sdk/native/agora-api.ts';
 import { Call } from '../sdk/web/call.ts';
 import { Channel } from '../sdk/web/channel.ts';
@@ -12,10 +12,10 @@ export class Captured {
   readonly sessions = new Set<Session>();
   readonly channels = new Set<Channel>();
   readonly calls = new Set<Call>();
-  /** Callbacks that were given with a call, by the name of what answered them. */
+  /** Callbacks that were passed with a call, by the name of their answer. */
   readonly pendings = new Map<Pending, string>();
 
-  /** Notes what a delivery is for. */
+  /** Records the object that a delivery is for. */
   note({ ref, session, name }: Delivery): void {
     for (const one of [ref, session]) {
       if (one instanceof Session) this.sessions.add(one);

@@ -1,5 +1,5 @@
-// Every code at every moment at which it can come: how the client gets there, and what sets the cause of
-// the code going. The causes themselves are those of `world.fail`.
+// Every code at every moment at which it can come: how the client gets there, and what starts the cause of
+// the code. The causes themselves are those of `world.fail`.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
 import type { CallName } from '../run/index.ts';
 import { Random } from '../world/random.ts';
@@ -11,21 +11,21 @@ export interface CaseName {
   readonly code: CodeName;
   readonly moment: Moment;
   /**
-   * Whether the cause comes once, at each attempt for ten minutes, or for two hours: a cap shows only
-   * where an outage is long.
+   * Whether the cause comes once, at each attempt for ten minutes, or for two hours: only a long outage
+   * shows a cap.
    */
   readonly trouble: 'once' | 'lasting' | 'long';
 }
 
 /** One thing to try with a client. */
 export interface Case extends CaseName {
-  /** What the client must be able to do; where several are given in one, any of them will do. */
+  /** What the client must be able to do; in a list of several, any one of them is enough. */
   readonly needs: readonly (CallName | readonly CallName[])[];
   /** Whether a person wanted it: logs out, leaves, cancels. */
   readonly isWanted?: true;
   /** Whether the client is disposed of once it is there, if its subject can do that. */
   readonly disposes?: true;
-  /** What else makes the trouble, once the client has been disposed of. */
+  /** Causes more trouble, once the client has been disposed of. */
   readonly afterwards?: (play: Play) => void;
   /** Whether the client must have been called. */
   readonly isCalled?: true;
@@ -33,18 +33,18 @@ export interface Case extends CaseName {
   readonly run: (play: Play) => Promise<void>;
 }
 
-/** Times that a lasting cause comes. */
+/** How often a lasting cause comes, at most. */
 const timesMax = 40;
 const minuteMs = 60_000;
 
-/** How long a cause lasts, by the trouble that a case makes. */
+/** How long a cause lasts, by the kind of trouble. */
 export const troubleMs: Readonly<Record<Case['trouble'], number>> = {
   once: 10 * minuteMs,
   lasting: 10 * minuteMs,
   long: 120 * minuteMs,
 };
 
-/** The code comes at every occasion for as long as the trouble lasts. */
+/** Makes the code come on every occasion for as long as the trouble lasts. */
 function failFor(play: Play, code: CodeName, { trouble }: Pick<Case, 'trouble'>): void {
   const until = play.world.now + troubleMs[trouble];
   const often = trouble === 'once' ? { times: 1 } : { times: timesMax, until };
@@ -54,7 +54,7 @@ function failFor(play: Play, code: CodeName, { trouble }: Pick<Case, 'trouble'>)
 const sends = ['messageChannelSend', 'messageInstantSend'] as const;
 const requests = ['setAttr', 'queryUserStatus'] as const;
 
-/** A login that fails: the first, or the one that follows a session that was lost. */
+/** A login that fails: the first, or the one after a session was lost. */
 const loginCases = (code: CodeName, trouble: Case['trouble']): readonly Case[] => [
   {
     code,
@@ -106,7 +106,7 @@ const inSession: readonly (Pick<Case, 'moment' | 'needs' | 'isCalled'> & {
   { moment: 'being called', needs: [], isCalled: true, there: beCalled },
 ];
 
-/** What goes on failing when a session has ended so. */
+/** The code that keeps coming after a session has ended with a code. */
 const aftermath: Readonly<Partial<Record<CodeName, CodeName>>> = {
   LOGOUT_E_KICKED: 'LOGOUT_E_KICKED',
   LOGOUT_E_OLDVERSION: 'LOGIN_E_OLDVERSION',
@@ -185,7 +185,7 @@ const logoutCases: readonly Case[] = [
   },
 ];
 
-/** The client is disposed of: while it waits to try again, and while it is in. */
+/** The client is disposed of: while it waits to try again, and while it is logged in. */
 const disposeCases: readonly Case[] = [
   {
     code: 'LOGIN_E_OTHER',
@@ -215,7 +215,7 @@ const disposeCases: readonly Case[] = [
 const crowd = 100;
 const outageMs = 1.5 * minuteMs;
 
-/** A hundred clients are in when the service goes down. */
+/** A hundred clients are logged in when the service goes down. */
 const crowdCase: Case = {
   code: 'LOGIN_E_NET',
   trouble: 'once',

@@ -7,7 +7,7 @@ import { waitsOf } from './waits.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
-/** What an attempt at something is called when it is made once more. */
+/** What another attempt at something is called. */
 const again: Readonly<Record<OperationName | 'other', Text>> = {
   login: both('logged in again', '重新登录'),
   channelJoin: both('joined again', '重新加入频道'),
@@ -43,7 +43,7 @@ function retriesText(reaction: Reaction): readonly Text[] {
   });
 }
 
-/** Whether it came back with a token that it had not had before. */
+/** Whether it came back with a token that it did not have before. */
 function tokenText({ loginsAfter: [next], failedLogin, policy }: Reaction): readonly Text[] {
   if (policy !== 'refreshToken' && policy !== 'fix') return [];
   if (next?.token === undefined || failedLogin?.token === undefined) return [];
@@ -52,7 +52,7 @@ function tokenText({ loginsAfter: [next], failedLogin, policy }: Reaction): read
     : [both('with a fresh token', '用新 Token')];
 }
 
-/** When it was in again, and where. */
+/** When it was back online, and where. */
 function endText(reaction: Reaction): readonly Text[] {
   const { end, attempts, index, at, isWanted, code } = reaction;
   if (isWanted) {

@@ -1,16 +1,16 @@
-// What a client is like when all is well: without that, nobody can say what is wrong.
+// What a client is like when all is well: without knowing that, nobody can say what is wrong.
 import { UsageError } from '../base/errors.ts';
 import type { Subject } from '../run/index.ts';
 import type { Names } from './names.ts';
 import { Play } from './play.ts';
 
-/** What is known of a client before anything goes wrong. */
+/** What is known about a client before anything goes wrong. */
 export interface Learned {
   readonly appId: string;
   readonly shape: 'web' | 'native';
   /** Whether it hears that somebody calls. */
   readonly isCallable: boolean;
-  /** What it shows while it is out, on its way, and in; undefined where it shows nothing. */
+  /** What it shows while logged out, on its way, and logged in; undefined if it shows nothing. */
   readonly shows: {
     readonly out: string | undefined;
     readonly onItsWay: string | undefined;
@@ -21,7 +21,7 @@ export interface Learned {
 /**
  * Logs a client in where nothing goes wrong, and calls it.
  *
- * @throws {UsageError} when it cannot log in, or does not get in
+ * @throws {UsageError} if it cannot be asked to log in, or does not succeed
  */
 export async function learn(subject: Subject, names: Names, seed: number): Promise<Learned> {
   const wrong = (what: string): UsageError =>
@@ -69,7 +69,7 @@ export async function learn(subject: Subject, names: Names, seed: number): Promi
   }
 }
 
-/** Somebody to call it, in the App ID that has just been learned. */
+/** Logs in somebody to call it, in the App ID that has just been learned. */
 async function meetIn(play: Play, appId: string) {
   const { peer } = play.names;
   const api = play.world.createAgoraAPI({ name: peer });

@@ -1,36 +1,36 @@
 // Ends a client that does not come to rest, because nothing else would: one that calls from its handlers
-// leaves no turn in which anybody could stop it.
+// never yields to anything that could stop it.
 import type { SignalingWorld } from '../create-world.ts';
 import { UsageError } from '../base/errors.ts';
 import type { Client } from '../world/client/client.ts';
 import type { Delivery } from '../world/delivery.ts';
 
-/** Steps of the machines that a client may take within a second, and in all. */
+/** The most steps of the machines that a client may cause within a second, and in all. */
 const stepsMax = { second: 1_000, all: 100_000 };
 
-/** What a client gets that does not come to rest. */
+/** The id of the error for a client that does not come to rest. */
 const stoppedId = 'judge.stopped';
 
-/** Why a client was ended before its time. */
+/** Why a client was ended early. */
 export type Stopped = 'steps' | 'standstill';
 
-/** Whoever goes on gets it, too: nothing else would end a client that calls from its handlers. */
+/** Thrown at whatever goes on: nothing else would end a client that calls from its handlers. */
 function stop(): never {
   throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
 }
 
-/** Whether something thrown is only what a client got that was stopped. */
+/** Whether something thrown is only the error that stopped a client. */
 export const isStop = (error: unknown): boolean =>
   error instanceof UsageError && error.id === stoppedId;
 
-/** Holds the clients of a world to a number of steps. */
+/** Limits the number of steps that the clients of a world may take. */
 export class Leash {
-  /** Set where they were ended before their time. */
+  /** Set if they were ended early. */
   stopped: Stopped | undefined;
 
   /**
    * @param many how many clients share the steps
-   * @param hear hears of every delivery that is let through
+   * @param hear is called with every delivery that is let through
    */
   constructor(
     world: SignalingWorld,
@@ -57,7 +57,7 @@ export class Leash {
       this.stopped === undefined ? client(where, options) : stop();
   }
 
-  /** Lets time pass in a world, unless its clients were ended, or will be by it. */
+  /** Lets time pass in a world, unless its clients were ended; ends them if time cannot go on. */
   async pass(world: SignalingWorld, ms: number): Promise<void> {
     if (this.stopped !== undefined || world.isClosed) return;
     try {

@@ -1,6 +1,6 @@
 import type { CodeName } from '../../machines/codes.ts';
 
-/** Codes that come of a call which the judge made on the client's own session, as nobody else could. */
+/** Codes that result from a call that the judge made on the client's own session, as nobody else could. */
 export const isMadeUp = (code: CodeName): boolean =>
   code === 'LOGIN_E_ALREADY_LOGIN' ||
   code === 'LOGOUT_E_ALREADY_LOGOUT' ||

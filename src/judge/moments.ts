@@ -1,4 +1,4 @@
-// The moments at which a code can come, and how the client is brought there.
+// The moments at which a code can come, and how to get the client there.
 import type { Text } from '../../machines/codes.ts';
 import type { CallName } from '../run/index.ts';
 import type { Play } from './play.ts';
@@ -25,7 +25,7 @@ export async function online(play: Play): Promise<void> {
   await play.pass(3_000);
 }
 
-/** Logged in, and in the channel where the client can be in one; somebody else is there and writes. */
+/** Logged in, and in the channel if the client can join one; somebody else is there and writes. */
 export async function inChannel(play: Play): Promise<void> {
   const peer = await play.meet(true);
   await online(play);
@@ -39,7 +39,7 @@ export async function inChannel(play: Play): Promise<void> {
   await play.pass(1_000);
 }
 
-/** The call by which the client says something, if it can. */
+/** The call with which the client says something, if it can. */
 export const sendingCall = (play: Play): CallName | undefined =>
   (['messageChannelSend', 'messageInstantSend'] as const).find((call) => play.can(call));
 
@@ -59,7 +59,7 @@ export function dial(play: Play): void {
   play.ask('channelInviteUser2', { channel, peer });
 }
 
-/** Is called, and takes the call where its user can. */
+/** Is called, and accepts the call if its user can. */
 export async function beCalled(play: Play): Promise<void> {
   const { account, channel, peer } = play.names;
   const api = await play.meet(false);

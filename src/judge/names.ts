@@ -1,4 +1,4 @@
-/** What a judged client is given names of: nothing that it does may hang on them. */
+/** The names that a judged client is given: nothing that it does may depend on them. */
 export interface Names {
   readonly account: string;
   /** Who writes to it and calls it, and is called. */
@@ -6,5 +6,5 @@ export interface Names {
   readonly channel: string;
 }
 
-/** The names, where nobody gives others. */
+/** The default names. */
 export const standardNames: Names = { account: 'alice', peer: 'bob', channel: 'lobby' };

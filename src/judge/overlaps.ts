@@ -1,13 +1,13 @@
-// One application, one session: where it has, or wants, two.
+// One application, one session: counts when it has, or wants, two.
 import type { TraceEntry } from '../trace/entry.ts';
 
-/** The logins that were made while a session of the same application lived, or was on its way. */
+/** How many logins were made while a session of the same application was alive, or on its way. */
 export interface Overlaps {
   readonly live: number;
   readonly onTheWay: number;
 }
 
-/** What is looked at of a reaction. */
+/** The parts of a reaction that are used. */
 interface Watched {
   readonly entries: readonly TraceEntry[];
   readonly logins: readonly { readonly index: number }[];

@@ -1,5 +1,5 @@
-// Where one reaction happens: a fresh world, the client under test in it, whom it has to do with, and
-// what a person does with the client.
+// Where one reaction happens: a fresh world with the client under test in it, the others that it deals with,
+// and what a person does with the client.
 import type { CodeName } from '../../machines/codes.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { errorText, UsageError } from '../base/errors.ts';
@@ -16,7 +16,7 @@ import { Captured } from './captured.ts';
 import { isStop, Leash, type Stopped } from './leash.ts';
 import type { Names } from './names.ts';
 
-/** What a play is made with. */
+/** The options of a play. */
 export interface PlayOptions {
   readonly seed: number;
   readonly legacy: boolean;
@@ -34,11 +34,11 @@ export class Play<App = unknown> {
   readonly names: Names;
   readonly captured = new Captured();
   readonly asked: Asked[] = [];
-  /** What it threw where nobody but its caller hears of it, in a sentence each. */
+  /** What it threw that only its caller hears of, in a sentence each. */
   readonly threw: string[] = [];
-  /** How much its user had been told before a code came, and the place of that in the trace. */
+  /** How much its user had been told when each code came, and the code's place in the trace. */
   readonly told: { readonly index: number; readonly count: number }[] = [];
-  /** The tokens that the judge made, by their places among all. */
+  /** The tokens that the judge made, by their index among all tokens. */
   readonly tokens = new Set<number>();
   readonly #apps: App[] = [];
   readonly #leash: Leash;
@@ -56,7 +56,7 @@ export class Play<App = unknown> {
     this.#leash = this.#watch(options.crowd ?? 1);
   }
 
-  /** Makes the client. Its timers and its chance are the world's from here on. */
+  /** Makes the client. From here on, its timers and random numbers are the world's. */
   begin(): void {
     const random = new Random(this.#options.seed, 'client');
     this.#patches.put(Math, 'random', () => random.next());
@@ -64,7 +64,7 @@ export class Play<App = unknown> {
     this.add(this.names.account);
   }
 
-  /** Makes one more of the clients under test; gives its place. */
+  /** Makes one more client under test; returns its index. */
   add(name: string): number {
     const app: unknown = this.subject.create(this.world, { name });
     if (app instanceof Promise) {
@@ -76,13 +76,13 @@ export class Play<App = unknown> {
     return this.#apps.push(app as App) - 1;
   }
 
-  /** Ends the world, and what was put over the platform. */
+  /** Closes the world, and restores the platform. */
   end(): void {
     this.#patches.undo();
     this.#close();
   }
 
-  /** Why it was ended before its time, if it was. */
+  /** Why it was ended early, if it was. */
   get stopped(): Stopped | undefined {
     return this.#leash.stopped;
   }
@@ -97,13 +97,13 @@ export class Play<App = unknown> {
     return this.world.clients.filter((client) => !this.#peers.has(client));
   }
 
-  /** The one of them that counts: that is in, or was made last. */
+  /** The one of them that counts: the last that is not logged out, or else the last. */
   get client(): Client | undefined {
     const { clients } = this;
     return clients.findLast(({ state }) => state !== 'loggedOut') ?? clients.at(-1);
   }
 
-  /** Whether each of the clients under test is in. */
+  /** Whether each of the clients under test is logged in. */
   get areBack(): boolean {
     const names = this.clients.flatMap(({ state, nameYet = '' }) =>
       state === 'loggedIn' ? [nameYet.replace(/#\d+$/, '')] : [],
@@ -133,18 +133,18 @@ export class Play<App = unknown> {
     this.ask('login', { account, token }, which);
   }
 
-  /** Ends the client, if it can be ended. */
+  /** Disposes of the client, if its subject can. */
   dispose(): void {
     this.#try('dispose', () => this.subject.dispose?.(this.app));
   }
 
-  /** Lets time pass; nothing happens once it was stopped. */
+  /** Lets time pass; does nothing once the client was stopped. */
   async pass(ms: number): Promise<void> {
     if (this.stopped !== undefined || this.world.isClosed) return;
     await this.#leash.pass(this.world, ms);
   }
 
-  /** What the client shows now, in its own words; undefined where it shows nothing. */
+  /** What the client shows now, in its own words; undefined if it shows nothing. */
   get shows(): string | undefined {
     return this.#see('state');
   }
@@ -154,13 +154,13 @@ export class Play<App = unknown> {
     return this.#see('told')?.length ?? 0;
   }
 
-  /** Sets the cause of a code going, at once where the client is in the session that it ends. */
+  /** Starts the cause of a code; it takes effect at once if the client is in the session that it ends. */
   raise(code: CodeName): void {
     if (this.world.isClosed) return;
     this.world.fail(code, { account: this.names.account, optional: true });
   }
 
-  /** Somebody else in the same App ID, logged in and, where it is asked, in the channel. */
+  /** Somebody else in the same App ID, logged in and, on request, in the channel. */
   async meet(isInChannel: boolean): Promise<AgoraAPI> {
     const { peer, channel } = this.names;
     const api = this.world.createAgoraAPI({ name: peer });
@@ -173,7 +173,7 @@ export class Play<App = unknown> {
     return api;
   }
 
-  /** Tells whether an entry of the trace is of the client under test. */
+  /** Tells whether an entry of the trace belongs to the client under test. */
   ownership(): (entry: TraceEntry) => boolean {
     const peers = new Set([...this.#peers].map(({ nameYet }) => nameYet));
     return (entry) => 'client' in entry && !peers.has(entry.client);
@@ -196,7 +196,7 @@ export class Play<App = unknown> {
     });
   }
 
-  /** Sees which objects of the SDK the client uses, and ends what does not end. */
+  /** Records which objects of the SDK the client uses, and ends a client that does not come to rest. */
   #watch(crowd: number): Leash {
     const { world, captured } = this;
     const create = world.createAgoraAPI.bind(world);
@@ -220,7 +220,7 @@ export class Play<App = unknown> {
     try {
       this.world.close();
     } catch (error) {
-      // A rule that never fired, a timer that was left: what that means is for the judge to say.
+      // A rule that never fired, a timer that was left: the judge says what that means.
       if (!(error instanceof UsageError)) throw error;
     }
   }

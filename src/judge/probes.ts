@@ -1,6 +1,6 @@
-// What handlers must survive: with every text and argument that can come, in both manners of the web
-// shape and in the native one. The handlers are called as the SDK calls them, on the objects that the
-// client under test holds; what they throw is written down.
+// What handlers must survive: every text and argument that can come, in both manners of the web shape and in
+// the native one. The handlers are called as the SDK calls them, on the objects that the client under test
+// holds; what they throw is recorded.
 //
 // @source LC 1.1: in 1.4.0 the extra of a failed call is plain text or JSON, channelLeave gives 0 and no
 // info, onChannelJoinFailed a text; decisions.md E.9 for the texts and numbers of failed requests
@@ -47,7 +47,7 @@ const callRows: Table = {
   onInviteFailed: [...each((text) => [text, infoOf('INVITE_E_OTHER')]), ...each((text) => [text])],
 };
 
-/** Arguments of the callback that goes with a call, by what answers it. */
+/** Arguments of the callback that was passed with a call, by the name of its answer. */
 const pendingRows = (answer: string): readonly Row[] => {
   if (answer === 'onMessageSendSuccess' || answer === 'onMessageSendError') {
     return [[false], [true], [undefined], [], [true, infoOf('SENDMESSAGE_E_OTHER')]];
@@ -85,7 +85,7 @@ const shown = (row: Row): string =>
     )
     .join(', ');
 
-/** Calls the handlers; gives a sentence for each that threw, one for each handler. */
+/** Calls the handlers; returns one sentence for each handler that threw. */
 export function probe(captured: Captured, names: Names): readonly string[] {
   const threw: string[] = [];
   const tried = (name: string, row: Row, run: (() => unknown) | undefined): boolean => {

@@ -1,4 +1,4 @@
-// One case, from a fresh world to what the rules say of it.
+// One case, from a fresh world to what the rules say about it.
 import type { Text } from '../../machines/codes.ts';
 import type { WebManner, Subject } from '../run/index.ts';
 import type { Recorded } from '../trace/trace.ts';
@@ -14,31 +14,31 @@ import type { Finding, JudgeRule } from './rules/rule.ts';
 
 /** How long a client is watched once nothing stands in its way. */
 const watchMs = 10 * 60_000;
-/** How long it is let alone at first, and at most: whoever logs in every second is ended soon. */
+/** How long it is left alone, at first and at most: a client that logs in every second is ended soon. */
 const spanMs = { first: 15_000, most: 4 * 60_000 };
-/** Logins in one reaction after which there is nothing more to learn. */
+/** After this many logins in one reaction there is nothing more to learn. */
 const loginsMax = 60;
 
 /** A rule that was broken, and how. */
 export interface Broken extends Finding {
   readonly rule: string;
-  /** The manner of the web shape that alone brings it about, where a client was judged in both. */
+  /** The only manner of the web shape in which it happens, if a client was judged in both. */
   readonly only?: WebManner;
-  /** The lines that show it, where they are not those of its moment. */
+  /** The lines that show it, if they are not those of its moment. */
   readonly shown?: { readonly replay: string; readonly page: string | undefined };
 }
 
-/** What came of a case. */
+/** The result of a case. */
 export interface CaseOutcome extends CaseName {
-  /** Why nothing can be said of it; undefined where something can. */
+  /** Why nothing can be said about it; undefined if something can. */
   readonly untested: Text | undefined;
   readonly did: Text;
   readonly broken: readonly Broken[];
-  /** The kept trace, where a rule was broken. */
+  /** The kept trace, if a rule was broken. */
   readonly file: string | undefined;
-  /** What happened, where that was asked for; of a hundred clients it is too much to look at. */
+  /** What happened, if that was asked for; for a hundred clients it is too much to look at. */
   readonly trace?: Recorded | undefined;
-  /** What it called, and when: two runs of a client that is deterministic have the same. */
+  /** What it called, and when: two runs of a deterministic client have the same calls. */
   readonly calls: readonly string[];
 }
 
@@ -53,12 +53,12 @@ export interface ReactOptions {
   readonly traces: boolean;
 }
 
-/** Entries of a trace that somebody can look at; more is a loop. */
+/** The most entries of a trace that anybody can look at; more is a loop. */
 const shownMax = 500;
 
 const nothing: Text = { en: '', zh: '' };
 
-/** What the client lacks for a case; undefined where it has everything. */
+/** What the client lacks for a case; undefined if it has everything. */
 export function lacks(one: Case, subject: Subject, learned: Learned): Text | undefined {
   const missing = one.needs.find(
     (need) => ![need].flat().some((call) => subject.do[call] !== undefined),
@@ -117,7 +117,7 @@ export async function react(
     let broken = judged();
     const file = keeps && broken.length > 0 ? keep(play.world) : undefined;
     if (!isOfMany && play.stopped === undefined) {
-      // Its handlers are called by hand, so that what comes of it is no part of the trace any more.
+      // The handlers are called directly, so what results from that does not belong to the trace.
       const threw = probe(play.captured, names);
       await play.pass(0);
       if (threw.length > 0) {
@@ -141,13 +141,13 @@ export async function react(
   }
 }
 
-/** What happened, opened where the code came. */
+/** What happened, to be opened where the code came. */
 const recordedOf = ({ entries, index }: Reaction): Recorded => ({
   entries: entries.slice(0, shownMax),
   ...(index >= 0 && index < shownMax && { moment: index + 1 }),
 });
 
-/** Disposes of the client, where the case asks for it; gives the timers that it left. */
+/** Disposes of the client, if the case asks for it; returns the timers that it left. */
 async function dispose(one: Case, play: Play): Promise<readonly string[] | undefined> {
   if (one.disposes !== true) return undefined;
   play.dispose();
@@ -158,7 +158,7 @@ async function dispose(one: Case, play: Play): Promise<readonly string[] | undef
   return left;
 }
 
-/** Watches on: through the trouble, and for ten minutes after it. */
+/** Keeps watching: through the trouble, and for ten minutes after it. */
 async function watch({ trouble, moment }: Case, play: Play): Promise<void> {
   const { world } = play;
   const until = world.now + troubleMs[trouble] + (trouble === 'once' ? 0 : watchMs);

@@ -1,5 +1,5 @@
-// What a client did when a code came: the facts on which the rules are judged. They are of calls,
-// callbacks, time and what the subject shows, and of nothing else.
+// What a client did when a code came: the facts by which the rules judge. They are about calls, callbacks,
+// time and what the subject shows, and nothing else.
 import { byName, type CodeName, type Policy } from '../../machines/codes.ts';
 import type { OperationName } from '../../machines/lifecycles.ts';
 import { attemptsOf, type Attempt } from '../checks/operations.ts';
@@ -22,16 +22,16 @@ import { overlapsIn, type Overlaps } from './overlaps.ts';
 import type { Asked } from './asked.ts';
 import type { Play } from './play.ts';
 
-/** A login of the client under test, and the token that it came with, as far as that is known. */
+/** A login of the client under test, and the token that it used, as far as that is known. */
 export interface Login {
   readonly at: number;
   readonly index: number;
   readonly client: string;
-  /** Two logins with the same text here came with the same token; undefined where nobody knows. */
+  /** Two logins with the same text here used the same token; undefined if nobody knows. */
   readonly token: string | undefined;
 }
 
-/** How things stood when all had been well again for ten minutes. */
+/** The state of the client when all had been well again for ten minutes. */
 export interface End {
   readonly isIn: boolean;
   /** The channel that it is in, if it is in one. */
@@ -39,10 +39,10 @@ export interface End {
   readonly shows: string | undefined;
 }
 
-/** Whether a user knows what has happened: told, left in the dark, or shown something of its own. */
+/** Whether a user knows what has happened: told, shown something other than usual, or left in the dark. */
 export type Knows = 'told' | 'shown' | 'not told' | 'unknown';
 
-/** What is looked at of a client and its world: a play has it, and so has a part of a longer story. */
+/** What is used of a client and its world: a play has it, and so does a part of a longer story. */
 export interface Witnessed extends Pick<
   Play,
   | 'subject'
@@ -56,7 +56,7 @@ export interface Witnessed extends Pick<
   | 'stopped'
   | 'ownership'
 > {
-  /** What it tried, where that is known from a longer story. */
+  /** What it tried, if that is known from a longer story. */
   readonly attempts?: readonly Attempt[];
   readonly world: Pick<World, 'now' | 'thrown'> & {
     readonly trace: Pick<Trace, 'entries'>;
@@ -64,10 +64,10 @@ export interface Witnessed extends Pick<
   };
 }
 
-/** What a code came of: a case of an audit, or anything else that brought it about. */
+/** What caused a code: a case of an audit, or anything else. */
 export type Cause = Pick<Case, 'code' | 'moment' | 'trouble' | 'isWanted'>;
 
-/** What came of one case. */
+/** The facts about one case. */
 export class Reaction {
   readonly code: CodeName;
   readonly moment: Moment;
@@ -75,33 +75,33 @@ export class Reaction {
   /** Whether a person wanted what happened. */
   readonly isWanted: boolean;
   readonly shape: Learned['shape'];
-  /** Set where it ran on the published Web SDK, or the double in its manner. */
+  /** Set if it ran on the published Web SDK, or on the double in its manner. */
   readonly sdk: Subject['sdk'];
   readonly names: Names;
-  /** What a client should do about the code: by the table, or by the subject's own word. */
+  /** What a client should do about the code: as the table says, or the subject itself. */
   readonly policy: Policy;
-  /** Everything that happened, to others, too. */
+  /** Everything that happened, including to others. */
   readonly entries: readonly TraceEntry[];
-  /** Where the code first came, in the trace; -1 where it never did. */
+  /** Where in the trace the code first came; -1 if it never did. */
   readonly index: number;
-  /** When it came; where it never did, when it should have. */
+  /** When it came; if it never did, when it should have. */
   readonly at: number;
   /** When nothing stood in the client's way any more. */
   readonly healedAt: number;
   readonly endedAt: number;
-  /** Set where it was ended before its time. */
+  /** Set if it was ended early. */
   readonly stopped: Stopped | undefined;
   readonly asked: readonly Asked[];
   readonly end: End;
   readonly learned: Learned;
   /** What it threw, and where. */
   readonly threw: string[];
-  /** What was still to run when it had been disposed of; undefined where it was not. */
+  /** The timers that still ran after it was disposed of; undefined if it was not. */
   readonly left: readonly string[] | undefined;
   readonly #toldSince: number;
   readonly #reached: readonly Reached[] | undefined;
   readonly #isOwn: (entry: TraceEntry) => boolean;
-  /** What the world was given until then: its handlers may give it more. */
+  /** What the world was given until then: handlers that are called later may give it more. */
   readonly #inputs: readonly Input[];
   readonly #tokens: ReadonlySet<number>;
   #attempts: readonly Attempt[] | undefined;
@@ -149,7 +149,7 @@ export class Reaction {
     return (this.#attempts ??= attemptsOf(this.entries, this.#isOwn).filter(isNoHint));
   }
 
-  /** Each of those calls, beside the failure before it. */
+  /** Each of those calls, with the failure before it. */
   get tries(): readonly Try[] {
     return (this.#tries ??= triesOf(this.attempts));
   }
@@ -159,7 +159,7 @@ export class Reaction {
     return (this.#logins ??= this.#readLogins());
   }
 
-  /** When tokens were fetched, of the service, by the client. */
+  /** When the client fetched tokens from the service. */
   get fetched(): readonly number[] {
     return this.#inputs
       .filter((input) => 'token' in input)
@@ -190,17 +190,17 @@ export class Reaction {
     return entry !== undefined && this.#isOwn(entry);
   }
 
-  /** Whether a call was made while a person asked for something: it is that person's. */
+  /** Whether a call was made while a person asked for something, and so is that person's. */
   isAsked(index: number): boolean {
     return this.asked.some(({ from, to }) => index >= from && index < to);
   }
 
-  /** The logins that were made while a session of the same application lived, or was on its way. */
+  /** How many logins were made while a session of the same application was alive, or on its way. */
   get overlaps(): Overlaps {
     return (this.#overlaps ??= overlapsIn(this));
   }
 
-  /** What the client did by itself after the code had come, of one kind. */
+  /** The calls of one kind that the client made by itself after the code came. */
   after(operation: OperationName | 'other'): readonly Attempt[] {
     return this.attempts.filter(
       ({ index, did, byRule, operation: own }) =>
@@ -212,7 +212,7 @@ export class Reaction {
     );
   }
 
-  /** The logins that it made by itself after the code had come. */
+  /** The logins that it made by itself after the code came. */
   get loginsAfter(): readonly Login[] {
     return this.logins.filter(({ index }) => index > this.index && !this.isAsked(index));
   }
@@ -222,7 +222,7 @@ export class Reaction {
     return this.logins.findLast(({ index }) => index < this.index);
   }
 
-  /** Whether a handler was set for the code, and it reached somebody, as far as the subject says so. */
+  /** Whether a handler was set for the code, and whether it reached somebody, if the subject says so. */
   get isHeard(): boolean {
     const handled = this.entries.some(
       (entry) =>
@@ -231,7 +231,7 @@ export class Reaction {
         entry.handled &&
         this.#isOwn(entry),
     );
-    // Out of its channel by a loss, it learns the rest from the end of its session.
+    // If it lost its channel with its line, it learns the rest from the end of its session.
     if (this.code === 'LEAVECHANNEL_E_DISCONN' && !this.#hearsLogout) return false;
     return handled && (this.#reached === undefined || this.#hasReached(this.code));
   }
@@ -246,7 +246,7 @@ export class Reaction {
     );
   }
 
-  /** Whether its user was told of the code, by more than what it shows. */
+  /** Whether its user was told about the code, by more than what it shows. */
   get isToldInWords(): boolean {
     return (
       this.#toldSince > 0 ||
@@ -255,7 +255,7 @@ export class Reaction {
     );
   }
 
-  /** Whether its user knows of the code at the end. */
+  /** Whether its user knows about the code at the end. */
   get knows(): Knows {
     const { value } = byName(this.code);
     if (this.isToldInWords) return 'told';
@@ -267,7 +267,7 @@ export class Reaction {
     return shows === out ? 'told' : 'shown';
   }
 
-  /** Calls that were asked for and whose promise is pending at the end. */
+  /** Calls that were asked for and whose promise is still pending at the end. */
   get pending(): readonly CallName[] {
     return this.asked.flatMap(({ call, outcome }) =>
       outcome === 'pending' && call !== 'dispose' ? [call] : [],
@@ -300,16 +300,16 @@ const threwIn = ({ threw, names, subject, world }: Witnessed): string[] => [
   ...world.thrown
     .filter(({ client }) => client === undefined || client !== names.peer)
     .filter(({ error }) => !isStop(error))
-    // 1.4.0 parses what a socket brings unguarded: no client can do anything about that.
+    // 1.4.0 parses what a socket delivers without catching errors: no client can do anything about that.
     .filter(({ name }) => subject.sdk !== '1.4.0' || !name.startsWith('socket '))
     .map(thrownText),
 ];
 
-/** What was seen of a play besides its trace. */
+/** What was observed in a play besides its trace. */
 export interface Seen {
   readonly causedAt: number;
   readonly end: End;
   readonly left: readonly string[] | undefined;
-  /** The place in the trace from which the code is looked for. @default 0 */
+  /** The place in the trace from which to look for the code. @default 0 */
   readonly from?: number;
 }

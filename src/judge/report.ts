@@ -1,4 +1,4 @@
-// What came of an audit: one reaction a code, and all that led to it.
+// The result of an audit: one reaction for each code, and all that led to it.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
 import type { Recorded } from '../trace/trace.ts';
 import type { WebManner, OwnPolicy, Subject } from '../run/subject.ts';
@@ -6,10 +6,10 @@ import { moments, type Moment } from './moments.ts';
 import type { CaseName } from './cases.ts';
 import type { Broken, CaseOutcome } from './react.ts';
 
-/** What is said of a reaction, best first; `untested` says nothing. */
+/** The verdicts on a reaction, best first; `untested` says nothing. */
 export const verdicts = ['untested', 'ok', 'warn', 'wrong'] as const;
 
-/** What is said of a reaction. */
+/** The verdict on a reaction. */
 export type Verdict = (typeof verdicts)[number];
 
 /** What a client did about a code at one moment. */
@@ -17,18 +17,18 @@ export interface MomentReaction {
   readonly moment: Moment;
   readonly did: Text;
   readonly verdict: Verdict;
-  /** The rule that it broke, the worst of them; undefined where it broke none. */
+  /** The worst rule that it broke; undefined if it broke none. */
   readonly rule: string | undefined;
-  /** Every rule that it broke, the worst first, advice among them. */
+  /** Every rule that it broke, the worst first, including advice. */
   readonly broken: readonly Broken[];
   /** Why it is so, in a sentence. */
   readonly why: Text;
-  /** The line that lets it happen again, and the one that shows it on the page, where there is a trace. */
+  /** The command that makes it happen again, and the one that shows it on the page, if there is a trace. */
   readonly replay: string;
   readonly page: string | undefined;
-  /** What happened, where the audit was asked for it. */
+  /** What happened, if the audit was asked for it. */
   readonly trace?: Recorded | undefined;
-  /** The manner of the web shape that alone brings the verdict about, where it was judged in both. */
+  /** The only manner of the web shape that leads to the verdict, if it was judged in both. */
   readonly only?: WebManner | undefined;
 }
 
@@ -36,34 +36,34 @@ export interface MomentReaction {
 export interface CodeReaction extends Omit<MomentReaction, 'moment' | 'broken' | 'trace'> {
   readonly code: CodeName;
   readonly moments: readonly MomentReaction[];
-  /** The subject's own policy for the code, where it has one. */
+  /** The subject's own policy for the code, if it has one. */
   readonly policy: OwnPolicy | undefined;
 }
 
-/** Something that would be better otherwise, and is no fault. */
+/** Something that could be better, but is not a fault. */
 export interface Advice {
   readonly code: CodeName;
   readonly moment: Moment;
   readonly rule: string;
   readonly why: Text;
-  /** The manner that alone gives reason for it, where it was judged in both. */
+  /** The only manner that gives a reason for it, if it was judged in both. */
   readonly only?: WebManner;
 }
 
 /** A manner in which a client could not be judged. */
 export interface Unjudged {
   readonly manner: WebManner;
-  /** What came in between, in English: it made no login there, or threw. */
+  /** What prevented it, in English: it made no login there, or threw. */
   readonly why: string;
 }
 
-/** What came of an audit. */
+/** The result of an audit. */
 export interface AuditReport {
   readonly client: string;
   readonly shape: 'web' | 'native';
   /** The manners of the web shape in which it was judged; none in the native shape. */
   readonly manners: readonly WebManner[];
-  /** Set where it should have been judged in another manner, too, and could not be. */
+  /** Set if it should have been judged in another manner as well, but could not be. */
   readonly unjudged?: Unjudged;
   readonly seed: number;
   readonly reactions: readonly CodeReaction[];
@@ -73,13 +73,13 @@ export interface AuditReport {
   readonly ok: number;
   readonly untested: number;
   readonly advice: readonly Advice[];
-  /** Where the client behaved otherwise when the same was done again. */
+  /** Where the client behaved differently when the same was done again. */
   readonly differs: readonly Difference[];
   /** What it left behind in the process, between its reactions. */
   readonly leaks: readonly string[];
 }
 
-/** The first thing that was otherwise when a case was run again. */
+/** The first thing that was different when a case was run again. */
 export interface Difference {
   readonly code: CodeName;
   readonly moment: Moment;
@@ -87,7 +87,7 @@ export interface Difference {
   readonly second: string;
 }
 
-/** What is said of a broken rule, by how much it matters. */
+/** How much each verdict on a broken rule matters. */
 export const severities = { advice: 0, warn: 1, wrong: 2 } as const;
 
 const verdictOf = (broken: readonly Broken[]): Verdict => {
@@ -140,19 +140,19 @@ function momentOf(
   };
 }
 
-/** What is known of an audit before its first case. */
+/** What is known about an audit before its first case. */
 export interface AuditAbout extends Pick<AuditReport, 'client' | 'shape' | 'seed'> {
   /** The subject's own policies. */
   readonly policies: Readonly<Partial<Record<CodeName, OwnPolicy>>>;
-  /** Set where it ran on the published Web SDK: such traces are not replayed. */
+  /** Set if it ran on the published Web SDK: such traces are not replayed. */
   readonly sdk?: Subject['sdk'] | undefined;
-  /** Set where the subject says that its client is for that manner alone. */
+  /** Set if the subject says that its client is only for that manner. */
   readonly web?: Subject['web'] | undefined;
   /** The file of the subject, for the line that runs a case again. */
   readonly file: string;
 }
 
-/** What a command line says of the SDK. */
+/** The flags that select the SDK on a command line. */
 const sdkFlags = (sdk: Subject['sdk']): string => {
   if (sdk === undefined) return '';
   return sdk === 'real' ? ' --sdk real' : ` --sdk web --web ${sdk}`;
@@ -172,7 +172,7 @@ function differenceOf(first: CaseOutcome, second: CaseOutcome): Difference | und
 const isSame = (one: CaseName, other: CaseName): boolean =>
   one.code === other.code && one.moment === other.moment && one.trouble === other.trouble;
 
-/** The reaction to a code, out of those of its moments. */
+/** The reaction to a code: the worst of those at its moments. */
 export function codeOf(
   code: CodeName,
   list: readonly MomentReaction[],
@@ -180,12 +180,12 @@ export function codeOf(
 ): CodeReaction {
   const worst = list.toSorted(
     (a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict),
-  )[0] as MomentReaction; // There is a case, so that there is a moment.
+  )[0] as MomentReaction; // There is a case, so there is a moment.
   const { moment: _moment, broken: _broken, trace: _trace, ...said } = worst;
   return { code, ...said, moments: list, policy };
 }
 
-/** How many codes are what. */
+/** How many codes have each verdict. */
 export function tallyOf(
   reactions: readonly CodeReaction[],
 ): Pick<AuditReport, 'wrong' | 'warned' | 'ok' | 'untested'> {
@@ -199,7 +199,7 @@ export function tallyOf(
   };
 }
 
-/** What of the broken rules is advice. */
+/** Those of the broken rules that are advice. */
 export const adviceOf = (reactions: readonly CodeReaction[]): readonly Advice[] =>
   reactions.flatMap(({ code, moments: list }) =>
     list.flatMap(({ moment, broken }) =>
@@ -215,7 +215,7 @@ export const adviceOf = (reactions: readonly CodeReaction[]): readonly Advice[] 
     ),
   );
 
-/** Rules of a moment that one manner alone breaks, with that manner; undefined where there are none. */
+/** Rules of a moment that only one manner breaks, with that manner; undefined if there are none. */
 function ruleOnly(broken: readonly Broken[]): Readonly<Record<string, WebManner>> | undefined {
   const list = broken.flatMap(({ rule, verdict, only }) =>
     only === undefined || verdict === 'advice' ? [] : [[rule, only] as const],
@@ -223,7 +223,7 @@ function ruleOnly(broken: readonly Broken[]): Readonly<Record<string, WebManner>
   return list.length === 0 ? undefined : Object.fromEntries(list);
 }
 
-/** Puts a report together from what came of the cases; one that came twice was run twice. */
+/** Makes a report from the results of the cases; one that is there twice was run twice. */
 export function reportOf(
   all: readonly CaseOutcome[],
   { policies, file, sdk, web: _web, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
@@ -263,7 +263,7 @@ export function reportOf(
   };
 }
 
-/** A report as JSON, whose words are English in every language. */
+/** A report as JSON, with its texts in English. */
 export function reportJSON(report: AuditReport): object {
   const { reactions, advice, differs, leaks, warned, ...rest } = report;
   return {

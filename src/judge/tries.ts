@@ -1,11 +1,11 @@
-// What was tried again: each call beside the failure before it, of the same.
+// What was tried again: each call with the failure of the same call before it.
 import { byName } from '../../machines/codes.ts';
 import type { Attempt } from '../checks/operations.ts';
 
-/** A call of an application, in the row of those at the same since the last success. */
+/** A call of an application, in the row of attempts at the same thing since it last succeeded. */
 export interface Try {
   readonly call: Attempt;
-  /** What failed the call before it; undefined where nothing was heard since. */
+  /** The failure of the call before it; undefined if nothing was heard since. */
   readonly failure: Attempt | undefined;
   /** Its place in the row, from 1. */
   readonly calls: number;
@@ -29,7 +29,7 @@ export function triesOf(attempts: readonly Attempt[]): readonly Try[] {
   for (const one of attempts) {
     if (one.byRule) continue;
     const key = JSON.stringify([one.account, one.operation, one.about]);
-    // What is tried in a new session waited for that, not for this.
+    // What is tried in a new session was waiting for that session, not to be tried again.
     if (one.operation === 'login' && one.did === 'succeeds') forget(one.account);
     if (isOver(one)) {
       rows.delete(key);

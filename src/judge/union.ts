@@ -1,5 +1,5 @@
-// One report of a web client in both manners: what is wrong in either is wrong, and what only one of them
-// brings about is marked.
+// One report of a web client in both manners: what is wrong in either is wrong, and what happens in only one
+// of them is marked.
 import type { WebManner } from '../run/index.ts';
 import type { Broken } from './react.ts';
 import {
@@ -15,14 +15,14 @@ import {
 
 const isFault = (verdict: Verdict): boolean => verdict === 'warn' || verdict === 'wrong';
 
-/** The manner that alone brings the worse of two verdicts about; undefined where both do, or nothing is wrong. */
+/** The only manner that leads to the worse of two verdicts; undefined if both do, or nothing is wrong. */
 function onlyOf(documented: Verdict, published: Verdict): WebManner | undefined {
   const [one, other] = [verdicts.indexOf(documented), verdicts.indexOf(published)];
   if (one > other && isFault(documented)) return 'documented';
   return other > one && isFault(published) ? '1.4.0' : undefined;
 }
 
-/** The broken rules of one manner; one that the other breaks as badly is of both. */
+/** The broken rules of one manner, marked with `only` unless the other manner breaks them as badly. */
 const marked = (own: MomentReaction, others: MomentReaction, only: WebManner): Broken[] =>
   own.broken.map((one) => {
     const other = others.broken.find(({ rule }) => rule === one.rule);
@@ -48,8 +48,8 @@ function momentOf(documented: MomentReaction, published: MomentReaction): Moment
 }
 
 /**
- * Puts two reports of one web client together: as documented, and in the manner of 1.4.0. The verdict is
- * the worse of the two, with its words and its lines; `only` says where one manner alone brings it about.
+ * Combines two reports of one web client: as documented, and in the manner of 1.4.0. The verdict is the
+ * worse of the two, with its words and its commands; `only` is set if only one manner leads to it.
  *
  * @example
  * const report = unionOf(await audit(mine), await audit(onPublished(mine)));

@@ -1,4 +1,4 @@
-// The waits between attempts at the same, and what they say: that they grow, that they never do, that
+// The waits between attempts at the same thing, and what they show: that they grow, that they never do, that
 // there are none.
 import type { OperationName } from '../../machines/lifecycles.ts';
 import type { Attempt } from '../checks/operations.ts';
@@ -13,16 +13,16 @@ export interface Waits {
   readonly hasEnded: boolean;
 }
 
-/** Below it, a wait is none: a turn of the event loop, or a timer of nothing. */
+/** A shorter wait is none: a turn of the event loop, or a timer of 0 ms. */
 export const atOnceMs = 50;
-/** Below it, on average, attempts are a hot loop. */
+/** Attempts whose median wait is shorter are a hot loop. */
 export const hotMs = 300;
-/** From here on a wait spares the service. @source LC 6.1: "long delay" is 30 s */
+/** A wait of this length or longer spares the service. @source LC 6.1: "long delay" is 30 s */
 const sparingMs = 30_000;
-/** Jitter takes as much off a wait at its cap: waits that grew into 30 s are seldom seen to last 30 s. */
+/** What jitter may leave of a wait at its cap: waits that grew to 30 s seldom last the full 30 s. */
 const jittered = 0.8;
 
-/** The middle of some values; 0 where there is none. */
+/** The median of some values; 0 if there are none. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -42,18 +42,18 @@ export function waitsOf(reaction: Reaction): readonly Waits[] {
       (one) => one.index > last.index && one.operation === operation && one.about === about,
     );
     const isAskedFor = operation === 'other' || operation === 'channelQueryUserNum';
-    if (isAskedFor && isGoingOn(later)) return []; // A heartbeat, or it looks now and then.
+    if (isAskedFor && isGoingOn(later)) return []; // A heartbeat, or an occasional query.
     const patience = 3 * Math.max(...ms) + 60_000;
     const isDown = later.at(-1)?.did === 'fails' && later.at(-1)?.code === reaction.code;
     return { operation, about, ms, hasEnded: isDown && last.at + patience < reaction.healedAt };
   });
 }
 
-/** Whether something is called again though it went well. */
+/** Whether something is called again although it succeeded. */
 function isGoingOn(later: readonly Attempt[]): boolean {
   const good = later.findIndex(({ did }) => did === 'succeeds');
   const calls = later.filter(({ did }) => did === 'calls');
-  // What only onError answers does not say that it went well: three calls without one do.
+  // A call that only onError answers never reports success: three calls without an error show it.
   const isSilent = calls.length >= 3 && later.every(({ did }) => did !== 'fails');
   return isSilent || (good >= 0 && later.slice(good).some(({ did }) => did === 'calls'));
 }
@@ -80,7 +80,7 @@ export function patternOf({ ms, hasEnded }: Waits): Pattern {
   if (ms.some((wait) => wait < atOnceMs)) return 'at once';
   if (hasEnded || stagnant(ms) < 4) return 'fine';
   const most = Math.max(...ms);
-  // Waits at a cap that was grown into are right; a long wait from the start is only slow.
+  // Waits that grew to a cap are right; a long wait from the start is only slow.
   if (first <= most / 4 && most >= sparingMs * jittered) return 'fine';
   return most < sparingMs ? 'fixed' : 'fixed and long';
 }

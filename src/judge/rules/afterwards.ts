@@ -1,4 +1,4 @@
-// What it does when it should do nothing any more.
+// What the client does when it should no longer do anything.
 import type { Reaction } from '../reaction.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
@@ -8,15 +8,15 @@ const loggedOutAt = ({ asked }: Reaction): number | undefined =>
 const disposedAt = ({ asked }: Reaction): number | undefined =>
   asked.findLast(({ call }) => call === 'dispose')?.to;
 
-/** Logins that it made by itself from a place in the trace on. */
+/** How many logins there were from a place in the trace on. */
 const loginsFrom = ({ logins }: Reaction, place: number | undefined): number =>
   place === undefined ? 0 : logins.filter(({ index }) => index >= place).length;
 
-/** Whether what brings it back is its own logout, which is another rule's. */
+/** Whether it is its own logout that brings it back, which is another rule's business. */
 const comesBackByItself = ({ entries }: Reaction): boolean =>
   entries.some((entry) => entry.kind === 'callback' && entry.code === 'LOGOUT_E_USER');
 
-/** What it does when it should do nothing any more. */
+/** What the client does when it should no longer do anything. */
 export const afterwards: readonly JudgeRule[] = [
   {
     name: 'works-after-logout',

@@ -1,13 +1,13 @@
-// What its handlers make of what comes, and whether there are any.
+// How the client's handlers take what comes, and whether there are any.
 import { byName } from '../../../machines/codes.ts';
 import type { Reaction } from '../reaction.ts';
 import { waitsOf } from '../waits.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
-/** Whether a code that reaches nobody hurts: not one that was wanted, or may be passed over. */
+/** Whether it hurts if a code reaches nobody: not if it was wanted, or may be ignored. */
 function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
   if (isWanted || policy === 'none' || policy === 'ignore') return false;
-  // What a rule called by itself, no application waits for.
+  // No application waits for what a rule called by itself.
   if (code === 'GENERAL_E_NOT_LOGIN' || code === 'GENERAL_E_WRONG_PARAM') return false;
   if (shape === 'web' && code.startsWith('SENDMESSAGE_')) return false;
   // The end of the session says it, too.
@@ -19,7 +19,7 @@ function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
 const hasNoticed = (reaction: Reaction): boolean =>
   reaction.sdk !== undefined && (reaction.isToldInWords || waitsOf(reaction).length > 0);
 
-/** What its handlers make of what comes. */
+/** How the client's handlers take what comes. */
 export const handlers: readonly JudgeRule[] = [
   {
     name: 'no-handler',

@@ -1,8 +1,8 @@
-// What becomes of a message that failed.
+// What the client does about a message that failed.
 import type { Reaction } from '../reaction.ts';
 import { advice, warn, wrong, type JudgeRule } from './rule.ts';
 
-/** What it said in a channel and heard there itself, each as what such a message is about: it has arrived. */
+/** The messages that the client sent to a channel and received there itself, so that they have arrived. */
 function heardBack(reaction: Reaction): ReadonlySet<string> {
   const heard = new Set<string>();
   for (const [index, entry] of reaction.entries.entries()) {
@@ -14,7 +14,7 @@ function heardBack(reaction: Reaction): ReadonlySet<string> {
   return heard;
 }
 
-/** The messages that failed with the code, by what they are about: sent again, sent in the end. */
+/** The messages that failed with the code: how often each was sent again, and whether it arrived at last. */
 function failedMessages(reaction: Reaction) {
   const { attempts, code } = reaction;
   const messages = new Map<string, { again: number; arrived: boolean }>();
@@ -38,7 +38,7 @@ function failedMessages(reaction: Reaction) {
 const isOfMessages = ({ code, policy }: Reaction): boolean =>
   code.startsWith('SENDMESSAGE_') && policy === 'backOff';
 
-/** What becomes of a message that failed. */
+/** What the client does about a message that failed. */
 export const messages: readonly JudgeRule[] = [
   {
     name: 'new-id-after-timeout',

@@ -1,10 +1,10 @@
-// Where it ends: ten minutes after all is well again.
+// Where the client ends up: ten minutes after all is well again.
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
 import { isSameToken } from './retries.ts';
 import { advice, warn, wrong, type Finding, type JudgeRule } from './rule.ts';
 
-/** Codes after which a client that wants to be online should be so again, without a person. */
+/** Codes after which a client that wants to be online should come back without a person's help. */
 const isPassing = ({ policy, code, isWanted, moment }: Reaction): boolean =>
   !isWanted &&
   moment !== 'disposed of' &&
@@ -30,7 +30,7 @@ const wasInside = ({ attempts, index, names }: Reaction): boolean =>
       one.about === JSON.stringify([names.channel]),
   );
 
-/** Grades silence by what its user knows. */
+/** Grades silence by what the user knows. */
 function bySilence(
   { knows }: Reaction,
   told: Finding | undefined,
@@ -46,7 +46,7 @@ function bySilence(
       );
 }
 
-/** Where it ends, once all is well again. */
+/** Where the client ends up, once all is well again. */
 export const outcome: readonly JudgeRule[] = [
   {
     name: 'gives-up',
@@ -204,7 +204,7 @@ const isSilenceRight = (code: string, shape: Reaction['shape']): boolean =>
   ['LOGOUT_E_USER', 'LOGOUT_E_ALREADY_LOGOUT', 'LOGIN_E_CANCEL'].includes(code) ||
   (shape === 'web' && code.startsWith('SENDMESSAGE_'));
 
-/** Whether its next attempt is only a long way off: that is another rule's. */
+/** Whether its next attempt is only a long way off, which is another rule's business. */
 function isSlow({ tries, endedAt, code }: Reaction): boolean {
   const waits = tries.flatMap(({ call, failure }) =>
     failure?.code === code ? [call.at - failure.at] : [],
@@ -213,10 +213,10 @@ function isSlow({ tries, endedAt, code }: Reaction): boolean {
   return waits.length >= 3 && endedAt - last < 3 * Math.max(...waits);
 }
 
-/** A room that was lost: what its user knows of it. */
+/** Grades a lost channel by what the user knows about it. */
 function bySilenceOfRoom(reaction: Reaction): Finding {
   const { code, knows, isToldInWords, end, learned } = reaction;
-  // Where the session ended too, words may be of that alone: only what it shows says that it is out.
+  // If the session ended too, its words may be only about that: only what it shows says that it is out.
   const isOfRoom =
     end.shows !== learned.shows.in || (code === 'LEAVECHANNEL_E_OTHER' && isToldInWords);
   const isTold = knows === 'told' && isOfRoom && reaction.after('channelJoin').length === 0;

@@ -1,19 +1,19 @@
-// How fast it tries again, and for how long.
+// How fast the client tries again, and for how long.
 import { sayMs } from '../../base/duration.ts';
 import { atOnceMs, patternOf, waitsOf, type Pattern } from '../waits.ts';
 import type { Reaction } from '../reaction.ts';
 import { advice, wrong, type JudgeRule } from './rule.ts';
 
-/** The lists of waits of a pattern, where the code asks for growing ones. */
+/** The lists of waits with one of these patterns, if the code asks for growing waits. */
 const waitsLike = (reaction: Reaction, ...patterns: readonly Pattern[]) =>
   reaction.policy === 'backOff' || reaction.policy === 'longDelay'
     ? waitsOf(reaction).filter((waits) => patterns.includes(patternOf(waits)))
     : [];
 
-/** No wait of a client that means to come back is longer. */
+/** The longest wait of a client that means to come back. */
 const capMs = 15 * 60_000;
 
-/** How fast it tries again, and for how long. */
+/** How fast the client tries again, and for how long. */
 export const pace: readonly JudgeRule[] = [
   {
     name: 'hot-loop',
@@ -69,7 +69,7 @@ export const pace: readonly JudgeRule[] = [
           `等待既不增长也不结束：${fixed.ms.length} 次尝试，间隔都不超过 ${sayMs('zh', most)}。`,
         );
       }
-      // A long delay is what a service asks for that refuses by choice.
+      // A service that refuses by choice asks for a long delay.
       const [long] = reaction.policy === 'longDelay' ? [] : waitsLike(reaction, 'fixed and long');
       return long === undefined
         ? undefined

@@ -1,16 +1,16 @@
-// What must not be tried again.
+// What a client must not try again.
 import type { CodeName } from '../../../machines/codes.ts';
 import type { Reaction } from '../reaction.ts';
 import { advice, wrong, type JudgeRule } from './rule.ts';
 
 /**
- * Refusals that 1.4.0 passes on as 102 and 201, which ask for another try: no client can tell.
+ * Refusals that 1.4.0 reports as 102 and 201, which ask for another try: no client can tell.
  *
  * @source quirks `closeEcode` and `otherReason`
  */
 const isMasked: ReadonlySet<CodeName> = new Set(['LOGOUT_E_OLDVERSION', 'LOGIN_E_OLDVERSION']);
 
-/** Codes that end a login or a session for a reason that trying does not change. */
+/** Codes that end a login or a session for a reason that trying again does not change. */
 const isRefusal = ({ policy, code, sdk }: Reaction): boolean =>
   !(sdk !== undefined && isMasked.has(code)) &&
   (policy === 'fix' || policy === 'askUser') &&
@@ -25,7 +25,7 @@ export function isSameToken({ loginsAfter: [next], failedLogin }: Reaction): boo
   return next?.token !== undefined && next.token === failedLogin?.token;
 }
 
-/** What must not be tried again. */
+/** What a client must not try again. */
 export const retries: readonly JudgeRule[] = [
   {
     name: 'kick-war',

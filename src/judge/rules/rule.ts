@@ -2,7 +2,7 @@
 import type { Text } from '../../../machines/codes.ts';
 import type { Reaction } from '../reaction.ts';
 
-/** What a rule says of a reaction: `wrong` only where users are hurt, with the sentence how. */
+/** What a rule says about a reaction: `wrong` only if users are hurt, with a sentence that says how. */
 export interface Finding {
   readonly verdict: 'advice' | 'warn' | 'wrong';
   readonly why: Text;
@@ -21,15 +21,15 @@ export interface Finding {
  * };
  */
 export interface JudgeRule {
-  /** On and off by it: `kick-war`. */
+  /** Identifies it, for turning it off: `kick-war`. */
   readonly name: string;
-  /** Why there is such a rule. */
+  /** Why the rule exists. */
   readonly reason: Text;
-  /** Where it is known from. */
+  /** Where the rule comes from. */
   readonly source: string;
-  /** Set where it is of a hundred clients together; the others are of one. */
+  /** Set if it is about a hundred clients together; other rules are about one. */
   readonly isOfMany?: true;
-  /** What it says of a reaction; undefined where it has nothing to say. */
+  /** What it says about a reaction; undefined if it has nothing to say. */
   check(reaction: Reaction): Finding | undefined;
 }
 
@@ -37,5 +37,5 @@ export interface JudgeRule {
 export const wrong = (en: string, zh: string): Finding => ({ verdict: 'wrong', why: { en, zh } });
 /** Somebody should look at it. */
 export const warn = (en: string, zh: string): Finding => ({ verdict: 'warn', why: { en, zh } });
-/** It would be better otherwise. */
+/** It could be better. */
 export const advice = (en: string, zh: string): Finding => ({ verdict: 'advice', why: { en, zh } });

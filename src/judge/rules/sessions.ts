@@ -1,11 +1,11 @@
-// One application, one session: what it does to itself.
+// One application, one session: what the client does to itself.
 import type { TraceEntry } from '../../trace/entry.ts';
 import type { Reaction } from '../reaction.ts';
 import { isMadeUp } from '../made-up.ts';
 import { isOfLogin } from '../overlaps.ts';
 import { warn, wrong, type JudgeRule } from './rule.ts';
 
-/** What it does to its own sessions. */
+/** What the client does to its own sessions. */
 export const sessions: readonly JudgeRule[] = [
   {
     name: 'kicks-itself',
@@ -84,14 +84,14 @@ export const sessions: readonly JudgeRule[] = [
   },
 ];
 
-/** What is answered where a session is over. */
+/** Whether an entry is the answer to a call on a session that is over. */
 const isOver = (entry: TraceEntry): boolean =>
   entry.kind === 'transition' &&
   entry.codes?.some(
     (code) => code === 'GENERAL_E_NOT_LOGIN' || code === 'LOGOUT_E_ALREADY_LOGOUT',
   ) === true;
 
-/** Calls of its own on a session that was over. What a person asked for is none of it. */
+/** How many calls the client made by itself, not for a person, on a session that was over. */
 function deadCalls(reaction: Reaction): number {
   const states = new Map<string, string>();
   let count = 0;
@@ -100,7 +100,7 @@ function deadCalls(reaction: Reaction): number {
     index += 1;
     if (isOfLogin(entry)) states.set(entry.client, entry.to);
     if (entry.kind !== 'call' || entry.by === 'rule' || !reaction.isOwn(index)) continue;
-    // One that comes while the SDK gets its line back comes too early, not too late.
+    // A call while the SDK gets its line back is too early, not too late.
     const isOut = (states.get(entry.client) ?? 'loggedOut') === 'loggedOut';
     const next = reaction.entries[index + 1];
     if (isOut && next !== undefined && isOver(next) && !reaction.isAsked(index)) count += 1;

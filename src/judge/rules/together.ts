@@ -1,18 +1,18 @@
-// What many of them do at once.
+// What many clients do at once.
 import { hotMs, median } from '../waits.ts';
 import type { Reaction } from '../reaction.ts';
 import { warn, type JudgeRule } from './rule.ts';
 
-/** How many clients an outage must have thrown out for their retries to say anything. */
+/** How many clients must have retried after an outage for their times to say anything. */
 const crowdMin = 20;
 
-/** When the clients made their n-th attempts after an outage, and how long each had waited. */
+/** When the clients made their n-th attempt after an outage, and how long each had waited. */
 interface Attempts {
   readonly at: readonly number[];
   readonly ms: readonly number[];
 }
 
-/** The attempts after an outage by their numbers, over all clients. */
+/** The attempts of all clients after an outage, by their numbers. */
 function byAttempt({ tries }: Reaction): readonly Attempts[] {
   const list: { at: number[]; ms: number[] }[] = [];
   for (const { call, failure, calls } of tries) {
@@ -24,7 +24,7 @@ function byAttempt({ tries }: Reaction): readonly Attempts[] {
   return list.filter((one) => one !== undefined);
 }
 
-/** What a hundred of them do at once. */
+/** What a hundred clients do at once. */
 export const together: readonly JudgeRule[] = [
   {
     name: 'lockstep',
@@ -36,7 +36,7 @@ export const together: readonly JudgeRule[] = [
     source: 'LC 6.1 (exponential with jitter and a cap)',
     check: (reaction) => {
       const crowd = byAttempt(reaction).find(({ at, ms }) => {
-        // Who does not wait at all is another rule's.
+        // Clients that do not wait at all are another rule's business.
         if (at.length < crowdMin || median(ms) < hotMs) return false;
         const sorted = at.toSorted((a, b) => a - b);
         const part = (of: number): number => sorted[Math.floor((sorted.length - 1) * of)] ?? 0;
