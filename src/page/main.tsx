@@ -10,7 +10,7 @@ import { keepPlaying } from './view/playing.ts';
 import { App } from './view/app.tsx';
 import { Machine, type MachineShown } from './view/machine.tsx';
 
-/** What the page was served with, if there is something: the trace of a test, a report, or a machine. */
+/** What the page was served with, if anything: the trace of a test, a report, or a machine. */
 const given = (id: 'recording' | 'report' | 'machine'): unknown =>
   JSON.parse(document.querySelector(`#${id}`)?.textContent ?? 'null');
 

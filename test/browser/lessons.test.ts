@@ -34,7 +34,7 @@ describe.skipIf(hasNoBrowser)('the lessons of the page', () => {
         expect(await given.textContent()).toContain(why.en);
         expect(await given.getAttribute('class')).toBe(right ? 'right' : 'wrong');
         if (plays === undefined) continue;
-        await given.getByRole('button', { name: 'Watch what comes of it' }).click();
+        await given.getByRole('button', { name: 'Watch what happens' }).click();
         const hasPlayed = async (): Promise<boolean> =>
           (await momentOf(page)) > end || (await page.locator('.notice.quiet').isVisible());
         await expect.poll(hasPlayed, { timeout: 30_000 }).toBe(true);

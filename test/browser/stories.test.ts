@@ -63,7 +63,7 @@ describe.skipIf(hasNoBrowser)('stories of the page', () => {
     await stopped(page);
     await me.click(/^At once/);
     await me.reads(/in one instant/);
-    await me.click('Watch what comes of it');
+    await me.click('Watch what happens');
     await me.click(/a random part/);
 
     await me.reads(/only chance keeps clients/);

@@ -36,11 +36,11 @@ import {
 } from './store.ts';
 
 /**
- * Takes steps: at the end they go on, in the past they fork it, where they are not what came next
- * anyway. What follows is played to where it has settled, or looked at step by step.
+ * Takes steps. At the end they continue the branch; in the past they fork it, unless they are what came
+ * next anyway. What follows plays until it has settled, or is shown step by step.
  */
 export function act(...steps: readonly ScenarioStep[]): Promise<void> {
-  // While it plays at the end of what is known, that end is where one acts.
+  // While it plays at the end of what is known, acts happen at that end.
   const wasAt = isPlaying.value && playUntil.value === Number.POSITIVE_INFINITY;
   isPlaying.value = false;
   notice.value = undefined;
@@ -63,7 +63,7 @@ export function act(...steps: readonly ScenarioStep[]): Promise<void> {
   });
 }
 
-/** Lets what was done run on until nothing more comes of it for a while, entry by entry where it may move. */
+/** Lets what was done run on until nothing happens for a while, entry by entry if things may move. */
 async function settle(branch: Course['branch'], from: number): Promise<void> {
   if (!isStill()) {
     batch(() => {
@@ -82,7 +82,7 @@ async function settle(branch: Course['branch'], from: number): Promise<void> {
   if (next !== undefined) tellPause(next - now);
 }
 
-/** Plays the scene of a lesson, from where its stage is set. */
+/** Plays the scene of a lesson, which begins after its staging. */
 export function playScene({ staging = 0 }: Lesson): void {
   const [{ name, branch }] = courses.value as readonly [Course];
   if (!(branch instanceof Branch)) return;
@@ -90,20 +90,20 @@ export function playScene({ staging = 0 }: Lesson): void {
   playFrom(branch.momentAfter(staging), branch);
 }
 
-/** Takes a lesson: stages it, and plays its scene where things may move by themselves. */
+/** Begins a lesson: stages it, and plays its scene if things may move by themselves. */
 export async function take(one: Lesson): Promise<void> {
   await stage(one);
   if (!isStill()) playScene(one);
 }
 
-// Its question is asked when its scene has been seen.
+// The question of a lesson is asked when its scene has been seen.
 effect(() => {
   if (lesson.value === undefined || isAsked.value) return;
   const [first] = courses.value;
   if (first !== undefined && moment.value >= first.branch.history.end) isAsked.value = true;
 });
 
-/** Lets a choice of a lesson be seen: plays its steps as a branch from the end of the scenario. */
+/** Shows what a choice of a lesson leads to: plays its steps as a branch from the end of the scenario. */
 export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<void> {
   isPlaying.value = false;
   return inTurn(async () => {
@@ -120,18 +120,18 @@ export function tryOut(one: Lesson, steps: readonly ScenarioStep[]): Promise<voi
   });
 }
 
-/** Where time has passed and nothing has happened, that is what there is to be told. */
+/** Says so if time has passed and nothing has happened. */
 function tellQuiet({ history: past, now }: Course['branch'], end: number): void {
   if (past.end === end && notice.value === undefined && !isPlaying.value) {
     notice.value = { about: 'quiet', ms: now };
   }
 }
 
-/** Ticks that a recipe may take, and virtual time. */
+/** How many ticks a recipe may take, and how much virtual time. */
 const ticksMax = 2_000;
 const reachMsMax = 300_000;
 
-/** Brings an event about by its real cause, and stops where it has happened. */
+/** Makes an event happen by its real cause, and stops when it has happened. */
 export function cause(event: string, recipe: Recipe): Promise<void> {
   isPlaying.value = false;
   notice.value = undefined;
@@ -167,7 +167,7 @@ export function cause(event: string, recipe: Recipe): Promise<void> {
   });
 }
 
-/** The branch in which a recipe begins, and what must be done again behind its steps. */
+/** The branch in which a recipe begins, and what must be done again after its steps. */
 async function placeFor(
   { at }: Recipe,
   who: string,

@@ -1,4 +1,4 @@
-// The address of the page holds what is looked at: seed, scenario and moment.
+// The address of the page holds what is shown: seed, scenario and moment.
 import { batch, computed, effect, untracked } from '@preact/signals';
 import { lessons } from '../../lessons/index.ts';
 import { LinkError, linkVersion, packScenario, readLink } from '../../scenario/link.ts';
@@ -30,7 +30,7 @@ const packed = computed(() => {
   return branch instanceof Recording ? undefined : packScenario(branch.scenario());
 });
 
-/** A lesson with the choices that were made of it, each by its place. */
+/** A lesson with the choices that were made in it, each by its index. */
 function lessonHash(): string | undefined {
   const one = lesson.value;
   if (one === undefined) return undefined;
@@ -38,7 +38,7 @@ function lessonHash(): string | undefined {
   return `#lesson.${one.name}${made === '' ? '' : `.${made}`}`;
 }
 
-/** What stands behind the address of the page; `''` at its beginning, undefined for a recording. */
+/** What comes after the address of the page; `''` on the start page, undefined for a recording. */
 function hashHere(): string | undefined {
   if (isAtStart.value) return '';
   const taken = lessonHash();
@@ -48,7 +48,7 @@ function hashHere(): string | undefined {
 
 const bare = (): string => location.href.replace(/#.*$/, '');
 
-/** The whole address of what is looked at; undefined for a recording, which no link can hold. */
+/** The whole address of what is shown; undefined for a recording, which no link can hold. */
 export function linkHere(): string | undefined {
   const hash = hashHere();
   return hash === undefined ? undefined : bare() + hash;
@@ -70,7 +70,7 @@ async function followScenario(scenario: Scenario, at: number): Promise<void> {
   });
 }
 
-/** Follows the address; says with a notice where it cannot, and shows the start page then. */
+/** Follows the address; if it cannot, says so in a notice and shows the start page. */
 export async function follow(hash: string): Promise<void> {
   if (hash === '' || hash === '#') {
     await startOver();
@@ -103,8 +103,8 @@ export async function follow(hash: string): Promise<void> {
 const quietFrames = 12;
 
 /**
- * Keeps the address in step, when nothing moves by itself. What somebody has gone to is a step in the
- * history of the browser, so that Back leads to the last lesson, code or branch; a moment is none.
+ * Keeps the address in step while nothing moves by itself. Going to a lesson, a code or a branch is a
+ * step in the history of the browser, so that Back leads to the last one; going to a moment is not.
  */
 export function keepAddress(): void {
   let last = location.hash;
@@ -127,7 +127,8 @@ export function keepAddress(): void {
     void packed.value;
     void hashHere();
     cancelAnimationFrame(frame);
-    // A browser copies the whole address each time, so it is written when a hand has come to rest.
+    // A browser copies the whole address each time, so it is written only when nothing has changed for a
+    // while.
     let quiet = quietFrames;
     const count = (): void => {
       quiet -= 1;
@@ -136,7 +137,7 @@ export function keepAddress(): void {
     };
     frame = requestAnimationFrame(count);
   });
-  // An answer is written at once: whoever goes on to the next lesson comes back to it.
+  // An answer is written at once, so that whoever goes on to the next lesson can come back to it.
   effect(() => {
     void answers.value;
     untracked(() => {

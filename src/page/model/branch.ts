@@ -1,6 +1,5 @@
-// One course of events: a scenario that grows while it is played, and the history of its world. The
-// past is forked by playing the steps up to a moment again, in a world of its own; the same seed
-// gives the same past.
+// One course of events: a scenario that grows while it is played, and the history of its world. The past
+// is forked by playing the steps up to a moment again, in a new world; the same seed gives the same past.
 import { msOfDuration } from '../../base/duration.ts';
 import { native, type NativeApp } from '../../run/native.ts';
 import type { TokenWord } from '../../run/token.ts';
@@ -48,7 +47,7 @@ export class Branch {
     return this.#player.world.now;
   }
 
-  /** When something happens by itself next, in virtual milliseconds; undefined where nothing does. */
+  /** When something happens by itself next, in virtual milliseconds; undefined if nothing does. */
   get next(): number | undefined {
     return this.#player.world.clock.next();
   }
@@ -58,12 +57,12 @@ export class Branch {
     return this.#given.clients?.[client]?.canReceiveCalls ?? true;
   }
 
-  /** The moment at which so many steps were taken, and what they led to. */
+  /** The moment after this many steps, and what they led to. */
   momentAfter(steps: number): number {
     return this.#played[steps]?.index ?? this.history.end;
   }
 
-  /** Where one is when a step has been taken that came next at a moment; undefined where another did. */
+  /** The moment after a step, if that is the step that came next at a moment; undefined if another did. */
   after(moment: number, step: ScenarioStep): number | undefined {
     const at = this.#played.findIndex(({ index }) => index === moment);
     const same = this.#played[at];
@@ -73,9 +72,9 @@ export class Branch {
   }
 
   /**
-   * Plays one step more.
+   * Plays one more step.
    *
-   * @throws {UsageError} when the step cannot be by now; nothing has happened then
+   * @throws {UsageError} when the step is not possible now; then nothing has happened
    */
   async play(step: ScenarioStep): Promise<void> {
     const { world } = this.#player;
@@ -93,8 +92,8 @@ export class Branch {
   }
 
   /**
-   * Lets time pass until something happens that the trace has; says whether anything did within
-   * `ms`, after which it stops.
+   * Lets time pass until something happens that is in the trace, but for `ms` at most; returns whether
+   * anything did.
    */
   async tick(ms = 600_000): Promise<boolean> {
     const { world } = this.#player;
@@ -109,8 +108,8 @@ export class Branch {
   }
 
   /**
-   * The scenario up to a moment of it, or to a later time before the next one; all of it where none
-   * is given. Neighbouring waits are one.
+   * The scenario up to a moment, or up to a later time before the next moment; all of it if none is
+   * given. Adjacent waits become one.
    */
   scenario(moment = this.history.end, until?: number): Scenario {
     const isEnd = moment >= this.history.end;
@@ -122,7 +121,7 @@ export class Branch {
       else steps.push(wait(ms));
     };
     for (const { step, index, at } of this.#played) {
-      // No time at all lets happen what is due at once: it counts where some of that was seen.
+      // A wait of 0 ms lets what is due at once happen: it counts if some of that was seen.
       if (step.by === 'time' && (at < stop || index < moment)) {
         pass(Math.max(0, Math.min(msOf(step.wait), stop - at)));
       } else if (step.by === 'time') continue;
@@ -134,8 +133,8 @@ export class Branch {
   }
 
   /**
-   * The scenario up to just before an entry, and the step that led to it at once, to be taken again.
-   * What time led to is a millisecond away.
+   * The scenario up to just before an entry, and the step that led to it directly, to be taken again. If
+   * time led to it, the scenario ends one millisecond before it.
    */
   scenarioBefore(index: number): {
     readonly scenario: Scenario;

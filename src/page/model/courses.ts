@@ -1,5 +1,5 @@
-// The branches that there are: a scenario is played from its beginning, or forked where it is looked at.
-// One thing is done to the worlds after another.
+// The branches: a scenario is played from its beginning, or forked at the moment that is shown. Things
+// are done to the worlds one after another.
 import { batch, signal } from '@preact/signals';
 import type { CodeName } from '../../../machines/codes.ts';
 import type { PartName } from '../../../machines/lifecycles.ts';
@@ -39,7 +39,7 @@ import {
   type Course,
 } from './store.ts';
 
-/** Branches that are kept; the oldest goes first. */
+/** How many branches are kept; the oldest goes first. */
 const coursesMax = 6;
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -52,7 +52,7 @@ export function inTurn(what: () => Promise<void>): Promise<void> {
       await what();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      // What the world says of wrong use is for whoever writes scenarios.
+      // What the world says about wrong use is meant for people who write scenarios.
       notice.value = { about: course.value.branch instanceof Recording ? 'recording' : 'refused' };
     } finally {
       batch(() => {
@@ -68,7 +68,7 @@ export function inTurn(what: () => Promise<void>): Promise<void> {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 let made = 0;
 
-/** Shows a branch, beside those that there are. */
+/** Adds a branch to those that there are, and shows it. */
 export function show(branch: Course['branch'], from?: Course['from']): void {
   made += 1;
   const turn = Math.floor(made / letters.length);
@@ -81,7 +81,7 @@ export function show(branch: Course['branch'], from?: Course['from']): void {
   visits.value += 1;
 }
 
-/** Plays a scenario from its beginning, in place of all branches; looks at a moment of it. */
+/** Plays a scenario from its beginning, in place of all branches, and shows a moment of it. */
 export function start(
   scenario: Scenario,
   at: {
@@ -117,7 +117,9 @@ export function start(
   });
 }
 
-/** Looks at a trace that was recorded elsewhere, where its client left its path, or at its end. */
+/**
+ * Shows a trace that was recorded elsewhere, at the moment when its client left its path, or at its end.
+ */
 export function showRecording({ entries, moment: at, failed }: Recorded): void {
   const recording = new Recording(entries);
   const { history: past } = recording;
@@ -132,7 +134,7 @@ export function showRecording({ entries, moment: at, failed }: Recorded): void {
   });
 }
 
-/** Looks at what happens elsewhere, and goes along with it where its newest moment is looked at. */
+/** Shows what happens elsewhere, and goes along with it if the newest moment is the one shown. */
 export function showLive(entries: readonly TraceEntry[]): void {
   const recording = new Recording(entries);
   const { history: past } = recording;
@@ -151,7 +153,7 @@ export function showLive(entries: readonly TraceEntry[]): void {
 /** An empty world, to do something in. */
 export const playFreely = (): Promise<void> => start(emptyScenario, { client: 'alice' });
 
-/** The beginning, where a reader chooses what to do. */
+/** The start page, where a reader chooses what to do. */
 export async function startOver(): Promise<void> {
   await playFreely();
   isAtStart.value = true;
@@ -176,8 +178,8 @@ export async function seek(code: CodeName): Promise<void> {
 }
 
 /**
- * Stages a lesson, at the beginning of its scene; where choices were made already, at its end, with its
- * question asked.
+ * Stages a lesson, at the beginning of its scene; if choices were made already, at the end of it, with
+ * its question asked.
  */
 export async function stage(one: Lesson, given: readonly Choice[] = []): Promise<void> {
   await start(one.scenario, { client: one.look.client, part: one.look.part, isFixed: true });
@@ -191,7 +193,7 @@ export async function stage(one: Lesson, given: readonly Choice[] = []): Promise
   });
 }
 
-/** Goes one entry on; at the end, lets time pass until something happens. */
+/** Goes on by one entry; at the end, lets time pass until something happens. */
 export async function forward(): Promise<void> {
   await queue;
   const { branch } = course.value;
@@ -213,11 +215,14 @@ export async function forward(): Promise<void> {
   });
 }
 
-/** How long the world is let go on without anything happening, when it plays. */
+/** How long the world may go on without anything happening, while it plays. */
 export const patienceUsualMs = 600_000;
-/** The same for what runs on by itself after something was done: longer waits are the reader's to skip. */
+/**
+ * The same for what runs on by itself after something was done: the reader decides whether to skip longer
+ * waits.
+ */
 export const patienceShortMs = 12_000;
-/** How long it is let go on now. */
+/** How long it may go on now. */
 export const patienceMs = signal(patienceUsualMs);
 
 /** Says that nothing happens for a while, and offers to skip it. */
@@ -239,14 +244,14 @@ export function tellPause(ms: number): void {
   };
 }
 
-/** The branch to act in: this one at its end, else a fork of it at the moment that is looked at. */
+/** The branch to act in: this one at its end, otherwise a fork of it at the moment that is shown. */
 export async function branchHere(at = moment.value): Promise<Course['branch']> {
   const { name, branch } = course.value;
   if (at >= branch.history.end) return branch;
   return fork(name, branch.scenario(at), branch.history.timeAt(at));
 }
 
-/** A branch of its own, from a scenario that another one has up to a time. */
+/** A new branch, from the scenario that another one has up to a time. */
 export async function fork(name: string, scenario: Scenario, at: number): Promise<Branch> {
   const forked = await Branch.of(scenario);
   batch(() => {

@@ -1,5 +1,5 @@
-// The world of a server, as it goes on: `sigsim serve --page`. What has happened there is asked for again
-// and again, and looked at as a recording that grows.
+// The world of a server, as it goes on: `sigsim serve --page`. The page keeps asking what has happened
+// there, and shows it as a recording that grows.
 import type { TraceEntry } from '../../trace/entry.ts';
 import { showLive } from './courses.ts';
 import { notice } from './store.ts';
@@ -7,13 +7,13 @@ import { notice } from './store.ts';
 /** Milliseconds that the server waits for something to tell. */
 const waitMs = 10_000;
 
-/** What stands behind the address of a page that follows a server: the token that the server printed. */
+/** The token that the server printed, which comes after the address of a page that follows it. */
 export function liveToken(hash: string): string | undefined {
   const written = /^#live\.(.+)$/.exec(hash)?.[1];
   return written === undefined ? undefined : decodeURIComponent(written);
 }
 
-/** The world that a path of the server is of. */
+/** The world that a path of the server belongs to. */
 const worldOf = (path: string): string => /^\/w\/([\w-]+)\//.exec(path)?.[1] ?? 'default';
 
 /** Shows what happens in a world of the server that the page is from, for as long as it is there. */
@@ -36,7 +36,7 @@ export async function followServer(token: string): Promise<void> {
         readonly next: number;
         readonly entries: readonly TraceEntry[];
       };
-      // A world that was begun anew has less behind it than was seen.
+      // A world that was started anew has fewer entries than were seen.
       if (next < from) [from, entries] = [0, []];
       else if (more.length > 0) {
         [from, entries] = [next, [...entries, ...more]];

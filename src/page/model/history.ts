@@ -21,7 +21,7 @@ export interface Emitted {
   readonly code: CodeName;
 }
 
-/** How many of a list, sorted by `index`, stand before a moment. */
+/** How many items of a list, sorted by `index`, come before a moment. */
 function countBefore(list: readonly { readonly index: number }[], moment: number): number {
   let low = 0;
   let high = list.length;
@@ -33,7 +33,7 @@ function countBefore(list: readonly { readonly index: number }[], moment: number
   return low;
 }
 
-/** The list of a key, made where there is none. */
+/** The list of a key, made if there is none. */
 function listed<T>(lists: Map<string, T[]>, key: string): T[] {
   const known = lists.get(key);
   if (known !== undefined) return known;
@@ -55,7 +55,7 @@ export class History {
   readonly #codes = new Map<string, Emitted[]>();
   /** For each entry, whom it or the last one before it concerned. */
   readonly #concerned: (string | undefined)[] = [];
-  /** Per client, where its entries stand. */
+  /** Per client, where its entries are. */
   readonly #own = new Map<string, { readonly index: number }[]>();
   readonly #known = new Set<string>();
   readonly #acts: { readonly index: number; readonly entry: Act }[] = [];
@@ -106,7 +106,7 @@ export class History {
     return this.#concerned[moment - 1];
   }
 
-  /** Where the last entry before a moment stands that concerns a client; -1 where none does. */
+  /** The index of the last entry before a moment that concerns a client; -1 if none does. */
   lastOf(client: string, moment: number): number {
     const own = this.#own.get(client) ?? [];
     return own[countBefore(own, moment) - 1]?.index ?? -1;
@@ -123,13 +123,13 @@ export class History {
     return moves[countBefore(moves, moment) - 1];
   }
 
-  /** The transition of a client, of whichever part, that changed a state or emitted a code last. */
+  /** The last transition of a client, in any part, that changed a state or emitted a code. */
   movedLast(client: string, moment: number): Moved | undefined {
     const moves = this.#notable.get(client) ?? [];
     return moves[countBefore(moves, moment) - 1];
   }
 
-  /** The transition by which a part came into the state that it is in. */
+  /** The transition by which a part entered the state that it is in. */
   entered(client: string, part: PartName, moment: number): Moved | undefined {
     const moves = this.#moves.get(`${client} ${part}`) ?? [];
     let at = countBefore(moves, moment) - 1;
@@ -137,7 +137,7 @@ export class History {
     return moves[at];
   }
 
-  /** The code that came last before a moment, to a client. */
+  /** The last code that came to a client before a moment. */
   codeBefore(client: string, moment: number): Emitted | undefined {
     const codes = this.#codes.get(client) ?? [];
     return codes[countBefore(codes, moment) - 1];
@@ -169,7 +169,7 @@ export class History {
     return acts.map(({ entry }) => entry).toReversed();
   }
 
-  /** The last of some acts before a moment, by name; of those on an account, where one is given. */
+  /** The name of the last of these acts before a moment; if an account is given, of those on it. */
   lastAct(names: readonly string[], moment: number, account?: string): string | undefined {
     return this.#actsBefore(moment).find(
       ({ did, args }) => names.includes(did) && (account === undefined || args[0] === account),
@@ -178,7 +178,7 @@ export class History {
 
   /** Whether the line of an account was cut, or silenced, and not restored. */
   isCut(account: string, moment: number): boolean {
-    // What a rule does to the line, it undoes by itself; neither is anybody's to restore.
+    // A rule undoes what it does to the line by itself, so nobody else has to restore it.
     const last = this.#actsBefore(moment).find(
       ({ did, args, client }) =>
         ['cut', 'partition', 'restore'].includes(did) &&
@@ -188,7 +188,7 @@ export class History {
     return last !== undefined && last.did !== 'restore';
   }
 
-  /** Whether the service was told to answer badly, and not healed. */
+  /** Whether the service was told to answer badly, and has not been healed. */
   isFaulty(moment: number): boolean {
     const last = this.#actsBefore(moment).find(({ did }) =>
       ['refuse', 'silence', 'garble', 'heal'].includes(did),
@@ -205,7 +205,7 @@ export class History {
     );
   }
 
-  /** Where a client called a method last, -1 where it never did. */
+  /** Where a client called a method last, -1 if it never did. */
   lastCall(client: string, method: string, moment: number): number {
     for (let at = moment - 1; at >= 0; at--) {
       const entry = this.entries[at];

@@ -5,7 +5,7 @@ function read(name: string): string | null {
   try {
     return localStorage.getItem(`sigsim ${name}`);
   } catch {
-    return null; // A browser may keep its storage to itself.
+    return null; // A browser may not give access to its storage.
   }
 }
 
@@ -13,11 +13,11 @@ function write(name: string, value: string): void {
   try {
     localStorage.setItem(`sigsim ${name}`, value);
   } catch {
-    // It is asked again the next time.
+    // Then it is not remembered.
   }
 }
 
-/** A signal that begins as it was left the last time, else as it is given. */
+/** A signal that begins with the value it had at the last visit, or else with the one given. */
 export function kept<Value extends string>(
   name: string,
   values: readonly Value[],

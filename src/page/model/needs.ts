@@ -1,5 +1,5 @@
-// What must be so before something can be done to a client, and what makes it so: an offer in plain
-// words, where the world would only say that it cannot be.
+// What must be true before something can be done to a client, and what makes it true: an offer in plain
+// words, where the world would only say that it is not possible.
 import type { Text } from '../../../machines/codes.ts';
 import { network, service } from '../../scenario/steps.ts';
 import type { ScenarioStep } from '../../scenario/scenario.ts';
@@ -15,17 +15,17 @@ export interface Whom {
   readonly otherAccount: string;
 }
 
-/** A client with whomever it has to do with. */
+/** A client, and the other one that it deals with. */
 export function whomOf(client: string): Whom {
   const other = otherOf(client);
   return { client, account: accountOf(client), other, otherAccount: accountOf(other) };
 }
 
-/** Something that must be so: how one sees that it is, what is said where it is not, what makes it so. */
+/** Something that must be true: how to tell that it is, what is said if it is not, what makes it true. */
 interface Condition {
   readonly holds: (whom: Whom) => boolean;
   readonly lacks: Text;
-  /** Nothing, where nothing is to be done. */
+  /** Left out if nothing can be done about it. */
   readonly offer?: { readonly text: Text; readonly steps: (whom: Whom) => readonly ScenarioStep[] };
 }
 
@@ -35,7 +35,7 @@ const stateOf = (client: string, part: 'login' | 'channel' | 'callee'): string =
 const isIn = (client: string): boolean => stateOf(client, 'login') === 'loggedIn';
 const isJoined = (client: string): boolean => stateOf(client, 'channel') === 'joined';
 
-/** The act of the service that was done last, of some. */
+/** The last of some acts of the service. */
 const lastAct = (names: readonly string[], account?: string): string | undefined =>
   history.value.value.lastAct(names, moment.value, account);
 
@@ -126,7 +126,7 @@ const relogin = ({ client, account }: Whom): ScenarioStep => ({
   args: { account, token: 'day' },
 });
 
-/** What is missing for something to be done; undefined where nothing is. */
+/** What is missing for something to be done; undefined if nothing is. */
 export function lackOf(need: Need | undefined, whom: Whom): Condition | undefined {
   if (need === undefined) return undefined;
   const condition: Condition = conditions[need];

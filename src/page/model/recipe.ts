@@ -6,10 +6,10 @@ import { wait } from '../../scenario/steps.ts';
 /** How an event comes about. */
 export interface Recipe {
   /**
-   * When the steps are taken: `now`; `entered`, when the state was entered, because a request that
-   * is under way can only be met with before it is answered; `before` that, where the answer was
-   * decided as the state was entered; or before the last call of a method, where only another call
-   * leads there: that call.
+   * When the steps are taken: `now`; `entered`, when the state was entered, because a request that is
+   * under way can only be affected before it is answered; `before` that, if the answer was decided when
+   * the state was entered; or, if only another call leads there, that call, in place of the last call of
+   * its method.
    */
   readonly at: 'now' | 'entered' | 'before' | ClientStep;
   readonly steps: readonly ScenarioStep[];
@@ -29,7 +29,7 @@ export interface Situation {
   readonly hasToken: boolean;
   readonly isCut: boolean;
   readonly isReconnecting: boolean;
-  /** Whether the service would not take its login, or not any more. */
+  /** Whether the service would refuse its login now. */
   readonly isSpoilt: boolean;
   /** Whether its invitation brought a `_timeout`. */
   readonly hasTimeout: boolean;
@@ -49,10 +49,10 @@ export function callOf(name: CallName, client: string, account: string, other: s
   const args = Object.fromEntries(
     Object.entries(calls[name].sample).map(([key, value]) => [key, whom[value] ?? value]),
   );
-  return { by: 'client', client, do: name, args } as ClientStep; // Each with its own.
+  return { by: 'client', client, do: name, args } as ClientStep; // Each call with its own arguments.
 }
 
-/** What one thing takes before the next. */
+/** The time between one thing and the next. */
 export const second = wait('1 s');
 
 /** Steps that are taken now, whatever is under way. */
@@ -61,14 +61,14 @@ export const now = (...steps: readonly ScenarioStep[]): Recipe => ({
   steps,
   waits: true,
 });
-/** Steps that are taken where the state was entered. */
+/** Steps that are taken at the moment when the state was entered. */
 export const entered = (...steps: readonly ScenarioStep[]): Recipe => ({
   at: 'entered',
   steps,
   waits: true,
 });
 
-/** Another call in place of the last one of its method, behind what has to be so before it. */
+/** Another call in place of the last one of its method, after the steps that must come before it. */
 export function called(
   name: CallName,
   { account, client, other }: Situation,
@@ -80,7 +80,7 @@ export function called(
   return { at, steps, waits: true };
 }
 
-/** Another client logs in with the account of one. */
+/** Another client logs in with the account of this one. */
 export function elsewhere({
   account,
   client,

@@ -1,5 +1,5 @@
-// How the world brings about an event of a machine: the real cause, in steps of a scenario. Nothing
-// is given to a machine directly; a click on `reply.refused` makes the service refuse, and waits.
+// How the world makes an event of a machine happen: the real cause, in steps of a scenario. Nothing is
+// given to a machine directly; a click on `reply.refused` makes the service refuse, and waits.
 import type { Cause } from '../../../machines/causes.ts';
 import {
   callNames,
@@ -22,7 +22,7 @@ import {
   type Situation,
 } from './recipe.ts';
 
-/** What a part calls, where its event has another name than the call. */
+/** The call that an event of a part stands for, if the two have different names. */
 const ownCall = (event: string): string =>
   callNames.findLast((name) => calls[name].event === event) ?? event;
 
@@ -60,7 +60,7 @@ function fromTimer(event: string, situation: Situation): Recipe | undefined {
     };
   }
   if (event === 'after retryWindow') {
-    // On a line that is cut, the attempts are used up before the time is.
+    // On a line that is cut, the attempts are used up before the time is up.
     const restored = isCut ? [network('restore', account)] : [];
     const isLate = isCut && !state.endsWith('backoff');
     return isLate ? undefined : now(...restored, service('silence', 'login'));
@@ -78,7 +78,7 @@ function fromReply(event: string, situation: Situation): Recipe | undefined {
   if (event === 'reply.garbled') {
     return operation && entered(service('garble', operation, { times: 1 }));
   }
-  // A login is told the first of all that is against it.
+  // A login is told only the first of the reasons against it.
   if (isSpoilt || isFaulty) return undefined;
   const isBack = state.startsWith('reconnecting');
   switch (event) {
@@ -90,8 +90,8 @@ function fromReply(event: string, situation: Situation): Recipe | undefined {
       if (hasToken) return entered(service('rotateCertificate'));
       return isBack ? undefined : called('login', situation, { token: 'foreign' });
     case 'reply.accountTaken':
-      // Whoever holds the newer token keeps the account. A client that comes back is thrown out by
-      // its line, which the account has in common with whoever took it.
+      // Whoever holds the newer token keeps the account. Not for a client that comes back: its line is
+      // cut by account, and so is the line of whoever would take the account.
       return isBack
         ? undefined
         : called('login', situation, { token: 'hour' }, elsewhere(situation), second);
@@ -138,7 +138,7 @@ function fromLine(event: string, situation: Situation): Recipe | undefined {
     case 'packet.corrupted':
       return now(network('corrupt', account));
     case 'session.ended': {
-      // Whatever waits for an answer would have it before the session has ended.
+      // Whatever waits for an answer would get it before the session ends.
       const operation = waitsFor(part, state);
       const logout = callOf('logout', client, account, other);
       return operation === undefined
@@ -150,7 +150,7 @@ function fromLine(event: string, situation: Situation): Recipe | undefined {
   }
 }
 
-/** How the world brings about an event; undefined where it cannot from here. */
+/** How the world makes an event happen; undefined if it cannot from here. */
 export function recipeOf(
   event: string,
   offered: ReadonlySet<string>,
@@ -186,7 +186,7 @@ export function recipeOf(
   }
   if (event.startsWith('after ')) return fromTimer(event, situation);
   if (event.startsWith('reply.')) return fromReply(event, situation);
-  // Before it is in, a client has no session that could be told to close.
+  // Before it is logged in, a client has no session that could be told to close.
   if (event === 'service.closed' && state === 'loggingIn.authenticating') return undefined;
   if (cause?.act !== undefined) {
     const [act, ...args] = cause.act;

@@ -1,5 +1,5 @@
-// A course of events that was recorded elsewhere, by a test that has failed: it can be looked at, at
-// every moment of it, and nothing can be done in it, because its client is not here.
+// A course of events that was recorded elsewhere, by a test that failed. Every moment of it can be looked
+// at, but nothing can be done in it, because its client is not here.
 import { UsageError } from '../../base/errors.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 import { History } from './history.ts';
@@ -35,7 +35,7 @@ export class Recording {
   // oxlint-disable-next-line require-await
   play = async (): Promise<void> => refuse();
 
-  /** What a client can is not recorded. */
+  /** What a client can do is not recorded. */
   canReceiveCalls = (): boolean => true;
 
   readonly next = undefined;

@@ -2,10 +2,10 @@ import type { PartName } from '../../../machines/lifecycles.ts';
 import type { Situation } from './recipe.ts';
 import { accountOf, client, course, growth, history, moment, otherOf } from './store.ts';
 
-/** Tokens that no login is taken with. */
+/** Tokens that no login is accepted with. */
 const badTokens: ReadonlySet<string> = new Set(['expired', 'foreign', 'missing']);
 
-/** Who and what the client that is shown has to do with, for a part of it in a state. */
+/** The situation of the client that is shown, for one of its parts in a state. */
 export function situationOf(part: PartName, state: string): Situation {
   void growth.value;
   const other = otherOf(client.value);

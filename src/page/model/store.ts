@@ -1,4 +1,4 @@
-// What the page is doing: its branches, the moment that is looked at, and whose statechart is shown.
+// What the page is doing: its branches, the moment that is shown, and whose statechart is shown.
 // Everything that is painted follows from these.
 import { batch, computed, signal } from '@preact/signals';
 import type { Text } from '../../../machines/codes.ts';
@@ -18,7 +18,7 @@ export interface Course {
   readonly from?: { readonly name: string; readonly at: number };
 }
 
-/** Something to be told; `detail` is what only an error message can say. */
+/** Something that the reader is told; `detail` is what only an error message can say. */
 export interface Notice {
   readonly about:
     | 'nothingMore'
@@ -40,9 +40,9 @@ export interface Notice {
     | 'linkWrong'
     | 'linkTooMuch';
   readonly detail?: string;
-  /** The moment or the span that it tells of. */
+  /** The moment or the span that it is about. */
   readonly ms?: number;
-  /** What the reader is told in place of a standing text: what is missing, before something can be done. */
+  /** What the reader is told instead of a fixed text: what is missing before something can be done. */
   readonly text?: Text;
   readonly places?: Readonly<Record<string, string>>;
   /** What can be done about it. */
@@ -56,29 +56,29 @@ export const emptyScenario: Scenario = { sigsim: 'scenario', version: 1, steps: 
 export const courses = signal<readonly Course[]>([
   { name: 'A', branch: new Branch(emptyScenario) },
 ]);
-/** The name of the branch that is looked at. */
+/** The name of the branch that is shown. */
 export const courseName = signal('A');
-/** How many entries of its trace are looked at. */
+/** The moment that is shown: how many entries of the trace come before it. */
 export const moment = signal(0);
 /** Counts what was added to histories, so that what reads them is painted again. */
 export const growth = signal(0);
 /** A client that was chosen; undefined follows what happens. */
 export const chosenClient = signal<string | undefined>(undefined);
-/** The client that does what is done on the page, or to which it is done. */
+/** The client that does what is done on the page, or that it is done to. */
 export const actor = signal('alice');
 /** A part that was chosen; undefined follows what happens. */
 export const chosenPart = signal<PartName | undefined>(undefined);
-/** The branch that is compared with, by name. */
+/** The name of the branch that the current one is compared with. */
 export const comparedName = signal<string | undefined>(undefined);
 /** Whether the reader is still at the beginning, with nothing chosen. */
 export const isAtStart = signal(true);
-/** Counts what somebody has gone to: each has a place in the history of the browser. */
+/** Counts what the reader has gone to: each has a place in the history of the browser. */
 export const visits = signal(0);
 /** The lesson that is being taken. */
 export const lesson = signal<Lesson | undefined>(undefined);
 /** Whether the scene of the lesson was seen to its end, so that its question may be asked. */
 export const isAsked = signal(false);
-/** The choices made so far, of the lesson that is being taken. */
+/** The choices made so far in the lesson that is being taken. */
 export const answers = signal<readonly Choice[]>([]);
 /** The code that the page plays the way to. */
 export const sought = signal<CodeName | undefined>(undefined);
@@ -98,23 +98,23 @@ export const isPlaying = signal(false);
 export const playUntil = signal(Number.POSITIVE_INFINITY);
 /** How many times as fast as usual it plays. */
 export const speed = signal(1);
-/** What is done runs on by itself until it has settled; or it is looked at step by step. */
+/** Whether what is done runs on by itself until it has settled, or is shown step by step. */
 export const mode = signal<'runs' | 'steps'>('runs');
 /** Whether a world is being played. */
 export const isBusy = signal(false);
 
-/** The branch that is looked at. */
+/** The branch that is shown. */
 export const course = computed<Course>(
   () => courses.value.find(({ name }) => name === courseName.value) ?? (courses.value[0] as Course), // There is always one.
 );
 
-/** Its history, as far as it was read. */
+/** Its history, as far as it has been read. */
 export const history = computed(() => {
   void growth.value;
   return { value: course.value.branch.history };
 });
 
-/** The entry that is looked at. */
+/** The entry that is shown. */
 export const entry = computed(() => history.value.value.entries[moment.value - 1]);
 
 /** The client whose statechart is shown. */
@@ -136,12 +136,12 @@ export const isOpen = computed(
   () => lesson.value !== undefined && !answers.value.some(({ right }) => right),
 );
 
-/** A browser that can be asked; a test that runs without one cannot. */
+/** A browser that can be asked; there is none in a test that runs without a browser. */
 interface Reduces {
   readonly matchMedia: (query: string) => { readonly matches: boolean };
 }
 
-/** Whether nothing is to move by itself. */
+/** Whether nothing may move by itself. */
 export const isStill = (): boolean =>
   (globalThis as Partial<Reduces>).matchMedia?.('(prefers-reduced-motion: reduce)').matches ===
   true;
@@ -160,7 +160,7 @@ export const part = computed<PartName>(
 export const accountOf = (name: string): string =>
   course.value.branch.logins.get(name)?.account ?? name;
 
-/** Somebody else than a client: the first other one there is, else alice's bob and bob's alice. */
+/** Somebody other than a client: the first other one there is, or else bob, or alice if it is bob. */
 export function otherOf(name: string): string {
   const account = accountOf(name);
   const known = course.value.branch.history.clients.slice(0, 20);
@@ -168,18 +168,18 @@ export function otherOf(name: string): string {
   return other ?? (account === 'bob' ? 'alice' : 'bob');
 }
 
-/** Looks at a moment. */
+/** Shows a moment. */
 export function look(at: number): void {
   moment.value = Math.max(0, Math.min(at, course.value.branch.history.end));
 }
 
-/** Looks at a moment, and stays there. */
+/** Shows a moment, and stays there. */
 export function rest(at: number): void {
   isPlaying.value = false;
   look(at);
 }
 
-/** Looks at another branch, at the same virtual time. */
+/** Shows another branch, at the same virtual time. */
 export function showCourse(name: string): void {
   const at = course.value.branch.history.timeAt(moment.value);
   batch(() => {

@@ -11,7 +11,7 @@ export const language = kept<Language>(
   navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en',
 );
 
-/** A text in the language that is shown, its `{places}` filled. */
+/** A text in the language that is shown, with its `{places}` filled. */
 export const say = (text: Text, places: Readonly<Record<string, string | number>> = {}): string =>
   sayIn(language.value, text, places);
 

@@ -1,4 +1,4 @@
-// Every sentence of the page that is not told by the machines, the codes or the lessons.
+// Every sentence of the page that does not come from the machines, the codes or the lessons.
 import type { Text } from '../../../machines/codes.ts';
 import { told } from '../../telling/texts.ts';
 
@@ -35,7 +35,7 @@ export const texts = {
   next: { en: 'What can happen next', zh: '接下来可能发生' },
   nextHint: { en: 'Click to make it happen: {what}', zh: '点击让它发生：{what}' },
   notFromHere: {
-    en: '{what} (the world cannot bring it about from here)',
+    en: '{what} (the world cannot make it happen from here)',
     zh: '{what}（此刻无法让它发生）',
   },
   nothingNext: {
@@ -158,7 +158,7 @@ export const texts = {
 
   lessonHint: { en: 'A short scene and a question each.', zh: '每节课一个小场景，一个问题。' },
   lessonStart: { en: 'Play the scene', zh: '播放场景' },
-  watch: { en: 'Watch what comes of it', zh: '看看会怎样' },
+  watch: { en: 'Watch what happens', zh: '看看会怎样' },
   lessonNext: { en: 'Next lesson: {title}', zh: '下一课：{title}' },
 
   noticeRecording: {
@@ -182,7 +182,7 @@ export const texts = {
     zh: '不会再自行发生什么了。调用一个方法，或者制造一个故障。',
   },
   noticeNotReached: {
-    en: '{detail} did not come about from here.',
+    en: '{detail} did not happen from here.',
     zh: '从这里出发，{detail} 没有发生。',
   },
   noticeRefused: { en: 'That cannot be done now.', zh: '现在做不到。' },
@@ -221,12 +221,12 @@ export const texts = {
   wayLessons: { en: '{n} lessons', zh: '{n} 节课' },
   wayCodes: { en: '42 codes', zh: '42 个错误码' },
   wayCodesHint: {
-    en: 'Pick one to see how it comes about, and what a client should do.',
+    en: 'Pick one to see how it happens, and what a client should do.',
     zh: '选一个，看它是怎么出现的，客户端又该怎么做。',
   },
   wayFree: { en: 'Free play', zh: '自由操作' },
   wayFreeHint: {
-    en: 'Clients, a network and a service of your own: call, break, and see what comes of it.',
+    en: 'Clients, a network and a service of your own: call, break, and see what happens.',
     zh: '自己的客户端、网络和服务端：调用方法，制造故障，看看结果。',
   },
   wayFreeStart: { en: 'Begin with an empty world', zh: '从空的世界开始' },
@@ -237,7 +237,7 @@ export const texts = {
   searchHint: { en: 'kick, 103, token …', zh: '踢、103、Token……' },
   searchFound: { en: '{n} codes found', zh: '找到 {n} 个错误码' },
   searchNothing: {
-    en: 'No code is described so. Try a word like kick, token or timeout.',
+    en: 'No code matches that. Try a word like kick, token or timeout.',
     zh: '没有这样描述的错误码。试试“踢”“Token”“超时”。',
   },
   actor: { en: 'As', zh: '以此身份' },
@@ -252,15 +252,15 @@ export const texts = {
   showClient: { en: 'Show {client}', zh: '查看 {client}' },
   failed: { en: 'The check that failed:', zh: '未通过的检查：' },
   expected: { en: 'Expected', zh: '预期' },
-  actual: { en: 'Came', zh: '实际' },
+  actual: { en: 'Actual', zh: '实际' },
   toFailure: { en: 'Go to where it failed', zh: '跳到失败处' },
   why: { en: 'Why', zh: '原因' },
   copy: { en: 'Copy', zh: '复制' },
   copyDone: { en: 'Copied', zh: '已复制' },
   copyByHand: { en: 'Copy it by hand', zh: '请手动复制' },
   saveTrace: { en: 'Save it as a file', zh: '保存为文件' },
-  takeaway: { en: 'Take along:', zh: '记住：' },
-  lessonTest: { en: 'The test of it, for your own client', zh: '用来检查你自己客户端的测试' },
+  takeaway: { en: 'Remember:', zh: '记住：' },
+  lessonTest: { en: 'A test of this, for your own client', zh: '用来检查你自己客户端的测试' },
   lessonAgain: { en: 'Play the scene again', zh: '再看一遍场景' },
   lessonAsk: { en: 'Skip to the question', zh: '直接看问题' },
   lessonLeave: { en: 'Leave the lesson', zh: '离开课程' },
@@ -311,12 +311,12 @@ export const texts = {
   offerDown: { en: 'Take it down, then bring it back', zh: '宕机再恢复' },
   offerPeerLogin: { en: 'Log in, then do it', zh: '登录后继续' },
   offerRing: { en: 'Call, then do it', zh: '呼叫后继续' },
-  partHere: { en: 'Here the two part', zh: '两个分支从这里分开' },
+  partHere: { en: 'The two differ from here', zh: '两个分支从这里分开' },
   partAt: {
     en: 'The same until {at}. What differs at the end:',
     zh: '{at}之前相同。最后的不同：',
   },
-  partSame: { en: 'They end alike.', zh: '最后并无不同。' },
+  partSame: { en: 'They end the same way.', zh: '最后并无不同。' },
   partCount: {
     en: '{client} hears {value} {code}: in {here} {mine} ×, in {other} {theirs} ×',
     zh: '{client} 收到 {value} {code}：{here} 中 {mine} 次，{other} 中 {theirs} 次',
@@ -330,9 +330,9 @@ export const texts = {
   stays: { en: '{event}, stays here', zh: '{event}，状态不变' },
   zoomIn: { en: 'Larger', zh: '放大' },
   zoomOut: { en: 'Smaller', zh: '缩小' },
-  zoomFit: { en: 'As large as it can be read', zh: '恢复大小' },
+  zoomFit: { en: 'Reset the size', zh: '恢复大小' },
   unfold: { en: 'Show all states', zh: '展开全部状态' },
-  fold: { en: 'Fold what is far', zh: '折叠较远的状态' },
+  fold: { en: 'Fold distant states', zh: '折叠较远的状态' },
   foldedStates: { en: '{n} states', zh: '{n} 个状态' },
   map: { en: 'Map of the whole chart', zh: '整张图的缩略图' },
   busy: { en: 'Playing…', zh: '正在运行……' },

@@ -7,11 +7,11 @@ import { language } from './language.ts';
 export const eventWords = (part: string, event: string): string =>
   telling.eventWords(language.value, part, event);
 
-/** What a state means, in a sentence, where a story tells it. */
+/** What a state means, in a sentence, if a story tells it. */
 export const stateWords = (part: string, state: string): string | undefined =>
   telling.stateWords(language.value, part, state);
 
-/** The Chinese name of a state where Chinese is shown; it stands beside the state's own. */
+/** The Chinese name of a state if Chinese is shown; it appears beside the state's own. */
 export const stateName = (part: string, state: string): string | undefined =>
   language.value === 'zh' ? telling.stateName(part, state) : undefined;
 
@@ -19,6 +19,6 @@ export const stateName = (part: string, state: string): string | undefined =>
 export const transitionWords = (entry: telling.Transition): string =>
   telling.transitionWords(language.value, entry);
 
-/** What an entry means; of a code, why it came, where its transition is known. */
+/** What an entry means; for a code, why it came, if its transition is known. */
 export const words = (entry: TraceEntry | undefined, cause?: telling.Transition): string =>
   telling.words(language.value, entry, cause);

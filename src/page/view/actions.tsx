@@ -23,7 +23,7 @@ type Tab = (typeof tabs)[number][0];
 
 const chosen = signal<Tab>('calls');
 
-/** Who does what is done, or to whom. */
+/** Who does what is done, or whom it is done to. */
 function Whose(): JSX.Element {
   return (
     <label class="whose">

@@ -119,7 +119,7 @@ const shown = (): JSX.Element => {
   return lesson.value === undefined || comparedName.value !== undefined ? <World /> : <Taking />;
 };
 
-/** The page. What reads the moment is painted by itself, and nothing around it. */
+/** The page. When the moment changes, only what reads it is painted again. */
 export function App(): JSX.Element {
   const lang = htmlLanguage.value;
   const shade = theme.value;

@@ -20,7 +20,7 @@ const tokenTexts = {
   missing: texts.tokenMissing,
 } as const;
 
-/** Times that one may let pass at once. */
+/** The spans of time that can pass at once. */
 const spans = [
   ['1 s', 1_000],
   ['10 s', 10_000],

@@ -1,5 +1,5 @@
-// The room of the statecharts: the one that is shown, large enough to be read, and behind it those that
-// were shown before. What does not fit is reached by dragging, by the map, and by unfolding.
+// The area of the statecharts: the one that is shown, large enough to be read, and behind it those that
+// were shown before. What does not fit can be reached by dragging, by the map, and by unfolding.
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
@@ -21,14 +21,14 @@ import {
   type Ways,
 } from './statechart.tsx';
 
-/** The scale at which what is written has the size that it was drawn with: events 11 px, states 13. */
+/** The scale at which text has the size that it was drawn with: events 11 px, states 13. */
 const readable = 1;
 /** A small chart is not blown up further than this. */
 const largest = 1.3;
-/** What a reader may make of it, times the scale that it has by itself. */
+/** What a reader may choose, as a factor of the scale that the chart has by itself. */
 const zooms = { least: 0.35, most: 3, step: 1.25 };
 
-/** How many times as large as by itself. */
+/** The factor that the reader has chosen. */
 const zoom = signal(1);
 /** Whether everything is unfolded. */
 const isWhole = signal(false);
@@ -39,7 +39,7 @@ const ways = signal<Ways | undefined>(undefined);
 
 const bounded = (value: number): number => Math.max(zooms.least, Math.min(zooms.most, value));
 
-/** Which of the charts of a part is shown: the one whose open state has the live one in it. */
+/** Which of the charts of a part is shown: the one whose open state contains the live one. */
 function viewsOf({ whole, near }: PartCharts, state: string): Views {
   if (near === undefined || isWhole.value) return whole;
   const [outer = ''] = state.split('.');
@@ -160,7 +160,7 @@ export function Chart(): JSX.Element {
   const overflows =
     extent.width * scale > room.width + 1 || extent.height * scale > room.height + 1;
 
-  // The live state is brought into sight, with the one that it lies in, as far as there is room.
+  // The live state is scrolled into view, with the state around it if there is room.
   useLayoutEffect(() => {
     const element = holder.current;
     const boxOf = (path: string) =>
@@ -181,8 +181,8 @@ export function Chart(): JSX.Element {
     });
   }, [scene, now.state, scale, overflows]);
 
-  // Who scrubs goes to and fro between parts. A chart that stays laid out, as it was left, is there
-  // again at once.
+  // A reader who scrubs goes back and forth between parts. A chart that stays laid out, as it was left,
+  // is there again at once.
   const kept = useRef(new Map<string, StatechartProps>());
   kept.current.set(scene.part, {
     scene,

@@ -1,17 +1,17 @@
 import { history } from '../model/store.ts';
 
-/** Clients that a list offers; a hundred would not be read. */
+/** How many clients a list offers; nobody would read more. */
 const clientsMax = 120;
 
-/** The clients that there are, and the two that there always may be. */
+/** The clients that there are, and the two that are always offered. */
 export function knownClients(): readonly string[] {
   const { clients } = history.value.value;
   return [...new Set([...clients.slice(0, clientsMax), 'alice', 'bob'])];
 }
 
-/** A name that is longer is cut; the whole stands in a tooltip. */
+/** A longer name is cut; the whole name is in a tooltip. */
 const nameMax = 40;
 
-/** A name as lists and sentences have room for it. */
+/** A name, as short as lists and sentences need it. */
 export const shortName = (name: string): string =>
   name.length > nameMax ? `${name.slice(0, nameMax - 1)}…` : name;

@@ -21,7 +21,7 @@ import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { Lanes } from './lanes.tsx';
 
-/** The branch that is compared with. */
+/** The branch that the current one is compared with. */
 const other = computed(
   () =>
     courses.value.find(({ name }) => name === comparedName.value && name !== course.value.name) ??
@@ -62,12 +62,12 @@ function differences(one: Course, two: Course): readonly string[] {
   return [...counts, ...states];
 }
 
-/** Clients whose end is compared; a hundred would not be read. */
+/** How many clients are compared at the end; nobody would read a hundred. */
 const clientsMax = 20;
-/** Differences that are named. */
+/** How many differences are listed. */
 const namedMax = 6;
 
-/** The branch that is looked at beside another one. */
+/** The current branch beside another one. */
 /* oxlint-disable-next-line max-lines-per-function -- one piece of markup */
 export function Compare(): JSX.Element | null {
   const mine = course.value;

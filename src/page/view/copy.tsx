@@ -1,10 +1,10 @@
-// Putting something into the clipboard, and saying whether it is there.
+// Puts something into the clipboard, and says whether that worked.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 
-/** Copies a text. The clipboard is a browser's to give: says whether it was given. */
+/** Copies a text. A browser may refuse; returns whether it was copied. */
 export async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,10 +1,10 @@
-// The check that has failed, above the recording of the test in which it did.
+// The check that failed, above the recording of its test.
 import type { JSX } from 'preact';
 import { failure, moment, rest } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 
-/** What failed, what was expected and what came, and the way to the entry where it did. */
+/** What failed, what was expected and what came, and a button that goes to the entry where it failed. */
 export function Failure(): JSX.Element | null {
   const one = failure.value;
   if (one === undefined) return null;

@@ -3,12 +3,12 @@ import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** A step of a key or of a wheel. */
+/** How much a key or a turn of the wheel zooms. */
 const step = 1.25;
 /** Pixels that a mouse moves before a press becomes a drag. */
 const slack = 4;
 
-/** Lets a room be dragged and zoomed; touch scrolls it by itself. */
+/** Lets the chart be dragged and zoomed; touch scrolls it by itself. */
 /* oxlint-disable-next-line max-lines-per-function -- what fingers and mouse do, with the state of a drag in one closure */
 export function useHands(
   room: RefObject<HTMLDivElement | null>,
@@ -52,7 +52,7 @@ export function useHands(
       start = undefined;
       apart = 0;
     };
-    // What was dragged was not clicked.
+    // The end of a drag is not a click.
     const click = (event: MouseEvent): void => {
       if (isDragged) event.stopPropagation();
       isDragged = false;

@@ -20,7 +20,7 @@ export function Header(): JSX.Element {
           class="skip"
           href="#timeline"
           onClick={(event) => {
-            // The address belongs to the link; the skip must not change it.
+            // The address is for links; skipping must not change it.
             event.preventDefault();
             document.querySelector<HTMLElement>('#timeline')?.focus();
           }}
@@ -77,7 +77,7 @@ export function Header(): JSX.Element {
   );
 }
 
-/** A recording as the file that it came from. */
+/** Saves a recording as the file that it came from. */
 function save(): void {
   const { entries } = course.value.branch.history;
   const { value: failed } = failure;
@@ -95,7 +95,7 @@ function save(): void {
   URL.revokeObjectURL(address);
 }
 
-/** The clipboard is a browser's to give; without it the address itself holds the link. */
+/** A browser may refuse the clipboard; then the address itself holds the link. */
 async function copy(): Promise<void> {
   const link = linkHere();
   if (link === undefined) {

@@ -13,7 +13,7 @@ const paths = {
     'M3.5 2.4 8 6.9l4.5-4.5 1.1 1.1L9.1 8l4.5 4.5-1.1 1.1L8 9.1l-4.5 4.5-1.1-1.1L6.9 8 2.4 3.5z',
 } as const;
 
-/** A small picture; what it means stands beside it or in a label. */
+/** A small picture; what it means is beside it or in a label. */
 export const Icon = ({ name }: { readonly name: keyof typeof paths }): JSX.Element => (
   <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <path d={paths[name]} />

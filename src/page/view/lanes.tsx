@@ -1,5 +1,5 @@
-// Clients, network and service side by side, an entry a row. Only the rows in sight are made, so that
-// a trace of a hundred thousand entries scrolls like one of ten.
+// Clients, network and service side by side, one entry per row. Only the visible rows are made, so that a
+// trace of a hundred thousand entries scrolls like one of ten.
 import { useId, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { History } from '../model/history.ts';
@@ -10,9 +10,9 @@ import { useSight } from './sight.ts';
 
 /** Height of a row in pixels; style/lanes.css says the same. */
 const rowHeight = 25;
-/** Rows made beyond those in sight. */
+/** Rows made beyond the visible ones. */
 const spare = 1;
-/** Clients that have a lane of their own. */
+/** How many clients have their own lane. */
 const clientsMax = 3;
 
 /** The lanes of a history: the client that is shown, the first others, network and service. */
@@ -92,7 +92,7 @@ export function Lanes({
               class={`lane-head ${lane.name === client ? 'own' : ''} ${lane.name.startsWith('@') ? 'far' : ''}`}
               style={{
                 left: `${lane.at}%`,
-                // A number of others needs more than the names beside it on a telephone.
+                // On a phone, the number of other clients needs more room than the names beside it.
                 maxWidth: `${(lane.name === '*' ? 125 : 100) / lanes.length}%`,
               }}
               title={lane.title}

@@ -1,5 +1,5 @@
-// The way of an arrow that the layout did not draw: a bow from state to state that crosses as little
-// of what is written as can be.
+// The path of an arrow that the layout did not draw: a curve from state to state that crosses as little
+// text as possible.
 import type { Box, Scene, SceneState } from '../../chart/scene.ts';
 
 interface Point {
@@ -8,9 +8,9 @@ interface Point {
 }
 
 const bows = [0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85, 1.15, -1.15];
-/** Places on a border from which a bow may start. */
+/** Places on a border where a curve may start. */
 const places = [0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92];
-/** Points of a bow that are looked at. */
+/** How many points of a curve are checked. */
 const samples = 56;
 
 const portsOf = ({ x, y, width, height }: Box): readonly Point[] =>
@@ -24,7 +24,7 @@ const portsOf = ({ x, y, width, height }: Box): readonly Point[] =>
 const isIn = ({ x, y }: Point, box: Box): boolean =>
   x > box.x - 3 && x < box.x + box.width + 3 && y > box.y - 3 && y < box.y + box.height + 3;
 
-/** An SVG path from a state to another. */
+/** An SVG path from one state to another. */
 export function leapOf(scene: Scene, source: string, target: string): string | undefined {
   const boxOf = (path: string): SceneState | undefined =>
     scene.states.find((state) => state.path === path && state.kind !== 'initial');
@@ -53,7 +53,7 @@ export function leapOf(scene: Scene, source: string, target: string): string | u
           y: (a.y + b.y) / 2 - (b.x - a.x) * bow,
         };
         let cost = length / 40 + Math.abs(bow) * 6;
-        // What is no better than the best so far is not looked at to its end.
+        // A curve that is no better than the best so far is given up.
         for (let i = 1; i < samples && cost < (best?.cost ?? Infinity); i++) {
           const t = i / samples;
           const at = {

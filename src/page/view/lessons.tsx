@@ -37,10 +37,10 @@ export function LessonList(): JSX.Element {
   );
 }
 
-/** What a lesson is about, and its scene to be played. */
+/** What a lesson is about, and the buttons that play its scene. */
 export function LessonIntro({ one }: { readonly one: Lesson }): JSX.Element {
   const title = useRef<HTMLHeadingElement>(null);
-  // A lesson begins at its top, and with its title.
+  // A lesson is shown from its top, with the focus on its title.
   useEffect(() => {
     title.current?.focus({ preventScroll: true });
     title.current?.closest('section')?.scrollTo(0, 0);
@@ -64,7 +64,7 @@ export function LessonIntro({ one }: { readonly one: Lesson }): JSX.Element {
           disabled={isPlaying.value}
           onClick={() => {
             playScene(one);
-            // Once the question has gone, or come, because that moves what is below it.
+            // Only when the question has come or gone, because that moves what is below it.
             requestAnimationFrame(() =>
               document.querySelector('.scene-lanes')?.scrollIntoView({ block: 'nearest' }),
             );
@@ -124,7 +124,7 @@ function Answer({ one, choice }: { readonly one: Lesson; readonly choice: Choice
   );
 }
 
-/** What a lesson leaves: a sentence, the test of it, and the card of its code. */
+/** What remains of a lesson: a sentence, a test, and the card of its code. */
 function Learned({ one }: { readonly one: Lesson }): JSX.Element {
   const next = lessons[lessons.indexOf(one) + 1];
   return (
@@ -149,7 +149,7 @@ function Learned({ one }: { readonly one: Lesson }): JSX.Element {
   );
 }
 
-/** The question of a lesson, once its scene was seen. */
+/** The question of a lesson, once its scene has been seen. */
 export function LessonQuestion({ one }: { readonly one: Lesson }): JSX.Element | null {
   if (!isAsked.value) return null;
   return (

@@ -1,4 +1,4 @@
-// What of a statechart is lit: the state with those around it, and the transition just taken.
+// What is lit in a statechart: the state with those around it, and the transition just taken.
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
 import type { Scene } from '../../chart/scene.ts';
@@ -8,25 +8,28 @@ import { client, history, moment, part } from '../model/store.ts';
 export interface Live {
   /** `'loggingIn.resolving'`. */
   readonly state: string;
-  /** The state and all that it lies in. */
+  /** The state and all states around it. */
   readonly paths: ReadonlySet<string>;
-  /** The transition taken last, as it is written: from a state that may lie around the one left. */
+  /**
+   * The last transition, as the machine defines it: its source may be a state around the one that was
+   * left.
+   */
   readonly taken:
     | { readonly source: string; readonly to: string; readonly event: string }
     | undefined;
 }
 
-/** A state and all that it lies in, innermost first; the machine itself is `''`. */
+/** A state and all states around it, innermost first; the machine itself is `''`. */
 export function around(path: string): readonly string[] {
   const names = path.split('.');
   return [...names.map((_name, i) => names.slice(0, names.length - i).join('.')), ''];
 }
 
-/** Where a state begins: what its machine enters when it enters the state. */
+/** Whether entering one state can end in another: the same one, or one inside it. */
 const leadsTo = (target: string, reached: string): boolean =>
   target === reached || reached.startsWith(`${target}.`);
 
-/** Finds the transition that a trace tells of, as it is written. */
+/** Finds the transition that a trace has, as the machine defines it. */
 function written(scene: Scene, from: string, to: string, event: string): Live['taken'] {
   const found = around(from).flatMap((source) => [
     ...scene.edges
@@ -48,7 +51,7 @@ function written(scene: Scene, from: string, to: string, event: string): Live['t
   );
 }
 
-/** What is lit, in one text: the same as long as nothing of it has changed. */
+/** What is lit, in one text, which is the same as long as nothing has changed. */
 const key = computed(() => {
   const scene = charts[part.value]?.whole.wide as Scene; // Every part has its chart.
   const moved = history.value.value.moved(client.value, part.value, moment.value);
@@ -56,7 +59,7 @@ const key = computed(() => {
   return [part.value, from, to, event].join(' ');
 });
 
-/** What is lit in the statechart that is shown; the same object as long as it is the same. */
+/** What is lit in the statechart that is shown; the same object as long as nothing has changed. */
 export const live = computed<Live>(() => {
   const [name = '', from = '', state = '', ...rest] = key.value.split(' ');
   const event = rest.join(' ');

@@ -16,14 +16,14 @@ export interface MachineShown {
   readonly views: Views;
 }
 
-/** The steps that are looked at, of which so many are taken; a path's, until something is done by hand. */
+/** The steps that are shown, and how many are taken. They are a path's, until something is done by hand. */
 interface Trail {
   readonly path: string | undefined;
   readonly steps: MachineMap['paths'][number]['steps'];
   readonly at: number;
 }
 
-/** How long a step is looked at, in milliseconds. */
+/** How long a step is shown, in milliseconds. */
 const playMs = 700;
 
 const eventOf = ({ event, args = '' }: MapEdge): string => `${event} ${args}`.trim();
@@ -207,7 +207,7 @@ function PathSelect({ map, trail, choose }: PathSelectProps): JSX.Element {
   );
 }
 
-/** At most so many steps are listed, around the one that is looked at. */
+/** How many steps are listed at most, around the current one. */
 const listedMax = 200;
 
 interface StepsProps extends Pick<MachineShown, 'map'> {

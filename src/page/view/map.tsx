@@ -1,4 +1,4 @@
-// The whole chart, small: where one is in it, and the way to somewhere else.
+// The whole chart, small: it shows which part is in view, and a click goes elsewhere.
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Scene } from '../../chart/scene.ts';
@@ -16,7 +16,7 @@ interface MapProps {
 /** How large it may be. */
 const most = { width: 132, height: 92 };
 
-/** Corners of the room that it may stand in. */
+/** Corners of the chart's area that it may be in. */
 const corners = ['top right', 'top left', 'bottom left'] as const;
 
 /** The corner in which it hides the fewest states. */
@@ -48,7 +48,7 @@ function cornerOf(
   return corners[hidden.indexOf(Math.min(...hidden))] ?? corners[0];
 }
 
-/** A map of a chart that does not fit into its room. */
+/** A map of a chart that does not fit into its area. */
 export function ChartMap({ scene, room, scale }: MapProps): JSX.Element {
   const extent = extentOf(scene);
   const [seen, setSeen] = useState({ left: 0, top: 0, width: 0, height: 0 });

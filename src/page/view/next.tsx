@@ -8,14 +8,14 @@ import { live } from './live.ts';
 import { possible, type Possible } from './possible.ts';
 import { roving } from './roving.ts';
 
-/** Makes an event happen; the focus goes to what has happened, not to whatever stands here then. */
+/** Makes an event happen; then the focus goes to what has happened, not to whatever is here by then. */
 async function choose({ event, recipe }: Possible): Promise<void> {
   if (recipe === undefined) return;
   await cause(event, recipe);
   document.querySelector<HTMLElement>('.words')?.focus();
 }
 
-/** The state that is live and what can happen in it, as a list: the chart for those who do not see it. */
+/** The live state and what can happen in it, as a list: the chart for those who cannot see it. */
 export function Next(): JSX.Element {
   const events = possible.value;
   const { state } = live.value;

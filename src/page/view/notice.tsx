@@ -26,8 +26,10 @@ const told = {
   linkTooMuch: texts.linkTooMuch,
 } as const satisfies Record<Notice['about'], Text>;
 
-/** Something that the reader should know; it goes when they close it or do something. It has a place of its
- * own in the bar at the top, so that nothing moves when it comes. */
+/**
+ * Something that the reader should know; it goes away when they close it or do something. It has its own
+ * place in the bar at the top, so that nothing moves when it comes.
+ */
 export function NoticeBar(): JSX.Element {
   const one = notice.value;
   const { offer } = one ?? {};

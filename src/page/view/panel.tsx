@@ -19,17 +19,17 @@ import { knownClients, shortName } from './clients.ts';
 import { roving } from './roving.ts';
 import { Words } from './words.tsx';
 
-/** Other clients that are named beside the one that is shown. */
+/** How many other clients are named beside the one that is shown. */
 const othersMax = 3;
 
 function stateOf(name: string, which: PartName): string | undefined {
   return history.value.value.moved(name, which, moment.value)?.entry.to;
 }
 
-/** The innermost of a state. */
+/** The innermost name of a state. */
 const shortOf = (state: string): string => state.slice(state.lastIndexOf('.') + 1);
 
-/** The client that is shown, and the others that are concerned, each with its session. */
+/** The client that is shown, and some others, each with the state of its session. */
 function Who(): JSX.Element {
   const known = knownClients();
   const { clients } = history.value.value;
@@ -95,7 +95,7 @@ function Follow(): JSX.Element {
 function Strip(): JSX.Element {
   const strip = useRef<HTMLDivElement>(null);
   const shown = part.value;
-  // Where there is no room for all, the one that is shown is brought into sight before the next picture.
+  // If there is no room for all, the one that is shown is scrolled into view before the next frame.
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const row = strip.current;

@@ -1,10 +1,10 @@
-// The clock of what plays: the browser's frames.
+// The clock for playing: the browser's frames.
 import { effect } from '@preact/signals';
 import { forward } from '../model/courses.ts';
 import { costOf, rate, usual } from '../model/play.ts';
 import { history, isPlaying, look, moment, playUntil, speed } from '../model/store.ts';
 
-/** Goes on for as long as it plays; where nothing is painted, nothing plays. */
+/** Moves on for as long as it plays; if nothing is painted, nothing plays. */
 export function keepPlaying(): void {
   effect(() => {
     if (!isPlaying.value) {
@@ -13,7 +13,7 @@ export function keepPlaying(): void {
     }
     let frame = 0;
     let last: number | undefined;
-    // The first one at once: whoever presses a button wants to see that it does something.
+    // The first entry comes at once: whoever presses a button wants to see that it does something.
     let due = Number.POSITIVE_INFINITY;
     const run = async (now: number): Promise<void> => {
       due =
@@ -25,7 +25,7 @@ export function keepPlaying(): void {
       while (isPlaying.peek() && goal < playUntil.peek() && due >= costOf(goal)) {
         due -= costOf(goal);
         goal += 1;
-        // What has happened already is skipped through; only at its end does time have to pass.
+        // What has already happened is just stepped through; time has to pass only at its end.
         if (goal <= history.peek().value.end) continue;
         look(goal - 1);
         await forward();

@@ -1,4 +1,4 @@
-// What can happen next to the part that is shown, and how the world brings it about.
+// What can happen next to the part that is shown, and how the world makes it happen.
 import { computed } from '@preact/signals';
 import charts from 'virtual:charts';
 import { calls } from '../../../machines/lifecycles.ts';
@@ -9,27 +9,29 @@ import { cause } from '../model/acts.ts';
 import { part } from '../model/store.ts';
 import { around, live } from './live.ts';
 
-/** An event that may happen, and its recipe where the world can bring it about. */
+/** An event that may happen, and its recipe if the world can make it happen. */
 export interface Possible {
   readonly event: string;
-  /** The state that it leads to, or to the first of; `''` where it stays. */
+  /** The state that it leads to, or the first of several; `''` if the state stays. */
   readonly to: string;
   readonly recipe: Recipe | undefined;
 }
 
 const callNames: ReadonlySet<string> = new Set(Object.keys(calls));
 
-/** Who and what it has to do with, in one text: the same as long as nothing of it has changed. */
+/** The situation in one text, which is the same as long as nothing has changed. */
 const key = computed(() => JSON.stringify(situationOf(part.value, live.value.state)));
 
-/** The events of the live state and of all that it lies in; the same list as long as it is the same. */
+/**
+ * The events of the live state and of all states around it; the same list as long as nothing has changed.
+ */
 export const possible = computed<readonly Possible[]>(() =>
   possibleIn(JSON.parse(key.value) as Situation),
 );
 
 function possibleIn(situation: Situation): readonly Possible[] {
   const scene = charts[situation.part]?.whole.wide;
-  // An event of an inner state goes before the same one of a state around it.
+  // An event of an inner state takes precedence over the same event of a state around it.
   const found = new Map<string, string>();
   for (const path of around(situation.state)) {
     const out = (scene?.edges ?? []).filter(({ from }) => from === path);
@@ -51,7 +53,7 @@ function possibleIn(situation: Situation): readonly Possible[] {
   return [...all.filter(({ recipe }) => recipe), ...all.filter(({ recipe }) => !recipe)];
 }
 
-/** What makes an event happen, by its name; without those that the world cannot bring about. */
+/** What makes events happen, by their names, without those that the world cannot make happen. */
 export type Causes = ReadonlyMap<string, () => void>;
 
 /** What makes the possible events happen. */

@@ -20,7 +20,7 @@ function open(row: SheetRow, cell: SheetCell): void {
   batch(() => {
     if (cell.recorded !== undefined) {
       showRecording(cell.recorded);
-      notice.value = undefined; // It says of itself what it is.
+      notice.value = undefined; // The cell that was opened already says what it is.
     }
     opened.value = { row, cell };
   });
@@ -116,7 +116,7 @@ export function Report({ sheet }: { readonly sheet: Sheet }): JSX.Element {
   );
 }
 
-/** What is said of the cell that was opened. */
+/** What is said about the cell that was opened. */
 export function Judged(): JSX.Element | null {
   const one = opened.value;
   if (one === undefined) return null;

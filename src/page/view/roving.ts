@@ -21,7 +21,7 @@ function settle(group: HTMLElement, stop?: HTMLButtonElement): void {
   for (const button of buttons) button.tabIndex = button === chosen ? 0 : -1;
 }
 
-/** What the element around the buttons gets. */
+/** The properties for the element around the buttons. */
 export const roving = (
   direction: keyof typeof keys,
 ): Pick<HTMLAttributes<HTMLDivElement>, 'ref' | 'onKeyDown' | 'onFocusIn'> => ({

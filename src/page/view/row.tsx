@@ -11,7 +11,7 @@ import { texts } from '../texts/texts.ts';
 import { waitMs } from '../model/play.ts';
 import { words } from '../texts/words.ts';
 
-/** A lane: whose it is, and where it stands, in percent. */
+/** A lane: whose it is, and where it is, in percent. */
 export interface Lane {
   readonly name: string;
   readonly title: string;
@@ -19,7 +19,7 @@ export interface Lane {
 }
 
 interface RowProps {
-  /** The id of the list, which begins its own. */
+  /** The id of the list, which the row's own id begins with. */
   readonly list: string;
   readonly index: number;
   readonly history: History;
@@ -36,14 +36,14 @@ interface SaidProps {
   readonly at: number;
   readonly kind: string;
   readonly text: string;
-  /** What stands behind it, smaller. */
+  /** What comes after it, smaller. */
   readonly small?: string;
   readonly code?: CodeName | undefined;
 }
 
 /**
- * Text that begins at a lane, or further left where it would not fit otherwise. How wide it is follows
- * from its length, the face being monospaced, so that the browser need not measure it.
+ * Text that begins at a lane, or further left if it would not fit otherwise. The font is monospaced, so
+ * its width follows from its length, and the browser need not measure it.
  */
 function Said({ at, kind, text, small = '', code }: SaidProps): JSX.Element {
   const row = code === undefined ? undefined : byName(code);
@@ -78,7 +78,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
   const at = own?.at ?? 0;
   const network = lanes.get('@network')?.at ?? 0;
   const service = lanes.get('@service')?.at ?? 0;
-  // In a lane that several clients share, each says its name.
+  // In a lane that several clients share, each row names its client.
   const who = own?.name === '*' && 'client' in entry ? `${entry.client}: ` : '';
   switch (entry.kind) {
     case 'call': {
@@ -167,9 +167,7 @@ function body(entry: TraceEntry, lanes: RowProps['lanes']): JSX.Element {
   }
 }
 
-/**
- * A row. The one of the moment is told in a sentence, the others are read as they stand.
- */
+/** A row. Screen readers read it as a sentence. */
 export function Row({
   list,
   index,
@@ -181,13 +179,14 @@ export function Row({
   isParting,
   onPick,
 }: RowProps): JSX.Element {
-  // What reads a signal is made again only where a property differs, and entries never change.
+  // A component that reads a signal is rendered again only if a property differs, and entries never
+  // change.
   void language.value;
-  const entry = history.entries[index] as TraceEntry; // Rows are made of entries alone.
+  const entry = history.entries[index] as TraceEntry; // Rows are only made for entries.
   const before = history.entries[index - 1]?.at ?? 0;
   const isFirst = index === 0 || before !== entry.at;
   const waited = entry.at - before >= waitMs;
-  // What a transition means is told without the name of whose it is.
+  // The words for a transition do not name its client.
   const what =
     entry.kind === 'transition'
       ? say(texts.says, { who: entry.client, what: words(entry) })

@@ -1,4 +1,5 @@
-// The 42 codes, each with its number and its name, found by any word of what they mean in either language.
+// The 42 codes, each with its number and its name. Any word of their meaning, in either language, finds
+// them.
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { codes } from '../../../machines/codes.ts';
@@ -10,10 +11,10 @@ import { roving } from './roving.ts';
 
 type CodeRow = (typeof codes)[number];
 
-/** What is looked for. */
+/** What the reader looks for. */
 export const wanted = signal('');
 
-/** All that a code may be found by. */
+/** Everything that a code can be found by. */
 const haystacks = new Map<CodeRow, string>(
   codes.map((row) => [
     row,
@@ -34,7 +35,10 @@ const haystacks = new Map<CodeRow, string>(
 
 const isNumber = (word: string): boolean => /^\d+$/.test(word);
 
-/** The codes that have every word, those whose name or number has them first; numbers are alternatives. */
+/**
+ * The codes that have every word, first those with all words in name or meaning; numbers are
+ * alternatives.
+ */
 export function codesFor(text: string): readonly CodeRow[] {
   const words = text
     .toLowerCase()

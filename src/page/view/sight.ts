@@ -1,8 +1,8 @@
-// What of a long list is in sight, and the way to keep the row of the moment in it.
+// Which part of a long list is in view, and how the row of the moment is kept there.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
-/** The part of a list that is seen, in pixels, and the element that scrolls. */
+/** The part of a list that is in view, in pixels, and the element that scrolls. */
 export interface Sight {
   readonly list: RefObject<HTMLDivElement | null>;
   readonly top: number;
@@ -10,9 +10,9 @@ export interface Sight {
 }
 
 /**
- * Follows how far a list is scrolled. When the moment changes, and only then, its row is brought into
- * sight: where it lies is worked out from what is known of the list, because a browser that is asked
- * has to lay everything out first.
+ * Follows how far a list is scrolled. When the moment changes, and only then, its row is scrolled into
+ * view. Where it is follows from what is known about the list, because a browser that is asked has to lay
+ * everything out first.
  */
 export function useSight(rowHeight: number, moment: number, end: number): Sight {
   const list = useRef<HTMLDivElement>(null);
@@ -20,7 +20,7 @@ export function useSight(rowHeight: number, moment: number, end: number): Sight 
   const [, paintAgain] = useState(0);
   const top = useRef(0);
   const followed = useRef('');
-  /** Whether the list is still to be scrolled: until then it tells where it was. */
+  /** Whether the list is about to be scrolled: until then it still says where it was. */
   const isDue = useRef(false);
 
   useLayoutEffect(() => {
@@ -47,7 +47,7 @@ export function useSight(rowHeight: number, moment: number, end: number): Sight 
     const isAbove = row < top.current + rowHeight;
     const isBelow = row + rowHeight * 2 > top.current + height;
     const wanted = row - (isAbove ? height / 3 : height - rowHeight * 3);
-    // However low the list is, the row is in it.
+    // However short the view is, the row is in it.
     const most = Math.min(row, end * rowHeight - height);
     const least = Math.max(0, row + rowHeight - height);
     if (isAbove || isBelow) {

@@ -1,4 +1,4 @@
-// The beginning: one question to start with, and the three ways in.
+// The start page: one question to start with, and the three ways in.
 import type { JSX } from 'preact';
 import { lessons } from '../../lessons/index.ts';
 import type { Text } from '../../../machines/codes.ts';
@@ -60,7 +60,7 @@ function Free(): JSX.Element {
   );
 }
 
-/** The page, before anything was chosen. */
+/** The page before anything has been chosen. */
 export function Start(): JSX.Element {
   const [first] = lessons;
   return (

@@ -1,4 +1,4 @@
-// A statechart as it is painted: its states, arrows and events, and what of them is lit.
+// A statechart as it is painted: its states, arrows and events, and which of them are lit.
 import type { JSX } from 'preact';
 import { metrics, type Scene, type SceneEdge, type SceneState } from '../../chart/scene.ts';
 import { language, say } from '../texts/language.ts';
@@ -37,13 +37,13 @@ interface StateProps {
   readonly part: string;
   readonly state: SceneState;
   readonly isLive: boolean;
-  /** The transition taken last, where it begins here. */
+  /** The last transition, if it begins here. */
   readonly taken: Live['taken'];
-  /** What makes an event of it happen, where it can happen now. */
+  /** What makes its events happen, if they can happen now. */
   readonly causes: Causes | undefined;
-  /** Whether all begins here. */
+  /** Whether the machine begins here. */
   readonly isFirst: boolean;
-  /** What shows more: the states of a folded one, the ways that are one line. */
+  /** These show more: the states of a folded one, the ways that share one line. */
   readonly onOpen: (path: string) => void;
   readonly onWays: (ways: Ways) => void;
 }
@@ -59,7 +59,7 @@ function State({
   onOpen,
   onWays,
 }: StateProps): JSX.Element {
-  // What reads a signal is made again only where a property differs.
+  // A component that reads a signal is rendered again only if a property differs.
   void language.value;
   const { x, y, width, height, path, kind, lines, inside } = state;
   const isRoot = path === '';
@@ -150,7 +150,7 @@ interface Point {
 
 const at = ({ x, y }: Point): string => `${x},${y}`;
 
-/** An arrow by its corners, which are round. */
+/** The SVG path of an arrow, with its corners rounded. */
 function rounded(corners: string, radius = 8): string {
   const points = corners.split(' ').map((corner): Point => {
     const [x, y] = corner.split(',').map(Number) as [number, number];
@@ -175,13 +175,13 @@ interface EdgeProps {
   readonly part: string;
   readonly edge: SceneEdge;
   readonly isPossible: boolean;
-  /** The transition taken last, where it is of this arrow. */
+  /** The last transition, if this arrow stands for it. */
   readonly taken: Live['taken'];
   readonly causes: Causes | undefined;
 }
 
 function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element {
-  // As a state: made again only where a property differs.
+  // Like a state, it is rendered again only if a property differs.
   void language.value;
   return (
     <g class={`edge ${taken ? 'taken' : isPossible ? 'possible' : ''}`}>
@@ -200,7 +200,7 @@ function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element
   );
 }
 
-/** The ways of arrows that were not laid out, as they were asked for. */
+/** The paths of arrows that were not laid out, kept once they were asked for. */
 const leaps = new Map<string, string | undefined>();
 
 /** The arrow of a transition that the layout did not draw. */
@@ -247,7 +247,7 @@ export function ArrowHeads(): JSX.Element {
 /** Room around the outermost states. */
 const margin = 10;
 
-/** Where all that is drawn of a scene lies: the machine itself has no border. */
+/** The area that a scene is drawn in: the machine itself has no border. */
 export function extentOf({ states, edges, width, height }: Scene) {
   const root = states.find(({ path, kind }) => path === '' && kind !== 'initial');
   const hasLines = (root?.lines.length ?? 0) > 0;
@@ -260,7 +260,7 @@ export function extentOf({ states, edges, width, height }: Scene) {
   return { x: 2, y: Math.max(0, top), width: width - 4, height: height - Math.max(0, top) - 2 };
 }
 
-/** A transition as it is drawn where some of its states are folded; none where all of it is inside one. */
+/** A transition as it is drawn if some of its states are folded; undefined if all of it is inside one. */
 function takenIn({ states }: Scene, taken: Live['taken']): Live['taken'] {
   if (taken === undefined) return undefined;
   const drawn = (path: string): string =>
@@ -283,7 +283,7 @@ export interface StatechartProps {
   readonly client: string;
   readonly now: Live;
   readonly causes: Causes;
-  /** Pixels for a unit of the scene. */
+  /** Pixels per unit of the scene. */
   readonly scale: number;
   readonly onOpen: (path: string) => void;
   readonly onWays: (ways: Ways) => void;

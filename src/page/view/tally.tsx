@@ -1,4 +1,4 @@
-// What a lesson counts, because it cannot be seen in the lanes of a few.
+// What a lesson counts, because the lanes of a few clients do not show it.
 import type { JSX } from 'preact';
 import { formatMs, msOfDuration } from '../../base/duration.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
@@ -7,10 +7,10 @@ import { Branch } from '../model/branch.ts';
 import { course, history, moment } from '../model/store.ts';
 import { say } from '../texts/language.ts';
 
-/** A bar is full at this count, or at the highest there is. */
+/** A bar is full at this count, or at the highest one if that is higher. */
 const full = 50;
 
-/** What a lesson counts, from where its stage is set to the moment that is looked at. */
+/** What a lesson counts, from the end of its staging to the moment that is shown. */
 export function Tally({ one }: { readonly one: Lesson }): JSX.Element | null {
   const { branch } = course.value;
   if (one.tally === undefined || !(branch instanceof Branch)) return null;

@@ -1,4 +1,4 @@
-// Time: where one is, where codes came, and the way back and forth.
+// The timeline: the current moment, where codes came, and buttons to go back and forth.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
@@ -24,10 +24,10 @@ import { texts } from '../texts/texts.ts';
 import { Icon } from './icon.tsx';
 import { theme } from './theme.ts';
 
-/** How many times as fast as usual. */
+/** How many times the usual speed. */
 const speeds = [0.25, 0.5, 1, 2, 4, 16];
 
-/** Paints where codes were emitted, and the way so far. */
+/** Paints where codes were emitted, and how far the moment is. */
 function Paint({ end, at }: { readonly end: number; readonly at: number }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { codes } = history.value.value;

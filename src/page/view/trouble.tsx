@@ -21,7 +21,7 @@ type Trouble = readonly [
   name: string,
   text: Text,
   step: (whom: Whom) => ScenarioStep,
-  /** What must be so before. */
+  /** What must be true before. */
   need?: Need,
 ];
 

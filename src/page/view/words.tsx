@@ -6,7 +6,7 @@ import { say, sayTime } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { words } from '../texts/words.ts';
 
-/** An entry in a sentence; why a code came is told only where no question is about that. */
+/** An entry in a sentence. It says why a code came only if no open question is about that. */
 function told(index: number): string {
   const past = history.value.value;
   const one = past.entries[index];
@@ -17,7 +17,7 @@ function told(index: number): string {
   return words(one, cause?.entry);
 }
 
-/** What has just happened to the client that is shown, and to somebody else, if it was that. */
+/** What has just happened to the client that is shown, and to somebody else, if that came later. */
 export function Words(): JSX.Element {
   const past = history.value.value;
   const at = moment.value;
