@@ -1,52 +1,52 @@
-// One socket of a client, from the service's end: what its frames ask for, and how it is answered.
+// One socket of a client, from the service's end: what its frames ask for, and how they are answered.
 import { readFrame, readLogin, readRequest, type Frame, type Login } from './frame.ts';
 
-/** The far end of a socket, as whoever carries it gives it. */
+/** The far end of a socket, provided by whatever carries it. */
 export interface Peer {
-  /** Tells the devices of one account apart; `''` where nothing does. */
+  /** Tells the devices of one account apart; `''` if nothing does. */
   readonly device: string;
-  /** Set where it is a double, which says itself what its application hears. */
+  /** Set if it is a double, which records itself what its application hears. */
   readonly speaks?: boolean;
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
   /**
-   * Closes it cleanly, with a code of WebSocket and a few words: the browser raises `close` alone.
+   * Closes it cleanly, with a WebSocket code and a few words: the browser raises only `close`.
    */
   close(code: number, reason: string): void;
   /** Breaks it: the browser raises `error`, then `close`. */
   fail(): void;
 }
 
-/** What a socket needs of the endpoint that took it. */
+/** What a socket needs from the endpoint that accepted it. */
 export interface Exchange {
-  /** Deflates frames for clients that read them so; undefined where they go as text. */
+  /** Deflates frames for clients that can read them; undefined if frames are sent as text. */
   readonly deflate: ((text: string) => Uint8Array) | undefined;
-  /** Whether somebody looks at every frame. */
+  /** Whether a tap looks at every frame. */
   readonly isTapped: boolean;
-  /** Logs it in. */
+  /** Logs a connection in. */
   login(connection: Connection, login: Login): void;
-  /** What becomes of a frame on its way. */
+  /** Passes a frame through the taps, which may replace it. */
   tapped(connection: Connection, from: 'client' | 'service', frame: Frame): readonly Frame[];
-  /** It is over. */
+  /** Forgets a connection that is over. */
   forget(connection: Connection): void;
   /** The two parts of an answer to a request that failed. */
   failure(func: string, text: string): readonly [err: string | number, reply: string];
-  /** Writes down what no SDK sends. */
+  /** Records what no SDK sends. */
   note(what: string): void;
 }
 
-/** The login that goes on by a socket, as the socket sees it. */
+/** The login that uses a socket, as the socket sees it. */
 export interface LoggedIn {
   readonly account: string;
   /** What the trace calls its client. */
   readonly name: string;
-  /** Takes what its client asks for. */
+  /** Handles a request of its client. */
   ask(asked: Asked, args: Readonly<Record<string, unknown>>): void;
   /** The socket is gone at the client's end. */
   onClosed(connection: Connection): void;
-  /** Whether a socket still stands at the client's end although its line is gone. */
+  /** Whether a socket is still open at the client's end although its line is gone. */
   isHalfOpen(connection: Connection): boolean;
-  /** Whether a ping by a socket, or a fetch with this mark, would change nothing. */
+  /** Whether a ping over a socket, or a fetch with this mark, would change nothing. */
   isQuiet(connection: Connection, mark: number | undefined): boolean;
 }
 
@@ -62,18 +62,18 @@ export class Asked {
     this.func = func;
   }
 
-  /** Answers it well. */
+  /** Answers it with success. */
   succeed(data: Readonly<Record<string, unknown>> = {}): void {
     this.connection.tell(['call2-ret', [this.id, '', JSON.stringify({ result: 'ok', ...data })]]);
   }
 
-  /** Answers it with a failure, in the words that stand for it. */
+  /** Answers it with a failure, in the form that is set for its text. */
   fail(text: string): void {
     const [err, reply] = this.connection.endpoint.failure(this.func, text);
     this.connection.tell(['call2-ret', [this.id, err, reply]]);
   }
 
-  /** Answers it with what nobody can read. */
+  /** Answers it with something unreadable. */
   garble(): void {
     this.connection.tell(['call2-ret', [this.id, '', '(garbled)']]);
   }
@@ -83,9 +83,9 @@ export class Asked {
 export class Connection {
   readonly endpoint: Exchange;
   readonly peer: Peer;
-  /** The login that goes on by it. */
+  /** The login that uses it. */
   session: LoggedIn | undefined;
-  /** Whether a channel was joined by it: the SDK throws on a channel's push before that (D20). */
+  /** Whether a channel was joined over it: the SDK throws on a channel's push before that (D20). */
   hasJoined = false;
   #isBinary = false;
   #isOver = false;
@@ -100,8 +100,8 @@ export class Connection {
   }
 
   /**
-   * Whether nobody would notice a ping now; with a mark, nor a fetch from a mailbox of which
-   * everything up to there was read.
+   * Whether nobody would notice a ping now; with a mark, whether nobody would notice a fetch from a
+   * mailbox of which everything up to that mark was read.
    */
   isQuiet(mark?: number): boolean {
     const { session, endpoint } = this;
@@ -109,7 +109,7 @@ export class Connection {
     return session.isQuiet(this, mark);
   }
 
-  /** Takes a frame that has arrived. Whatever it holds, it throws nothing. */
+  /** Handles a frame that has arrived. Never throws, whatever the frame holds. */
   receive(data: unknown): void {
     if (this.#isOver) return;
     const frame = readFrame(data);
@@ -153,7 +153,7 @@ export class Connection {
     if (!this.#isOver) this.peer.send(text);
   }
 
-  /** Closes it from the service's end, with a code of WebSocket and a few words. */
+  /** Closes it from the service's end, with a WebSocket code and a few words. */
   close(code = 1000, reason = ''): void {
     if (this.#isOver) return;
     this.peer.close(code, reason);
@@ -189,10 +189,10 @@ export class Connection {
     else session.ask(asked, args);
   }
 
-  /** What no SDK sends ends the socket, and is written down once. */
+  /** Ends the socket over something that no SDK sends, and records it once. */
   #refuse(why: string): void {
     this.endpoint.note(why);
-    // At most 123 bytes go with the word.
+    // A close frame has room for at most 123 bytes of reason.
     this.close(1008, why.slice(0, 40));
   }
 }

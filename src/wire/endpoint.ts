@@ -1,6 +1,6 @@
 // The service's end of the wire: look-ups and telemetry over HTTP, sessions over sockets, as values.
-// It knows no socket and no clock of its own: whoever carries them, a virtual browser or a server on
-// the loopback, gives it what arrives and takes what it says.
+// It has no sockets and no clock of its own: a virtual browser or a server on the loopback passes it what
+// arrives and carries what it sends.
 import { builtin } from '../world/globals/node.ts';
 import type { Client } from '../world/client/client.ts';
 import type { ClientOptions } from '../world/client/options.ts';
@@ -16,17 +16,17 @@ import { failureOf, type FailureText, type Situation } from './texts.ts';
 export interface Passing {
   /** Who sent it. */
   readonly from: 'client' | 'service';
-  /** The account that its socket has logged in, `''` before. */
+  /** The account that its socket has logged in; `''` before that. */
   readonly account: string;
   readonly frame: Frame;
 }
 
-/** Looks at frames as they pass, and may put others in their place; undefined lets one pass as it is. */
+/** Looks at frames as they pass, and may replace them; undefined lets a frame pass as it is. */
 export type Tap = (passing: Passing) => readonly Frame[] | undefined;
 
 /** A request over HTTP. */
 export interface HttpRequest {
-  /** The host that was asked. */
+  /** The host that the request is for. */
   readonly host: string;
   readonly method: string;
   /** From the path on: `'/getaddr?vid=app'`. */
@@ -35,46 +35,46 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** Its answer; `hang` gives none for ever, `refuse` breaks the connection. */
+/** The answer to one; `hang` never answers, `refuse` breaks the connection. */
 export type HttpAnswer = { readonly status: number; readonly body: string } | 'hang' | 'refuse';
 
-/** How an endpoint behaves where the service had a choice. */
+/** How an endpoint behaves where the protocol leaves the service a choice. */
 export interface WireOptions {
-  /** What a look-up is answered with. @default the addresses that the carrier names */
+  /** The answer to a look-up. @default the addresses that the carrier names */
   readonly lookup?: HttpAnswer | ((request: HttpRequest) => HttpAnswer | undefined);
   /** Mailboxes by number (0) or by message id (1). @default 0 @source wire 7 */
   readonly mailbox?: MailboxMode;
   /** Outgoing messages carry an id, and the SDK parses each as JSON (E12). @default false */
   readonly messageIds?: boolean;
-  /** Frames go deflated once the client has said that it reads them. @default false */
+  /** Frames are deflated once the client has said that it can read them. @default false */
   readonly binary?: boolean;
-  /** What failed requests are answered with, by function or situation. @source decisions.md E.9 */
+  /** The answers to failed requests, by function or situation. @source decisions.md E.9 */
   readonly texts?: Readonly<Record<string, FailureText>>;
 }
 
-/** The HTTP headers with which a page of any origin may read the answers. @source wire 2, 13.7 */
+/** The HTTP headers that allow a page of any origin to read the answers. @source wire 2, 13.7 */
 export const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
   'Access-Control-Allow-Headers': 'Content-Type',
 } as const;
 
-/** Logins that one world holds: each stays in it for good. */
+/** The most logins that one world holds: each stays in it for good. */
 const sessionsMax = 20_000;
 
-/** What accounts are known by. */
+/** Identifies an account. */
 const keyOf = ({ appId, account }: Pick<Login, 'appId' | 'account'>): string =>
   `${appId}\n${account}`;
 
-/** The service of one world, as the wire has it. */
+/** The service of one world, as seen from the wire. */
 export class Endpoint implements Exchange, Switchboard {
   /** Frames and requests that no SDK sends, each kind once. */
   readonly notes = new Set<string>();
-  /** Hears of each of them, once. */
+  /** Called for each of them, once. */
   onNote: ((what: string) => void) | undefined;
   /** How many reports of logins have come. */
   reports = 0;
-  /** @internal What a client asks for by a function's name. */
+  /** @internal Finds the handler of a request by its function's name. */
   readonly requests = requests;
   readonly #world: World;
   readonly #connections = new Set<Connection>();
@@ -95,13 +95,13 @@ export class Endpoint implements Exchange, Switchboard {
     return this.#world.now;
   }
 
-  /** What a login's answer says of the wire. */
+  /** What a login's answer says about the wire. */
   get config(): Readonly<Record<string, number>> {
     const { mailbox = 0, messageIds = false } = this.#options;
     return { config_msg_set: mailbox, config_inst_msg_with_msgid: messageIds ? 1 : 0 };
   }
 
-  /** Deflates frames for clients that read them so; undefined where they go as text. */
+  /** Deflates frames for clients that can read them; undefined if frames are sent as text. */
   get deflate(): ((text: string) => Uint8Array) | undefined {
     return this.#options.binary === true ? builtin('node:zlib')?.deflateSync : undefined;
   }
@@ -114,7 +114,7 @@ export class Endpoint implements Exchange, Switchboard {
   /**
    * Answers a request over HTTP.
    *
-   * @param addresses where sockets are to be opened: `web` for browsers, `wx_web` for WeChat
+   * @param addresses where to open sockets: `web` for browsers, `wx_web` for WeChat
    */
   http(
     request: HttpRequest,
@@ -135,12 +135,12 @@ export class Endpoint implements Exchange, Switchboard {
     return { status: 404, body: '' };
   }
 
-  /** Says what the clients of a device are like, which no frame says. */
+  /** Sets what the clients of a device are like, which no frame says. */
   clientsOf(device: string, options: ClientOptions): void {
     this.#clientOptions.set(device, options);
   }
 
-  /** Takes a socket; undefined where nobody takes it. */
+  /** Accepts a socket; undefined if the service is down. */
   open(peer: Peer): Connection | undefined {
     if (!this.#world.service.isUp) return undefined;
     const connection = new Connection(this, peer);
@@ -148,14 +148,14 @@ export class Endpoint implements Exchange, Switchboard {
     return connection;
   }
 
-  /** The sockets that stand, in the order in which they were opened: of one account, or all. */
+  /** The open sockets, in the order in which they were opened: of one account, or all. */
   sockets(account?: string): readonly Connection[] {
     return [...this.#connections].filter(
       ({ session }) => account === undefined || session?.account === account,
     );
   }
 
-  /** Lets somebody look at every frame from now on. Gives what takes the look away again. */
+  /** Adds a tap that looks at every frame from now on. Returns a function that removes it. */
   tap(tap: Tap): () => void {
     this.#taps = [...this.#taps, tap];
     return () => {
@@ -163,14 +163,14 @@ export class Endpoint implements Exchange, Switchboard {
     };
   }
 
-  /** @internal Whether somebody looks at every frame. */
+  /** @internal Whether a tap looks at every frame. */
   get isTapped(): boolean {
     return this.#taps.length > 0;
   }
 
   // --- for connections and sessions ----------------------------------------------------------------
 
-  /** @internal Logs a connection in: for a client that is out, or lost its line, or for a new one. */
+  /** @internal Logs a connection in: for a client that is logged out or lost its line, or for a new one. */
   login(connection: Connection, { token, ...who }: Login): void {
     if (connection.session !== undefined) {
       this.note('a second login by one socket');
@@ -205,7 +205,7 @@ export class Endpoint implements Exchange, Switchboard {
     return session;
   }
 
-  /** @internal What becomes of a frame on its way. */
+  /** @internal Passes a frame through the taps, which may replace it. */
   tapped(connection: Connection, from: Passing['from'], frame: Frame): readonly Frame[] {
     const account = connection.session?.account ?? '';
     return this.#taps.reduce<readonly Frame[]>(
@@ -214,7 +214,7 @@ export class Endpoint implements Exchange, Switchboard {
     );
   }
 
-  /** @internal A connection is over. */
+  /** @internal Forgets a connection that is over. */
   forget(connection: Connection): void {
     this.#connections.delete(connection);
   }
@@ -230,17 +230,17 @@ export class Endpoint implements Exchange, Switchboard {
     return mailbox;
   }
 
-  /** @internal The service's number of an account. */
+  /** @internal The service's number for an account. */
   uidOf(appId: string, account: string): number {
     return this.#world.service.uidOf(appId, account);
   }
 
-  /** @internal Whether nothing passes on a client's line, and nobody has said so. */
+  /** @internal Whether nothing passes on a client's line, without anybody having said so. */
   isSilenced(client: Client): boolean {
     return this.#world.network.isSilent(client);
   }
 
-  /** @internal A client's socket is gone: so is its line. */
+  /** @internal A client's socket is gone, and so is its line. */
   drop(client: Client): void {
     this.#world.network.drop(client, 'closed');
   }
@@ -252,7 +252,7 @@ export class Endpoint implements Exchange, Switchboard {
     else network.toService(client, name, () => network.toClient(client, `${name} ok`, run));
   }
 
-  /** @internal Runs something after all that is told now. */
+  /** @internal Runs something after everything that is delivered now. */
   soon(run: () => void): void {
     this.#world.clock.set(run, 0);
   }
@@ -270,7 +270,7 @@ export class Endpoint implements Exchange, Switchboard {
     return JSON.stringify({ reason: wanted ?? text });
   }
 
-  /** @internal Writes down what no SDK sends. */
+  /** @internal Records what no SDK sends. */
   note(what: string): void {
     if (this.notes.size >= 100 || this.notes.has(what)) return;
     this.notes.add(what);

@@ -1,4 +1,4 @@
-// What goes over the wire: JSON texts that hold `[event, argument]` (wire-protocol.md 3).
+// What is sent over the wire: JSON texts that hold `[event, argument]` (wire-protocol.md 3).
 import { show } from '../base/errors.ts';
 import { isNestedDeep, levelsMax } from '../base/nested.ts';
 
@@ -13,13 +13,13 @@ export interface Request {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Characters that a frame may have; the largest that the SDK sends is a message of 8 KB. */
+/** The most characters that a frame may have; the largest that the SDK sends is a message of 8 KB. */
 const charsMax = 65_536;
 
-/** Characters of a frame that is refused which are told. */
+/** How many characters of a refused frame are reported. */
 const beginningMax = 12;
 
-/** How a frame begins: enough to know it again, and too little to hold a token. */
+/** How a frame begins: enough to recognize it, and too little to hold a token. */
 const beginning = (data: string): string =>
   show(data.length > beginningMax ? `${data.slice(0, beginningMax)}…` : data);
 
@@ -27,7 +27,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads a frame of a client. Never throws: what is none comes back as a text that says why.
+ * Reads a frame of a client. Never throws: for what is not a frame, returns a text that says why.
  *
  * @source wire 3: a client's frames are texts, each a JSON array of an event and its argument
  */
@@ -47,7 +47,7 @@ export function readFrame(data: unknown): Frame | string {
   return typeof event === 'string' ? [event, argument] : 'a frame without the name of an event';
 }
 
-/** Reads the argument of `call2`; a text says why it is none. */
+/** Reads the argument of `call2`; for a bad one, returns a text that says why. */
 export function readRequest(argument: unknown): Request | string {
   if (!Array.isArray(argument)) return 'a call2 whose argument is not an array';
   const [func, id, args] = argument as readonly unknown[];
@@ -62,14 +62,14 @@ export interface Login {
   readonly token: unknown;
 }
 
-/** Reads the argument of `login`; a text says why it is none. */
+/** Reads the argument of `login`; for a bad one, returns a text that says why. */
 export function readLogin(argument: unknown): Login | string {
   if (!isRecord(argument)) return 'a login whose argument is not an object';
   const { vid, account, token } = argument;
   return { appId: textOf(vid), account: textOf(account), token };
 }
 
-/** A value as text: a number in its digits, and `''` for what is neither. */
+/** A value as text: a number as its digits, and `''` for what is neither text nor number. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value : '';

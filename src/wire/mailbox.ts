@@ -1,11 +1,11 @@
-// The mailbox of an account: messages and the words of calls, kept until the client says that it has
-// them. It outlives sockets and sessions (wire-protocol.md 7).
+// The mailbox of an account: messages and the events of calls, kept until the client acknowledges them. It
+// outlives sockets and sessions (wire-protocol.md 7).
 import type { Frame } from './frame.ts';
 
 /** How a mailbox is kept: by numbers (0), or by ids of messages (1). @source wire 7, `config_msg_set` */
 export type MailboxMode = 0 | 1;
 
-/** What lies in a mailbox. */
+/** One item in a mailbox. */
 export interface Mail {
   readonly from: string;
   readonly to: string;
@@ -15,13 +15,13 @@ export interface Mail {
   readonly content: string;
 }
 
-/** A page of a mailbox, as a fetch is answered. */
+/** A page of a mailbox: the answer to a fetch. */
 export type Page = Readonly<Record<string, unknown>>;
 
-/** Lines, and characters of them, that are kept for a client that does not take them; the oldest go first. */
+/** The most lines, and characters in them, kept for a client that does not fetch them; the oldest go first. */
 const keptMax = { lines: 10_000, chars: 4_000_000 };
 
-/** Most that one answer to a fetch holds. @source wire 5, `user_getmsg` */
+/** The most lines in one answer to a fetch. @source wire 5, `user_getmsg` */
 const pageMax = 30;
 
 const sizeOf = (max: unknown): number =>
@@ -30,8 +30,8 @@ const sizeOf = (max: unknown): number =>
 const field = (name: string): string => name.replaceAll(/\s/g, '_') || '_';
 
 /**
- * A message as it travels: `msg-v2 <src> <dst> <flag> <type> <time> <content>`, and with its id in
- * front as `msg-v3`.
+ * A message as it is sent: `msg-v2 <src> <dst> <flag> <type> <time> <content>`, or `msg-v3` with its id
+ * first.
  *
  * @source wire 6: fields are parted by single spaces; a name that has one stands in the content, too
  */
@@ -52,7 +52,7 @@ export class Mailbox {
     this.#mode = mode;
   }
 
-  /** Takes something, and gives the frame that brings it to a client at once. */
+  /** Adds an item, and returns the frame that brings it to a client at once. */
   put(mail: Mail): Frame {
     this.#last += 1;
     const number = this.#last;
@@ -69,7 +69,7 @@ export class Mailbox {
       : ['notify', ['recvmsg_by_msgid', line]];
   }
 
-  /** Whether a fetch with this mark would find nothing, and change nothing. */
+  /** Whether a fetch with this mark would find nothing and change nothing. */
   isClear(mark: number): boolean {
     return this.#kept.length === 0 && this.#cleared >= mark;
   }
@@ -77,7 +77,7 @@ export class Mailbox {
   /**
    * Answers `user_getmsg`.
    *
-   * @param mark `ver_clear`: acknowledges everything up to it; what is no number, nothing
+   * @param mark `ver_clear`: acknowledges everything up to it; nothing if it is not a number
    */
   fetch(mark: unknown, max: unknown): Page {
     if (typeof mark === 'number' && mark > this.#cleared && mark <= this.#last) {

@@ -1,4 +1,4 @@
-// What a client may ask for by `call2`, each function by its name (wire-protocol.md 5).
+// What a client may ask for with `call2`, by the name of the function (wire-protocol.md 5).
 import { readInvoke } from '../sdk/invoke.ts';
 import { textOf } from './frame.ts';
 import type { Ask } from './session.ts';
@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Ask>> = {
   },
   voip_invite: (session, asked, { channelName, peer, extra }) =>
     session.invite(asked, channelName, peer, extra),
-  // The lifecycle of the callee has acknowledged it already: the SDK does so by itself, as it does.
+  // The lifecycle of the callee has already acknowledged it, by itself, just as the SDK does.
   voip_invite_ack: (_session, asked) => asked.succeed(),
   voip_invite_accept: (session, asked, { channelName: channel, peer, extra }) => {
     session.client.call('channelInviteAccept', { channel, peer, extra }, { ref: asked });
@@ -46,7 +46,7 @@ const table: Readonly<Record<string, Ask>> = {
     }),
 };
 
-/** How a function is asked for; whatever stands not in the table is data, or refused as unknown. */
+/** The handler of a function; a function that is not in the table asks for data, or is refused as unknown. */
 export const requests = (func: string): Ask =>
   Object.hasOwn(table, func)
     ? (table[func] as Ask)

@@ -1,12 +1,12 @@
 // One login of an account over the wire: a client of the world whose application is a socket. Its
-// lifecycles run in the world as everybody's do; what they say is put into frames, and what the
-// frames ask is called on it.
+// lifecycles run in the world like any client's; what they say is put into frames, and what frames ask for
+// is called on the client.
 //
 // The SDK at the other end has timers and retries of its own, so three things differ from a client
 // whose application is a double:
-// - what a machine concludes from silence alone is not told: the service has said nothing;
-// - a first login is never tried again (wire 10), and the line is fetched back when the SDK opens
-//   another socket and logs in by it, not before;
+// - what a machine concludes from silence alone is not sent: the service has said nothing;
+// - a first login is never retried (wire 10), and the line comes back when the SDK opens another socket
+//   and logs in over it, not before;
 // - each reconnect is a whole login (LC 2.1): nothing of the old session is resumed.
 import type { Client } from '../world/client/client.ts';
 import type { Dialer } from '../world/client/dialer.ts';
@@ -26,34 +26,34 @@ const endlessSeconds = 1e9;
 
 type Thunk = (() => void) | undefined;
 
-/** What a machine concluded from time passing; the service has said nothing. */
+/** Whether a machine only concluded it from time passing; the service has said nothing. */
 const isSilence = (cause = ''): boolean => cause.startsWith('xstate.after');
 
-/** What a login needs of its endpoint. */
+/** What a login needs from its endpoint. */
 export interface Switchboard {
   /** Virtual milliseconds. */
   readonly now: number;
-  /** What a login's answer says of the wire. */
+  /** What a login's answer says about the wire. */
   readonly config: Readonly<Record<string, number>>;
   mailbox(appId: string, account: string): Mailbox;
   uidOf(appId: string, account: string): number;
-  /** Whether nothing passes on a client's line, and nobody has said so. */
+  /** Whether nothing passes on a client's line, without anybody having said so. */
   isSilenced(client: Client): boolean;
-  /** A client's socket is gone: so is its line. */
+  /** A client's socket is gone, and so is its line. */
   drop(client: Client): void;
   /** Runs what a client asks of the endpoint itself, once its line lets it through. */
   pass(client: Client, name: string, run: () => void): void;
-  /** Writes down what the test should know. */
+  /** Records what the test should know. */
   note(what: string): void;
-  /** Runs something after all that is told now. */
+  /** Runs something after everything that is delivered now. */
   soon(run: () => void): void;
   /** The `extra` of an invitation that fails later. */
   inviteFailure(text: Situation): string;
-  /** What a client asks for by a function's name. */
+  /** Finds the handler of a request by its function's name. */
   requests(func: string): Ask;
 }
 
-/** Answers what a client asks for. */
+/** Handles a request of a client. */
 export type Ask = (
   session: WireSession,
   asked: Asked,
@@ -68,15 +68,15 @@ export class WireSession implements Dialer, LoggedIn {
   readonly device: string;
   readonly #endpoint: Switchboard;
   readonly #mailbox: Mailbox;
-  /** The socket that it goes by, or that waits to be logged in by. */
+  /** The socket that it uses, or that is waiting for it to log in. */
   #connection: Connection | undefined;
-  /** Opens the line again, where the lifecycle waits for a socket. */
+  /** Opens the line again, if the lifecycle is waiting for a socket. */
   #redial: (() => void) | undefined;
   #joins: { readonly asked: Asked; readonly name: unknown }[] = [];
   #leaves: { readonly asked: Asked; readonly name: unknown }[] = [];
   readonly #logouts: Asked[] = [];
   readonly #invites = new Map<string, Asked>();
-  /** What answers a join: members and attributes come one after the other. */
+  /** The answer to a join, as it is collected: members and attributes come one after the other. */
   #joined: { list: readonly unknown[]; attrs: Record<string, unknown> } | undefined;
   #channelIds = 0;
 
@@ -99,7 +99,7 @@ export class WireSession implements Dialer, LoggedIn {
     return this.client.name;
   }
 
-  /** Whether it can be logged in by another socket: it is out, or has lost its line. */
+  /** Whether another socket can log it in: it is logged out, or has lost its line. */
   get isFree(): boolean {
     const { state } = this.client;
     return (
@@ -107,7 +107,7 @@ export class WireSession implements Dialer, LoggedIn {
     );
   }
 
-  /** Logs in by a socket: for the first time, or to have the line back. */
+  /** Logs in over a socket: for the first time, or to get the line back. */
   attach(connection: Connection, token: unknown): void {
     this.#connection = connection;
     connection.session = this;
@@ -139,7 +139,7 @@ export class WireSession implements Dialer, LoggedIn {
     this.client.call('logout', {}, { ref: asked });
   }
 
-  /** Answers from the mailbox, by the line as it is. */
+  /** Answers from the mailbox, once the line lets the request through. */
   fetch(asked: Asked, page: (mailbox: Mailbox) => Page): void {
     this.#endpoint.pass(this.client, asked.func, () => asked.succeed(page(this.#mailbox)));
   }
@@ -161,7 +161,7 @@ export class WireSession implements Dialer, LoggedIn {
     if (isNew) this.#invites.set(`${String(channel)} ${String(peer)}`, asked);
   }
 
-  /** Asks for data; it answers by itself. */
+  /** Requests data; the answer comes by itself. */
   data(asked: Asked, method: string, args: readonly unknown[], what: FollowedRequest): void {
     const answered = (details: Delivery['details']): Delivery => ({
       name: `${method} cb`,
@@ -173,7 +173,7 @@ export class WireSession implements Dialer, LoggedIn {
 
   // --- the line ------------------------------------------------------------------------------------
 
-  /** @internal The lifecycle wants its line back: as soon as a socket is there. */
+  /** @internal The lifecycle wants its line back: it gets it as soon as there is a socket. */
   redial(go: () => void): void {
     if (this.#connection === undefined) this.#redial = go;
     else go();
@@ -186,18 +186,18 @@ export class WireSession implements Dialer, LoggedIn {
     );
   }
 
-  /** @internal What of the line is another thing here. */
+  /** @internal Changes what the line tells, where it differs for a socket. */
   hearLine(type: string): string | undefined {
     // A frame that cannot be read throws in the SDK's handler and changes nothing else (L35, E15).
     if (type === 'packet.corrupted') {
       this.#connection?.tellRaw('(undecodable)');
       return undefined;
     }
-    // A socket that closes says no more than that; 100 never comes of it (wire 10).
+    // A socket that closes says no more than that; it never leads to code 100 (wire 10).
     return type === 'line.vanished' ? 'line.lost' : type;
   }
 
-  /** @internal An answer that nobody can read goes to the client as it is. */
+  /** @internal An unreadable answer goes to the client as it is. */
   hearGarbled(ref: unknown): void {
     if (ref instanceof Asked) ref.garble();
   }
@@ -209,15 +209,15 @@ export class WireSession implements Dialer, LoggedIn {
     this.#endpoint.drop(this.client);
   }
 
-  /** Whether a socket still stands at the client's end although its line is gone. */
+  /** Whether a socket is still open at the client's end although its line is gone. */
   isHalfOpen(connection: Connection): boolean {
     if (this.#connection === connection) return false;
-    // Whoever speaks on a line that is gone hears that it is, as soon as anything gets through.
+    // A client that sends on a line that is gone learns that it is, as soon as anything gets through.
     if (!this.#endpoint.isSilenced(this.client)) connection.close();
     return true;
   }
 
-  /** Whether a ping by a socket, or a fetch with this mark, would change nothing and tell nothing. */
+  /** Whether a ping over a socket, or a fetch with this mark, would change nothing and tell nothing. */
   isQuiet(connection: Connection, mark: number | undefined): boolean {
     if (this.#connection !== connection) return false;
     if (mark === undefined) return true;
@@ -257,7 +257,7 @@ export class WireSession implements Dialer, LoggedIn {
         if (cause === 'service.kicked') {
           return () => {
             connection?.tell(['kick', '']);
-            connection?.close(); // In this order: else two logins oust each other for ever (D1b).
+            connection?.close(); // In this order: otherwise two logins oust each other forever (D1b).
           };
         }
         if (cause.startsWith('service.')) return () => connection?.tell(['close', '']);
@@ -272,7 +272,7 @@ export class WireSession implements Dialer, LoggedIn {
     }
   }
 
-  /** A line that went: the socket goes with it, unless nothing gets through to say so. */
+  /** A line was lost: the socket goes with it, unless nothing gets through to say so. */
   #loseLine(cause: string): Thunk {
     const connection = this.#connection;
     if (connection === undefined) return undefined;
@@ -282,7 +282,7 @@ export class WireSession implements Dialer, LoggedIn {
     return () => (isBroken ? connection.fail() : connection.close());
   }
 
-  /** A login that came to nothing: refused with a reason, or the network's fault. */
+  /** A login failed: refused with a reason, or because of the network. */
   #refuse(code: Delivery['code'], cause: string): Thunk {
     const connection = this.#connection;
     if (isSilence(cause) && cause.includes('loginReply')) return undefined;
@@ -303,7 +303,7 @@ export class WireSession implements Dialer, LoggedIn {
     });
   }
 
-  /** Answers what one request asked for. */
+  /** Answers one request. */
   #answer({ name, details, cause }: Delivery, asked: Asked): Thunk {
     switch (name) {
       case 'onMessageSendSuccess':
@@ -344,7 +344,7 @@ export class WireSession implements Dialer, LoggedIn {
       case 'onChannelJoinFailed':
         return () => this.#take('joins', channel, (asked) => this.#fail(asked, cause)?.());
       case 'onChannelLeaved':
-        // A client hears of a leave that it asked for, and of no other.
+        // A client hears only about a leave that it asked for.
         return () => this.#take('leaves', channel, (asked) => asked.succeed());
       case 'onChannelAttrUpdated': {
         const { name: attribute, value, kind: type } = details;
@@ -369,7 +369,7 @@ export class WireSession implements Dialer, LoggedIn {
     }
   }
 
-  /** A join is through: whoever asked for it hears who is there. */
+  /** A join succeeded: those who asked for it hear who is there. */
   #welcome(channel: unknown): void {
     const { list = [], attrs = {} } = this.#joined ?? {};
     this.#joined = undefined;
@@ -413,7 +413,7 @@ export class WireSession implements Dialer, LoggedIn {
         return () => push('voip_invite_msg');
       case 'onInviteFailed': {
         const asked = ref instanceof Asked ? ref : this.#invites.get(key);
-        if (code === 'INVITE_E_NET') return undefined; // Its line is gone, or going.
+        if (code === 'INVITE_E_NET') return undefined; // Its line is gone, or about to be.
         if (isSilence(cause)) {
           const text: Situation = code === 'INVITE_E_TIMEOUT' ? 'timeout' : 'no ack';
           return () => push('voip_invite_failed', this.#endpoint.inviteFailure(text));
@@ -428,13 +428,13 @@ export class WireSession implements Dialer, LoggedIn {
     }
   }
 
-  /** Puts something into the mailbox, and brings it to the client where it can. */
+  /** Puts something into the mailbox, and sends it to the client if there is a socket. */
   #mail(type: string, from: string, content: string): void {
     const frame = this.#mailbox.put({ type, from, to: this.account, at: this.#seconds, content });
     this.#connection?.tell(frame);
   }
 
-  /** Tells of something in the channel; the newest channel object of the SDK takes it (E7). */
+  /** Pushes something about the channel; the newest channel object of the SDK takes it (E7). */
   #pushChannel(channel: unknown, account: unknown, type: string, more: Details = {}): void {
     if (this.#connection?.hasJoined !== true) return;
     const from = typeof account === 'string' ? account : '';

@@ -1,8 +1,8 @@
-// What the service says in words. Nobody knows what it really said about failed requests (wire 12.1);
-// what stands here is the choice of the specification, and all of it can be set.
+// What the service says in words. Nobody knows what it really said about failed requests (wire 12.1): these
+// texts are the specification's choice, and all of them can be changed.
 import type { CodeName } from '../../machines/codes.ts';
 
-/** What a request that fails is answered with: a text, a number, or the whole reply. */
+/** The answer to a failed request: a text, a number, or the whole reply. */
 export type FailureText = string | number | Readonly<Record<string, unknown>>;
 
 /** Situations in which the service has something to say. */
@@ -14,7 +14,7 @@ export type Situation =
   | 'no such channel'
   | 'failed';
 
-/** The reason of a refused login, by the code that the login lifecycle found. @source wire 4 */
+/** The reason for a refused login, by the code that the login lifecycle found. @source wire 4 */
 export const loginReasons: Partial<Readonly<Record<CodeName, string>>> = {
   LOGIN_E_TOKENEXPIRED: 'TokenErrorExpired',
   LOGIN_E_TOKENWRONG: 'TokenErrorInvalid',
@@ -28,7 +28,7 @@ export const loginReasons: Partial<Readonly<Record<CodeName, string>>> = {
 };
 
 /**
- * The reply to a request that failed, as the third part of `call2-ret`, and its second.
+ * The second and the third part of `call2-ret` for a request that failed: its error, and its reply.
  *
  * @source decisions.md E.9: in this form the callback's error is the text, and `.reason` is there
  */

@@ -1,4 +1,4 @@
-// The wire of a world: the service as the real SDK meets it, with no socket and no wait.
+// The wire of a world: the service as the real SDK sees it, without real sockets or waits.
 import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
 import type { World } from '../world/world.ts';
 import { checkClient, type ClientOptions } from '../world/client/options.ts';
@@ -14,9 +14,9 @@ import {
 import { bundleName, published, readBundle, runBundle, sha256 } from './virtual/bundle.ts';
 import { Net, type SocketFate } from './virtual/net.ts';
 
-/** Where a bundle comes from, and what it finds around it. */
+/** Where a bundle comes from, and what it runs in. */
 export interface LoadOptions {
-  /** Its text, where the platform reads no files. */
+  /** Its text, if the platform cannot read files. */
   readonly source?: string;
   /** The device that it runs on: tells two copies for one account apart. @default 'sdk 1', … */
   readonly device?: string;
@@ -26,7 +26,7 @@ export interface LoadOptions {
   readonly surroundings?: Surroundings;
   /** What the browser says it is. @default Chrome on Linux @source wire 10 [D12] */
   readonly userAgent?: string;
-  /** More that the bundle finds, or other things than the browser's own: `{ wx }`. */
+  /** More globals for the bundle, or replacements for the browser's own: `{ wx }`. */
   readonly globals?: Readonly<Record<string, unknown>>;
 }
 
@@ -40,19 +40,19 @@ export interface LoadedSdk {
   readonly sha256: string | undefined;
   /** What it wrote to its console, in order; the first thousand lines. */
   readonly console: readonly ConsoleLine[];
-  /** The names that it finds in its browser. */
+  /** The globals that it finds in its browser. */
   readonly globals: Globals;
-  /** What becomes of the sockets that it opens. */
+  /** What happens to the sockets that it opens. */
   sockets: SocketFate | ((url: string) => SocketFate);
-  /** Hosts that it asked for and that are not the SDK's. */
+  /** Hosts that it requested but that are not the SDK's. */
   readonly refused: readonly string[];
 }
 
-/** Whether an error began in the application, not in the SDK. */
+/** Whether an error was thrown in the application, not in the SDK. */
 const isApplications = (error: unknown): error is Error =>
   error instanceof Error && !topFrame(error).includes(bundleName);
 
-/** Where an error was thrown, as its stack says it. */
+/** Where an error was thrown, according to its stack. */
 const topFrame = ({ stack = '', message }: Error): string =>
   stack
     .slice(stack.indexOf(message) + message.length)
@@ -70,25 +70,25 @@ export class Wire {
     this.endpoint = new Endpoint(world);
   }
 
-  /** Changes how the service behaves on the wire, where it had a choice. */
+  /** Changes how the service behaves where the protocol leaves it a choice. */
   set(options: WireOptions): void {
     this.endpoint.set(options);
   }
 
-  /** The sockets that stand, in the order in which they were opened: of one account, or all. */
+  /** The open sockets, in the order in which they were opened: of one account, or all. */
   sockets(account?: string): readonly Connection[] {
     return this.endpoint.sockets(account);
   }
 
-  /** What is not the SDK's, each kind once: frames that were refused, bundles that were changed. */
+  /** What the SDK would not do, each kind once: frames that were refused, bundles that were changed. */
   get notes(): ReadonlySet<string> {
     return this.endpoint.notes;
   }
 
   /**
-   * Looks at every frame as it passes, and may put others in its place.
+   * Looks at every frame as it passes, and may replace it.
    *
-   * @returns what takes the look away again
+   * @returns a function that stops it
    * @example
    * world.wire.tap(({ from, frame }) => void console.log(from, JSON.stringify(frame)));
    */
@@ -96,7 +96,7 @@ export class Wire {
     return this.endpoint.tap(tap);
   }
 
-  /** @internal The way of one device to the service; without a name it gets one. */
+  /** @internal The way from one device to the service; a device without a name gets one. */
   net(named?: string, speaks = false): Net {
     const world = this.#world;
     this.#devices += 1;
@@ -119,7 +119,7 @@ export class Wire {
    * Loads the published bundle, unmodified, into a virtual browser of its own.
    *
    * @param path a file; undefined takes the package `agora-signaling-sdk` of the current folder
-   * @throws {UsageError} when there is no bundle, it cannot run, or it is not the SDK
+   * @throws {UsageError} if there is no bundle, it cannot run, or it is not the SDK
    */
   /* oxlint-disable-next-line max-lines-per-function -- one thing after another: options, bundle, browser, SDK */
   loadSdk(path?: string, options: LoadOptions = {}): LoadedSdk {
@@ -154,7 +154,7 @@ export class Wire {
       onConsole: (line) => {
         lines.push(line);
         const [error] = line.args;
-        // The SDK catches what some handlers throw, and prints it; nobody else would hear of it.
+        // The SDK catches what some handlers throw, and prints it; otherwise nobody would hear of it.
         if (line.level === 'error' && isApplications(error)) {
           world.stir(net.device, 'a handler of the SDK', () => {
             throw error;
@@ -174,7 +174,7 @@ export class Wire {
     }
     const hash = sha256(source);
     if (hash !== undefined && !published.has(hash)) {
-      this.endpoint.note(`${from} is no bundle that was published: its SHA-256 is ${hash}`);
+      this.endpoint.note(`${from} is not a published bundle: its SHA-256 is ${hash}`);
     }
     return {
       Signal: exported,

@@ -33,7 +33,7 @@ test('a changed bundle runs, and its hash is said', async () => {
 
   expect(session?.state).toBe(2);
   expect([...world.wire.notes]).toEqual([
-    `my.js is no bundle that was published: its SHA-256 is ${sha256}`,
+    `my.js is not a published bundle: its SHA-256 is ${sha256}`,
   ]);
 });
 

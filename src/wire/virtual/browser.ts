@@ -1,4 +1,4 @@
-// The surroundings of the bundle: what it takes from a browser, all of it on the world's clock and seed.
+// The surroundings of the bundle: what it uses of a browser, all of it on the world's clock and seed.
 import { createDate } from '../../world/globals/date.ts';
 import { Random } from '../../world/random.ts';
 import { epochSeconds } from '../../world/clock.ts';
@@ -14,14 +14,14 @@ export interface ConsoleLine {
   readonly args: readonly unknown[];
 }
 
-/** What a browser says it is; on an iPhone or Edge 1.4.0 takes a broken socket for a lost line. */
+/** What a browser says it is; on an iPhone or Edge, 1.4.0 takes a broken socket for a lost line. */
 export const userAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3770.100 Safari/537.36';
 
-/** Lines of the console that are kept. */
+/** The most lines of the console that are kept. */
 const linesMax = 1000;
 
-/** The names that a script finds in a browser, and what they are. */
+/** The globals that a script finds in a browser, by name. */
 export type Globals = Readonly<Record<string, unknown>>;
 
 /** What a bundle runs in: a page, or a mini program of WeChat, which has `wx` instead of sockets. */
@@ -46,7 +46,7 @@ export function createBrowser(
     Math: math,
     console: createConsole(options.onConsole),
   };
-  // The bundle asks for `window` as it loads, in a mini program, too.
+  // The bundle uses `window` while it loads, even in a mini program.
   globals['window'] = globals;
   globals['self'] = globals;
   globals['globalThis'] = globals;

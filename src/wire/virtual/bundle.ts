@@ -1,9 +1,9 @@
-// The published bundle: read as it is, never changed, and run in surroundings of its own.
+// The published bundle: read as it is, never changed, and run in its own surroundings.
 import { UsageError } from '../../base/errors.ts';
 import { builtin } from '../../world/globals/node.ts';
 import type { Globals } from './browser.ts';
 
-/** What every program has, in a browser or not; all else that the platform has is hidden. */
+/** What every program has, in a browser or not; everything else that the platform has is hidden. */
 const language = new Set(
   (
     'Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol ' +
@@ -47,7 +47,7 @@ function compile(source: string, globals: Globals): Compiled {
   let compiled = programs.get(key);
   if (compiled === undefined) {
     const text = `${source}\n//# sourceURL=${bundleName}`;
-    // It is the user's own program, and is to run as it is, in these surroundings and no others.
+    // It is the user's own program, and must run unchanged, in these surroundings only.
     // oxlint-disable-next-line typescript/no-implied-eval
     compiled = { names, run: new Function(...given, ...names, text) as Compiled['run'] };
     programs.set(key, compiled);
@@ -56,14 +56,14 @@ function compile(source: string, globals: Globals): Compiled {
 }
 
 /**
- * Runs a bundle, and gives what it exports.
+ * Runs a bundle, and returns what it exports.
  *
- * @throws {UsageError} when it throws while it is loaded: it is broken, or asks for something that a
- * virtual browser does not have
+ * @throws {UsageError} if it throws while it is loaded: it is broken, or uses something that a virtual
+ * browser does not have
  */
 export function runBundle(source: string, from: string, globals: Globals): unknown {
   const module = { exports: {} as unknown };
-  // Bundlers find the global object so, whatever else hides it.
+  // Bundlers find the global object this way, even if it is hidden.
   const seen = new Proxy(Function, {
     construct: (target, args) =>
       args.length === 1 && args[0] === 'return this'
@@ -89,14 +89,14 @@ export function runBundle(source: string, from: string, globals: Globals): unkno
   return module.exports;
 }
 
-/** The SHA-256 of a text, as hexadecimal digits; undefined where the platform is not Node. */
+/** The SHA-256 of a text, as hexadecimal digits; undefined if the platform is not Node. */
 export const sha256 = (source: string): string | undefined =>
   builtin('node:crypto')?.createHash('sha256').update(source).digest('hex');
 
 /**
  * Reads the bundle of the package `agora-signaling-sdk`, or of a file.
  *
- * @throws {UsageError} when there is none, or the platform cannot read files
+ * @throws {UsageError} if there is none, or the platform cannot read files
  */
 export function readBundle(path: string | undefined): { source: string; from: string } {
   const [files, modules] = [builtin('node:fs'), builtin('node:module')];

@@ -1,17 +1,17 @@
 // What a virtual browser's requests and sockets reach: the endpoint of one world, on the world's clock.
-// Nothing leaves the machine: hosts that are not the SDK's are refused, and written down.
+// Nothing leaves the machine: hosts that are not the SDK's are refused, and recorded.
 import type { Clock } from '../../world/clock.ts';
 import type { Connection, Peer } from '../connection.ts';
 import type { Endpoint, HttpAnswer } from '../endpoint.ts';
 
-/** What becomes of sockets that are opened: all of them, or each by its URL. */
+/** What happens to a socket that is opened. */
 export type SocketFate = 'open' | 'refuse' | 'hang';
 
-/** Hosts that the SDK speaks to, and those of a simulator on this machine. */
+/** Whether a host is one that the SDK talks to, or a simulator on this machine. */
 const isKnownHost = (host: string): boolean =>
   /(^|\.)agora\.io$/.test(host) || host === '127.0.0.1' || host === 'localhost';
 
-/** What a look-up answers with; the SDK makes secure URLs of it. @source wire 2 */
+/** The answer to a look-up; the SDK makes secure URLs from it. @source wire 2 */
 const addresses = {
   web: [
     ['127.0.0.1', 8001],
@@ -24,19 +24,19 @@ const addresses = {
 export class Net {
   readonly clock: Clock;
   readonly endpoint: Endpoint;
-  /** What becomes of sockets from now on. */
+  /** What happens to sockets from now on: to all of them, or to each by its URL. */
   sockets: SocketFate | ((url: string) => SocketFate) = 'open';
-  /** Hosts that were asked for and are not the SDK's. */
+  /** Hosts that were requested but are not the SDK's. */
   readonly refused = new Set<string>();
   readonly device: string;
   readonly #speaks: boolean;
   readonly #stir: (what: string, run: () => void) => void;
-  /** Runs a timer of whoever uses it. */
+  /** Runs what a timer of the program does. */
   readonly tick: (run: () => unknown) => void;
 
   /**
-   * @param speaks whether a double uses it, which says itself what its application hears
-   * @param stir runs what is the application's, or may call it
+   * @param speaks whether a double uses it, which records itself what its application hears
+   * @param stir runs the application's code, or code that may call it
    */
   constructor(parts: {
     readonly clock: Clock;
@@ -54,19 +54,19 @@ export class Net {
     this.tick = parts.tick;
   }
 
-  /** Runs something of the application's now, in its turn. */
+  /** Runs code of the application now, but in a turn of its own. */
   soon(what: string, run: () => void): void {
     this.clock.set(() => {
       this.#stir(what, run);
     }, 0);
   }
 
-  /** Runs something of the application's. */
+  /** Runs code of the application. */
   run(what: string, run: () => void): void {
     this.#stir(what, run);
   }
 
-  /** Asks for something over HTTP. */
+  /** Sends a request over HTTP. */
   http(method: string, url: string, body: unknown): HttpAnswer {
     const { hostname, pathname, search } = new URL(url);
     if (!this.#knows(hostname)) return 'refuse';
@@ -75,7 +75,7 @@ export class Net {
     return this.endpoint.http(request, addresses);
   }
 
-  /** Opens a socket: undefined where it is refused, `hang` where nobody answers. */
+  /** Opens a socket: undefined if it is refused, `hang` if nobody answers. */
   open(url: string, peer: Omit<Peer, 'device' | 'speaks'>): Connection | 'hang' | undefined {
     const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
     if (!this.#knows(new URL(url).hostname) || fate === 'refuse') return undefined;

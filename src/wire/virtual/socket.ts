@@ -1,11 +1,11 @@
-// A socket of a virtual browser; its events come one turn after what causes them.
+// A socket of a virtual browser; its events come one turn after their causes.
 import type { Connection } from '../connection.ts';
 import type { Net } from './net.ts';
 
 /** States of a socket, as WebSocket numbers them. */
 export const [connecting, open, closing, closed] = [0, 1, 2, 3] as const;
 
-/** Who hears of a socket. */
+/** Hears what happens to a socket. */
 export interface Hearer {
   onOpen(): void;
   onMessage(data: string | ArrayBuffer): void;
@@ -22,7 +22,7 @@ export class Socket {
   readonly #net: Net;
   readonly #hearer: Hearer;
 
-  /** @throws {SyntaxError} when the URL is none */
+  /** @throws {SyntaxError} if the URL is invalid */
   constructor(net: Net, url: string, hearer: Hearer) {
     this.#net = net;
     this.#hearer = hearer;
@@ -50,7 +50,7 @@ export class Socket {
     });
   }
 
-  /** Sends something; what is sent on a socket that is not open is gone. */
+  /** Sends something; it is lost if the socket is not open. */
   send(data: unknown): void {
     const { connection } = this;
     if (this.readyState === open) this.#net.clock.set(() => connection?.receive(data), 0);
@@ -62,11 +62,11 @@ export class Socket {
     this.readyState = closing;
     const { connection } = this;
     this.#net.clock.set(() => connection?.closed(), 0);
-    // A socket that is closed before it is open has failed, as far as a browser can tell.
+    // To a browser, a socket that is closed before it is open has failed.
     this.#finish(wasOpen ? 1000 : 1006);
   }
 
-  /** It ends from the other side. */
+  /** The other side ends it. */
   #end(code: number): void {
     if (this.readyState >= closing) return;
     this.#finish(code);
@@ -86,6 +86,6 @@ export class Socket {
   }
 }
 
-/** Bytes come as an ArrayBuffer of their own. */
+/** Bytes arrive as an ArrayBuffer of their own. */
 const forBrowser = (data: string | Uint8Array): string | ArrayBuffer =>
   typeof data === 'string' ? data : new Uint8Array(data).buffer;

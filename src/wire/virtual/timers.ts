@@ -1,9 +1,9 @@
-// The timers of a virtual browser, on the world's clock. Most of what a program of the SDK does is to
-// set one: each costs one object, and no look-up.
+// The timers of a virtual browser, on the world's clock. Most of what a program with the SDK does is set
+// timers: each costs one object, and no look-up.
 import type { Clock } from '../../world/clock.ts';
 import type { Timer } from '../../world/heap.ts';
 
-/** A timer of a program; the clock takes it as it is. */
+/** A timer of a program; the clock uses the object itself. */
 interface ProgramTimer extends Timer {
   readonly id: number;
   readonly wait: number;
@@ -11,20 +11,20 @@ interface ProgramTimer extends Timer {
   readonly go: () => unknown;
 }
 
-/** An id is the place of its timer, and so many times the number of those that had the place before. */
+/** An id is its timer's place, plus this number for each timer that had the place before. */
 const placesMax = 2 ** 20;
 
 /**
- * Timers by their ids. A Map would do, but each timer comes and goes, and what a Map throws away as it
- * grows holds on to what comes after it, so that the collector of garbage has all of it to carry about.
+ * Timers by their ids. A Map would do, but timers come and go, and the tables that a Map discards as it
+ * grows keep their successors alive, which costs the garbage collector a lot of copying.
  */
 class Ids {
   readonly #timers: (ProgramTimer | undefined)[] = [];
-  /** The id that a place gives next. */
+  /** The next id for each place. */
   readonly #next: number[] = [];
   readonly #free: number[] = [];
 
-  /** An id that nothing has had. */
+  /** An id that was never used. */
   take(): number {
     const place = this.#free.pop() ?? this.#next.push(this.#next.length + 1) - 1;
     const id = this.#next[place] as number;
@@ -72,7 +72,7 @@ export function createTimers(
       args.length === 0
         ? (run as () => unknown)
         : () => Reflect.apply(run, undefined, args) as unknown;
-    // A browser waits 1 ms at the least where a chain of timers asks for 0.
+    // A browser waits at least 1 ms if a chain of timers asks for 0.
     const wait = Math.max(1, Number(ms) || 0);
     const id = ids.take();
     const own = { id, wait, repeats, go };

@@ -23,7 +23,7 @@ export const createWebSocket = (net: Net): new (url: string) => object =>
     readonly #socket: Socket;
 
     constructor(url: string) {
-      this.url = new URL(url).href; // Throws a SyntaxError where it is none, as there.
+      this.url = new URL(url).href; // Throws if it is invalid, as a browser does.
       this.#socket = new Socket(net, url, {
         onOpen: () => this.onopen?.({ type: 'open' }),
         onMessage: (data) => this.onmessage?.({ data }),

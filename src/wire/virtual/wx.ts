@@ -1,4 +1,4 @@
-// What the bundle takes from a mini program of WeChat: wx.request and wx.connectSocket.
+// What the bundle uses of a mini program of WeChat: wx.request and wx.connectSocket.
 import type { Net } from './net.ts';
 import { createWebSocket } from './web-socket.ts';
 
@@ -12,7 +12,7 @@ interface Request {
   readonly fail?: Told;
 }
 
-/** Data as a mini program gets it: what is JSON has been read. */
+/** Data as a mini program gets it: JSON is already parsed. */
 function read(text: string): unknown {
   try {
     return JSON.parse(text);
