@@ -32,8 +32,25 @@ interface Compiled {
   readonly run: (...values: readonly unknown[]) => void;
 }
 
-/** Programs by their names and text: compiled once, run once for each copy. */
-const programs = new Map<string, Compiled>();
+/** What is known of a text that was loaded before: worlds load the same one again and again. */
+interface Known {
+  readonly sha256: string | undefined;
+  /** Its programs by the names that they take: compiled once, run once for each copy. */
+  readonly programs: Map<string, Compiled>;
+}
+
+/** Texts by themselves: the engine keeps the hash of a text, so that it is found at once. */
+const known = new Map<string, Known>();
+
+function knownOf(source: string): Known {
+  let found = known.get(source);
+  if (found === undefined) {
+    const hash = builtin('node:crypto')?.createHash('sha256').update(source).digest('hex');
+    found = { sha256: hash, programs: new Map() };
+    known.set(source, found);
+  }
+  return found;
+}
 
 const isHidden = (name: string): boolean =>
   /^[A-Za-z_$][\w$]*$/.test(name) && !language.has(name) && !given.has(name);
@@ -43,7 +60,8 @@ function compile(source: string, globals: Globals): Compiled {
   const names = [
     ...new Set([...hidden, ...Object.keys(globals), 'require', 'process', 'Function']),
   ];
-  const key = `${names.join(' ')}\n${source}`;
+  const { programs } = knownOf(source);
+  const key = names.join(' ');
   let compiled = programs.get(key);
   if (compiled === undefined) {
     const text = `${source}\n//# sourceURL=${bundleName}`;
@@ -90,8 +108,10 @@ export function runBundle(source: string, from: string, globals: Globals): unkno
 }
 
 /** The SHA-256 of a text, as hexadecimal digits; undefined if the platform is not Node. */
-export const sha256 = (source: string): string | undefined =>
-  builtin('node:crypto')?.createHash('sha256').update(source).digest('hex');
+export const sha256 = (source: string): string | undefined => knownOf(source).sha256;
+
+/** Texts of files, as long as the files are as they were. */
+const read = new Map<string, { readonly stamp: string; readonly source: string }>();
 
 /**
  * Reads the bundle of the package `agora-signaling-sdk`, or of a file.
@@ -109,7 +129,13 @@ export function readBundle(path: string | undefined): { source: string; from: st
   }
   const from = path ?? findPackage(modules.createRequire);
   try {
-    return { source: files.readFileSync(from, 'utf8'), from };
+    const { mtimeMs, size } = files.statSync(from);
+    const stamp = `${mtimeMs} ${size}`;
+    const last = read.get(from);
+    if (last?.stamp === stamp) return { source: last.source, from };
+    const source = files.readFileSync(from, 'utf8');
+    read.set(from, { stamp, source });
+    return { source, from };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new UsageError('wire.bundle', `world.loadSdk: ${from} cannot be read (${text}).`);

@@ -21,6 +21,7 @@ interface Builtins {
   };
   readonly 'node:fs': {
     readonly readFileSync: (path: string, encoding: 'utf8') => string;
+    readonly statSync: (path: string) => { readonly mtimeMs: number; readonly size: number };
     readonly writeSync: (file: number, text: string) => void;
   };
   readonly 'node:module': {
