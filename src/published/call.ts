@@ -28,7 +28,7 @@ export class Call {
     this.extra = extra;
     const { manner } = session.around;
     const ask = (func: string, words: unknown, failed?: (error: unknown) => void): void =>
-      session.ask(func, { channelName, peer, extra: words ?? '' }, (error) => {
+      session.ask(func, { channelName, peer, extra: words || '' }, (error) => {
         if (error !== '') failed?.(error);
       });
     this.channelInviteUser2 = () =>
@@ -78,10 +78,6 @@ export class Calls {
     }
   }
 
-  clear(): void {
-    this.#byAddress.clear();
-  }
-
   /** A step of a call has come. */
   hear(type: string, content: string): void {
     const { channel, peer, extra } = JSON.parse(content) as Readonly<Record<string, unknown>>;
@@ -89,8 +85,8 @@ export class Calls {
     if (type === 'voip_invite') {
       const call = new Call(session, channel, peer, extra);
       this.put(call);
-      session.fire(session, ['onInviteReceived', call]);
       session.ask('voip_invite_ack', { channelName: channel, peer, extra: '' }, () => undefined);
+      session.fire(session, ['onInviteReceived', call]);
       return;
     }
     const call = this.#byAddress.get(this.#key(channel, peer));

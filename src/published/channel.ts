@@ -3,10 +3,9 @@ import type { Speaker } from './speaker.ts';
 
 type Callback = '' | ((...args: never[]) => void);
 
-/** Whose channels these are. */
-export interface Member extends Speaker {
-  /** The channel object made last. */
-  readonly channel: Channel | undefined;
+/** The channel object that was made last while one socket stood. */
+export interface Newest {
+  newest: Channel | undefined;
 }
 
 /** A channel as 1.4.0 has it: `session.channelJoin(name)`. @source LC 1.1, Channel; wire 8 */
@@ -30,7 +29,7 @@ export class Channel {
   readonly channelClearAttr: (cb?: unknown) => void;
 
   /** @internal */
-  constructor(session: Member, name: string) {
+  constructor(session: Speaker, channels: Newest, name: string) {
     this.name = name;
     const { manner } = session.around;
     /** Calls the application's own callback, whatever the service has said. */
@@ -40,12 +39,16 @@ export class Channel {
         session.answer(method, cb, ...(manner.channelErrors === 'hidden' ? [] : [error]));
       };
     this.messageChannelSend = (msg, cb) =>
-      session.ask('channel_sendmsg', { name, msg }, answering('messageChannelSend', cb));
+      session.ask(
+        'channel_sendmsg',
+        { name, msg, ...session.idFor(msg, 'msgID') },
+        answering('messageChannelSend', cb),
+      );
     this.channelLeave = (cb) =>
       session.ask('channel_leave', { name }, () => {
-        const channel = manner.newestChannelHearsAll ? (session.channel ?? this) : this;
+        const channel = manner.newestChannelHearsAll ? (channels.newest ?? this) : this;
         channel.state = 'leaved';
-        const isHeard = typeof cb === 'function';
+        const isHeard = Boolean(cb);
         if (isHeard) session.answer('channelLeave', cb);
         if (isHeard && manner.leaveCallbackAlone) return;
         session.fire(channel, ['onChannelLeaved', manner.leaveEcode], 'SUCCESS');
@@ -68,10 +71,12 @@ export class Channel {
 }
 
 /** Joins a channel: the answer is told to the newest object, whichever asked. */
-export function join(session: Member, channel: Channel): void {
+export function join(session: Speaker, channels: Newest, name: string): Channel {
   const { manner } = session.around;
-  session.ask('channel_join', { name: channel.name }, (error, reply) => {
-    const hearer = manner.newestChannelHearsAll ? (session.channel ?? channel) : channel;
+  const channel = new Channel(session, channels, name);
+  channels.newest = channel;
+  session.ask('channel_join', { name }, (error, reply) => {
+    const hearer = manner.newestChannelHearsAll ? (channels.newest ?? channel) : channel;
     if (error !== '') {
       session.fire(hearer, ['onChannelJoinFailed', error]);
       return;
@@ -83,21 +88,36 @@ export function join(session: Member, channel: Channel): void {
     hearer.state = 'joined';
     session.fire(hearer, ['onChannelJoined']);
     session.fire(hearer, ['onChannelUserList', list]);
-    for (const name of Object.keys(attrs)) {
-      session.fire(hearer, ['onChannelAttrUpdated', name, attrs[name], 'update']);
+    for (const [attribute, value] of Object.entries(attrs)) {
+      session.fire(hearer, ['onChannelAttrUpdated', attribute, value, 'update']);
     }
   });
+  return channel;
+}
+
+/**
+ * Whose event of a channel it is; undefined where its number does not rise. The first number after a
+ * join is taken, whatever it is [E8].
+ */
+export function hearerOf(
+  { config_msg_set: mode, around: { manner } }: Speaker,
+  { newest }: Newest,
+  id: unknown,
+): Channel | undefined {
+  // A connection that has joined nothing throws here, as 1.4.0 does [D20].
+  const hearer = newest as Channel;
+  const { m_channel_msgid: last } = hearer;
+  if (manner.channelIdsRise && mode === 0 && last !== 0 && last + 1 > Number(id)) return undefined;
+  hearer.m_channel_msgid = Number(id);
+  return hearer;
 }
 
 /** Something happened in a channel. */
-export function hearChannel(session: Member, id: unknown, type: string, content: string): void {
-  const { channel } = session;
-  // A connection that has joined nothing throws here, as 1.4.0 does [D20].
-  const hearer = channel as Channel;
-  if (session.config_msg_set === 0) {
-    if (session.around.manner.channelIdsRise && Number(id) <= hearer.m_channel_msgid) return;
-    hearer.m_channel_msgid = Number(id);
-  }
+export function hearChannel(
+  session: Speaker,
+  hearer: Channel,
+  [type, content]: readonly [type: string, content: string],
+): void {
   const {
     account,
     uid,

@@ -1,6 +1,6 @@
 // The line of a session: look-up, the race of two sockets, and the reconnects (wire-protocol.md 2, 4, 10).
-import { open, Socket } from '../wire/virtual/socket.ts';
-import { lookUp, urlOf } from './look-up.ts';
+import { open, Socket, type Hearer } from '../wire/virtual/socket.ts';
+import { lookUp, shuffled, urlOf } from './look-up.ts';
 import { Requests } from './requests.ts';
 import type { Speaker } from './speaker.ts';
 import { later } from './surroundings.ts';
@@ -14,10 +14,11 @@ export interface Owner extends Speaker {
   readonly m_retry_delay_min: number;
   readonly m_retry_delay_max: number;
   readonly m_retry_max_count: number;
-  /** A socket has opened. */
-  onOpen(): void;
-  /** A frame has come. */
-  hear(data: string | ArrayBuffer): void;
+  readonly m_retry_max_time: number;
+  /** Whether a refusal or a close is minded. */
+  readonly hasLoginFailed: boolean;
+  /** A socket has opened. Gives what hears its frames. */
+  onOpen(): (data: string | ArrayBuffer) => void;
   /** The line went; it is to be fetched back. */
   onLost(): void;
   /** A first login has failed. */
@@ -29,8 +30,8 @@ export interface Owner extends Speaker {
 /** Where a login finds its access points. */
 export interface Route {
   readonly lists: readonly (readonly string[])[];
-  /** A URL that needs no look-up. */
-  readonly fixed: string | undefined;
+  /** Access points that need no look-up; empty where it is asked for. */
+  readonly fixed: readonly unknown[];
   readonly vid: unknown;
 }
 
@@ -55,16 +56,15 @@ export class Line {
   begin(): void {
     const { around } = this.#session;
     const { fixed, lists, vid } = this.#route;
-    if (fixed !== undefined) {
-      this.#entries = [fixed];
+    if (fixed.length > 0) {
+      this.#entries = shuffled(around, fixed);
       this.#race(1);
       return;
     }
     lookUp(around, lists, vid, {
       found: (answer) => {
-        if (this.#session.state !== 1) return;
         this.#entries = (JSON.parse(answer) as { readonly web: readonly unknown[] }).web;
-        this.#race(around.manner.socketsRaced);
+        if (this.#session.state === 1) this.#race(around.manner.socketsRaced);
       },
       failed: () => this.#session.failLogin(201),
     });
@@ -72,31 +72,47 @@ export class Line {
 
   #race(count: number): void {
     this.#alive = count;
-    for (let n = 0; n < count; n++) this.#dial(true);
+    for (let n = 0; n < count; n++) this.#dial();
   }
 
-  #dial(isFirst: boolean): void {
+  #dial(): void {
     const session = this.#session;
     const { around } = session;
     const { manner } = around;
-    const entry = this.#entries[this.#next % this.#entries.length];
+    const url = urlOf(this.#entries[this.#next % this.#entries.length]);
     this.#next += 1;
-    const socket = new Socket(around.net, urlOf(entry), {
+    let hear: ((data: string | ArrayBuffer) => void) | undefined;
+    let isIn = false;
+    const hearer: Hearer = {
       onOpen: () => {
         // The first to open logs in; a session that is over wants none any more.
-        const isLate = isFirst ? this.socket !== undefined || session.state !== 1 : false;
-        if (isLate) {
+        const isFirst = session.state === 1 && this.socket === undefined;
+        if (!isFirst && session.state !== 3) {
           socket.close();
           return;
         }
+        isIn = true;
         this.socket = socket;
         this.requests = new Requests(around, socket);
-        session.onOpen();
+        hear = session.onOpen();
       },
-      onMessage: (data) => session.hear(data),
-      onError: () => this.#onError(socket),
-      onClose: () => this.#onClose(socket, isFirst),
-    });
+      onMessage: (data) => hear?.(data),
+      onError: () => {
+        isIn = false;
+        this.#onError(socket);
+      },
+      onClose: () => this.#onClose(isIn),
+    };
+    let socket: Socket;
+    try {
+      socket = new Socket(around.net, url, hearer);
+    } catch {
+      // An address that is none is caught there: a first login is stuck, a reconnect goes on.
+      if (session.state !== 3) return;
+      session.m_retry_count += 1;
+      this.#retry();
+      return;
+    }
     later(around, manner.openMs, () => {
       if (socket.readyState < open) socket.close();
     });
@@ -113,12 +129,14 @@ export class Line {
     } else if (session.state === 2 && this.socket === socket) session.fireLogout(manner.errorEcode);
   }
 
-  #onClose(socket: Socket, isFirst: boolean): void {
+  /** @param isIn whether it had been logged in by, and not broken */
+  #onClose(isIn: boolean): void {
     const session = this.#session;
-    if (session.state === 1 && isFirst) {
+    if (session.state === 1) {
       this.#alive -= 1;
-      if (this.#alive === 0 && this.#route.fixed === undefined) session.failLogin(201);
-    } else if (session.state === 2 && this.socket === socket) this.#lose(true);
+      const isLast = this.#alive <= 0 && this.#route.fixed.length === 0;
+      if (isLast && session.hasLoginFailed) session.failLogin(201);
+    } else if (session.state === 2 && isIn) this.#lose(true);
     else if (session.state === 3 && session.around.manner.closedReconnect !== 'stuck')
       this.#retry();
   }
@@ -138,14 +156,17 @@ export class Line {
   #retry(): void {
     const session = this.#session;
     const { around } = session;
-    if (session.m_retry_count >= session.m_retry_max_count) {
+    // The time that has passed is none, as the mark is set anew each time (D8): only a limit that is no
+    // positive number is ever reached.
+    const isInTime = session.m_retry_max_time > 0;
+    if (!isInTime || !(session.m_retry_count < session.m_retry_max_count)) {
       session.fireLogout(around.manner.closeEcode);
       return;
     }
     session.m_retry_count += 1;
     later(around, session.m_retry_delay, () => {
       session.m_retry_delay = Math.min(2 * session.m_retry_delay, session.m_retry_delay_max);
-      if (session.state === 3) this.#dial(false);
+      if (session.state === 3) this.#dial();
     });
   }
 }

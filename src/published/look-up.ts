@@ -1,10 +1,10 @@
 // The look-up of access points: two lists of hosts, asked at the same time (wire-protocol.md 2).
 import { later, type Surroundings } from './surroundings.ts';
 
-/** The two orders of a list of two, as chance has it. */
-function shuffled({ random }: Surroundings, hosts: readonly string[]): string[] {
-  const left = [...hosts];
-  const order: string[] = [];
+/** A list in some order, as chance has it. */
+export function shuffled<One>({ random }: Surroundings, list: readonly One[]): One[] {
+  const left = [...list];
+  const order: One[] = [];
   while (left.length > 0) order.push(...left.splice(Math.floor(random.next() * left.length), 1));
   return order;
 }
@@ -22,15 +22,17 @@ export function lookUp(
   { found, failed }: { readonly found: (answer: string) => void; readonly failed: () => void },
 ): void {
   const { manner, net } = around;
-  let left = lists.length;
+  // Which list has failed is known by the list itself: one for both never fails twice [B7, B8].
+  const done = new Set<number>();
   let isFound = false;
-  const ask = (hosts: readonly string[], tries: number): void => {
+  const ask = (list: readonly string[], hosts: readonly string[], tries: number): void => {
+    if (isFound) return;
     let isOver = false;
     const next = (): void => {
       isOver = true;
       net.clock.stop(timer);
-      if (tries < manner.lookUpTries) ask(hosts, tries + 1);
-      else if (--left === 0) failed();
+      if (tries < manner.lookUpTries) ask(list, hosts, tries + 1);
+      else if (done.add(lists.indexOf(list)).size === lists.length) failed();
     };
     const timer = later(around, manner.lookUpMs, next);
     const host = hosts[(tries - 1) % hosts.length] ?? '';
@@ -47,7 +49,7 @@ export function lookUp(
       }
     });
   };
-  for (const hosts of lists) ask(shuffled(around, hosts), 1);
+  for (const list of lists) ask(list, shuffled(around, list), 1);
 }
 
 /** The address of an access point: an entry that is no pair of IP and port is the address itself. */

@@ -11,8 +11,6 @@ interface Page {
 
 /** Whose mailbox it is. */
 export interface Owner extends Speaker {
-  /** A message's line has come. */
-  hearLine(line: string): void;
   /** Whether nobody would notice a fetch now: nothing is new beyond a mark. */
   isQuiet(mark: number): boolean;
   /** Counts requests that were passed over. */
@@ -22,6 +20,7 @@ export interface Owner extends Speaker {
 /** Reads the mailbox by one socket, and by its loop for ever after the login by it. */
 export class Reader {
   readonly #session: Owner;
+  readonly #hearLine: (line: string) => void;
   /** When its loop began: at the login. */
   #from: number | undefined;
   /** The place of its loop among others on the same grid. */
@@ -29,17 +28,18 @@ export class Reader {
   /** The number up to which it has read, and that up to which the service knows so. */
   #mark = 0;
   #cleared = 0;
-  /** Ids that are to be acknowledged, and since when. */
+  /** Ids that are to be acknowledged, and after which moment; 0 where nothing is due. */
   #ids: string[] = [];
-  #since = 0;
+  #ackAfter = 0;
   /** When something last came, or was fetched. */
   #last: number;
   #isFetching = false;
-  /** Something is there that the fetch under way may have missed. */
   #timer: Timer | undefined;
 
-  constructor(session: Owner) {
+  /** @param hearLine hears of a message's line */
+  constructor(session: Owner, hearLine: (line: string) => void) {
     this.#session = session;
+    this.#hearLine = hearLine;
     this.#last = this.#now;
   }
 
@@ -64,6 +64,11 @@ export class Reader {
     this.#plan();
   }
 
+  /** The mailbox is kept in another way from now on. */
+  replan(): void {
+    this.#plan();
+  }
+
   /** Asks for what is there. */
   fetch(): void {
     if (this.#isFetching) return;
@@ -72,35 +77,38 @@ export class Reader {
     const { pageMax: max } = manner;
     this.#isFetching = manner.fetchLost === 'dead';
     this.#last = this.#now;
-    if (this.#byIds) {
-      const ids = this.#ids.splice(0);
-      session.ask('user_getmsg2', { clear_msgs: ids, max }, (_error, page) =>
-        this.#onPage(page as Page),
-      );
-    } else {
-      session.ask('user_getmsg', { ver_clear: this.#mark, max }, (_error, page) =>
-        this.#onPage(page as Page),
-      );
-    }
+    this.#ackAfter = 0;
+    const [func, mark, hear] = this.#byIds
+      ? (['user_getmsg2', { clear_msgs: this.#ids }, (page: Page) => this.#hearById(page)] as const)
+      : ([
+          'user_getmsg',
+          { ver_clear: this.#mark },
+          (page: Page) => this.#hearByNumber(page),
+        ] as const);
+    session.ask(func, { ...mark, max }, (error, page) => {
+      // A page without `msgs` throws here, and the fetch is never over [E11].
+      if (error === '') hear(page as Page);
+      this.#last = this.#now;
+      this.#isFetching = false;
+      this.#plan();
+    });
     this.#plan();
   }
 
-  #onPage({ ver_clear: cleared, msgs }: Page): void {
-    if (!this.#byIds) {
-      this.#cleared = Number(cleared);
-      this.#mark = Math.max(this.#mark, this.#cleared);
-    }
-    // A page without `msgs` throws here, and the fetch is never over [E11].
+  #hearByNumber({ ver_clear: cleared, msgs }: Page): void {
+    this.#cleared = Number.parseInt(String(cleared), 10);
+    this.#mark = Math.max(this.#mark, this.#cleared);
     for (const [version, line] of msgs as NonNullable<Page['msgs']>) {
-      if (!this.#byIds) {
-        if (!(Number(version) > this.#mark)) continue;
-        this.#mark = Number(version);
-      }
-      this.#session.hearLine(line);
+      if (!(Number(version) > this.#mark)) continue;
+      this.#hearLine(line);
+      this.#mark = Number(version);
     }
-    this.#last = this.#now;
-    this.#isFetching = false;
-    this.#plan();
+  }
+
+  /** Ids that came meanwhile are forgotten with the others [E18]. */
+  #hearById({ msgs }: Page): void {
+    this.#ids = [];
+    for (const [, line] of msgs as NonNullable<Page['msgs']>) this.#hearLine(line);
   }
 
   /** A numbered message was pushed: the next one is taken, any other is a reason to fetch. */
@@ -109,19 +117,23 @@ export class Reader {
       this.fetch();
       return;
     }
+    this.#hearLine(line);
     this.#mark = version;
-    this.#last = this.#now;
-    this.#session.hearLine(line);
-    this.#plan();
+    this.#onPush();
   }
 
   /** A message with an id was pushed. */
   pushById(line: string): void {
-    const id = line.split(' ')[1] ?? '';
-    if (this.#ids.length === 0) this.#since = this.#now;
-    this.#ids.push(id);
-    this.#last = this.#now;
-    this.#session.hearLine(line);
+    this.#ids.push(line.split(' ')[1] ?? '');
+    this.#hearLine(line);
+    this.#onPush();
+  }
+
+  #onPush(): void {
+    if (!this.#byIds) this.#last = this.#now;
+    else if (this.#ackAfter === 0) {
+      this.#ackAfter = this.#now + this.#session.around.manner.ackByIdMs;
+    }
     this.#plan();
   }
 
@@ -132,9 +144,9 @@ export class Reader {
     const { net } = this.#session.around;
     if (this.#timer !== undefined) net.clock.stop(this.#timer);
     this.#timer = undefined;
-    const due = this.#from === undefined ? undefined : this.#dueAfter(this.#from);
-    if (due === undefined) return;
-    this.#look(due);
+    const moment = this.#moment;
+    if (this.#from === undefined || moment === undefined) return;
+    this.#look(this.#tickAfter(this.#from, Math.max(moment, this.#now + 1)));
   }
 
   /** Looks at a moment whether there is something to do; while the line is gone, again and again. */
@@ -152,16 +164,15 @@ export class Reader {
     this.#timer = net.clock.wait(look, { due, back, place: this.#place, ...(isIdle && { pass }) });
   }
 
-  #dueAfter(from: number): number | undefined {
+  /** From when on there will be something to do; undefined where nothing is to be done. */
+  get #moment(): number | undefined {
     const { manner } = this.#session.around;
     if (this.#isFetching) return undefined;
     if (this.#byIds) {
-      return this.#ids.length === 0
-        ? undefined
-        : this.#tickAfter(from, this.#since + manner.ackByIdMs);
+      return this.#ids.length === 0 || this.#ackAfter === 0 ? undefined : this.#ackAfter + 1;
     }
     const isBehind = this.#mark > this.#cleared;
-    return this.#tickAfter(from, this.#last + (isBehind ? manner.ackMs + 1 : manner.pollMs));
+    return this.#last + (isBehind ? manner.ackMs + 1 : manner.pollMs);
   }
 
   /** The first look at a moment, or after it. */

@@ -9,7 +9,7 @@ export type Answered = (error: unknown, reply: unknown) => void;
 export class Requests {
   readonly #around: Surroundings;
   readonly #socket: Socket;
-  readonly #waiting = new Map<unknown, Answered>();
+  readonly #waiting = new Map<string, Answered>();
   #last = 0;
 
   constructor(around: Surroundings, socket: Socket) {
@@ -19,12 +19,13 @@ export class Requests {
 
   ask(func: unknown, args: unknown, answered: Answered | undefined): void {
     const id = ++this.#last;
-    if (answered !== undefined) this.#waiting.set(id, answered);
+    const key = String(id);
+    if (answered !== undefined) this.#waiting.set(key, answered);
     this.#socket.send(JSON.stringify(['call2', [func, id, args]]));
     const { requestMs } = this.#around.manner;
     if (answered === undefined || requestMs === Infinity) return;
     later(this.#around, requestMs, () => {
-      if (this.#waiting.delete(id)) answered('timeout', '');
+      if (this.#waiting.delete(key)) answered('timeout', '');
     });
   }
 
@@ -35,9 +36,10 @@ export class Requests {
 
   /** An answer has come. */
   hear([id, err, text]: readonly unknown[]): void {
-    const answered = this.#waiting.get(id);
+    const key = String(id);
+    const answered = this.#waiting.get(key);
     if (answered === undefined) return;
-    if (!this.#around.manner.repliesRepeat) this.#waiting.delete(id);
+    if (!this.#around.manner.repliesRepeat) this.#waiting.delete(key);
     answered(...readReply(err, text));
   }
 }
@@ -45,16 +47,16 @@ export class Requests {
 /** What a reply means: its error, and what goes with it. @source wire 5 */
 function readReply(err: unknown, text: unknown): readonly [error: unknown, reply: unknown] {
   if (err !== '') return [err, text];
-  let reply: unknown;
+  let reply: unknown = text;
   try {
     reply = JSON.parse(text as string);
+    const { result, data } = reply as {
+      readonly result?: unknown;
+      readonly data: { readonly result?: unknown };
+    };
+    // `data` without a `result` gives undefined as the error.
+    return [result === 'ok' ? '' : data.result, reply];
   } catch {
-    return [`wrong resp:${String(text)}`, text];
+    return [`wrong resp:${String(reply)}`, reply];
   }
-  const { result, data } = reply as {
-    readonly result?: unknown;
-    readonly data?: { readonly result?: unknown };
-  };
-  if (result === 'ok') return ['', reply];
-  return [data?.result ?? `wrong resp:${String(reply)}`, reply];
 }

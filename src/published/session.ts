@@ -2,12 +2,12 @@
 // (wire-protocol.md 3 to 10).
 import { byValue, type CodeName } from '../../machines/codes.ts';
 import { builtin } from '../world/globals/node.ts';
-import { asText } from '../sdk/text.ts';
+import { epochSeconds } from '../world/clock.ts';
 import { Call, Calls } from './call.ts';
-import { Channel, hearChannel, join } from './channel.ts';
+import { Channel, hearChannel, hearerOf, join, type Newest } from './channel.ts';
 import { Line, type Route } from './line.ts';
 import { Reader } from './reader.ts';
-import type { Answered } from './requests.ts';
+import type { Answered, Requests } from './requests.ts';
 import { answer, fire, later, type Surroundings } from './surroundings.ts';
 
 type Callback = '' | ((...args: never[]) => void);
@@ -17,6 +17,18 @@ const prefix = 'io.agora.signal.';
 
 /** What goes with every message: kept an hour. @source wire 5 */
 const flag = 'v1:E:3600';
+
+/** What belongs to one socket: a reconnect begins with all of it anew. @source wire 10 */
+interface Scope {
+  readonly calls: Calls;
+  readonly channels: Newest;
+  readonly reader: Reader;
+  readonly requests: Requests | undefined;
+}
+
+/** A text as it is, the rest as JSON; nothing where JSON has no word for it. @source LC 1.1 */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Milliseconds or attempts as `login` takes them: 0 and what is missing give the default. */
 const limitOf = (value: unknown, standard: number): number => (value as number) || standard;
@@ -41,6 +53,7 @@ export class Session {
   m_retry_delay_max: number;
   config_msg_set = 0;
   config_inst_msg_with_msgid = 0;
+  m_msgid = 0;
   readonly logout: () => void;
   readonly getStatus: () => 0 | 1 | 2 | 3;
   // These come with the socket: before it has opened they do not exist.
@@ -50,14 +63,14 @@ export class Session {
   declare invoke: (func: unknown, args: Record<string, unknown>, cb?: Answered) => void;
   declare call2: (func: unknown, args: unknown, cb?: Answered) => void;
   readonly #around: Surroundings;
-  #channel: Channel | undefined;
   readonly #token: unknown;
   readonly #vid: unknown;
   readonly #line: Line;
-  readonly #calls = new Calls(this);
   readonly #known = new Set<string>();
-  #reader: Reader | undefined;
-  #messageIDs = 0;
+  /** Those whose loops go on. */
+  readonly #readers = new Set<Reader>();
+  /** That of the socket opened last. */
+  #scope: Scope;
 
   /** @internal */
   constructor(
@@ -74,7 +87,7 @@ export class Session {
   ) {
     const { manner } = around;
     this.#around = around;
-    this.account = asText(login.account);
+    this.account = textOf(login.account);
     this.#token = login.token;
     this.#vid = route.vid;
     this.m_retry_max_count = limitOf(login.count, manner.retryCount);
@@ -85,6 +98,7 @@ export class Session {
     this.getStatus = () => this.state;
     this.logout = () => this.#logout();
     this.#line = new Line(this, route);
+    this.#scope = this.#createScope();
     if (!manner.methodsComeWithSocket) this.#attach();
     if (login.isAgain) later(around, 1, () => this.failLogin(208));
     else this.#line.begin();
@@ -95,40 +109,33 @@ export class Session {
     return this.#around;
   }
 
-  /** @internal The channel object made last. */
-  get channel(): Channel | undefined {
-    return this.#channel;
-  }
-
   // --- what the application asks ---------------------------------------------------------------
 
   #attach(): void {
     this.call2 = (func, args, cb) => this.#send(func, args, this.#answering('call2', cb));
     this.invoke = (func, args, cb) => {
-      if (typeof func !== 'string' || !func.startsWith(prefix)) {
+      // What is no text throws here, as 1.4.0 does.
+      if (!(func as string).startsWith(prefix)) {
         if (this.around.manner.otherPrefix !== 'dropped') this.answer('invoke', cb, 'wrong', {});
         return;
       }
       args['line'] = this.line;
-      this.#send(func.slice(prefix.length), args, this.#answering('invoke', cb));
+      this.#send((func as string).split('.')[3], args, this.#answering('invoke', cb));
     };
     this.messageInstantSend = (peer, content, cb) => {
       const answered: Answered = (error) => {
         this.answer('messageInstantSend', cb, error !== '');
       };
-      const id = this.#idOf(content);
+      const id = this.idFor(content, 'messageID');
       this.ask('user_sendmsg', { peer, flag, t: 'instant', content, ...id }, answered);
     };
     this.channelJoin = (given) => {
       if (this.state !== 2) return this.around.manner.joinOutside;
-      const channel = new Channel(this, asText(given));
-      this.#channel = channel;
-      join(this, channel);
-      return channel;
+      return join(this, this.#scope.channels, textOf(given));
     };
     this.channelInviteUser2 = (channel, peer, extra) => {
       const call = new Call(this, channel, peer, extra);
-      this.#calls.put(call);
+      this.#scope.calls.put(call);
       call.channelInviteUser2();
       return call;
     };
@@ -140,11 +147,17 @@ export class Session {
     };
   }
 
-  /** The id that goes with a message where the service wants ids; the text must be JSON then [E12]. */
-  #idOf(content: unknown): object {
+  /**
+   * @internal The id that goes with a message where the service wants ids: a text must be JSON then,
+   * and its `msgid` is taken [E12].
+   */
+  idFor(content: unknown, name: string): object {
     if (this.config_inst_msg_with_msgid !== 1) return {};
-    JSON.parse(content as string);
-    return { messageID: `${this.account}-${++this.#messageIDs}` };
+    const own =
+      typeof content === 'string' && (JSON.parse(content) as { readonly msgid?: unknown }).msgid;
+    const million = 1_000_000;
+    const now = epochSeconds * 1000 + this.around.net.clock.now;
+    return { [name]: own || (now % million) + (this.m_msgid++ % million) };
   }
 
   #logout(): void {
@@ -177,22 +190,43 @@ export class Session {
 
   // --- what becomes of the line ------------------------------------------------------------------
 
-  /** @internal A socket has opened: it logs in by it. */
-  onOpen(): void {
+  /** @internal A socket has opened: it logs in by it. Gives what hears its frames. */
+  onOpen(): (data: string | ArrayBuffer) => void {
     this.#attach();
-    if (!this.around.manner.oldLoopsGoOn) this.#reader?.stop();
-    this.#reader = new Reader(this);
+    if (!this.around.manner.oldLoopsGoOn) this.#scope.reader.stop();
+    const scope = this.#createScope();
+    this.#scope = scope;
     const { account } = this;
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
     this.#line.socket?.send(JSON.stringify(['login', login]));
     const { loginReplyMs } = this.around.manner;
     if (loginReplyMs !== Infinity) later(this.around, loginReplyMs, () => this.failLogin(201));
+    return (data) => this.#hear(data, scope);
+  }
+
+  #createScope(): Scope {
+    const { manner } = this.around;
+    const calls = manner.reconnectForgetsCalls
+      ? undefined
+      : (this.#scope as Scope | undefined)?.calls;
+    const scope: Scope = {
+      calls: calls ?? new Calls(this),
+      channels: { newest: undefined },
+      requests: this.#line.requests,
+      reader: new Reader(this, (line) => this.#hearLine(scope, line)),
+    };
+    return scope;
   }
 
   /** @internal The line went; it is to be fetched back. */
   onLost(): void {
     this.state = 3;
     this.line = '';
+  }
+
+  /** @internal Whether a refusal or a close is minded: without a handler it is not [C8]. */
+  get hasLoginFailed(): boolean {
+    return typeof this.onLoginFailed === 'function' || this.around.manner.failsWithoutHandler;
   }
 
   /** @internal A first login has failed. */
@@ -241,24 +275,25 @@ export class Session {
 
   // --- what the service says ---------------------------------------------------------------------
 
-  /** @internal A frame has come. */
-  hear(data: string | ArrayBuffer): void {
+  /** A frame has come, by the socket of a scope. */
+  #hear(data: string | ArrayBuffer, scope: Scope): void {
     const text = typeof data === 'string' ? data : inflate(data);
     const [event, argument] = JSON.parse(text) as readonly [string, unknown];
-    this.#hearEvent(event, argument);
+    this.#hearEvent(event, argument, scope);
   }
 
-  #hearEvent(event: string, argument: unknown): void {
+  /** @param isInside whether it came with others in one frame */
+  #hearEvent(event: string, argument: unknown, scope: Scope, isInside = false): void {
     const { manner } = this.around;
     switch (event) {
       case 'login_ret':
-        this.#hearLogin(argument as readonly unknown[]);
+        this.#hearLogin(argument as readonly unknown[], scope);
         return;
       case 'call2-ret':
-        this.#line.requests?.hear(argument as readonly unknown[]);
+        scope.requests?.hear(argument as readonly unknown[]);
         return;
       case 'notify':
-        this.#hearNotice(argument);
+        this.#hearNotice(argument, scope);
         return;
       case 'kick':
         this.fireLogout(manner.kickEcode);
@@ -267,36 +302,37 @@ export class Session {
         this.fireLogout(manner.closeEcode);
         return;
       case 'close':
-        if (this.state === 1) this.failLogin(201);
-        else {
+        if (this.state === 1 && !isInside) {
+          if (this.hasLoginFailed) this.failLogin(201);
+        } else {
           this.fireLogout(manner.closeEcode);
           this.#line.socket?.close();
         }
         return;
       case 'multi':
         for (const [one, its] of argument as readonly (readonly [string, unknown])[]) {
-          this.#hearEvent(one, its);
+          this.#hearEvent(one, its, scope, true);
         }
         return;
       default: // `pong`, and what nobody knows.
     }
   }
 
-  #hearLogin([error, text]: readonly unknown[]): void {
+  #hearLogin([error, text]: readonly unknown[], scope: Scope): void {
     const reply = JSON.parse(text as string) as Readonly<Record<string, unknown>>;
-    if (error === '' && reply['result'] === 'ok') this.#onLogin(reply);
+    if (!error && reply['result'] === 'ok') this.#onLogin(reply, scope);
     else this.#onRefused(error === '' ? reply['reason'] : error);
   }
 
   #onRefused(reason: unknown): void {
     const { manner } = this.around;
-    if (reason === undefined) return;
-    const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
-    const known = manner.loginReasons.find((one) =>
-      one.isWhole ? text === one.text : text.startsWith(one.text),
+    // Of what is no text 1.4.0 throws, and catches it: nothing changes.
+    if (typeof reason !== 'string') return;
+    const known = manner.loginReasons.find(({ text, isWhole }) =>
+      isWhole ? reason === text : reason.startsWith(text),
     );
     const ecode = known?.ecode ?? manner.otherReason;
-    if (typeof this.onLoginFailed !== 'function' && !manner.failsWithoutHandler) {
+    if (!this.hasLoginFailed) {
       // Nobody hears it, and nothing changes [C8].
       if (this.state === 1) this.fire(this, ['onLoginFailed', ecode], codeOf(ecode));
       return;
@@ -306,22 +342,24 @@ export class Session {
     this.state = 0;
   }
 
-  #onLogin(reply: Readonly<Record<string, unknown>>): void {
+  #onLogin(reply: Readonly<Record<string, unknown>>, { reader }: Scope): void {
     const { manner } = this.around;
     if (this.state === 0 && !manner.risesAgain) return;
     const isAgain = this.state === 3;
+    const mode = this.config_msg_set;
     this.state = 2;
     this.uid = manner.uid === 'given' ? reply['uid'] : 0;
     this.line = reply['line'];
     this.config_msg_set = Number(reply['config_msg_set'] ?? 0);
     this.config_inst_msg_with_msgid = Number(reply['config_inst_msg_with_msgid'] ?? 0);
-    if (manner.reconnectForgetsCalls) this.#calls.clear();
+    if (this.config_msg_set !== mode) for (const one of this.#readers) one.replan();
     this.#line.socket?.send(JSON.stringify(['set_flag', { binary: 1 }]));
     this.#ping(1, this.around.net.clock.place());
     if (!isAgain || manner.reconnectSays === 'onLoginSuccess') {
       this.fire(this, ['onLoginSuccess', this.uid]);
     }
-    this.#reader?.start();
+    reader.start();
+    this.#readers.add(reader);
   }
 
   /** Pings for ever; nobody looks at the answers. */
@@ -344,7 +382,7 @@ export class Session {
     net.clock.wait(ping, { due: net.clock.now + back, back, place, pass });
   }
 
-  #hearNotice(argument: unknown): void {
+  #hearNotice(argument: unknown, scope: Scope): void {
     const fields =
       typeof argument === 'string'
         ? /^\S+ (\S+) ?([\s\S]*)$/.exec(argument)?.slice(1)
@@ -353,27 +391,29 @@ export class Session {
     switch (kind) {
       case 'recvmsg': {
         const [version, line] = JSON.parse(first as string) as readonly [unknown, string];
-        this.#reader?.push(version, line);
+        scope.reader.push(version, line);
         return;
       }
       case 'recvmsg_by_msgid':
-        this.#reader?.pushById(first as string);
+        scope.reader.pushById(first as string);
         return;
       case 'msg':
-        this.#reader?.fetch();
+        scope.reader.fetch();
         return;
-      case 'channel2':
-        this.hearLine(third as string, second);
+      case 'channel2': {
+        const hearer = hearerOf(this, scope.channels, second);
+        if (hearer !== undefined) this.#hearLine(scope, third as string, hearer);
         return;
+      }
       default:
     }
   }
 
-  /** @internal A message's line has come: to the account, or by a number to a channel. */
-  hearLine(line: string, channelMessage?: unknown): void {
+  /** A message's line has come: to the account, or to a channel. */
+  #hearLine({ calls }: Scope, line: string, channel?: Channel): void {
     const fields = line.split(' ');
     const isThree = fields[0] === 'msg-v3';
-    if (!isThree && fields[0] !== 'msg-v2') return;
+    if ((!isThree && fields[0] !== 'msg-v2') || fields.length < (isThree ? 8 : 7)) return;
     if (isThree) {
       const id = fields[1] ?? '';
       if (this.around.manner.idsAreRemembered && this.#known.has(id)) return;
@@ -381,11 +421,11 @@ export class Session {
     }
     const [source = '', , , type = ''] = fields.slice(isThree ? 2 : 1);
     const content = fields.slice(isThree ? 7 : 6).join(' ');
-    if (channelMessage !== undefined) hearChannel(this, channelMessage, type, content);
+    if (channel !== undefined) hearChannel(this, channel, [type, content]);
     else if (type === 'instant') {
       const { instantUid } = this.around.manner;
       this.fire(this, ['onMessageInstantReceive', source, instantUid, content]);
-    } else if (type.startsWith('voip_')) this.#calls.hear(type, content);
+    } else if (type.startsWith('voip_')) calls.hear(type, content);
   }
 }
 

@@ -27,10 +27,16 @@ export class Signal {
   constructor(around: Surroundings, appId: unknown) {
     this.vid = appId;
     this.appid = appId;
-    let fixed: string | undefined;
+    const fixed: unknown[] = [];
     const sessions: Session[] = [];
     this.setup_debugging = (kind, value) => {
-      if (kind === 'ap_url') fixed = value as string;
+      if (kind === 'ap_url') fixed.push(value);
+      if (kind === 'ap') fixed.push([value, 8001]);
+      if (kind === 'env' && value === 'lbs100') {
+        const hosts = [1, 2, 3, 4].map((n) => `https://lbs100-${n}-sig.agora.io`);
+        this.lbs_url1 = hosts.slice(0, 2);
+        this.lbs_url2 = hosts.slice(2);
+      }
     };
     this.setUpDebugging = this.setup_debugging;
     this.login = (account, token, count, time) => {
@@ -39,7 +45,7 @@ export class Signal {
         !around.manner.secondSession &&
         sessions.some((one) => one.account === account && one.state !== 0);
       const login = { account, token, count, time, isAgain };
-      const session = new Session(around, { lists, fixed, vid: this.vid }, login);
+      const session = new Session(around, { lists, fixed: [...fixed], vid: this.vid }, login);
       if (!around.manner.secondSession) sessions.push(session);
       return session;
     };

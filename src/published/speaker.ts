@@ -10,6 +10,8 @@ export interface Speaker {
   readonly config_msg_set: number;
   /** Asks the service for something, by the session as it is. */
   ask(func: string, args: object, answered: Answered): void;
+  /** The id that goes with a message under a name, where the service wants ids. */
+  idFor(content: unknown, name: string): object;
   /** Calls a callback of the application. */
   fire(
     owner: object,

@@ -37,7 +37,7 @@ export const later = ({ net }: Surroundings, ms: number, run: () => void): Timer
     Math.max(1, ms),
   );
 
-/** Calls what came with a request; whatever is no function is left alone. */
+/** Calls what came with a request, if anything did; what is no function is a TypeError, as in 1.4.0. */
 export function answer(
   around: Surroundings,
   client: string,
@@ -47,6 +47,7 @@ export function answer(
   const name = `${method} cb`;
   around.onHeard({ name, args: args.map(told), handled, client, owners: [] });
   if (handled) around.net.run(name, () => Reflect.apply(cb, undefined, args) as unknown);
+  else if (cb) throw new TypeError(`the callback of ${method} is not a function`);
 }
 
 /** An argument as the trace has it. */

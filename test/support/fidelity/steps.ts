@@ -14,7 +14,10 @@ export interface Step {
 }
 
 const accounts = ['alice', 'alice', 'bob'] as const;
+/** What applications log in as by mistake. */
+const strange = ['has space', undefined, 42, '', null, { name: 'alice' }] as const;
 const names = ['lobby', 'hall', 'ab'] as const;
+const joined = [...names, ...names, undefined, 7] as const;
 const peers = ['bob', 'carol', 'alice', 'nobody', ''] as const;
 const extras = [undefined, '', '{"_require_peer_online":1}', '{"_timeout":5}', 'no json'] as const;
 const functions = [
@@ -42,6 +45,7 @@ const lookups = [
   { status: 200, body: 'no json' },
   { status: 200, body: '{"web":[]}' },
   { status: 200, body: '{"web":["ws://127.0.0.1:8001/"]}' },
+  { status: 200, body: '{"web":["no address",["127.0.0.1",8001]]}' },
 ] as const;
 const frames: readonly Frame[] = [
   ['kick', ''],
@@ -68,6 +72,16 @@ const frames: readonly Frame[] = [
     ],
   ],
   ['login_ret', ['', '{"result":"failed","reason":"TokenErrorExpired"}']],
+  ['login_ret', [7, '{}']],
+  ['login_ret', ['', '{"result":"failed","reason":404}']],
+  ['call2-ret', ['1', '', '{"result":"x","data":{}}']],
+  ['call2-ret', [2, '', 'null']],
+  ['multi', [['close', '']]],
+  ['notify', ['recvmsg', '[1,"msg-v2 too short"]']],
+  [
+    'notify',
+    ['channel2', 'lobby', 0, 'msg-v2 a b v1:E:3600 channel_msg 1 {"account":"a","msg":"zero"}'],
+  ],
   ['call2-ret', [1, '', '{"result":"ok"}']],
   ['notify', ['recvmsg_by_msgid', 'msg-v3 77 bob alice v1:E:3600 instant 1 with an id']],
 ];
@@ -94,17 +108,23 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
       world.service.issueToken({ appId: 'app', account, expiresInS: -1 }),
       'not a token',
     ];
-    const limits = m % 5 === 0 ? [1 + (m % 3), 1] : [];
-    stage.login(n, m % 19 === 0 ? 'has space' : account, pick(tokens, m), ...limits);
+    const limits = m % 5 === 0 ? pick([[1 + (m % 3), 1], [2, -1], ['no number']], n) : [];
+    const given = m % 19 === 0 ? pick(strange, n) : account;
+    stage.login(n, given, pick(tokens, m), ...limits);
   },
   logout: (stage, n) => pick(stage.sessions, n)?.['logout']?.(),
   join: (stage, n, m) => {
     const session = pick(stage.sessions, n);
-    if (session !== undefined) stage.keepChannel(session['channelJoin']?.(pick(names, m)));
+    if (session !== undefined) stage.keepChannel(session['channelJoin']?.(pick(joined, m)));
   },
   send: (stage, n, m) => {
     const session = pick(stage.sessions, n);
-    session?.['messageInstantSend']?.(pick(peers, m), `text ${n}`, stage.callback());
+    const text = pick([`text ${n}`, '{"msgid":"m1"}', '{}', n, undefined], n);
+    session?.['messageInstantSend']?.(
+      pick(peers, m),
+      text,
+      pick([stage.callback(), 'no function'], Math.floor(n / 10)),
+    );
   },
   invoke: (stage, n, m) => {
     const args = { name: pick(names, n), account: pick(peers, n), value: 'v' };
@@ -156,6 +176,10 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     pick(all, n)();
   },
   cut: ({ world }, n, m) => world.network.cut(pick(accounts, n), { cause: pick(causes, m) }),
+  lose: ({ world }, n, m) => {
+    world.network.cut(pick(accounts, n), { cause: pick(causes, m) });
+    world.network.restore(pick(accounts, n));
+  },
   partition: ({ world }, n) => world.network.partition(pick(accounts, n)),
   restore: ({ world }, n) => {
     if (world.network.isCut(pick(accounts, n))) world.network.restore(pick(accounts, n));
@@ -198,7 +222,8 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
       : world.service.orderClose(pick(accounts, n)),
   sockets: (stage, n, m) => stage.fate(n, pick(fates, m)),
   lookup: ({ world }, n) => world.wire.set({ lookup: pick(lookups, n) as never }),
-  mode: ({ world }, n) => world.wire.set({ mailbox: (n % 2) as 0 | 1, binary: n % 3 === 0 }),
+  mode: ({ world }, n) =>
+    world.wire.set({ mailbox: (n % 2) as 0 | 1, binary: n % 3 === 0, messageIds: n % 5 === 0 }),
   texts: ({ world }, n) => world.wire.set({ texts: pick(textsOf, n) }),
   frame: ({ world }, n, m) => {
     world.wire.sockets(pick(accounts, m))[0]?.tell(pick(frames, n));
@@ -231,9 +256,10 @@ export const stories = ({ steps, waitMs }: Length): fc.Arbitrary<readonly Step[]
     do: fc.oneof(
       { weight: 4, arbitrary: fc.constant('login') },
       { weight: 3, arbitrary: fc.constant('join') },
+      { weight: 1, arbitrary: fc.constant('lose') },
       {
         weight: 2,
-        arbitrary: fc.constantFrom('friend', 'restore', 'send', 'invite', 'channelSend'),
+        arbitrary: fc.constantFrom('friend', 'restore', 'send', 'invite', 'channelSend', 'frame'),
       },
       { weight: 8, arbitrary: fc.constantFrom(...Object.keys(deeds)) },
     ),
@@ -241,9 +267,17 @@ export const stories = ({ steps, waitMs }: Length): fc.Arbitrary<readonly Step[]
     m: fc.nat(29),
     waitMs: fc.constantFrom(...waits.filter((one) => one <= waitMs)),
   });
+  // Most of what can go wrong takes somebody who is in, and half of it a channel or a call.
+  const [login, join, invite] = (['login', 'join', 'invite'] as const).map((what) => ({
+    do: what,
+    n: 0,
+    m: 1,
+    waitMs: 1000,
+  }));
+  const begun = fc.constantFrom([login], [login], [login, join], [login, join, invite]);
   return fc
-    .array(step, { minLength: 1, maxLength: steps })
-    .map((all) => [{ do: 'login', n: 0, m: 1, waitMs: 1000 }, ...all]);
+    .tuple(begun, fc.array(step, { minLength: 1, maxLength: steps }))
+    .map(([first, rest]) => [...(first as readonly Step[]), ...rest]);
 };
 
 /** Plays a story, and gives the log. */
