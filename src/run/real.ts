@@ -134,8 +134,8 @@ export const published = (): Subject<RealApp> => ({
   name: 'the double in the manner of 1.4.0',
 });
 
-/** What both have in common. */
-const bare = (): Subject<RealApp> =>
+/** @internal What both have in common. */
+export const bare = (): Subject<RealApp> =>
   subject<RealApp>({
     name: 'the SDK',
     create: (world, { name = 'sdk' }: ClientOptions) => new RealApp(world, name),

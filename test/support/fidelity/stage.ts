@@ -12,7 +12,7 @@ import { bundle, type Sdk } from '../wire.ts';
 export type Player = 'real' | Manner;
 
 /** What an application can read of a session, besides its account. */
-const sessionFields = [
+export const sessionFields = [
   'state',
   'uid',
   'line',
