@@ -7,13 +7,13 @@ import { byName, type CodeName } from '../../machines/codes.ts';
 export interface Heard {
   /** As the application knows it: `'onLogout'`, `'session.onLogout'`, `'invoke cb'`. */
   readonly callback: string;
-  /** The number of the code that came with it; undefined where its signature has none. */
+  /** The number of the code that came with it; undefined if its signature has none. */
   readonly value: number | undefined;
   /** The name of the code, if the SDK gives it. */
   readonly code?: CodeName;
-  /** When, in virtual milliseconds, where it is known. */
+  /** When, in virtual milliseconds, if that is known. */
   readonly at?: number;
-  /** What it was called with, where it is known: `'"no ack"'`. */
+  /** What it was called with, if that is known: `'"no ack"'`. */
   readonly words?: string;
 }
 

@@ -35,7 +35,7 @@ export class Clock {
   #pending = 0;
   /** How many timers of the world have run. */
   ran = 0;
-  /** Runs whenever a timer is set, for whoever drives the clock from outside. */
+  /** Runs whenever a timer is set, for code that drives the clock from outside. */
   onSet: (() => void) | undefined;
 
   /** Virtual milliseconds since the world began. */
@@ -48,7 +48,7 @@ export class Clock {
     return this.#pending;
   }
 
-  /** Whether something is to happen now, before any timer. */
+  /** Whether something has to happen now, before any timer. */
   get isStirred(): boolean {
     return this.#firstSoon() !== undefined;
   }
@@ -93,7 +93,7 @@ export class Clock {
     (timer.pass === undefined ? this.#heap : this.#idle).onStopped();
   }
 
-  /** When the next timer is due; undefined where none waits. */
+  /** When the next timer is due; undefined if none waits. */
   next(): number | undefined {
     return this.#first()?.due;
   }

@@ -22,7 +22,7 @@ export interface Delivery {
 
 /** How a call is made, apart from its arguments. */
 export interface How {
-  /** Set where a rule makes the call, not the application. */
+  /** Set if a rule makes the call, not the application. */
   readonly by?: 'rule';
   /** The ruling that the rule makes the call for. */
   readonly ruling?: Ruling;
@@ -32,7 +32,7 @@ export interface How {
   readonly part?: 'caller' | 'callee';
   /** True for a call through something that is over: it goes to a fresh statechart. */
   readonly isStale?: boolean;
-  /** False where the caller's session is over, though the client may be in another. */
+  /** False if the caller's session is over, though the client may be in another. */
   readonly loggedIn?: false;
 }
 

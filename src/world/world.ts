@@ -50,7 +50,7 @@ function createMemos(legacy: boolean, changes: Settings['timing']): ReadonlyMap<
   );
 }
 
-/** Details as the trace keeps them: copied only where a value is more than a primitive. */
+/** Details as the trace keeps them: copied only if a value is more than a primitive. */
 function plainDetails(details: Details): Details {
   for (const value of Object.values(details)) {
     if (typeof value === 'object' || typeof value === 'bigint' || typeof value === 'number') {

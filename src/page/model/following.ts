@@ -36,7 +36,7 @@ export async function followServer(token: string): Promise<void> {
         readonly next: number;
         readonly entries: readonly TraceEntry[];
       };
-      // A world that was started anew has fewer entries than were seen.
+      // A world that was restarted has fewer entries than were seen.
       if (next < from) [from, entries] = [0, []];
       else if (more.length > 0) {
         [from, entries] = [next, [...entries, ...more]];

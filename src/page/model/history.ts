@@ -6,7 +6,7 @@ import type { PartName } from '../../../machines/lifecycles.ts';
 import { causeOf } from '../../telling/words.ts';
 import type { TraceEntry } from '../../trace/entry.ts';
 
-/** A transition, and where it stands in the trace. */
+/** A transition, and where it is in the trace. */
 export interface Moved {
   readonly index: number;
   readonly entry: TraceEntry & { readonly kind: 'transition' };

@@ -1,4 +1,4 @@
-// What is remembered from one visit to the next, where the browser allows it.
+// What is remembered from one visit to the next, if the browser allows it.
 import { effect, signal, type Signal } from '@preact/signals';
 
 function read(name: string): string | null {

@@ -381,7 +381,7 @@ export class Client implements Who {
 /** What most calls are given beyond what the trace shows. */
 const nothing: Given = {};
 
-/** An `extra`, where there is one. */
+/** An `extra`, if there is one. */
 const extraOf = (extra: unknown): Given =>
   extra === undefined || extra === '' ? {} : { extra: plain(extra) };
 

@@ -96,7 +96,7 @@ export class AppTimers {
     this.#timers.delete(id);
   }
 
-  /** Starts a timer anew. */
+  /** Restarts a timer. */
   refresh(id: number): void {
     const one = this.#timers.get(id);
     if (one === undefined) return;

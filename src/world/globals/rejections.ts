@@ -41,7 +41,7 @@ function release(): void {
   held.clear();
   for (const [promise, reason] of left) {
     const isTold = node?.emit('unhandledRejection', reason, promise) === true;
-    if (!isTold) throw reason; // As Node does where nobody listens.
+    if (!isTold) throw reason; // As Node does if nobody listens.
   }
 }
 

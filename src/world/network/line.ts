@@ -49,7 +49,7 @@ export class Line {
   held: Packet[] = [];
   /** Runs when a partition is over, until what it held up arrives. */
   clearing: Timer | undefined;
-  /** The next ping, where packets may be lost; how many in a row went unanswered. */
+  /** The next ping, if packets may be lost; how many in a row went unanswered. */
   ping: Timer | undefined;
   missed = 0;
 }

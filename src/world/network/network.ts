@@ -1,5 +1,5 @@
 // The line between a client and the service: latency, loss, cuts. TCP keeps packets in order, so one
-// overtakes another only where `reorder` says so. All random numbers come from one stream of the seed.
+// overtakes another only if `reorder` says so. All random numbers come from one stream of the seed.
 import { show, unknownName, UsageError } from '../../base/errors.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Clock } from '../clock.ts';

@@ -24,7 +24,7 @@ interface Wasted {
   /** Whether the client ended the call, or something else did. */
   readonly isByClient: boolean;
   readonly afterMs: number;
-  /** How long the code may take; undefined where it needs no time of its own. */
+  /** How long the code may take; undefined if it needs none in particular. */
   readonly needsMs: number | undefined;
 }
 

@@ -82,7 +82,7 @@ const standardMs: ReadonlyMap<string, number> = new Map(
 
 /** The rules of a world. */
 export class Rules {
-  /** Whether there is none. */
+  /** Whether there are no rules. */
   isEmpty = true;
   readonly #parts: Parts;
   readonly #rules: Rule[] = [];

@@ -69,7 +69,7 @@ export class Desk {
     );
   }
 
-  /** A session is over: whoever watches hears of it. */
+  /** A session is over: tells those who watch. */
   onEnd(session: Session): void {
     for (const { goes } of this.#watchers) goes?.(session);
   }

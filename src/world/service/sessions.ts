@@ -115,7 +115,7 @@ export class Sessions {
       }
       this.kick(holder);
     } else if (holder !== undefined && holder.id !== resume) {
-      this.end(holder); // The same client, logging in afresh over a session that it lost.
+      this.end(holder); // The same client logs in again over a session that it lost.
     }
     const kept = this.find(appId, account);
     return kept === undefined
