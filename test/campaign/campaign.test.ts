@@ -15,7 +15,7 @@ import type { Scenario } from '../../src/scenario/index.ts';
 import { by, service, wait } from '../../src/scenario/steps.ts';
 import waits from '../judge/manners/waits-for-the-answer.ts';
 
-test('campaign: a run hangs on the seed and its own number alone', async () => {
+test('campaign: a run depends only on the seed and its own number', async () => {
   const bench = await benchOf(careful);
   const before = await playRun(bench, 7, 3, true);
   await playRun(bench, 7, 4);
@@ -40,7 +40,7 @@ test('campaign: a scenario that was drawn plays again to the same trace', async 
   }
 });
 
-test('campaign: a web client meets both manners, unless its subject says one, and a native client none', async () => {
+test('campaign: a web client is played in both manners, unless its subject names one, and a native client in none', async () => {
   const both = await benchOf(naive);
   const drawn = Array.from({ length: 40 }, (_, at) => drawManner(both.manners, 1, at + 1));
 
@@ -66,7 +66,7 @@ test('campaign: a run in the manner of 1.4.0 plays again to the same trace, from
   expect((await playRun(anywhere, 3, 2, true)).hash).not.toBe(hash);
 });
 
-test('campaign: what 1.4.0 alone does is found there, and not as documented', async () => {
+test('campaign: what only 1.4.0 does is found in its manner, and not as documented', async () => {
   const lost: Scenario = {
     sigsim: 'scenario',
     version: 1,
@@ -89,7 +89,7 @@ test('campaign: what 1.4.0 alone does is found there, and not as documented', as
   );
 });
 
-test('campaign: fewer than one step in twenty means nothing in the state that it meets', async () => {
+test('campaign: fewer than one step in twenty makes no sense in the state that it meets', async () => {
   const bench = await benchOf(careful);
   let [drawn, impossible] = [0, 0];
   for (let run = 1; run <= 25; run++) {
@@ -102,7 +102,7 @@ test('campaign: fewer than one step in twenty means nothing in the state that it
   expect(impossible / drawn).toBeLessThan(0.05);
 });
 
-test('campaign: runs are unlike each other, in who is there, what the line does and what is drawn', () => {
+test('campaign: runs differ in who is there, what the line does and what is drawn', () => {
   const swarms = Array.from({ length: 60 }, (_, at) => drawSwarm(careful as Subject, 1, at + 1));
   const kindsOf = (of: (swarm: (typeof swarms)[number]) => unknown): number =>
     new Set(swarms.map((swarm) => JSON.stringify(of(swarm)))).size;
@@ -113,7 +113,7 @@ test('campaign: runs are unlike each other, in who is there, what the line does 
   expect(kindsOf(({ targets }) => targets.map((target) => target.map(({ id }) => id)))).toBe(60);
 });
 
-test('campaign: the naive chat fights its other device, in at most two steps more than it takes', async () => {
+test('campaign: the naive chat fights its other device, in a story at most two steps longer than the shortest', async () => {
   // Its login, a moment, the kick, and the second after which it comes back.
   const shortest = 4;
   const bench = await benchOf(naive, { off: [] });
@@ -138,7 +138,7 @@ test('campaign: the careful chat does nothing wrong', async () => {
   expect(report.tally).toMatchObject({ runs: 25, differs: [] });
 });
 
-test('campaign: a message that comes back to its sender is not lost, though its answer is', async () => {
+test('campaign: a message that comes back to its sender is not lost, although its answer is', async () => {
   const { broken } = await playScenario(careful, {
     sigsim: 'scenario',
     version: 1,
@@ -166,7 +166,7 @@ test('campaign: a message that comes back to its sender is not lost, though its 
   expect(broken).toEqual([]);
 });
 
-test('campaign: a token that a client fetches because a person asks again is not one too many', async () => {
+test('campaign: a token that a client fetches because a person asks again does not count as one too many', async () => {
   const { broken } = await playScenario(careful, {
     sigsim: 'scenario',
     version: 1,
@@ -188,7 +188,7 @@ const runsIn = (one: Plan): readonly number[] =>
     job.what === 'runs' ? Array.from({ length: job.to - job.from }, (_, at) => job.from + at) : [],
   );
 
-test('campaign: every run is in one shard, and in one alone', () => {
+test('campaign: every run is in exactly one shard', () => {
   const plan: Plan = { seed: 2, runs: 145, check: 'none', kept: [] };
   const parts = [1, 2, 3].map((index) => runsIn({ ...plan, shard: { index, count: 3 } }));
 
@@ -196,7 +196,7 @@ test('campaign: every run is in one shard, and in one alone', () => {
   expect(runsIn(plan).length).toBe(145);
 });
 
-test('campaign: putting tallies together does not hang on the order', () => {
+test('campaign: merging tallies does not depend on the order', () => {
   const firsts = fc.dictionary(fc.constantFrom('1', '2', '3'), fc.integer({ min: 1, max: 9 }));
   const tally = fc
     .record({ runs: fc.nat(9), moves: firsts, pairs: firsts })
@@ -210,7 +210,7 @@ test('campaign: putting tallies together does not hang on the order', () => {
   );
 });
 
-test('campaign: a property of your own is held in every run', async () => {
+test('campaign: a property of your own is checked in every run', async () => {
   const short: Property = {
     name: 'few-callbacks',
     reason: { en: 'Ours alone.', zh: '自有规则。' },
@@ -226,7 +226,7 @@ test('campaign: a property of your own is held in every run', async () => {
   expect(failuresOf(report)[0]?.lanes).toContain('◀');
 });
 
-test('campaign: what was kept is tried again, and said to be mended where it is', async () => {
+test('campaign: a kept failure is tried again, and reported as fixed if it is', async () => {
   const bench = await benchOf(careful);
   const scenario = {
     sigsim: 'scenario',
@@ -250,7 +250,7 @@ test('campaign: what was kept is tried again, and said to be mended where it is'
   expect(broken.map(({ rule }) => rule)).toContain('kick-war');
 });
 
-test('campaign: a client that is another the second time is told, with the first event and a cause', async () => {
+test('campaign: a client that differs the second time is reported, with the first event and a cause', async () => {
   let asked = 0;
   const forgetful = subject({
     ...careful,

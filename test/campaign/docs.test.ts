@@ -128,7 +128,7 @@ test('campaigns, docs: each step of the workflow for GitHub uses an action or ru
   expect(commands[0]).toContain(`--shard \${{ matrix.shard }}/${shards.length} `);
 });
 
-test('campaigns, docs: a command line that sigsim does not take is seen', () => {
+test('campaigns, docs: a command line that sigsim does not accept is detected', () => {
   expect(() => read(['fuzz', 'chat.subject.ts', '--rnus', '5'])).toThrow("unknown option '--rnus'");
   expect(() => read(['worker', 'chat.subject.ts'])).toThrow("'--redis <url>' not specified");
 });

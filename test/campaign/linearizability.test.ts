@@ -79,7 +79,7 @@ const operation: fc.Arbitrary<Operation<Deed>> = fc
     ...(how !== 'answered' && { isOptional: true }),
   }));
 
-test('linearizability: the search says what trying every order says', () => {
+test('linearizability: the search agrees with trying every order', () => {
   const counts = { true: 0, false: 0 };
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 6 }), (history) => {
@@ -142,7 +142,7 @@ test('linearizability: a search that reaches its bound says that it has not deci
   });
 });
 
-test('linearizability: an account may be called whatever a JavaScript object has', () => {
+test('linearizability: an account may have the name of a property that every JavaScript object has', () => {
   const asked: Deed = {
     does: 'status',
     account: 'alice',
@@ -219,11 +219,11 @@ const blame: unknown = expect.stringContaining(
   'no order of the operations explains what clients were told',
 );
 
-test('linearizability: a right service is not blamed, whatever happens at once', async () => {
+test('linearizability: a correct service is not blamed, whatever happens at once', async () => {
   expect(await findings(40)).toEqual([]);
 });
 
-test('linearizability: over the wire, whoever comes back logs in anew, and throws another out', async () => {
+test('linearizability: over the wire, a client that comes back logs in anew, and throws another out', async () => {
   const bench = await benchOf(naive, { web: '1.4.0' });
   const log = by('alice')('login', { account: 'alice' });
   // The second session is in, and hears that it is thrown out only after the first is back.
@@ -297,7 +297,7 @@ test('linearizability: a member of two channels is found', async () => {
   expect(await findings(12)).toContainEqual(blame);
 });
 
-test('linearizability: a second session beside the first is found', async () => {
+test('linearizability: a second session next to the first is found', async () => {
   vi.spyOn(Sessions.prototype, 'end').mockImplementation(() => undefined);
 
   expect(await findings(12)).toContainEqual(blame);

@@ -52,25 +52,25 @@ test('campaign: shards make one report, in whatever order they are given', () =>
 test.each<[string, readonly CampaignReport[], string]>([
   ['one is missing', [shard(1)], 'merge: shard 2/2 is missing. Give the files of all shards.'],
   [
-    'one is doubled',
+    'one is given twice',
     [shard(1), shard(1)],
     'merge: shard 1/2 is in 0.json and in 1.json. Give each once.',
   ],
   [
-    'one is of another number of shards',
+    'one has another number of shards',
     [shard(1), shard(2, { shards: { count: 3, has: [2] } })],
     'merge: 1.json is one of 3 shards, 0.json one of 2.',
   ],
-  ['one is of another seed', [shard(1), shard(2, { seed: 8 })], 'its seed is 8, not 7.'],
-  ['one is of another length', [shard(1), shard(2, { runs: 60 })], 'its runs is 60, not 40.'],
+  ['one has another seed', [shard(1), shard(2, { seed: 8 })], 'its seed is 8, not 7.'],
+  ['one has another number of runs', [shard(1), shard(2, { runs: 60 })], 'its runs is 60, not 40.'],
   [
-    'one is of another subject',
+    'one has another subject',
     [shard(1), shard(2, { subject: 'abd' })],
     'its subject is "abd", not "abc".',
   ],
-  ['one is of another client', [shard(1), shard(2, { client: 'naive' })], 'its client is "naive"'],
+  ['one has another client', [shard(1), shard(2, { client: 'naive' })], 'its client is "naive"'],
   [
-    'one is of another sigsim',
+    'one comes from another sigsim',
     [shard(1), shard(2, { by: '0.2.0' })],
     'its by is "0.2.0", not "0.1.0".',
   ],
@@ -79,28 +79,32 @@ test.each<[string, readonly CampaignReport[], string]>([
     [shard(1), shard(2, { sdk: '1.4.0' })],
     'its sdk is "1.4.0", not left out.',
   ],
-])('campaign: shards are refused where %s', (_, reports, message) => {
+])('campaign: shards are refused if %s', (_, reports, message) => {
   expect(() => merged(...reports)).toThrow(message);
 });
 
 test.each([
-  ['no report', { sigsim: 'suite' }, 'it is not a report of a campaign. Give what sigsim fuzz'],
+  [
+    'no report of a campaign',
+    { sigsim: 'suite' },
+    'it is not a report of a campaign. Give what sigsim fuzz',
+  ],
   [
     'another version',
     { ...campaignJSON(shard(1)), version: 2 },
     'version 2 is not 1. Merge with the sigsim',
   ],
   [
-    'a whole one',
+    'the report of a whole campaign',
     { ...campaignJSON(shard(1)), parts: undefined },
     'it is the report of a whole campaign, not of a shard.',
   ],
-  ['one without parts', { ...campaignJSON(shard(1)), parts: {} }, 'its parts are missing.'],
-])('campaign: a file with %s is no shard, and why is said', (_, value, message) => {
+  ['a report without parts', { ...campaignJSON(shard(1)), parts: {} }, 'its parts are missing.'],
+])('campaign: a file with %s is not a shard, and the message says why', (_, value, message) => {
   expect(() => readCampaign('a.json', value)).toThrow(message);
 });
 
-test('campaign: sigsim merge knows a coverage report among shards by what is in it', async () => {
+test('campaign: sigsim merge recognizes a coverage report among shards by its contents', async () => {
   const [fuzz, coverage] = [join(folder, 'fuzz.json'), join(folder, 'coverage.json')];
   writeFileSync(fuzz, JSON.stringify(campaignJSON(shard(1))));
   writeFileSync(coverage, JSON.stringify({ sigsim: 'coverage', version: 1 }));
@@ -125,7 +129,7 @@ const failure: Failure = {
   trace: '{}\n',
 };
 
-test('campaign: a failure is kept as a scenario, and read again', () => {
+test('campaign: a failure is kept as a scenario, and can be read again', () => {
   const kept = join(folder, 'kept');
   const done = keepFailure(kept, 'chat', failure);
 
@@ -133,7 +137,7 @@ test('campaign: a failure is kept as a scenario, and read again', () => {
   expect(readKept(kept).map(({ scenario }) => scenario)).toEqual([failure.scenario]);
 });
 
-test('campaign: a disk that is full is said, and does not end the campaign', () => {
+test('campaign: a full disk is reported, and does not end the campaign', () => {
   const full = join(folder, 'full');
   const { file = '' } = keepFailure(full, 'chat', failure) as { readonly file?: string };
   const trace = keepTrace(full, failure) ?? '';

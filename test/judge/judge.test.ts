@@ -7,7 +7,7 @@ import naive from '../../examples/naive-chat.subject.ts';
 
 const quiet = { keep: false, twice: false } as const;
 
-test('judge: a client that logs in again after a kick fights the other device for ever', async () => {
+test('judge: a client that logs in again after a kick fights the other device forever', async () => {
   const { reactions } = await audit(naive, { ...quiet, codes: ['LOGOUT_E_KICKED'] });
 
   expect(reactions).toMatchObject([
@@ -22,7 +22,7 @@ test('judge: the careful chat does nothing wrong', async () => {
   expect({ wrong, warned, untested }).toEqual({ wrong: 0, warned: 0, untested: 0 });
 });
 
-test('judge: on 1.4.0 nobody is blamed who finds out by itself what never comes there', async () => {
+test('judge: on 1.4.0, a client that finds out by itself what never comes is not blamed', async () => {
   const codes = ['QUERYUSERNUM_E_TIMEOUT', 'LEAVECHANNEL_E_OTHER', 'LOGIN_E_OTHER'] as const;
   const { wrong, warned, advice } = await audit(onPublished(careful), { ...quiet, codes });
 
@@ -32,7 +32,7 @@ test('judge: on 1.4.0 nobody is blamed who finds out by itself what never comes 
   );
 });
 
-test('judge: a rule of your own is asked with the others', async () => {
+test('judge: a rule of your own is checked with the others', async () => {
   const patient: JudgeRule = {
     name: 'patient',
     reason: {
@@ -54,7 +54,7 @@ test('judge: a rule of your own is asked with the others', async () => {
   expect(report.reactions[0]).toMatchObject({ verdict: 'wrong', rule: 'patient' });
 });
 
-test('judge: calls that change nothing are no attempts at anything', async () => {
+test('judge: calls that change nothing do not count as attempts', async () => {
   const chatty = subject({
     name: 'chatty',
     create: (world, options) => world.createAgoraAPI(options),
@@ -79,7 +79,7 @@ test('judge: calls that change nothing are no attempts at anything', async () =>
   expect(wrong).toBe(0);
 });
 
-test('judge: a policy of its own is what a client is held to, and the report shows the reason', async () => {
+test('judge: a client with its own policy is judged by it, and the report shows the reason', async () => {
   const kiosk = subject({
     ...naive,
     policy: { LOGOUT_E_KICKED: { policy: 'backOff', reason: 'A kiosk is the only device.' } },
@@ -90,7 +90,7 @@ test('judge: a policy of its own is what a client is held to, and the report sho
   expect(reactions[0]?.policy?.reason).toBe('A kiosk is the only device.');
 });
 
-test('judge: a client that does otherwise the second time is told, with the first difference', async () => {
+test('judge: a client that behaves differently the second time is reported, with the first difference', async () => {
   let made = 0;
   const fickle = subject({
     ...naive,
@@ -116,12 +116,12 @@ test('judge: a client that does otherwise the second time is told, with the firs
 test.each([
   ['has no login', { ...naive, do: {} }, /has no do\.login/],
   [
-    'logs in nowhere',
+    'never logs in',
     { ...naive, do: { login: () => undefined } },
     /made no login within 5 s of do\.login/,
   ],
   [
-    'throws when it is asked',
+    'throws when it is asked to log in',
     {
       ...naive,
       do: {
@@ -132,11 +132,11 @@ test.each([
     },
     /could not be asked to log in: its login threw RangeError: no/,
   ],
-])('judge: a client that %s is refused with what to do', async (_, bad, message) => {
+])('judge: a client that %s is refused, with what to do', async (_, bad, message) => {
   await expect(audit(bad, quiet)).rejects.toThrow(message);
 });
 
-test('judge: a client that logs in ten thousand times is ended after some, and named', async () => {
+test('judge: a client that logs in ten thousand times is ended early, and reported', async () => {
   const eager = subject({
     ...naive,
     do: {
@@ -150,7 +150,7 @@ test('judge: a client that logs in ten thousand times is ended after some, and n
   );
 });
 
-test('judge: what a client leaves in the global scope between its reactions is named', async () => {
+test('judge: what a client leaves in the global scope between its reactions is reported', async () => {
   const leaking = subject({
     ...naive,
     create: (world, options) => {
@@ -164,7 +164,7 @@ test('judge: what a client leaves in the global scope between its reactions is n
   expect(leaks).toEqual(['myLastApp']);
 });
 
-test('judge: handlers that are set when it is too late are handlers that are missing', async () => {
+test('judge: handlers that are set too late count as missing', async () => {
   const late = subject({
     name: 'late',
     create: (world) => world,
@@ -182,7 +182,7 @@ test('judge: handlers that are set when it is too late are handlers that are mis
   expect(reactions).toMatchObject([{ verdict: 'wrong', rule: 'no-handler' }]);
 });
 
-test('judge: an unknown code or rule is refused with the nearest name', async () => {
+test('judge: an unknown code or rule is refused, with the nearest name', async () => {
   await expect(audit(naive, { codes: ['LOGOUT_E_KICK' as never] })).rejects.toThrow(
     /Did you mean "LOGOUT_E_KICKED"/,
   );

@@ -295,7 +295,7 @@ const judged = (client: Client, code: CodeName): Promise<AuditReport> =>
   audit(subjectOf(client), { codes: [code], keep: false, twice: false });
 
 test.each(Object.entries(clients))(
-  'judge: %s finds a client that breaks it, and leaves one alone that does not',
+  'judge: %s finds a client that breaks it, and leaves alone one that does not',
   async (rule, [code, breaks, keeps = Sketch]) => {
     const found = rulesIn(await judged(breaks, code));
     const others = wrongIn(await judged(keeps, code));
@@ -330,7 +330,7 @@ const sender = (next: (id: string) => string) =>
     },
   });
 
-test('judge: new-id-after-timeout finds a client that breaks it, and leaves one alone that does not', async () => {
+test('judge: new-id-after-timeout finds a client that breaks it, and leaves alone one that does not', async () => {
   const options = { codes: ['SENDMESSAGE_E_TIMEOUT'], keep: false, twice: false } as const;
 
   expect(
@@ -351,7 +351,7 @@ test('judge: new-id-after-timeout finds a client that breaks it, and leaves one 
   ]).toEqual([]);
 });
 
-test('judge: trying again is not blamed where 1.4.0 passes a refusal on as a code that asks for it', async () => {
+test('judge: trying again is not blamed if 1.4.0 reports a refusal as a code that asks for it', async () => {
   const codes: readonly CodeName[] = ['LOGIN_E_OLDVERSION', 'LOGOUT_E_OLDVERSION'];
   const stubborn = subjectOf(
     class extends Sketch {
@@ -376,7 +376,7 @@ test('judge: trying again is not blamed where 1.4.0 passes a refusal on as a cod
 const inPublished = (client: Client, code: CodeName): Promise<AuditReport> =>
   audit(onPublished(subjectOf(client)), { codes: [code], keep: false, twice: false });
 
-test('judge: what 1.4.0 throws of its own is not blamed on its client, and what a handler throws is', async () => {
+test('judge: what 1.4.0 itself throws is not blamed on its client, but what a handler throws is', async () => {
   const throwing = class extends Sketch {
     protected override onOut(): void {
       throw new TypeError('of its own');

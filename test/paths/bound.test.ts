@@ -29,7 +29,7 @@ const kept = models.flatMap((model) =>
 );
 
 test.each(kept)(
-  'bound: the kept proof for %s by %s is as good as what HiGHS finds',
+  'bound: the stored proof for %s by %s is as good as what HiGHS finds',
   (model, cover) => {
     const { net, needed } = jobOf(model, cover);
     const dual = dualFor({ model, cover, legacy: true });
@@ -41,7 +41,7 @@ test.each(kept)(
   },
 );
 
-test('bound: a proof with one price raised is no proof', () => {
+test('bound: a proof with one price raised is not a proof', () => {
   const { net, needed } = jobOf('channel', 'codes');
   const dual = dualFor({ model: 'channel', cover: 'codes', legacy: true });
   if (dual === undefined) throw new Error('no proof');

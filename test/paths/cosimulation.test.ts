@@ -8,13 +8,10 @@ test.each([
   ['channel', false],
   ['messaging', false],
   ['invite', true],
-])('model: every edge of %s is as live actors have it, legacy %s', (model, legacy) => {
+])('model: every edge of %s is what live actors do, legacy %s', (model, legacy) => {
   expect(compareAll(model, legacy)).toEqual([]);
 });
 
-test.each([1, 2, 3])(
-  'model: a random walk of client is as live actors have it, seed %d',
-  (seed) => {
-    expect(compareRandom('client', true, seed, 2_000)).toEqual([]);
-  },
-);
+test.each([1, 2, 3])('model: a random walk of client is what live actors do, seed %d', (seed) => {
+  expect(compareRandom('client', true, seed, 2_000)).toEqual([]);
+});

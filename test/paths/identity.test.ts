@@ -114,7 +114,7 @@ test.each([
     ),
   ],
   [
-    'a circle',
+    'a cycle',
     shop(
       ring(0),
       ({ n }) => ring((n + 1) % 3),
@@ -122,18 +122,18 @@ test.each([
     ),
   ],
   [
-    'a function of a few',
+    'one of a few functions',
     shop<() => number>(
       one,
       (f) => (f === one ? two : one),
       (f) => f === two,
     ),
   ],
-])('identity: states that differ in %s are others', (_, machine) => {
+])('identity: states that differ in %s are different states', (_, machine) => {
   expect(coveredOf(machine as never)).toEqual([2, 2, true]);
 });
 
-test('identity: keys in another order are the same state', () => {
+test('identity: keys in a different order are the same state', () => {
   const machine = shop<Record<string, number>>(
     { a: 1, b: 2 },
     ({ a, b }) => ({ b: b ?? 0, a: a ?? 0 }),
@@ -145,7 +145,7 @@ test('identity: keys in another order are the same state', () => {
 
 test.each([
   [
-    'a class that hides',
+    'a class with private fields',
     shop(
       new Secret(0),
       () => new Secret(2),
@@ -154,7 +154,7 @@ test.each([
     'context.value is a Secret',
   ],
   [
-    'a function each time',
+    'a new function each time',
     shop<() => boolean>(
       () => false,
       () => () => true,
@@ -162,12 +162,12 @@ test.each([
     ),
     'context.value is a different function each time',
   ],
-])('identity: %s is named with its place, and what to do', (_, machine, message) => {
+])('identity: %s is refused with its place, and what to do', (_, machine, message) => {
   expect(() => suiteFor(machine as never)).toThrow(`sigsimPaths: shop: ${message}`);
   expect(() => suiteFor(machine as never)).toThrow('give `serializeState`');
 });
 
-test('identity: what is random is found and named', () => {
+test('identity: randomness is detected, and the message says where', () => {
   let state = 1;
   const random = (): number => (state = (state * 48_271) % 2_147_483_647);
 
@@ -181,13 +181,13 @@ const add = (list: number[]): number[] => {
   return list;
 };
 
-test('identity: a context that is changed in place is found and named', () => {
+test('identity: a context that is changed in place is detected, and the message says where', () => {
   expect(() => suiteFor(shop<number[]>([], add, () => true))).toThrow(
     'shop changes its context in place',
   );
 });
 
-test('suiteFor: a machine that fails as it begins is refused, with what failed and what to give', () => {
+test('suiteFor: a machine that fails on start is refused, with what failed and what to give', () => {
   const machine = setup({
     types: { context: {} as { id: string }, input: {} as { id: string } },
   }).createMachine({
@@ -203,7 +203,7 @@ test('suiteFor: a machine that fails as it begins is refused, with what failed a
   expect(suiteFor(machine, { input: { id: 'a' } }).covered).toBe(1);
 });
 
-test('suiteFor: an event that throws is an end of its own, with what is read of it', () => {
+test('suiteFor: an event that throws is reported, with the data that is read from it', () => {
   const machine = setup({
     types: { events: {} as { type: 'ADD'; item: { id: string } } | { type: 'GO' } },
   }).createMachine({
@@ -236,13 +236,13 @@ test.each([
   expect(() => suiteFor(value as never)).toThrow(message);
 });
 
-test('suiteFor: an event that the machine does not know is answered with the nearest', () => {
+test('suiteFor: an event that the machine does not know is refused, with the nearest name', () => {
   const machine = createMachine({ id: 'door', on: { OPEN: {} } });
 
   expect(() => suiteFor(machine, { events: [{ type: 'OPNE' }] })).toThrow('Did you mean "OPEN"?');
 });
 
-test('suiteFor: a machine and actors of another copy of XState are as good as those of ours', () => {
+test('suiteFor: a machine and actors of another copy of XState work like those of ours', () => {
   // Its other build, loaded afresh.
   const load = createRequire(import.meta.url);
   const file = load.resolve('xstate');

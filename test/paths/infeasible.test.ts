@@ -38,7 +38,7 @@ test('infeasible: unreachable, until the calls that lead there may be made', () 
   expect(reasonOf(item, { model: 'invite' })).toBe('covered');
 });
 
-test('infeasible: unreachable, where a call that is over makes room for the next', () => {
+test('infeasible: unreachable, if a call that is over makes room for the next', () => {
   const parts = lifecycles.flatMap(({ name, parts: own }) => (name === 'invite' ? own : []));
   const late = 'caller.failed|peer.accepted|0';
   const takes = (reuses: boolean): boolean =>

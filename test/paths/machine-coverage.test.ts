@@ -9,7 +9,7 @@ import { drawnMachine, machineOf } from '../support/random-machine.ts';
 const taken = (counts: Readonly<Record<string, number>> | undefined): readonly string[] =>
   Object.entries(counts ?? {}).flatMap(([item, count]) => (count > 0 ? [item] : []));
 
-test('machineCoverage: states, transitions and pairs of a live actor, timers among them', () => {
+test('machineCoverage: states, transitions and pairs of a live actor, including timers', () => {
   vi.useFakeTimers();
   const { inspect, counts } = machineCoverage(door);
   const actor = createActor(door, { inspect }).start();
@@ -29,7 +29,7 @@ test('machineCoverage: states, transitions and pairs of a live actor, timers amo
   ]);
 });
 
-test('machineCoverage: copies that are provided, actors within actors, and no other machine', () => {
+test('machineCoverage: counts copies made by provide and actors within actors, but no other machine', () => {
   const outer = createMachine({ id: 'outer', invoke: { src: door, id: 'door' } });
   const { inspect, counts } = machineCoverage(door);
 
@@ -42,7 +42,7 @@ test('machineCoverage: copies that are provided, actors within actors, and no ot
   expect(counts[0]).toMatchObject({ actors: 2, transitions: { 'closed|OPEN|0': 2 } });
 });
 
-test('machineCoverage: states that are left at once, and those of a snapshot that was kept', () => {
+test('machineCoverage: counts states that are left at once, and those of a stored snapshot', () => {
   const machine = createMachine({
     initial: 'a',
     states: { a: { always: 'b' }, b: { on: { GO: 'c' } }, c: { always: 'd' }, d: {} },
@@ -83,7 +83,7 @@ test('machineCoverage: actors that play a suite take exactly what it says to cov
   );
 });
 
-test('machineCoverage: refuses what is no machine', () => {
+test('machineCoverage: refuses what is not a machine', () => {
   expect(() => machineCoverage(fromPromise(async () => 1) as never)).toThrow(
     'machineCoverage: this is logic without states and transitions. Pass what createMachine or setup returned.',
   );

@@ -59,7 +59,7 @@ test('modelLogic: an actor plays it and emits the callbacks', () => {
   expect(said).toEqual(['onChannelJoined', 'onChannelUserList', 'onChannelAttrUpdated']);
 });
 
-test('modelLogic: a persisted snapshot goes on where it was', () => {
+test('modelLogic: a persisted snapshot continues where it was', () => {
   const logic = modelLogic('channel');
   const actor = createActor(logic).start();
   actor.send({ type: 'session.opened', by: 'world', part: 'session', args: {} });
@@ -72,7 +72,7 @@ test('modelLogic: a persisted snapshot goes on where it was', () => {
   expect(restored.getSnapshot().value['channel']).toBe('joined');
 });
 
-test('modelLogic: a test model of it is covered by our paths', () => {
+test('modelLogic: our paths cover a test model of it', () => {
   const logic = modelLogic('messaging');
   const model = new TestModel(logic, { events: logic.events });
 

@@ -46,7 +46,7 @@ const invited = [...online('alice'), ...online('bob'), 'alice.caller channelInvi
 const ringing = [...invited, 'bob.callee invite.arrived', 'alice.caller peer.acknowledged'];
 const accepted = [...ringing, 'bob.callee channelInviteAccept'];
 
-test('pair: two clients and what is under way between them stay small', () => {
+test('pair: two clients and what is on its way between them stay small', () => {
   expect([graph.stateCount, graph.edgeCount, graph.complete]).toEqual([2512, 63_848, true]);
   expect(graph.parts).toEqual([
     'alice.login',
@@ -58,7 +58,7 @@ test('pair: two clients and what is under way between them stay small', () => {
   ]);
 });
 
-test('pair: a login has no phases, its retry leads to the service at once', () => {
+test('pair: a login has no phases, and its retry reaches the service at once', () => {
   const [login, lost, retry] = take([
     'alice.login login',
     'alice.login line.lost',
@@ -90,7 +90,7 @@ test('pair: a whole call goes from one client to the other and back', () => {
   ]);
 });
 
-test('pair: alice hangs up while bob accepts, and each word comes too late', () => {
+test('pair: alice hangs up while bob accepts, and each event comes too late', () => {
   const crossing = [...accepted, 'alice.caller channelInviteEnd'];
 
   expect(stateOf(graph, end(crossing))).toMatchObject({
@@ -138,7 +138,7 @@ test('pair: the peer is offline only while bob is not online', () => {
   expect(sources.filter((login) => login?.startsWith('reconnecting'))).toEqual([]);
 });
 
-test('pair: what is under way to a client is lost when its session ends', () => {
+test('pair: what is on its way to a client is lost when its session ends', () => {
   const lost = [...accepted, 'alice.login service.kicked', ...online('alice')];
 
   expect(stateOf(graph, end(lost))['toCaller']).toBe('');
@@ -146,7 +146,7 @@ test('pair: what is under way to a client is lost when its session ends', () => 
 
 const suite = generate({ model: 'pair', cover: 'codes', legacy: true });
 
-test('pair: each step of a suite names its client, and moves nobody else', () => {
+test('pair: each step of a suite names its client, and moves no other', () => {
   const steps = suite.paths.flatMap((path) => path.steps);
 
   expect(new Set(steps.map(({ client }) => client))).toEqual(new Set(['alice', 'bob']));
@@ -158,14 +158,17 @@ test('pair: each step of a suite names its client, and moves nobody else', () =>
   }
 });
 
-test.each(doubles)('pair: every code passes by two doubles, %s', async (_name, double) => {
-  const outcome = await runSuite(suite, double);
+test.each(doubles)(
+  'pair: the paths to every code pass with two doubles, %s',
+  async (_name, double) => {
+    const outcome = await runSuite(suite, double);
 
-  expect(recipes(outcome)).toEqual([]);
-  expect(outcome.passed).toBe(suite.paths.length);
-});
+    expect(recipes(outcome)).toEqual([]);
+    expect(outcome.passed).toBe(suite.paths.length);
+  },
+);
 
-test('pair: a step that goes wrong is told with the client that it is of', async () => {
+test('pair: a step that goes wrong is reported with its client', async () => {
   const wrong = step({
     by: 'client',
     client: 'bob',

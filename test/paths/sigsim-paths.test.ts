@@ -52,7 +52,7 @@ const eventsOf = (
   paths: readonly { readonly steps: readonly { readonly event: EventObject }[] }[],
 ): readonly string[] => paths.flatMap(({ steps }) => steps.slice(1).map(({ event }) => event.type));
 
-test('sigsimPaths: stands where a path generator of XState stands', async () => {
+test('sigsimPaths: can replace a path generator of XState', async () => {
   const model = createTestModel(door, { events });
   const seen: string[] = [];
 
@@ -115,7 +115,7 @@ test('suiteFor: covers every event in every state by the shortest round', () => 
   expect([universe, covered, lowerBound, boundIs]).toEqual([edges, edges, steps, 'exact']);
 });
 
-test('suiteFor: has its bound proven by a solver where one is given, which none without it is above', async () => {
+test('suiteFor: a solver, if given, proves a bound at least as high as without it', async () => {
   const solver = await (highs as unknown as () => Promise<Solver>)();
 
   const { steps, lowerBound, boundIs } = suiteFor(door, { events, solver });
@@ -142,7 +142,7 @@ const counter = createMachine({
   on: { MORE: { actions: assign({ n: ({ context }) => context.n + 1 }) } },
 });
 
-test('sigsimPaths: a context without end is refused, with what to do', () => {
+test('sigsimPaths: a context that grows without end is refused, with what to do', () => {
   expect(() => createTestModel(counter).getPaths(sigsimPaths({ statesMax: 50 }))).toThrow(
     UsageError,
   );
@@ -151,7 +151,7 @@ test('sigsimPaths: a context without end is refused, with what to do', () => {
   );
 });
 
-test('sigsimPaths: a context without end is walked so far, where a report says so', () => {
+test('sigsimPaths: a context that grows without end is explored up to the limit, if there is a report', () => {
   let report: LogicReport | undefined;
 
   const paths = createTestModel(counter, { limit: 20 }).getPaths(
@@ -168,7 +168,7 @@ test('sigsimPaths: serializeState makes an endless context finite', () => {
   expect(eventsOf(model.getPaths(sigsimPaths({ cover: 'edges' })))).toHaveLength(3);
 });
 
-test('sigsimPaths: a serializeState that hides a difference is found out', () => {
+test('sigsimPaths: a serializeState that hides a difference is detected', () => {
   const { createMachine: machine } = setup({
     types: { context: {} as { n: number } },
     guards: { isWorn: ({ context }) => context.n > 0 },
@@ -268,13 +268,13 @@ test('sigsimPaths: other logic needs its events', () => {
   });
 });
 
-test('sigsimPaths: an unknown criterion is answered with the nearest', () => {
+test('sigsimPaths: an unknown criterion is refused, with the nearest name', () => {
   expect(() => suiteFor(door, { cover: 'transition' as 'transitions' })).toThrow(
     'Did you mean "transitions"?',
   );
 });
 
-test('suiteFor: a ring with a way home is the optimum, proven without a solver', () => {
+test('suiteFor: the suite for a ring is the optimum, proven without a solver', () => {
   const size = 100;
   const states = Object.fromEntries(
     Array.from({ length: size }, (_, at) => [

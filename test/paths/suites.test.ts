@@ -27,11 +27,11 @@ function complaintsOf(suite: Suite): readonly string[] {
   ];
 }
 
-test.each(cases)('suite: %s by %s keeps its word, legacy %s', (model, cover, legacy) => {
+test.each(cases)('suite: %s by %s is sound, legacy %s', (model, cover, legacy) => {
   expect(complaintsOf(generate({ model, cover, legacy }))).toEqual([]);
 });
 
-test('suite: all codes of client, deprecated ones too, within 5 % of the bound', () => {
+test('suite: all codes of client, including deprecated ones, within 5 % of the bound', () => {
   const suite = generate({ cover: 'codes', legacy: true });
 
   expect([suite.universe, suite.covered, suite.infeasible]).toEqual([42, 42, []]);
@@ -40,7 +40,7 @@ test('suite: all codes of client, deprecated ones too, within 5 % of the bound',
   expect(new Set(suite.paths.flatMap((path) => path.codes)).size).toBe(42);
 });
 
-test('suite: without legacy 36 of 36 codes, within 5 % of the bound', () => {
+test('suite: 36 of 36 codes without legacy, within 5 % of the bound', () => {
   const { universe, covered, infeasible, steps, lowerBound } = generate({ cover: 'codes' });
 
   expect([universe, covered, infeasible]).toEqual([36, 36, []]);
@@ -58,14 +58,14 @@ test.each([
   expect([suite.steps, suite.lowerBound, suite.boundIs]).toEqual([least, least, 'exact']);
 });
 
-test('suite: other delays, calls or retries are other suites, with bounds of their own', () => {
+test('suite: other delays, calls or retries make another suite, with its own bound', () => {
   const suite = generate({ model: 'client', cover: 'states', calls: ['login', 'logout'] });
 
   expect(complaintsOf(suite)).toEqual([]);
   expect(suite.universe - suite.infeasible.length).toBeLessThan(30);
 });
 
-test('suite: a budget is units of work, the same suite for the same units', () => {
+test('suite: a larger budget proves the optimum', () => {
   const made = [1, 300_000].map((budget) => generate({ model: 'channel', cover: 'codes', budget }));
 
   expect(made.flatMap(complaintsOf)).toEqual([]);
@@ -84,7 +84,7 @@ test('suite: one path per code raises that code last, and no earlier', () => {
   }
 });
 
-test('suite: the same options give the same suite, another seed one as good', () => {
+test('suite: the same options give the same suite, another seed gives one as good', () => {
   const [one, again, other] = [1, 1, 2].map((seed) =>
     generate({ cover: 'codes', model: 'login', seed }),
   );
@@ -93,7 +93,7 @@ test('suite: the same options give the same suite, another seed one as good', ()
   expect([other?.seed, other?.covered]).toEqual([2, one?.covered]);
 });
 
-test('suite: between two states only what lies between is asked for', () => {
+test('suite: between two states, only what lies between them is covered', () => {
   const suite = generate({ model: 'invite', cover: 'codes', from: 'ringing', to: 'failed' });
 
   expect(complaintsOf(suite)).toEqual([]);
@@ -148,6 +148,6 @@ test.each<[string, () => unknown, string]>([
     () => generate({ cover: 'codes', to: 'idle' }),
     'paths: state "idle" is in several statecharts. Say which: ',
   ],
-])('suite: an unknown %s is named, with what is near', (_, make, message) => {
+])('suite: an unknown %s is refused, with the nearest name', (_, make, message) => {
   expect(make).toThrow(message);
 });

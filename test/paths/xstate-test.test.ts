@@ -35,7 +35,7 @@ const itsTestModel = createTestModel as unknown as Make;
 const itsModel = (...given: Parameters<Make>): Model =>
   new (TestModel as unknown as new (...args: Parameters<Make>) => Model)(...given);
 
-test.each(named)('@xstate/test: %s runs through our paths by its path.test', async (_, part) => {
+test.each(named)('@xstate/test: path.test walks %s along our paths', async (_, part) => {
   const machine = projected(part);
   let report: LogicReport | undefined;
   let steps = 0;
@@ -57,7 +57,7 @@ test.each(named)('@xstate/test: %s runs through our paths by its path.test', asy
   expect(report?.covered).toBe((report?.universe ?? 0) - (report?.infeasible.length ?? 0));
 });
 
-test.each(named)('@xstate/test: %s as it is runs through our paths, too', (_, part) => {
+test.each(named)('@xstate/test: the unmodified %s also gets our paths', (_, part) => {
   // Its createTestModel refuses timers (`after`); the class itself does not look.
   const create = () => itsTestModel(part.machine, eventsFor(part));
   const hasTimers = Object.keys(part.timing).length > 0;
@@ -79,7 +79,7 @@ const own = (actions: unknown) => () =>
     { events: [{ type: 'GO' }] },
   ).getShortestPaths();
 
-test('@xstate/test: its own generators throw at the first action that is no assignment', () => {
+test('@xstate/test: its own generators throw at the first action that is not an assignment', () => {
   // Red here means that it was mended, or a release for XState 6 has come: look at the README again.
   expect([versionOf('@xstate/test'), versionOf('xstate').split('.')[0]]).toEqual([
     '1.0.0-beta.5',
