@@ -21,8 +21,8 @@ export interface Rooms {
   create(id: string | undefined, time: RoomTime | undefined, options: RoomOptions): Room;
   drop(room: Room): void;
   reset(room: Room): Room;
-  /** Where a room's sockets and look-ups are. */
-  addresses(room: Room): { readonly ws: string; readonly http: string };
+  /** Where a room's sockets and look-ups are, for whoever asks. */
+  addresses(room: Room, request: IncomingMessage): { readonly ws: string; readonly http: string };
 }
 
 /** Longest that a request may wait for callbacks. */
@@ -79,9 +79,9 @@ export class Control {
     throw new UsageError('loopback.world', `no world ${JSON.stringify(world)}. Known: ${known}.`);
   }
 
-  #told(room: Room): Readonly<Record<string, unknown>> {
+  #told(room: Room, request: IncomingMessage): Readonly<Record<string, unknown>> {
     const { id, time, world } = room;
-    return { id, time, now: world.now, ...this.#rooms.addresses(room) };
+    return { id, time, now: world.now, ...this.#rooms.addresses(room, request) };
   }
 
   /* oxlint-disable-next-line max-lines-per-function -- one case for each operation, none of them long */
@@ -93,11 +93,11 @@ export class Control {
     request: IncomingMessage,
   ): Promise<Answer> {
     if (operation === 'listWorlds') {
-      return ok({ worlds: this.#rooms.all.map((room) => this.#told(room)) });
+      return ok({ worlds: this.#rooms.all.map((room) => this.#told(room, request)) });
     }
     if (operation === 'createWorld') {
       const { id, time, ...options } = body as RoomOptions & { id?: string; time?: RoomTime };
-      return ok(this.#told(this.#rooms.create(id, time, options)));
+      return ok(this.#told(this.#rooms.create(id, time, options), request));
     }
     const room = this.#room(names);
     const { world } = room;
@@ -106,7 +106,7 @@ export class Control {
         this.#rooms.drop(room);
         return ok();
       case 'resetWorld':
-        return ok(this.#told(this.#rooms.reset(room)));
+        return ok(this.#told(this.#rooms.reset(room), request));
       case 'getWorld': {
         const clients = world.clients.map(({ name, account, state, channel }) => ({
           name,
@@ -114,7 +114,7 @@ export class Control {
           state,
           channel,
         }));
-        return ok({ ...this.#told(room), clients, notes: [...world.wire.notes] });
+        return ok({ ...this.#told(room, request), clients, notes: [...world.wire.notes] });
       }
       case 'perform': {
         const { steps } = body as { readonly steps: readonly ScenarioStep[] };

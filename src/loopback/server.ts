@@ -7,6 +7,7 @@ import { checkKeys, show, UsageError } from '../base/errors.ts';
 import { isNestedDeep, levelsMax } from '../base/nested.ts';
 import { corsHeaders, type HttpAnswer } from '../wire/endpoint.ts';
 import { Control, refusal, type Answer, type Rooms } from './control.ts';
+import { Place } from './place.ts';
 import { redirectScript } from './redirect.ts';
 import { Room, type RoomOptions, type RoomTime } from './room.ts';
 import { refuse, silenceMsStandard, Sockets, socketsMax } from './sockets.ts';
@@ -43,10 +44,9 @@ const roomsMax = 1000;
 
 /** A running server. */
 export class LoopbackServer implements Rooms {
-  readonly port: number;
-  readonly host: string;
   /** What the control API asks for: `Authorization: Bearer TOKEN`. */
   readonly token: string;
+  readonly #place: Place;
   readonly #server: Server;
   readonly #sockets: Sockets;
   readonly #control = new Control(this);
@@ -60,8 +60,7 @@ export class LoopbackServer implements Rooms {
   constructor(server: Server, options: Required<Omit<ServeOptions, 'port'>>) {
     const { host, time, world, token, silenceMs, page, log } = options;
     this.#server = server;
-    this.port = (server.address() as AddressInfo).port;
-    this.host = host;
+    this.#place = new Place(host, (server.address() as AddressInfo).port);
     this.token = token;
     this.#time = time;
     // It speaks to this server, and to nobody else.
@@ -92,15 +91,25 @@ export class LoopbackServer implements Rooms {
     });
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => undefined);
-      const { room, device } = this.#place(request.url ?? '/');
+      const { room, device } = this.#find(request.url ?? '/');
       if (room === undefined) refuse(socket, 404);
       else this.#sockets.take(request, socket, head, room, device);
     });
   }
 
+  /** The port on which it listens. */
+  get port(): number {
+    return this.#place.port;
+  }
+
+  /** The address on which it listens. */
+  get host(): string {
+    return this.#place.host;
+  }
+
   /** Where the default world is: `'ws://127.0.0.1:8001/'`. */
   get url(): string {
-    return `ws://${this.#authority}/`;
+    return `ws://${this.#place.name}/`;
   }
 
   /** The default world. */
@@ -166,9 +175,10 @@ export class LoopbackServer implements Rooms {
     return room;
   }
 
-  addresses({ id }: Room): { readonly ws: string; readonly http: string } {
-    const path = id === home ? '/' : `/w/${id}/`;
-    return { ws: `ws://${this.#authority}${path}`, http: `http://${this.#authority}${path}` };
+  addresses(room: Room, request: IncomingMessage): { readonly ws: string; readonly http: string } {
+    const path = room.id === home ? '/' : `/w/${room.id}/`;
+    const place = `${this.#place.calledBy(request.headers.host)}${path}`;
+    return { ws: `ws://${place}`, http: `http://${place}` };
   }
 
   /** Ends it: every world, every socket. */
@@ -183,31 +193,27 @@ export class LoopbackServer implements Rooms {
     await closed;
   }
 
-  get #authority(): string {
-    return `${this.host.includes(':') ? `[${this.host}]` : this.host}:${this.port}`;
-  }
-
   /** The world that a path is of, the device that it names, and what is left of it. */
-  #place(url: string): { room: Room | undefined; device: string; rest: string } {
+  #find(url: string): { room: Room | undefined; device: string; rest: string } {
     const [, id = '', rest = url] = /^\/w\/([A-Za-z0-9_-]+)(\/.*)?$/.exec(url) ?? [];
     const [, device = ''] = /^\/d\/([A-Za-z0-9_-]+)\//.exec(rest) ?? [];
     return { room: this.find(id), device, rest };
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', `http://${this.#authority}`);
+    const url = new URL(request.url ?? '/', `http://${this.#place.name}`);
     if (url.pathname.startsWith('/control')) {
       write(response, await this.#answerControl(request, url), {});
       return;
     }
-    const { room, rest } = this.#place(request.url ?? '/');
+    const { room, rest } = this.#find(request.url ?? '/');
     if (rest === '/page' && request.method === 'GET' && this.#page !== '' && room !== undefined) {
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end(this.#page);
       return;
     }
     if (rest === '/setup.js' && request.method === 'GET' && room !== undefined) {
-      const place = this.addresses(room).ws.slice('ws://'.length, -1);
+      const place = this.addresses(room, request).ws.slice('ws://'.length, -1);
       response.writeHead(200, { ...corsHeaders, 'Content-Type': 'text/javascript' });
       response.end(redirectScript(place));
       return;
@@ -219,7 +225,7 @@ export class LoopbackServer implements Rooms {
     }
     const { method = 'GET', headers } = request;
     // Each look-up has an address of its own, so that a device is known again when it reconnects.
-    const device = `${this.addresses(room).ws}d/${++this.#names}/`;
+    const device = `${this.addresses(room, request).ws}d/${++this.#names}/`;
     const addresses = { web: [device], wx_web: [device.replace('ws://', '')] };
     const asked = { host: headers.host ?? '', method, path: rest, body };
     this.#carry(response, room.world.wire.endpoint.http(asked, addresses));
@@ -233,10 +239,13 @@ export class LoopbackServer implements Rooms {
   async #answerControl(request: IncomingMessage, url: URL): Promise<Answer> {
     const { host = '', origin, authorization = '' } = request.headers;
     // A page of another site must not drive it, by whatever name it calls this machine.
-    const names = [this.#authority, `localhost:${this.port}`];
-    if (!names.includes(host))
-      return refusal(403, `Host is ${show(host)}. Use ${this.#authority}.`);
-    if (origin !== undefined && !names.some((name) => origin === `http://${name}`)) {
+    const { name, isEverywhere, port } = this.#place;
+    if (!this.#place.isOwn(host)) {
+      const use = isEverywhere ? `an address of this machine, with :${port}` : name;
+      return refusal(403, `Host is ${show(host)}. Use ${use}.`);
+    }
+    const own = [host, name, `localhost:${port}`].map((one) => `http://${one}`);
+    if (origin !== undefined && !own.includes(origin)) {
       return refusal(403, `Origin is ${show(origin)}: a web page cannot drive this server.`);
     }
     if (

@@ -5,16 +5,19 @@ import { serve, type LoopbackServer } from '../../src/loopback/index.ts';
 import { wrongWith } from '../support/openapi.ts';
 
 let server: LoopbackServer;
+/** One that is at every address of the machine. */
+let wide: LoopbackServer;
 const said: string[] = [];
 beforeAll(async () => {
   server = await serve({ log: (line) => said.push(line) });
+  wide = await serve({ host: '0.0.0.0' });
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), wide.close()]));
 
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: { readonly error?: string };
+  readonly body: Readonly<Record<string, unknown>> & { readonly error?: string };
 }
 
 /** Asks as no page and no `fetch` can: by whatever name. */
@@ -23,9 +26,9 @@ const ask = (
   path: string,
   headers: Readonly<Record<string, string>>,
   body = '',
+  { port } = server,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const { port } = server;
     const asked = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
       let text = '';
       answer.on('data', (part: Buffer) => (text += part.toString()));
@@ -50,6 +53,7 @@ test.each([
     200,
   ],
   ['a name that leads here (DNS rebinding)', () => ({ host: own('evil.example') }), 403],
+  ['another address', () => ({ host: own('192.0.2.7') }), 403],
   ['its address without the port', () => ({ host: '127.0.0.1' }), 403],
   [
     'a page of another site',
@@ -65,6 +69,48 @@ test.each([
   expect(wrongWith('GET', '/control/worlds', { ...answer, type: 'application/json' })).toBe('');
   // No page of another origin may read what the control API says.
   expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+});
+
+test.each([
+  ['an address of the machine', '192.0.2.7:PORT', undefined, 200],
+  ['an address of version 6', '[2001:db8::7]:PORT', undefined, 200],
+  ['a page of the address that is asked', '192.0.2.7:PORT', 'http://192.0.2.7:PORT', 200],
+  ['a page of another address', '192.0.2.7:PORT', 'http://192.0.2.8:PORT', 403],
+  ['an address with another port', '192.0.2.7:1', undefined, 403],
+  ['a name that leads here (DNS rebinding)', 'evil.example:PORT', undefined, 403],
+  ['a name that looks like an address', '192.0.2.7.evil:PORT', undefined, 403],
+  ['numbers that are no address', '192.0.2:PORT', undefined, 403],
+])('guard: where it is at every address, asked by %s', async (_, host, origin, status) => {
+  const here = (text: string): string => text.replace('PORT', String(wide.port));
+  const headers = { host: here(host), ...(origin !== undefined && { origin: here(origin) }) };
+  const authorization = `Bearer ${wide.token}`;
+
+  const answer = await ask('GET', '/control/worlds', { ...headers, authorization }, '', wide);
+
+  expect(answer.status).toBe(status);
+  if (status === 200) {
+    expect(answer.body['worlds']).toMatchObject([{ ws: `ws://${headers.host}/` }]);
+    const refused = await ask('GET', '/control/worlds', headers, '', wide); // Without the token.
+    expect(refused.status).toBe(401);
+  } else if (origin === undefined) {
+    expect(answer.body.error).toContain(`Use an address of this machine, with :${wide.port}.`);
+  }
+});
+
+test.each([
+  ['an address', '192.0.2.7:PORT', '192.0.2.7:PORT'],
+  ['a name', 'sigsim.test:PORT', 'sigsim.test:PORT'],
+  ['what is neither', '"/x:1', '0.0.0.0:PORT'],
+])('a look-up at every address names the one by which it was asked: %s', async (_, host, named) => {
+  const here = (text: string): string => text.replace('PORT', String(wide.port));
+
+  const { body } = await ask('GET', '/getaddr?vid=app', { host: here(host) }, '', wide);
+
+  expect(body['web']).toEqual([
+    expect.stringMatching(
+      new RegExp(`^ws://${here(named).replaceAll('.', String.raw`\.`)}/d/\\d+/$`),
+    ),
+  ]);
 });
 
 test('guard: a page of another site gets no leave to ask, either', async () => {
