@@ -127,7 +127,7 @@ export async function benchOf<App>(
 
 /** Whoever does the jobs of a campaign: this process, threads, other machines. */
 export interface Crew {
-  /** Does jobs in any order; each of them ends in `onDone`, or in `onLost` with what became of it. */
+  /** Does jobs in any order; each ends with a call of `onDone`, or of `onLost` with what happened to it. */
   work(
     jobs: readonly Job[],
     onDone: (job: Job, done: Done) => void,

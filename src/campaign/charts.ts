@@ -4,7 +4,7 @@ import { universe } from '../coverage/universe.ts';
 
 /** A step of a statechart. */
 export interface Move {
-  /** Its place in the list. */
+  /** Its index in the list. */
   readonly id: number;
   readonly part: string;
   readonly from: string;
@@ -48,7 +48,7 @@ for (const move of moves) {
 export const movesFrom = (part: string, state: string): readonly Move[] =>
   byState.get(`${part} ${state}`) ?? [];
 
-/** Whether an event means something to a part in a state. */
+/** Whether a part handles an event in a state. */
 export const isPossible = (part: string, state: string, event: string): boolean =>
   movesFrom(part, state).some((move) => move.event === event);
 

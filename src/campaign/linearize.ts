@@ -12,7 +12,7 @@ export interface Operation<Deed> {
   readonly from: number;
   /** `Infinity` if no response came. */
   readonly to: number;
-  /** It may never take effect: nobody was told that it did. */
+  /** It may never have taken effect: nobody was told that it did. */
   readonly isOptional?: boolean;
 }
 
@@ -52,13 +52,13 @@ interface Frame<State> {
   readonly index: number;
 }
 
-/** States that the search looks at before it gives up. */
+/** How many states the search looks at before it gives up. */
 const standardBound = 20_000;
 
 /**
- * Looks for an order in which the operations of a history can have happened one after the other.
+ * Looks for an order in which the operations of a history can have happened one at a time.
  *
- * @param bound states to look at before the verdict is `undecided`; 20,000 by default
+ * @param bound how many states to look at before the verdict is `undecided`; 20,000 by default
  */
 /* oxlint-disable-next-line max-lines-per-function -- one search, whose closures share what is done */
 export function linearize<State, Deed>(

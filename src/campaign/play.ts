@@ -29,7 +29,7 @@ export interface Bench {
   readonly side: (manner: WebManner) => Promise<Side>;
   readonly rules: readonly JudgeRule[];
   readonly properties: readonly Property[];
-  /** Looks for real timers, too. @default false */
+  /** Whether to look for real timers as well. @default false */
   readonly findsStrays?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface DrawnRun extends Played {
   readonly strays: number;
 }
 
-/** Looks at a run while its world is still there. */
+/** Inspects a run while its world is still there. */
 export type Look = (arena: Arena) => void;
 
 /** Draws a run, and plays it; its trace is hashed only on request. */

@@ -91,7 +91,7 @@ export const wrongIn = (report: CampaignReport): number =>
   report.lost.length +
   report.tally.differs.length;
 
-/** How much was seen, of how much, and how fast new things came. */
+/** How much was seen, out of how much, and how fast new things came. */
 export interface Sight {
   readonly seen: number;
   readonly all: number;

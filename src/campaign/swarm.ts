@@ -18,12 +18,12 @@ export interface Swarm {
   readonly setting: Setting;
   /** Heals everything at the end, and watches whether the clients come back. */
   readonly heals: boolean;
-  /** Steps to draw, before the healing. */
+  /** How many steps to draw, before the healing. */
   readonly length: number;
   /** Factors of the kinds of steps, in the order of `kinds`; 0 leaves a kind out. */
   readonly factors: readonly number[];
   readonly pace: keyof typeof waitsMs;
-  /** Little is asked, and much time passes. */
+  /** Whether little is asked, and much time passes. */
   readonly isPatient: boolean;
   readonly targets: readonly Target[];
   /** Where the steps are drawn from. */

@@ -10,7 +10,7 @@ export interface Trouble {
   readonly banned: readonly string[];
   readonly isAged: boolean;
   readonly isFaulty: boolean;
-  /** Whether the line loses, repeats or reorders. */
+  /** Whether the line loses, repeats or reorders packets. */
   readonly isLossy: boolean;
   /** How many rules have started a cause and not ended it. */
   readonly ruling: number;

@@ -19,7 +19,7 @@ export interface Learned {
 }
 
 /**
- * Logs a client in where nothing goes wrong, and calls it.
+ * Logs a client in, in a world where nothing goes wrong, and calls it.
  *
  * @throws {UsageError} if it cannot be asked to log in, or does not succeed
  */

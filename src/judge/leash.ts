@@ -14,7 +14,7 @@ const stoppedId = 'judge.stopped';
 /** Why a client was ended early. */
 export type Stopped = 'steps' | 'standstill';
 
-/** Thrown at whatever goes on: nothing else would end a client that calls from its handlers. */
+/** Throws into a client that goes on: nothing else would end one that calls from its handlers. */
 function stop(): never {
   throw new UsageError(stoppedId, 'audit: this client never comes to rest.');
 }

@@ -279,7 +279,7 @@ export class Reaction {
   }
 }
 
-/** The same question, asked once for each client: its name alone decides. */
+/** Asks only once for each client, since only its name decides. */
 function byClient(isOwn: (entry: TraceEntry) => boolean): (entry: TraceEntry) => boolean {
   const known = new Map<string | undefined, boolean>();
   return (entry) => {

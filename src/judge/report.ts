@@ -21,7 +21,7 @@ export interface MomentReaction {
   readonly rule: string | undefined;
   /** Every rule that it broke, the worst first, including advice. */
   readonly broken: readonly Broken[];
-  /** Why it is so, in a sentence. */
+  /** The reason for the verdict, in a sentence. */
   readonly why: Text;
   /** The command that makes it happen again, and the one that shows it on the page, if there is a trace. */
   readonly replay: string;

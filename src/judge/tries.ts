@@ -9,11 +9,11 @@ export interface Try {
   readonly failure: Attempt | undefined;
   /** Its place in the row, from 1. */
   readonly calls: number;
-  /** What the row began with: a call, or the end of what had gone well. */
+  /** What the row began with: a call, or the end of something that had succeeded. */
   readonly first: Attempt;
 }
 
-/** Whether a row is over: it went well, or its end was wanted. */
+/** Whether a row is over: it succeeded, or its end was wanted. */
 const isOver = ({ did, code }: Attempt): boolean =>
   did === 'succeeds' || (code !== undefined && byName(code).policy === 'none');
 

@@ -100,7 +100,7 @@ export function generate(options: GenerateOptions): Suite {
   };
 }
 
-/** Writes walks down as paths; says what those that could be written down cover. */
+/** Writes walks down as paths; returns those that could be written down, and the items that they cover. */
 function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made) {
   const paths: { readonly item?: string; readonly path: SuitePath }[] = [];
   const covered = new Set(own.free.map((item) => own.items[item] ?? ''));

@@ -148,7 +148,7 @@ export class Connection {
     }
   }
 
-  /** Sends a text as it is, even if it is no frame. */
+  /** Sends a text as it is, even if it is not a frame. */
   tellRaw(text: string): void {
     if (!this.#isOver) this.peer.send(text);
   }

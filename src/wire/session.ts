@@ -186,7 +186,7 @@ export class WireSession implements Dialer, LoggedIn {
     );
   }
 
-  /** @internal Changes what the line tells, where it differs for a socket. */
+  /** @internal Translates what happens on the line into what a socket can tell. */
   hearLine(type: string): string | undefined {
     // A frame that cannot be read throws in the SDK's handler and changes nothing else (L35, E15).
     if (type === 'packet.corrupted') {

@@ -10,7 +10,7 @@ function needsHandler({ code, policy, shape, isWanted }: Reaction): boolean {
   // No application waits for what a rule called by itself.
   if (code === 'GENERAL_E_NOT_LOGIN' || code === 'GENERAL_E_WRONG_PARAM') return false;
   if (shape === 'web' && code.startsWith('SENDMESSAGE_')) return false;
-  // The end of the session says it, too.
+  // The end of the session also says it.
   if (code === 'LEAVECHANNEL_E_DISCONN') return false;
   return true;
 }

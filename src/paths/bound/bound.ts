@@ -9,7 +9,7 @@ import type { Dual } from '../cover/walks.ts';
 import type { Criterion, Net } from '../cover/criteria.ts';
 import { duals } from './duals.ts';
 
-/** A bound with the proof that it is one. */
+/** A bound, and how it is proven. */
 export interface Bound {
   readonly steps: number;
   readonly is: 'exact' | 'lp' | 'trivial';

@@ -118,7 +118,7 @@ export function transitionsNet(graph: Graph): Net {
   );
 }
 
-/** States as written, compound ones too. */
+/** States as written, including compound ones. */
 export function statesNet(graph: Graph): Net {
   const ids = numbered(graph.places);
   const itemsAt = (state: number): readonly number[] =>

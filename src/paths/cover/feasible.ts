@@ -44,7 +44,7 @@ export function coverable({ net, reached }: Timed): {
  */
 export function influencing(system: System, part: Part): readonly Part[] {
   const { client, part: role } = seatOf(part.name);
-  // The ends of a call hear of each other, and of both sessions.
+  // The ends of a call hear about each other, and about both sessions.
   if (client !== undefined && role !== 'login') return system.parts;
   const asksForChannel = part.acts.some(({ event }) => event.type === 'messageChannelSend');
   return system.parts.filter((other) => {

@@ -15,7 +15,7 @@ export interface Round {
   readonly times: Int32Array;
   /** How often the walk restarts from each node. */
   readonly restarts: Int32Array;
-  /** The dual solution: no walk over these steps costs less. Prices are those of `pricesOf`. */
+  /** The dual solution, which proves that no walk over these steps costs less; for its prices see `pricesOf`. */
   readonly dual: Omit<Dual, 'weights'>;
 }
 
@@ -50,7 +50,7 @@ export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Roun
       arcs.add(node, target, price, plenty, step);
     }
   }
-  // A walk may end anywhere, once; that is an arc that costs nothing.
+  // The last walk may end anywhere: an arc that can be used once and costs nothing.
   for (let node = 1; node < size; node++) {
     arcs.add(node, 0, prices?.ofRestart ?? 1, plenty, -1 - node);
     arcs.add(node, end, 0, plenty, -1 - size);

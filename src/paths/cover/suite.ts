@@ -58,8 +58,8 @@ export interface Infeasible {
   /**
    * `unreachable`: no sequence of steps leads there; `guard`: its event comes, but its guard is
    * never true (or an earlier one always is); `timing`: steps lead there, but no timing allows
-   * them; `timing, by search`: none was found; `legacy`: deprecated codes are off. Of a machine of
-   * the user's own also `payload`: no event has the data that is read; `error`: its event
+   * them; `timing, by search`: none was found; `legacy`: deprecated codes are off. For the user's
+   * own machine also `payload`: no event has the data that is read; `error`: its event
    * throws.
    */
   readonly reason: (typeof infeasibleReasons)[number];
@@ -80,7 +80,7 @@ export interface Suite {
   readonly infeasible: readonly Infeasible[];
   /** The steps of all paths, plus one for each restart. */
   readonly steps: number;
-  /** No suite has fewer steps, with or without time. */
+  /** No suite has fewer steps, even if time is ignored. */
   readonly lowerBound: number;
   /**
    * `exact`: the suite has exactly as many steps as the bound, and is optimal; otherwise how the

@@ -27,7 +27,7 @@ const underwayParts = ['toCaller', 'toCallee'];
 /** The phases of a session that has no login. */
 export const phases: readonly SessionPhase[] = ['out', 'in', 'lost'];
 
-/** The statecharts of one client, and how they hear of each other. */
+/** The statecharts of one client, and how they hear about each other. */
 export interface Home {
   /** Undefined if there is only one client. */
   readonly client: string | undefined;

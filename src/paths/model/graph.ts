@@ -17,10 +17,10 @@ export interface Label {
   readonly by: Act['by'] | 'time';
   /** The statechart that it acts on. */
   readonly part: string;
-  /** A call, a cause, or a timer as `after noAck`. */
+  /** A call, a cause, or a timer such as `after noAck`. */
   readonly event: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** Transitions as written, all parts that moved, in order: `'login.loggedIn|logout|0'`. */
+  /** Transitions as written, of all parts that moved, in order: `'login.loggedIn|logout|0'`. */
   readonly transitions: readonly string[];
   readonly rows: readonly string[];
   readonly callbacks: readonly StepCallback[];
@@ -29,7 +29,7 @@ export interface Label {
   readonly primary: readonly CodeName[];
   /** Timers that it starts and stops; ids begin with the part. */
   readonly timers: readonly TimerStep[];
-  /** The timer that it is. */
+  /** The timer, if it is one. */
   readonly timer?: string;
   /** Places that a part ends in and leaves at once, because it makes room: `'message:sent'`. */
   readonly passes: readonly string[];
@@ -53,7 +53,7 @@ export interface Edge extends Label {
 export interface Graph {
   readonly model: string;
   readonly legacy: boolean;
-  /** False if the limit of states was reached: then a missing item proves nothing. */
+  /** False if the limit on states was reached: then a missing item proves nothing. */
   readonly complete: boolean;
   /** The statecharts side by side, in the order of a state's numbers. */
   readonly parts: readonly string[];

@@ -28,7 +28,7 @@ export const restored = sessionActs.flatMap(({ event }, word) =>
 const memberOf = (variant: number): unknown =>
   sessionActs[(restored[0] as number) + variant]?.event['membership'];
 
-// More than there are of each.
+// Each is more than there can be.
 const branchMax = 2 ** 24;
 const eventsMax = 2 ** 12;
 const variantsMax = 2 ** 3;

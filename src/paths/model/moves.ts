@@ -96,7 +96,7 @@ export interface Echo {
   readonly word: number;
   readonly isEnd: boolean;
   readonly request: string | undefined;
-  /** Whether a request of the login lifecycle goes with it. */
+  /** Whether a request of the login lifecycle accompanies it. */
   readonly isFollowed: boolean;
 }
 

@@ -40,7 +40,7 @@ export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
   return below(machine.root as AnyStateNode);
 }
 
-/** The states of a machine, compound ones too. */
+/** The states of a machine, including compound ones. */
 export const writtenStates = (machine: AnyStateMachine): readonly WrittenState[] =>
   nodesOf(machine).map((node) => ({ path: pathOf(node), kind: node.type }));
 

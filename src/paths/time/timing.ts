@@ -23,7 +23,7 @@ export interface Zone {
   readonly bounds: Int32Array;
 }
 
-/** The constraints of time in a graph. */
+/** The timing constraints of a graph. */
 export interface Timing {
   readonly start: Zone;
   /** How many kinds of steps there are, as far as time is concerned. */
@@ -41,7 +41,7 @@ interface Change {
   readonly ms: number | undefined;
 }
 
-/** Reads the constraints of time off a graph. */
+/** Reads the timing constraints of a graph. */
 export function createTiming(graph: Graph): Timing {
   const { labels, to, label } = graph;
   const numberOf = numbering();
@@ -273,7 +273,7 @@ export function reach(net: Walkable, timing: Timing, zonesMax = 1_000_000): Reac
   const hadFrom = new Int32Array(to.length).fill(-1);
   const places = new Places(net.size, zonesMax);
   places.add(0, timing.start, -1, -1);
-  // Many steps of a node lead to the same node and do the same to time: one zone serves them all.
+  // Many steps of a node lead to the same node and affect time in the same way: they share one zone.
   const done = new Map<number, Zone | undefined>();
   for (let place = 0; place < places.zones.length; place++) {
     if (place % 1_024 === 0) progress('exploring timings', place);

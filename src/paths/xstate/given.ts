@@ -53,7 +53,7 @@ export function givenIn({ events }: LogicOptions, machine: AnyStateMachine | und
 /** Whether an event has nothing but its type. */
 export const isBare = (event: EventObject): boolean => Object.keys(event).length === 1;
 
-/** The types of events that a state has transitions for, in the order of writing. */
+/** The types of events that a state has transitions for, in the order in which they are written. */
 export function typesIn(snapshot: Snapshot<unknown>): readonly string[] {
   const at = snapshot as AnyMachineSnapshot;
   const nodes = activeIn(at);

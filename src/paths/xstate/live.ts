@@ -41,7 +41,7 @@ export interface Wiring {
   readonly start: Live;
   /** The slot of a part; -1 if there is none. */
   slotOf(part: string): number;
-  /** The phase of the session, its own or that of the login. */
+  /** The phase of the session, from the login or, without one, its own. */
   phase(live: Live): SessionPhase;
   /** The snapshot of a part, from its state's text and its context. */
   resolve(slot: number, value: string, context: unknown): AnyMachineSnapshot;

@@ -35,7 +35,7 @@ export interface LogicGraph {
   readonly events: readonly EventObject[];
   /** By label, the transitions taken. */
   readonly taken: readonly (readonly Taken[])[];
-  /** What is done before the first event. */
+  /** What happens before the first event. */
   readonly start: LogicEffect;
   /** The events that threw, each once. */
   readonly failures: readonly LogicFailure[];
@@ -403,8 +403,8 @@ class LogicExploration implements LogicGraph {
   #random(what: string, found: string): UsageError {
     return new UsageError(
       'paths.random',
-      `${where}: ${this.#name} is not deterministic: ${what}, taken again, ${found}. Let chance and ` +
-        'time come in with events or `input`, or leave them out of serializeState.',
+      `${where}: ${this.#name} is not deterministic: ${what}, taken again, ${found}. Pass randomness ` +
+        'and time in with events or `input`, or leave them out of serializeState.',
     );
   }
 

@@ -84,7 +84,7 @@ interface Heard {
 
 const none = (items: readonly string[]) => Object.fromEntries(items.map((item) => [item, 0]));
 
-/** What one machine's actors have taken. */
+/** Counts what the actors of one machine have taken. */
 class Tally {
   readonly config: unknown;
   readonly counts: MachineCounts;

@@ -24,7 +24,7 @@ export interface MapEdge {
   readonly to: number;
   /** `'CODE'`, `'after 1000'`. */
   readonly event: string;
-  /** What goes with the event, as JSON. */
+  /** The data of the event, as JSON. */
   readonly args?: string;
   /** The first transition that is taken, as it is drawn; undefined if only the context changes. */
   readonly taken?: { readonly source: string; readonly to: string; readonly event: string };
@@ -46,7 +46,7 @@ export interface MachineMap {
   readonly states: readonly MapState[];
   readonly edges: readonly MapEdge[];
   readonly paths: readonly MapPath[];
-  /** Whether the edges are all that can happen, and not only those of the paths. */
+  /** Whether the edges are all that can happen, not only those of the paths. */
   readonly isWhole: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface ModelEvent extends EventObject {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A model as logic of XState, with the events of each state, as `events` of xstate/graph wants them. */
+/** A model as logic of XState, with the events of each state for the `events` option of xstate/graph. */
 export interface ModelLogic extends ActorLogic<ModelSnapshot, ModelEvent> {
   readonly events: (snapshot: ModelSnapshot) => readonly ModelEvent[];
 }

@@ -66,7 +66,7 @@ function generateFor<S extends Snapshot<unknown>, E extends EventObject, I>(
       'paths.logic',
       `sigsimPaths: ${nameOf(logic)} threw at ${text(failure.event)} in ${failure.state}: ` +
         `${failure.message}. Fix it, give the event with the data that is read ` +
-        '(`events: [{ type, … }]`), leave it out there with filterEvents, or give `report` to be told.',
+        '(`events: [{ type, … }]`), leave it out there with filterEvents, or give `report` to receive the failures.',
     );
   }
   report?.(told);

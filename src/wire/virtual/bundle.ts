@@ -101,7 +101,7 @@ export function runBundle(source: string, from: string, globals: Globals): unkno
     throw new UsageError(
       'wire.bundle',
       `world.loadSdk: ${from} failed while it was loaded (${text}). A virtual browser has ` +
-        `${Object.keys(globals).join(', ')}, and what the language has. Is it the SDK's bundle?`,
+        `${Object.keys(globals).join(', ')}, and the language's own globals. Is it the SDK's bundle?`,
     );
   }
   return module.exports;
