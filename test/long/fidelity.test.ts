@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { codes } from '../../machines/codes.ts';
 import { accepted } from '../support/fidelity/accepted.ts';
 import { compareMany, missing } from '../support/fidelity/held.ts';
+import { hidden, rows, tableText } from '../support/fidelity/rows/all.ts';
 import { long } from '../support/fidelity/steps.ts';
 
 describe.skipIf(missing !== undefined)('the double and the real SDK, at length', () => {
@@ -29,6 +30,12 @@ describe.skipIf(missing !== undefined)('what arrives where', () => {
       expect(own.lanes[2]).toEqual({ ...other.lanes[2], client: 'the double' });
     },
   );
+
+  test('the table of cells and rows is printed, and little of it is not shown', () => {
+    console.log(tableText);
+
+    expect(hidden.length).toBeLessThan(rows.length / 20);
+  });
 
   test('the differences that are accepted are few', () => {
     console.log(accepted.map(({ what, why }) => `accepted: ${what} (${why})`).join('\n'));

@@ -23,6 +23,9 @@ export const sessionFields = [
   'config_msg_set',
 ] as const;
 
+/** Callbacks of the documentation and of other SDKs that 1.4.0 never calls. */
+const neverCalled = ['onError', 'onReconnecting', 'onReconnected'] as const;
+
 /** Devices of the application, and how each is told. */
 const deviceNames = ['phone', 'laptop'] as const;
 
@@ -109,11 +112,16 @@ export class Stage {
     this.#device(device).sockets.sockets = fate;
   }
 
+  /** Turns one of the SDK's own knobs. */
+  debug(device: number, kind: string, value: string): void {
+    this.#device(device).signal['setup_debugging']?.(kind, value);
+  }
+
   login(device: number, account: unknown, token: unknown, ...limits: readonly unknown[]): void {
     const session = this.#device(device).signal['login']?.(account, token, ...limits) as Sdk;
     const label = `session ${this.sessions.length}`;
     this.sessions.push(session);
-    this.#listen(session, label, sessionCallbacks);
+    this.#listen(session, label, [...sessionCallbacks, ...neverCalled]);
     Object.assign(session, {
       onInviteReceived: (call: Sdk) => {
         this.note(`${label} onInviteReceived`);
