@@ -115,6 +115,12 @@ export const quirks = {
     'it does nothing, and the SDK logs in again: call it again in onLoginSuccess',
     'LC L33; wire 10 [D16]',
   ]),
+  endsAfterHandler: quirk(true, [
+    'getStatus() is 0 once the end is told',
+    'in onLogout it is still 2 or 3, in onLoginFailed 1: a logout() in the handler is sent once more, and ' +
+      'a login() that asks for the status first is never made',
+    'observed',
+  ]),
   logoutKeepsLine: quirk(true, [
     'nothing is said of session.line',
     'session.line is that of the session that is over',

@@ -200,7 +200,11 @@ export class Session {
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
     this.#line.socket?.send(JSON.stringify(['login', login]));
     const { loginReplyMs } = this.around.manner;
-    if (loginReplyMs !== Infinity) later(this.around, loginReplyMs, () => this.failLogin(201));
+    if (loginReplyMs !== Infinity) {
+      later(this.around, loginReplyMs, () => {
+        if (this.state === 1) this.failLogin(201);
+      });
+    }
     return (data) => this.#hear(data, scope);
   }
 
@@ -231,16 +235,19 @@ export class Session {
 
   /** @internal A first login has failed. */
   failLogin(ecode: number): void {
-    if (this.state !== 1) return;
-    this.state = 0;
-    this.fire(this, ['onLoginFailed', ecode], codeOf(ecode));
+    this.#end('onLoginFailed', ecode, this.state === 1);
   }
 
   /** @internal The session is over. */
   fireLogout(ecode: number): void {
-    const wasIn = this.state >= 2;
+    this.#end('onLogout', ecode, this.state >= 2);
+  }
+
+  #end(callback: string, ecode: number, isHeard: boolean): void {
+    const { endsAfterHandler } = this.around.manner;
+    if (!endsAfterHandler) this.state = 0;
+    if (isHeard) this.fire(this, [callback, ecode], codeOf(ecode));
     this.state = 0;
-    if (wasIn) this.fire(this, ['onLogout', ecode], codeOf(ecode));
   }
 
   /** @internal Calls a callback of the application. */
@@ -339,7 +346,6 @@ export class Session {
     }
     if (this.state === 3 && manner.refusedReconnectSays !== 'nothing') this.fireLogout(105);
     this.failLogin(ecode);
-    this.state = 0;
   }
 
   #onLogin(reply: Readonly<Record<string, unknown>>, { reader }: Scope): void {

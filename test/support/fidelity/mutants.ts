@@ -21,6 +21,7 @@ const others: { readonly [Name in keyof Manner]: readonly unknown[] } = {
   logoutWantsHandler: [false],
   logoutEcode: [108],
   logoutWhileReconnecting: ['obeyed'],
+  endsAfterHandler: [false],
   logoutKeepsLine: [false],
   closeEcode: [100],
   kickEcode: [102],

@@ -48,6 +48,8 @@ export class Stage {
   readonly sessions: Sdk[] = [];
   readonly channels: Sdk[] = [];
   readonly calls: Sdk[] = [];
+  /** What the application does in a callback: `'session 0 onLogout'`. */
+  readonly reactions = new Map<string, () => void>();
   /** A friend on a native SDK. */
   readonly friend;
   readonly #player: Player;
@@ -126,6 +128,7 @@ export class Stage {
       onInviteReceived: (call: Sdk) => {
         this.note(`${label} onInviteReceived`);
         this.keepCall(call);
+        this.reactions.get(`${label} onInviteReceived`)?.();
       },
     });
   }
@@ -152,11 +155,16 @@ export class Stage {
     return (...args) => this.note(`${label} ${JSON.stringify(args)}`);
   }
 
+  /** Writes down whatever is called on an object, and of a session in which status. */
   #listen(object: Sdk, label: string, names: readonly string[]): void {
+    const status = (): string =>
+      object['getStatus'] === undefined ? '' : ` in status ${String(object['getStatus']())}`;
     for (const name of names) {
       Object.assign(object, {
-        [name]: (...args: readonly unknown[]) =>
-          this.note(`${label} ${name} ${JSON.stringify(args)}`),
+        [name]: (...args: readonly unknown[]) => {
+          this.note(`${label} ${name} ${JSON.stringify(args)}${status()}`);
+          this.reactions.get(`${label} ${name}`)?.();
+        },
       });
     }
   }

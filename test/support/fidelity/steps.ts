@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { operationNames } from '../../../machines/lifecycles.ts';
 import type { Frame } from '../../../src/wire/frame.ts';
 import type { SocketFate } from '../../../src/wire/virtual/net.ts';
+import type { Sdk } from '../wire.ts';
 import { pick, Stage, type Player } from './stage.ts';
 
 /** One step, as data: what it is, and its choices. */
@@ -156,6 +157,35 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     if (session === undefined) return;
     Object.assign(session, { [pick(['onLogout', 'onLoginFailed', 'onLoginSuccess'], m)]: '' });
   },
+  react: (stage, n, m) => {
+    const who = `session ${n % Math.max(1, stage.sessions.length)}`;
+    const session = (): Sdk | undefined => pick(stage.sessions, n);
+    const what = [
+      () => session()?.['logout']?.(),
+      () => stage.login(0, 'alice', '_no_need_token'),
+      () => void session()?.['channelJoin']?.('lobby'),
+      () => session()?.['messageInstantSend']?.('bob', 'from a handler', stage.callback()),
+      () => {
+        throw new Error('of a handler');
+      },
+    ];
+    const names = ['onLogout', 'onLoginFailed', 'onLoginSuccess', 'onMessageInstantReceive'];
+    const [name, react] = [pick(names, m), pick(what, Math.floor(m / 4))];
+    let left = 3; // Else two that log each other out never come to rest.
+    stage.reactions.set(`${who} ${name}`, () => {
+      if (left-- > 0) react();
+    });
+  },
+  answer: (stage, n, m) => {
+    const call = `call ${stage.calls.length}`;
+    const method = pick(['channelInviteAccept', 'channelInviteRefuse', 'channelInviteEnd'], m);
+    stage.reactions.set(
+      `session ${n % Math.max(1, stage.sessions.length)} onInviteReceived`,
+      () => {
+        stage.calls.at(-1)?.[method]?.(call);
+      },
+    );
+  },
   friend: (stage, n, m) => {
     const { friend } = stage;
     const [channel, peer] = [pick(names, m), pick(['alice', 'bob'], m)];
@@ -259,7 +289,15 @@ export const stories = ({ steps, waitMs }: Length): fc.Arbitrary<readonly Step[]
       { weight: 1, arbitrary: fc.constant('lose') },
       {
         weight: 2,
-        arbitrary: fc.constantFrom('friend', 'restore', 'send', 'invite', 'channelSend', 'frame'),
+        arbitrary: fc.constantFrom(
+          'friend',
+          'restore',
+          'send',
+          'invite',
+          'channelSend',
+          'frame',
+          'react',
+        ),
       },
       { weight: 8, arbitrary: fc.constantFrom(...Object.keys(deeds)) },
     ),

@@ -48,4 +48,4 @@ export function lacking(
 
 /** Numbers of codes that callbacks of a log came with. */
 export const ecodesOf = (log: readonly string[]): readonly string[] =>
-  log.flatMap((line) => /on(?:LoginFailed|Logout|ChannelLeaved) \[(.*)\]$/.exec(line)?.[1] ?? []);
+  log.flatMap((line) => /on(?:LoginFailed|Logout|ChannelLeaved) \[(.*?)\]/.exec(line)?.[1] ?? []);
