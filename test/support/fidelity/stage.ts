@@ -158,7 +158,7 @@ export class Stage {
   /** Writes down whatever is called on an object, and of a session in which status. */
   #listen(object: Sdk, label: string, names: readonly string[]): void {
     const status = (): string =>
-      object['getStatus'] === undefined ? '' : ` in status ${String(object['getStatus']())}`;
+      object['getStatus'] === undefined ? '' : ` in status ${Number(object['getStatus']())}`;
     for (const name of names) {
       Object.assign(object, {
         [name]: (...args: readonly unknown[]) => {

@@ -169,8 +169,8 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
         throw new Error('of a handler');
       },
     ];
-    const names = ['onLogout', 'onLoginFailed', 'onLoginSuccess', 'onMessageInstantReceive'];
-    const [name, react] = [pick(names, m), pick(what, Math.floor(m / 4))];
+    const callbacks = ['onLogout', 'onLoginFailed', 'onLoginSuccess', 'onMessageInstantReceive'];
+    const [name, react] = [pick(callbacks, m), pick(what, Math.floor(m / 4))];
     let left = 3; // Else two that log each other out never come to rest.
     stage.reactions.set(`${who} ${name}`, () => {
       if (left-- > 0) react();
