@@ -130,25 +130,28 @@ async function suites(model: string, retries: number): Promise<Result> {
   };
 }
 
-/** Exploration, compiling included, beside getAdjacencyMap, which steps the machines themselves. */
-async function exploration(model: string, rounds: number): Promise<Result> {
-  const options = { retries: 1 };
+/**
+ * Exploration, compiling included, beside getAdjacencyMap, which steps the machines themselves. In a fresh
+ * process a small model costs what loading and the first steps cost, on both sides; `after` another model, it
+ * costs what exploring it costs.
+ */
+async function exploration(model: string, goal: string, after?: string): Promise<Result> {
+  const task = { model, options: { retries: 1 }, ...(after !== undefined && { after }) };
   let cut = false;
   const result = await compare(
     {
-      name: `exploring ${model}, 1 retry, compiling included`,
+      name: `exploring ${model}, 1 retry, compiling included, ${after === undefined ? 'in a fresh process' : `after ${after}`}`,
       peerName: 'getAdjacencyMap',
       unit: 'ms',
-      // Compiling asks XState each thing once, and of one lifecycle there is no more to ask.
-      goal: model === 'client' ? 'ratio <= 0.05' : 'none',
+      goal,
     },
-    async () => (await measure({ what: 'growth', model, options }))?.ms ?? Number.NaN,
+    async () => (await measure({ what: 'growth', ...task }))?.ms ?? Number.NaN,
     async () => {
-      const found = cut ? undefined : await measure({ what: 'adjacency', model, options });
+      const found = cut ? undefined : await measure({ what: 'adjacency', ...task });
       cut ||= found === undefined;
       return found?.ms ?? deadlineMs;
     },
-    rounds,
+    3,
   );
   return cut
     ? { ...result, notes: ['getAdjacencyMap cut off, so that the ratio is at most this'] }
@@ -209,7 +212,11 @@ export async function benchPaths(): Promise<readonly Result[]> {
   const alone = lifecycles.map(({ name }) => name);
   const results: Result[] = [];
   for (const model of [...alone, 'client']) results.push(await suites(model, 1));
-  for (const model of alone) results.push(await exploration(model, 3));
-  results.push(await exploration('client', 3));
+  for (const model of alone) {
+    const other = model === 'login' ? 'invite' : 'login';
+    results.push(await exploration(model, 'none'));
+    results.push(await exploration(model, 'ratio <= 0.5', other));
+  }
+  results.push(await exploration('client', 'ratio <= 0.05'));
   return [...results, ...(await growth())];
 }
