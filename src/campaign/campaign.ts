@@ -1,11 +1,13 @@
 // A campaign: many runs against one client, reported as if they were played in order, whoever does the work.
 // First comes what failed before, then the runs, then the stories of what was broken.
-import { checkKeys, show, unknownName, UsageError } from '../base/errors.ts';
+import { show, unknownName, UsageError } from '../base/errors.ts';
+import { checkOptions, type Kind } from '../base/given.ts';
 import { learn } from '../judge/learned.ts';
 import { standardNames } from '../judge/names.ts';
 import { rulesOf } from '../judge/audit.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
 import { checkSubject, onPublished, type Subject, type WebManner } from '../run/index.ts';
+import { checkScenario } from '../scenario/player.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { invariants } from './invariants.ts';
 import {
@@ -55,7 +57,12 @@ export interface FuzzOptions extends BenchOptions {
   readonly signal?: AbortSignal;
 }
 
-const benchOptions = ['rules', 'off', 'properties', 'web'] as const;
+const benchOptions = {
+  rules: 'list',
+  off: 'list',
+  properties: 'list',
+  web: 'anything',
+} as const satisfies Readonly<Record<keyof BenchOptions, Kind>>;
 
 const manners: readonly WebManner[] = ['documented', '1.4.0'];
 
@@ -254,16 +261,15 @@ export async function fuzz<App>(
   subject: Subject<App>,
   options: FuzzOptions = {},
 ): Promise<CampaignReport> {
-  const known = [
+  checkOptions('fuzz', options, {
     ...benchOptions,
-    'runs',
-    'seed',
-    'checkDeterminism',
-    'kept',
-    'onProgress',
-    'signal',
-  ];
-  checkKeys('campaign.option', 'fuzz', options, known);
+    runs: 'anything',
+    seed: 'anything',
+    checkDeterminism: 'flag',
+    kept: 'list',
+    onProgress: 'function',
+    signal: 'object',
+  } satisfies Readonly<Record<keyof FuzzOptions, Kind>>);
   const runs = counted('runs', options.runs ?? 1_000, 1);
   const seed = counted('seed', options.seed ?? 1, 0);
   const { onProgress, signal, kept = [], checkDeterminism = false } = options;
@@ -302,7 +308,9 @@ export async function playScenario<App>(
   scenario: Scenario,
   options: BenchOptions = {},
 ): Promise<PlayedScenario> {
-  checkKeys('campaign.option', 'playScenario', options, benchOptions);
+  const pass = 'Pass the subject, then what readScenario() returned.';
+  checkScenario('playScenario', scenario, pass);
+  checkOptions('playScenario', options, benchOptions);
   let lanes = '';
   const bench = await benchOf(subject, { web: scenario.web ?? 'documented', ...options });
   const { faults } = await play(bench, scenario, ({ world }) => {

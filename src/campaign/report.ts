@@ -2,6 +2,7 @@
 // the charts was seen, and whether runs are the same when played again.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
 import { UsageError } from '../base/errors.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { moves, pairCount } from './charts.ts';
 import type { Differs } from './again.ts';
@@ -68,9 +69,18 @@ export interface CampaignReport extends CampaignAbout {
   readonly isCut: boolean;
 }
 
-/** What was broken, the worst and the earliest first. */
-export const failuresOf = ({ tally, stories }: CampaignReport): readonly Failure[] =>
-  Object.values(tally.found)
+/** What was broken, the worst and the earliest first. @throws {UsageError} if it is not a campaign's report */
+export function failuresOf(report: CampaignReport): readonly Failure[] {
+  const isReport = isObject(report) && isObject(report.tally);
+  checkGiven(
+    'failuresOf',
+    report,
+    isReport,
+    'the report of a campaign',
+    'Pass what fuzz() returned.',
+  );
+  const { tally, stories } = report;
+  return Object.values(tally.found)
     .flatMap(({ rule, verdict, client, run, count }): readonly Failure[] => {
       const story = stories.find((one) => one.rule === rule && one.run === run);
       if (story === undefined || verdict === 'advice') return [];
@@ -83,6 +93,7 @@ export const failuresOf = ({ tally, stories }: CampaignReport): readonly Failure
         a.run - b.run ||
         (a.rule < b.rule ? -1 : 1),
     );
+}
 
 /** How many things are wrong: what breaks a rule, what still does, what was lost, what differs. */
 export const wrongIn = (report: CampaignReport): number =>

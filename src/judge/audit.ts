@@ -1,6 +1,7 @@
 // Judges a client: every code at every moment, checked against the rules.
 import type { CodeName } from '../../machines/codes.ts';
-import { checkKeys, readCode, show, unknownName, UsageError } from '../base/errors.ts';
+import { readCode, show, unknownName, UsageError } from '../base/errors.ts';
+import { checkOptions, type Kind } from '../base/given.ts';
 import { checkSubject, type Subject } from '../run/index.ts';
 import { casesOf, type Case, type CaseName } from './cases.ts';
 import { learn } from './learned.ts';
@@ -34,18 +35,18 @@ export interface AuditOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-const optionNames = [
-  'codes',
-  'rules',
-  'off',
-  'seed',
-  'names',
-  'keep',
-  'twice',
-  'traces',
-  'file',
-  'onProgress',
-] as const satisfies readonly (keyof AuditOptions)[];
+const kinds = {
+  codes: 'list',
+  rules: 'list',
+  off: 'list',
+  seed: 'whole number',
+  names: 'object',
+  keep: 'flag',
+  twice: 'flag',
+  traces: 'flag',
+  file: 'text',
+  onProgress: 'function',
+} as const satisfies Readonly<Record<keyof AuditOptions, Kind>>;
 
 /** The rules to check. @throws {UsageError} if a rule to leave out does not exist */
 export function rulesOf(
@@ -82,7 +83,7 @@ export async function prepare<App>(
   options: AuditOptions = {},
 ): Promise<Prepared> {
   const where = 'audit';
-  checkKeys('judge.option', where, options, optionNames);
+  checkOptions(where, options, kinds);
   const checked = checkSubject(where, subject);
   const wanted = options.codes?.map((code) => readCode('judge.code', where, code));
   const rules = rulesOf(where, options);

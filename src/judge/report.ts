@@ -1,5 +1,6 @@
 // The result of an audit: one reaction for each code, and all that led to it.
 import { codes, type CodeName, type Text } from '../../machines/codes.ts';
+import { checkGiven, isObject } from '../base/given.ts';
 import type { Recorded } from '../trace/trace.ts';
 import type { WebManner, OwnPolicy, Subject } from '../run/subject.ts';
 import { moments, type Moment } from './moments.ts';
@@ -228,6 +229,7 @@ export function reportOf(
   all: readonly CaseOutcome[],
   { policies, file, sdk, web: _web, ...about }: AuditAbout & Pick<AuditReport, 'leaks'>,
 ): AuditReport {
+  checkGiven('reportOf', all, Array.isArray(all), 'a list', 'Pass what run() of prepare() gave.');
   const outcomes = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
   const differs = all.flatMap((second, at) => {
     const first = outcomes.find((one) => isSame(one, second));
@@ -263,8 +265,15 @@ export function reportOf(
   };
 }
 
-/** A report as JSON, with its texts in English. */
+/** Refuses what is not a report, and says what to pass. @throws {UsageError} if it is not one */
+export function checkReport(where: string, report: unknown, pass: string): void {
+  const isReport = isObject(report) && Array.isArray(report['reactions']);
+  checkGiven(where, report, isReport, 'the report of an audit', pass);
+}
+
+/** A report as JSON, with its texts in English. @throws {UsageError} if it is not a report */
 export function reportJSON(report: AuditReport): object {
+  checkReport('reportJSON', report, 'Pass what audit() returned.');
   const { reactions, advice, differs, leaks, warned, ...rest } = report;
   return {
     ...rest,

@@ -4,6 +4,7 @@ import type { WebManner } from '../run/index.ts';
 import type { Broken } from './react.ts';
 import {
   adviceOf,
+  checkReport,
   codeOf,
   severities,
   tallyOf,
@@ -51,11 +52,14 @@ function momentOf(documented: MomentReaction, published: MomentReaction): Moment
  * Combines two reports of one web client: as documented, and in the manner of 1.4.0. The verdict is the
  * worse of the two, with its words and its commands; `only` is set if only one manner leads to it.
  *
+ * @throws {UsageError} if one of them is not a report
  * @example
  * const report = unionOf(await audit(mine), await audit(onPublished(mine)));
  * report.reactions.filter(({ only }) => only === '1.4.0');
  */
 export function unionOf(documented: AuditReport, published: AuditReport): AuditReport {
+  const pass = 'Pass what audit() returned for the client, and for onPublished(client).';
+  for (const report of [documented, published]) checkReport('unionOf', report, pass);
   const reactions = documented.reactions.map((one) => {
     const other = published.reactions.find(({ code }) => code === one.code) ?? one;
     const list = one.moments.map((own) =>

@@ -90,6 +90,12 @@ export class Player<App = unknown> {
   }
 }
 
+/** Refuses what cannot be a scenario, and says what to pass. @throws {UsageError} if it is not one */
+export function checkScenario(where: string, scenario: unknown, pass: string): void {
+  const isScenario = isObject(scenario) && Array.isArray(scenario['steps']);
+  checkGiven(where, scenario, isScenario, 'a scenario', pass);
+}
+
 /**
  * Creates a player: `await player.step()` plays one step, `await player.run()` the rest.
  *
@@ -101,14 +107,7 @@ export class Player<App = unknown> {
  * String(player.world.trace); // lanes
  */
 export function createPlayer<App>(scenario: Scenario, subject: Subject<App>): Player<App> {
-  const isScenario = isObject(scenario) && Array.isArray(scenario.steps);
-  checkGiven(
-    'createPlayer',
-    scenario,
-    isScenario,
-    'a scenario',
-    'Pass what readScenario() returned, then a subject.',
-  );
+  checkScenario('createPlayer', scenario, 'Pass what readScenario() returned, then a subject.');
   checkSubject('createPlayer', subject);
   return new Player(scenario, subject);
 }

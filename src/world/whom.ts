@@ -78,7 +78,7 @@ export function pick<One extends Addressed>(
 /**
  * The error of an act that fits no client, though there are others.
  *
- * @param what what was looked for: `'account online'`
+ * @param what what was looked for: `'online account'`
  */
 export function nobody(
   id: string,

@@ -78,7 +78,7 @@ test('run: an act that cannot be at its step is exit 1, with the step', async ()
 
   expect({ exit, err }).toEqual({
     exit: 1,
-    err: 'error: scenario: steps[0]: service.kick: no account online "alice". Known: none.\n',
+    err: 'error: scenario: steps[0]: service.kick: no online account "alice". Known: none.\n',
   });
 });
 

@@ -40,7 +40,7 @@ test('branch: a step that cannot be leaves it as it was', async () => {
   const branch = await Branch.of({ sigsim: 'scenario', version: 1, steps: [] });
 
   await expect(branch.play({ by: 'service', do: 'kick', args: ['alice'] })).rejects.toThrow(
-    'service.kick: no account online "alice".',
+    'service.kick: no online account "alice".',
   );
 
   expect([branch.history.end, branch.scenario().steps]).toEqual([0, []]);

@@ -1,7 +1,10 @@
 // Wrong use of every export: it is refused at once, in one way of saying it, and never by an error of ours.
 import * as sigsim from 'sigsim';
+import * as campaign from 'sigsim/campaign';
 import * as checks from 'sigsim/checks';
 import * as codes from 'sigsim/codes';
+import * as judge from 'sigsim/judge';
+import * as loopback from 'sigsim/loopback';
 import * as paths from 'sigsim/paths';
 import * as scenarios from 'sigsim/scenario';
 import { expect, test } from 'vitest';
@@ -216,6 +219,87 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     () => js(paths.machineCoverage)('x'),
     'machineCoverage: "x" is not a machine or other actor logic of XState 5.',
   ],
+  ['audit()', () => js(judge.audit)(), 'audit: undefined is not a subject.'],
+  ['audit(subject, null)', () => js(judge.audit)(client, null), 'audit: null is not an options'],
+  [
+    'audit(client)',
+    () => js(judge.audit)(client),
+    'audit: mine has no do.login, so nothing can be tried. Add one.',
+  ],
+  [
+    'audit, an unknown key',
+    () => js(judge.audit)(client, { rulz: [] }),
+    'audit: no option "rulz". Known: codes, rules, off, seed, names, keep, twice, traces, file, onProgress. Did you mean "rules"?',
+  ],
+  [
+    'audit, rules as text',
+    () => js(judge.audit)(client, { rules: 'x' }),
+    'audit: rules is "x". Pass a list.',
+  ],
+  [
+    'audit, a misspelt code',
+    () => js(judge.audit)(client, { codes: ['LOGIN_E_NETT'] }),
+    'Did you mean "LOGIN_E_NET"?',
+  ],
+  ['prepare()', () => js(judge.prepare)(), 'audit: undefined is not a subject.'],
+  ['reportOf()', () => js(judge.reportOf)(undefined, {}), 'reportOf: undefined is not a list.'],
+  [
+    'reportJSON()',
+    () => js(judge.reportJSON)(),
+    'reportJSON: undefined is not the report of an audit. Pass what audit() returned.',
+  ],
+  [
+    'unionOf()',
+    () => js(judge.unionOf)(),
+    'unionOf: undefined is not the report of an audit. Pass what audit() returned for the client',
+  ],
+  ['fuzz()', () => js(campaign.fuzz)(), 'fuzz: undefined is not a subject.'],
+  ['fuzz, an unknown key', () => js(campaign.fuzz)(client, { runz: 3 }), 'fuzz: no option "runz".'],
+  [
+    'fuzz, runs as text',
+    () => js(campaign.fuzz)(client, { runs: 'x' }),
+    'fuzz: runs is "x". Give a whole number, 1 or more.',
+  ],
+  [
+    'fuzz, properties as an object',
+    () => js(campaign.fuzz)(client, { properties: {} }),
+    'fuzz: properties is [object Object]. Pass a list.',
+  ],
+  [
+    'playScenario()',
+    () => js(campaign.playScenario)(),
+    'playScenario: undefined is not a scenario.',
+  ],
+  [
+    'playScenario(scenario, subject)',
+    () => js(campaign.playScenario)(scenario, client),
+    'playScenario: [object Object] is not a scenario. Pass the subject, then what readScenario() returned.',
+  ],
+  [
+    'failuresOf()',
+    () => js(campaign.failuresOf)(),
+    'failuresOf: undefined is not the report of a campaign. Pass what fuzz() returned.',
+  ],
+  ['serve(null)', () => js(loopback.serve)(null), 'serve: null is not an options object.'],
+  ['serve, an unknown key', () => js(loopback.serve)({ prt: 0 }), 'Did you mean "port"?'],
+  [
+    'serve, port as text',
+    () => js(loopback.serve)({ port: 'x' }),
+    'serve: port is "x". Give a number from 0 to 65535.',
+  ],
+  [
+    'pointAtSimulator()',
+    () => js(loopback.pointAtSimulator)(),
+    'pointAtSimulator: this is no Signal(appId) of the SDK: it has no setup_debugging.',
+  ],
+  [
+    'redirectToSimulator()',
+    () => js(loopback.redirectToSimulator)(),
+    'redirectToSimulator: there is neither a WebSocket nor an XMLHttpRequest here.',
+  ],
+  ['world.advance(text)', () => on(world, 'advance')('soon'), '"soon" is not a duration.'],
+  ['world.fault()', () => on(world, 'fault')(), 'world.fault: no fault undefined. Known: hang'],
+  ['world.loadSdk(7)', () => on(world, 'loadSdk')(7), 'world.loadSdk: 7 '],
 ];
 
 // With --reporter=verbose, the titles are a table: the mistake, and what is said of it.
@@ -254,8 +338,11 @@ const harmless = new Set([
 ]);
 
 test('wrong use: every function that is exported is in the table, or harmless', () => {
-  const names = [sigsim, checks, codes, paths, scenarios].flatMap((module) =>
-    Object.entries(module).flatMap(([name, value]) => (typeof value === 'function' ? [name] : [])),
+  const names = [sigsim, campaign, checks, codes, judge, loopback, paths, scenarios].flatMap(
+    (module) =>
+      Object.entries(module).flatMap(([name, value]) =>
+        typeof value === 'function' ? [name] : [],
+      ),
   );
   const tried = new Set(mistakes.map(([mistake]) => /^\w+/.exec(mistake)?.[0]));
 

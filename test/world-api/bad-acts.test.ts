@@ -22,7 +22,7 @@ test('service: kick, orderClose and notifyError want an account that is online',
 
   for (const act of ['kick', 'orderClose', 'notifyError'] as const) {
     expect(() => world.service[act]('alcie')).toThrow(
-      saying(`service.${act}: no account online "alcie". Known: alice, bob. Did you mean "alice"?`),
+      saying(`service.${act}: no online account "alcie". Known: alice, bob. Did you mean "alice"?`),
     );
   }
 });
@@ -31,7 +31,7 @@ test('service: kick where nobody is online says so', () => {
   const world = createWorld();
 
   expect(() => world.service.kick('alice')).toThrow(
-    saying('service.kick: no account online "alice". Known: none.'),
+    saying('service.kick: no online account "alice". Known: none.'),
   );
 });
 

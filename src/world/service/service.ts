@@ -195,7 +195,7 @@ export class Service implements LineWatcher {
     } else {
       const [holder] = pick('service.account', where, account, whom, sessions);
       if (holder === undefined) {
-        throw nobody('service.account', where, 'account online', account, whom, sessions);
+        throw nobody('service.account', where, 'online account', account, whom, sessions);
       }
       this.#accounts.spoil(holder, holder.session.token, 'reply.tokenExpired');
     }
@@ -459,7 +459,7 @@ export class Service implements LineWatcher {
     const sessions = this.#sessions.all().map(addressed);
     const found = pick('service.account', where, account, whom, sessions);
     if (found.length > 0) return found.map(({ session }) => session);
-    throw nobody('service.account', where, 'account online', account, whom, sessions);
+    throw nobody('service.account', where, 'online account', account, whom, sessions);
   }
 
   /** Records what a rule did to one client only. */
