@@ -1,10 +1,11 @@
 // The coverage of users' own machines by their own tests: the sum of what the test files counted,
-// as text, and where it is below the thresholds.
+// and where it is below the thresholds.
 import {
   machineMeasures,
   type MachineCounts,
   type MachineMeasure,
 } from '../paths/xstate/machine-coverage.ts';
+import { percentOf, type Total } from './total.ts';
 
 /** Minimum percentages for each machine, 0 to 100. */
 export type MachineThresholds = Partial<Readonly<Record<MachineMeasure, number>>>;
@@ -13,16 +14,20 @@ export type MachineThresholds = Partial<Readonly<Record<MachineMeasure, number>>
 export interface MachineMiss {
   readonly machine: string;
   readonly measure: MachineMeasure;
+  readonly total: Total;
   readonly percent: number;
-  readonly least: number;
+  readonly threshold: number;
 }
 
-/** What makes two machines the same: their name, and everything that is counted for them. */
+/**
+ * What makes two machines the same: their name, states and transitions. Pairs do not count, since
+ * one that the drawing does not show is listed only where it was taken.
+ */
 const keysOf = (one: MachineCounts): string =>
-  [one.machine, ...machineMeasures.flatMap((measure) => Object.keys(one[measure]))].join('\n');
+  JSON.stringify([one.machine, Object.keys(one.states), Object.keys(one.transitions)]);
 
 /**
- * Adds what another test file has counted; machines with the same name and the same items are
+ * Adds what another test file has counted; machines with the same name, states and transitions are
  * merged.
  */
 export function addCounts(into: MachineCounts[], more: readonly MachineCounts[]): void {
@@ -41,16 +46,28 @@ export function addCounts(into: MachineCounts[], more: readonly MachineCounts[])
   }
 }
 
-/** `{ covered: 5, universe: 7 }`. */
-const partOf = (counts: Readonly<Record<string, number>>) => {
-  const all = Object.values(counts);
-  return { covered: all.filter((count) => count > 0).length, universe: all.length };
-};
+const byText = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : Number(one > other);
 
-const percentOf = (counts: Readonly<Record<string, number>>): number => {
-  const { covered, universe } = partOf(counts);
-  return universe === 0 ? 100 : (covered / universe) * 100;
-};
+/** The same counts in an order that does not depend on which test file was first. */
+export const sortedCounts = (machines: readonly MachineCounts[]): readonly MachineCounts[] =>
+  machines
+    .map((one): [string, MachineCounts] => [
+      keysOf(one),
+      { ...one, pairs: Object.fromEntries(Object.entries(one.pairs).toSorted(byText)) },
+    ])
+    .toSorted(byText)
+    .map(([, counts]) => counts);
+
+/** `{ covered: 5, universe: 7 }`. */
+export function machineTotal(counts: MachineCounts, measure: MachineMeasure): Total {
+  const all = Object.values(counts[measure]);
+  return { covered: all.filter((count) => count > 0).length, universe: all.length };
+}
+
+/** The items of a measure that were not taken. */
+export const notTaken = (counts: MachineCounts, measure: MachineMeasure): readonly string[] =>
+  Object.keys(counts[measure]).filter((item) => counts[measure][item] === 0);
 
 /** Where machines are below the thresholds. */
 export const machineMisses = (
@@ -59,48 +76,10 @@ export const machineMisses = (
 ): readonly MachineMiss[] =>
   machines.flatMap((counts) =>
     machineMeasures.flatMap((measure) => {
-      const least = thresholds[measure];
-      const percent = percentOf(counts[measure]);
-      if (least === undefined || percent >= least) return [];
-      return [{ machine: counts.machine, measure, percent, least }];
+      const threshold = thresholds[measure];
+      const total = machineTotal(counts, measure);
+      const percent = percentOf(total);
+      if (threshold === undefined || percent >= threshold) return [];
+      return [{ machine: counts.machine, measure, total, percent, threshold }];
     }),
   );
-
-/** The most missing items that are listed by name. */
-const namedMax = 5;
-
-/** The items of a measure that were not taken. */
-const missing = (counts: Readonly<Record<string, number>>): readonly string[] =>
-  Object.keys(counts).filter((item) => counts[item] === 0);
-
-/** The report as people read it. */
-export function machinesText(
-  machines: readonly MachineCounts[],
-  misses: readonly MachineMiss[],
-): string {
-  if (machines.length === 0) {
-    return (
-      'error: thresholds for machines are set, but no machine was counted. ' +
-      'Give your actors an inspector: createActor(machine, { inspect: inspectMachines(machine) })'
-    );
-  }
-  const lines = machines.flatMap((counts) => {
-    const parts = machineMeasures.map((measure) => {
-      const { covered, universe } = partOf(counts[measure]);
-      return `${covered}/${universe} ${measure}`;
-    });
-    const open = (['states', 'transitions'] as const).flatMap((measure) => {
-      const items = missing(counts[measure]);
-      if (items.length === 0) return [];
-      const more = items.length > namedMax ? [`… ${items.length - namedMax} more`] : [];
-      return [`    ${measure} not taken: ${[...items.slice(0, namedMax), ...more].join(', ')}`];
-    });
-    const actors = `${counts.actors} actor${counts.actors === 1 ? '' : 's'}`;
-    return [`  ${counts.machine}: ${parts.join(', ')} by ${actors}`, ...open];
-  });
-  const short = misses.map(
-    ({ machine, measure, percent, least }) =>
-      `error: ${machine}: ${percent.toFixed(1)} % of ${measure} taken, but the threshold is ${least} %.`,
-  );
-  return ['Coverage of machines', ...lines, ...short].join('\n');
-}

@@ -1,6 +1,7 @@
 // Reads the files of shards. An error gives the file name, the place and the reason.
 import { codes } from '../../machines/codes.ts';
 import { didYouMean, show, UsageError } from '../base/errors.ts';
+import { machineMeasures } from '../paths/xstate/machine-coverage.ts';
 import { codesOf, measures, reportVersion, type CoverageReport } from './report.ts';
 import { universe } from './universe.ts';
 
@@ -55,11 +56,16 @@ function readShards(reader: Reader, value: unknown): void {
   }
 }
 
-function readThresholds(reader: Reader, value: unknown): void {
-  for (const [name, percent] of Object.entries(reader.record('thresholds', value))) {
-    reader.known('thresholds', name, measures);
+function readThresholds(
+  reader: Reader,
+  place: string,
+  value: unknown,
+  known: readonly string[],
+): void {
+  for (const [name, percent] of Object.entries(reader.record(place, value))) {
+    reader.known(place, name, known);
     if (typeof percent === 'number' && percent >= 0 && percent <= 100) continue;
-    throw reader.wrong(`thresholds.${name}`, `${show(percent)} is not a percentage, 0 to 100.`);
+    throw reader.wrong(`${place}.${name}`, `${show(percent)} is not a percentage, 0 to 100.`);
   }
 }
 
@@ -99,6 +105,24 @@ function readTransitions(reader: Reader, value: unknown): void {
   }
 }
 
+function readMachines(reader: Reader, value: unknown): void {
+  if (!Array.isArray(value)) throw reader.wrong('machines', `${show(value)} is not a list.`);
+  for (const [index, row] of (value as readonly unknown[]).entries()) {
+    const place = `machines[${index}]`;
+    const { machine, actors, ...counts } = reader.record(place, row);
+    if (typeof machine !== 'string') {
+      throw reader.wrong(`${place}.machine`, `${show(machine)} is not the id of a machine.`);
+    }
+    reader.count(`${place}.actors`, actors);
+    for (const measure of machineMeasures) {
+      const items = reader.record(`${place}.${measure}`, counts[measure]);
+      for (const [item, count] of Object.entries(items)) {
+        reader.count(`${place}.${measure}[${show(item)}]`, count);
+      }
+    }
+  }
+}
+
 /**
  * Checks a report from any source. `file` begins the message.
  *
@@ -120,9 +144,11 @@ export function readReport(file: string, value: unknown): CoverageReport {
     throw reader.wrong('legacy', `${show(report['legacy'])} is neither true nor false.`);
   }
   readShards(reader, report['shards']);
-  readThresholds(reader, report['thresholds']);
+  readThresholds(reader, 'thresholds', report['thresholds'], measures);
   reader.count('worlds', report['worlds']);
   readCodes(reader, report['codes'], report['legacy']);
   readTransitions(reader, report['transitions']);
+  readThresholds(reader, 'machineThresholds', report['machineThresholds'], machineMeasures);
+  readMachines(reader, report['machines']);
   return report as unknown as CoverageReport; // Every part of it was checked above.
 }

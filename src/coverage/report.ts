@@ -1,13 +1,22 @@
-// The report of a run: codes × { raised, reached a handler, followed by recovery }, and transitions.
-// All counts can be added, so the reports of shards merge into the report of the whole run.
+// The report of a run: codes × { raised, reached a handler, followed by recovery }, transitions, and the
+// users' own machines. All counts can be added, so the reports of shards merge into the report of the whole run.
 import { byName, codes, type CodeName } from '../../machines/codes.ts';
 import { UsageError } from '../base/errors.ts';
+import { machineMeasures, type MachineCounts } from '../paths/xstate/machine-coverage.ts';
 import type { Harvest } from './harvest.ts';
+import {
+  addCounts,
+  machineMisses,
+  sortedCounts,
+  type MachineMiss,
+  type MachineThresholds,
+} from './machines.ts';
 import { asksForRecovery } from './recovery.ts';
+import { percentOf, type Total } from './total.ts';
 import { universe } from './universe.ts';
 
 /** Version of the JSON form of a report. */
-export const reportVersion = 2;
+export const reportVersion = 3;
 
 /** Minimum percentages, 0 to 100; a measure that is left out has no threshold. */
 export interface Thresholds {
@@ -47,6 +56,9 @@ export interface CoverageReport {
   readonly codes: readonly CodeCoverage[];
   /** How often each transition was taken, by lifecycle; those never taken are not listed. */
   readonly transitions: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly machineThresholds: MachineThresholds;
+  /** How often each state, transition and pair of the users' own machines was taken. */
+  readonly machines: readonly MachineCounts[];
 }
 
 /** How a run is reported. */
@@ -55,6 +67,9 @@ export interface ReportOptions {
   readonly legacy?: boolean;
   readonly thresholds?: Thresholds;
   readonly shard?: { readonly index: number; readonly count: number };
+  /** What was counted of the users' own machines. @default none */
+  readonly machines?: readonly MachineCounts[];
+  readonly machineThresholds?: MachineThresholds;
 }
 
 /**
@@ -81,7 +96,7 @@ export const codesOf = (legacy: boolean): readonly CodeName[] =>
 
 /** Builds the report from what was harvested. */
 export function createReport(harvest: Harvest, options: ReportOptions = {}): CoverageReport {
-  const { legacy = true, thresholds = {}, shard } = options;
+  const { legacy = true, thresholds = {}, shard, machines = [], machineThresholds = {} } = options;
   const counts = new Map<string, number>();
   for (const [key, count] of Object.entries(harvest.steps)) {
     for (const id of universe.taken[key] ?? []) counts.set(id, (counts.get(id) ?? 0) + count);
@@ -99,6 +114,8 @@ export function createReport(harvest: Harvest, options: ReportOptions = {}): Cov
       return { name, raised, reached, recovered, untold };
     }),
     transitions: inOrder(counts),
+    machineThresholds,
+    machines: sortedCounts(machines),
   };
 }
 
@@ -130,7 +147,11 @@ function mergeShards(
  * @throws {UsageError} if they were made with different options, or are of the same shard
  */
 export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageReport {
-  if (a.legacy !== b.legacy || !measures.every((m) => a.thresholds[m] === b.thresholds[m])) {
+  const isAlike =
+    a.legacy === b.legacy &&
+    measures.every((m) => a.thresholds[m] === b.thresholds[m]) &&
+    machineMeasures.every((m) => a.machineThresholds[m] === b.machineThresholds[m]);
+  if (!isAlike) {
     throw new UsageError(
       'coverage.options',
       `merge: one report was made with ${optionsOf(a)}, another with ${optionsOf(b)}. ` +
@@ -145,6 +166,8 @@ export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageRepo
       counts.set(id, (counts.get(id) ?? 0) + count);
     }
   }
+  const machines: MachineCounts[] = [];
+  for (const report of [a, b]) addCounts(machines, report.machines);
   return {
     sigsim: 'coverage',
     version: reportVersion,
@@ -163,17 +186,14 @@ export function mergeReports(a: CoverageReport, b: CoverageReport): CoverageRepo
       };
     }),
     transitions: inOrder(counts),
+    machineThresholds: a.machineThresholds,
+    machines: sortedCounts(machines),
   };
 }
 
-const optionsOf = ({ legacy, thresholds }: CoverageReport): string =>
-  JSON.stringify({ legacy, thresholds });
-
-/** A part of a total: `{ covered: 40, universe: 42 }`. */
-export interface Total {
-  readonly covered: number;
-  readonly universe: number;
-}
+/** The options of a report, by the names that the reporter has for them. */
+const optionsOf = ({ legacy, thresholds, machineThresholds: machines }: CoverageReport): string =>
+  JSON.stringify({ legacy, thresholds, ...(Object.keys(machines).length > 0 && { machines }) });
 
 const count = (of: readonly CodeCoverage[], key: 'raised' | 'reached' | 'recovered'): Total => ({
   covered: of.filter((code) => code[key] > 0).length,
@@ -215,10 +235,6 @@ export interface Miss {
   readonly threshold: number;
 }
 
-/** The percentage, rounded down to a tenth, so that 100 means all of it. */
-export const percentOf = ({ covered, universe: all }: Total): number =>
-  all === 0 ? 100 : Math.floor((covered / all) * 1000) / 10;
-
 /** The thresholds that a report does not reach; a single shard has none. */
 export function missesOf(report: CoverageReport): readonly Miss[] {
   if (report.shards !== undefined) return [];
@@ -229,6 +245,31 @@ export function missesOf(report: CoverageReport): readonly Miss[] {
     return threshold === undefined || percent >= threshold ? [] : [{ measure, percent, threshold }];
   });
 }
+
+/** The thresholds that machines do not reach; a single shard has none. */
+export const machineMissesOf = (report: CoverageReport): readonly MachineMiss[] =>
+  report.shards === undefined ? machineMisses(report.machines, report.machineThresholds) : [];
+
+/** Whether machines have thresholds, but none was counted. */
+export const lacksMachines = ({ shards, machines, machineThresholds }: CoverageReport): boolean =>
+  shards === undefined && machines.length === 0 && Object.keys(machineThresholds).length > 0;
+
+/** Whether something is below a threshold. */
+export const isBelow = (report: CoverageReport): boolean =>
+  missesOf(report).length > 0 || machineMissesOf(report).length > 0 || lacksMachines(report);
+
+/** Whether codes are worth a table: a run that has only machines needs none. */
+export const hasCodes = (report: CoverageReport): boolean => {
+  const { worlds, thresholds, machines, machineThresholds } = report;
+  const asks = Object.keys(thresholds).length > 0;
+  return worlds > 0 || asks || [...machines, ...Object.keys(machineThresholds)].length === 0;
+};
+
+/** Which shard the report is of, if it is of one. */
+export const shardOf = ({ shards }: CoverageReport): string =>
+  shards === undefined
+    ? ''
+    : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds are checked by sigsim merge`;
 
 /** Why a code is not covered; undefined if it is. */
 export function gapOf({

@@ -1,17 +1,20 @@
 import { byName, type CodeName, type Text } from '../../machines/codes.ts';
 import { columns, fit } from '../base/columns.ts';
 import { asksForRecovery } from './recovery.ts';
+import { machinesText } from './machines-text.ts';
 import {
   gapOf,
+  hasCodes,
   measures,
   missesOf,
+  shardOf,
   totalsOf,
   transitionTotals,
   type CodeCoverage,
   type CoverageReport,
   type Measure,
-  type Total,
 } from './report.ts';
+import { part } from './total.ts';
 
 /** The name of each measure. */
 export const words: Readonly<Record<Measure, Text>> = {
@@ -20,9 +23,6 @@ export const words: Readonly<Record<Measure, Text>> = {
   recovered: { en: 'followed by recovery', zh: '之后恢复' },
   transitions: { en: 'transitions', zh: '转移' },
 };
-
-/** `40/42`. */
-export const part = ({ covered, universe }: Total): string => `${covered}/${universe}`;
 
 /** How often a code was followed by recovery; in brackets if the code asks for none. */
 const recoveryOf = ({ name, recovered }: CodeCoverage): string =>
@@ -51,12 +51,6 @@ export const missTexts = (report: CoverageReport, language: keyof Text = 'en'): 
         .replace('{threshold}', String(threshold))}`,
   );
 
-/** Which shard the report is of, if it is of one. */
-export const shardOf = ({ shards }: CoverageReport): string =>
-  shards === undefined
-    ? ''
-    : `, shard ${shards.has.join(' and ')} of ${shards.count}: thresholds are checked by sigsim merge`;
-
 const texts = {
   heading: {
     en: 'Coverage of codes, {worlds} worlds{shard}',
@@ -81,8 +75,14 @@ const texts = {
 const padStart = (text: string, size: number): string =>
   ' '.repeat(Math.max(0, size - columns(text))) + text;
 
-/** The report as a table for a terminal. */
-export function toText(report: CoverageReport, language: keyof Text = 'en'): string {
+/** The report for a terminal: a table of codes, and what was taken of each machine. */
+export const toText = (report: CoverageReport, language: keyof Text = 'en'): string =>
+  [
+    ...(hasCodes(report) ? [codesText(report, language)] : []),
+    ...machinesText(report, language),
+  ].join('\n');
+
+function codesText(report: CoverageReport, language: keyof Text): string {
   const say = (text: Text): string => text[language];
   const lines = report.codes.map((code) => {
     const gap = gapOf(code);

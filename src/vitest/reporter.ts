@@ -3,19 +3,14 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestModule, Vitest } from 'vitest/node';
-import { addHarvest, emptyHarvest, type Harvest } from '../coverage/harvest.ts';
+import { addHarvest, emptyHarvest } from '../coverage/harvest.ts';
 import { toJUnit } from '../coverage/junit.ts';
-import {
-  addCounts,
-  machineMisses,
-  machinesText,
-  type MachineThresholds,
-} from '../coverage/machines.ts';
+import { addCounts, type MachineThresholds } from '../coverage/machines.ts';
 import { toMarkdown } from '../coverage/markdown.ts';
 import {
   createReport,
+  isBelow,
   measures,
-  missesOf,
   type CoverageReport,
   type Thresholds,
 } from '../coverage/report.ts';
@@ -107,33 +102,26 @@ export default class CodesReporter {
       if (sigsim !== undefined) addHarvest(harvest, sigsim);
       addCounts(machines, sigsimMachines);
     }
-    const { thresholds, json, junit, machines: least } = this.#options;
-    if (machines.length > 0 || least !== undefined) this.#tellMachines(vitest, machines);
-    // A run that only has machines does not need a report of codes.
-    const asks = [thresholds, json, junit].some((option) => option !== undefined);
-    if (machines.length === 0 || harvest.worlds > 0 || asks) this.#tellCodes(vitest, harvest);
-  }
-
-  /**
-   * Thresholds do not apply to a single shard: vitest's own --merge-reports adds up the counts of
-   * all.
-   */
-  #tellMachines({ config, logger }: Vitest, machines: readonly MachineCounts[]): void {
-    const { machines: least = {} } = this.#options;
-    const misses = config.shard ? [] : machineMisses(machines, least);
-    logger.log(`\n${machinesText(machines, misses)}`);
-    const isNone = machines.length === 0 && !config.shard;
-    if (isNone || misses.length > 0) process.exitCode = 1;
-  }
-
-  #tellCodes(vitest: Vitest, harvest: Harvest): void {
-    const { legacy = true, thresholds = {} } = this.#options;
+    const { legacy = true, thresholds = {}, machines: machineThresholds = {} } = this.#options;
     const { shard } = vitest.config;
-    const report = createReport(harvest, { legacy, thresholds, ...(shard && { shard }) });
-    vitest.logger.log(`\n${toText(report)}`);
+    this.#tell(
+      vitest,
+      createReport(harvest, {
+        legacy,
+        thresholds,
+        machines,
+        machineThresholds,
+        ...(shard && { shard }),
+      }),
+    );
+  }
+
+  /** Prints the report and writes its files. */
+  #tell({ config, logger }: Vitest, report: CoverageReport): void {
+    logger.log(`\n${toText(report)}`);
     const write = (file: string | undefined, text: string): void => {
       if (file === undefined) return;
-      const path = resolve(vitest.config.root, shardFile(file, report));
+      const path = resolve(config.root, shardFile(file, report));
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     };
@@ -141,6 +129,6 @@ export default class CodesReporter {
     write(this.#options.junit, toJUnit(report));
     const { GITHUB_STEP_SUMMARY: summary = '' } = process.env;
     if (summary !== '') appendFileSync(summary, toMarkdown(report));
-    if (missesOf(report).length > 0) process.exitCode = 1;
+    if (isBelow(report)) process.exitCode = 1;
   }
 }

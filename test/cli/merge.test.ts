@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -66,6 +66,52 @@ test('merge: a threshold that is missed ends with 2', async () => {
   expect(out).toContain('✗ codes raised: 2.3 % of 42, below the threshold of 3 %\n');
 });
 
+/** What a shard counts of a door. */
+const counted = (taken: number) => [
+  {
+    machine: 'door',
+    actors: 1,
+    states: { closed: 1, open: taken, locked: 0 },
+    transitions: { 'closed|OPEN|0': taken },
+    pairs: {},
+  },
+];
+
+test('merge: adds up what shards took of machines, checks their thresholds and ends with 2', async () => {
+  const files = [0, 2].map((taken, i) => {
+    const report = createReport(emptyHarvest(), {
+      machines: counted(taken),
+      machineThresholds: { states: 60, transitions: 100 },
+      shard: { index: i + 1, count: 2 },
+    });
+    return write(`machines-${i + 1}-2.json`, toJSON(report));
+  });
+
+  const { exit, out } = await sigsimHere(['merge', ...files]);
+
+  expect(out).toBe(
+    'Coverage of machines\n' +
+      '  door: 2/3 states, 1/1 transitions, 0/0 pairs by 2 actors\n' +
+      '    states not taken: locked\n',
+  );
+  expect(exit).toBe(0);
+  const junit = await sigsimHere(['merge', ...files, '--format', 'junit']);
+  expect(junit.out).toContain('<testcase classname="sigsim.thresholds" name="door: states"/>');
+  const { machines } = JSON.parse((await sigsimHere(['merge', ...files, '--json'])).out) as {
+    readonly machines: unknown;
+  };
+  expect(machines).toEqual([
+    { ...counted(2)[0], actors: 2, states: { closed: 2, open: 2, locked: 0 } },
+  ]);
+
+  for (const file of files) {
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"states": 60', '"states": 70'));
+  }
+  const missed = await sigsimHere(['merge', ...files]);
+  expect(missed.exit).toBe(2);
+  expect(missed.out).toContain('✗ door: states: 66.6 % of 3, below the threshold of 70 %\n');
+});
+
 test('merge: a shard that is missing is named', async () => {
   expect(await sigsimHere(['merge', shard(2)])).toEqual({
     exit: 1,
@@ -90,7 +136,7 @@ test.each<[string, string]>([
   [wrong((r) => (r['sigsim'] = 'coverge')), 'sigsim: "coverge" is not "coverage".'],
   [
     wrong((r) => (r['version'] = 1)),
-    'version: 1 is not 2. Merge with the version of sigsim that wrote the file.',
+    'version: 1 is not 3. Merge with the version of sigsim that wrote the file.',
   ],
   [wrong((r) => (r['legacy'] = 'yes')), 'legacy: "yes" is neither true nor false.'],
   [wrong((r) => (r['worlds'] = -1)), 'worlds: -1 is not a count. Give a whole number, 0 or more.'],

@@ -260,8 +260,17 @@ test('${last}', () => {
     const missed = await own.vitest();
     expect(missed.exit).toBe(1);
     expect(missed.out).toContain(
-      'error: door: 66.7 % of transitions taken, but the threshold is 100 %.',
+      '✗ door: transitions: 66.6 % of 3, below the threshold of 100 %\n',
     );
+    // Shards are put together by sigsim merge, which checks the thresholds.
+    const least = { machines: { transitions: 100 }, json: 'door.json', junit: 'door.xml' };
+    own.write('vitest.config.js', config(least));
+    expect((await own.vitest()).exit).toBe(1);
+    expect(own.read('door.xml')).toContain('name="door: transitions"><failure');
+    for (const index of [1, 2]) expect((await own.vitest([`--shard=${index}/2`])).exit).toBe(0);
+    const files = [2, 1].map((index) => `${own.folder}/door-${index}-2.json`);
+    const merged = await sigsim('merge', ...files, '--json');
+    expect([merged.exit, merged.out]).toEqual([2, own.read('door.json')]);
     own.write('vitest.config.js', config({ machines: { pair: 1 } }));
     expect((await own.vitest()).out).toContain('Did you mean "pairs"?');
   } finally {

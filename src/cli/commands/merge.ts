@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { toJUnit } from '../../coverage/junit.ts';
 import { toMarkdown } from '../../coverage/markdown.ts';
 import { readReport } from '../../coverage/read.ts';
-import { mergeReports, missesOf, type CoverageReport } from '../../coverage/report.ts';
+import { isBelow, mergeReports, type CoverageReport } from '../../coverage/report.ts';
 import { toJSON, toText } from '../../coverage/text.ts';
 import { UsageError } from '../../base/errors.ts';
 import { parseJSON } from '../../base/json.ts';
@@ -110,7 +110,7 @@ export function addMerge(program: Command, output: Output): Command {
         }
         const report = merge(read);
         output.write(formats[json ? 'json' : format](report, output.language));
-        if (missesOf(report).length > 0) output.fail();
+        if (isBelow(report)) output.fail();
       },
     );
 }
