@@ -83,13 +83,14 @@ export function join(session: Speaker, channels: Newest, name: string): Channel 
     }
     const { list, attrs } = reply as {
       readonly list: unknown;
-      readonly attrs: Readonly<Record<string, unknown>>;
+      readonly attrs?: Readonly<Record<string, unknown>>;
     };
     hearer.state = 'joined';
     session.fire(hearer, ['onChannelJoined']);
     session.fire(hearer, ['onChannelUserList', list]);
-    for (const [attribute, value] of Object.entries(attrs)) {
-      session.fire(hearer, ['onChannelAttrUpdated', attribute, value, 'update']);
+    // A handler that throws ends it.
+    for (const [attribute, value] of Object.entries(attrs ?? {})) {
+      if (!session.fire(hearer, ['onChannelAttrUpdated', attribute, value, 'update'])) break;
     }
   });
   return channel;

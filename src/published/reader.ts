@@ -1,6 +1,7 @@
 // Who reads the mailbox after a login: a loop of its own for every login, that goes on when another
 // has come (wire-protocol.md 7).
 import type { Timer } from '../world/heap.ts';
+import type { Answered } from './requests.ts';
 import type { Speaker } from './speaker.ts';
 
 /** What a mailbox is asked of, whichever way it is kept. */
@@ -14,7 +15,7 @@ export interface Owner extends Speaker {
   /** Whether nobody would notice a fetch now: nothing is new beyond a mark. */
   isQuiet(mark: number): boolean;
   /** Counts requests that were passed over. */
-  skip(count: number): void;
+  skip(count: number, answered: Answered): void;
 }
 
 /** Reads the mailbox by one socket, and by its loop for ever after the login by it. */
@@ -78,22 +79,27 @@ export class Reader {
     this.#isFetching = manner.fetchLost === 'dead';
     this.#last = this.#now;
     this.#ackAfter = 0;
-    const [func, mark, hear] = this.#byIds
-      ? (['user_getmsg2', { clear_msgs: this.#ids }, (page: Page) => this.#hearById(page)] as const)
-      : ([
-          'user_getmsg',
-          { ver_clear: this.#mark },
-          (page: Page) => this.#hearByNumber(page),
-        ] as const);
-    session.ask(func, { ...mark, max }, (error, page) => {
+    if (this.#byIds) {
+      const answered = this.#answering((page) => this.#hearById(page));
+      session.ask('user_getmsg2', { clear_msgs: this.#ids, max }, answered);
+    } else {
+      session.ask('user_getmsg', { ver_clear: this.#mark, max }, this.#hearingByNumber);
+    }
+    this.#plan();
+  }
+
+  /** A fetch is over with its answer, good or bad. */
+  #answering(hear: (page: Page) => void): Answered {
+    return (error, page) => {
       // A page without `msgs` throws here, and the fetch is never over [E11].
       if (error === '') hear(page as Page);
       this.#last = this.#now;
       this.#isFetching = false;
       this.#plan();
-    });
-    this.#plan();
+    };
   }
+
+  readonly #hearingByNumber = this.#answering((page) => this.#hearByNumber(page));
 
   #hearByNumber({ ver_clear: cleared, msgs }: Page): void {
     this.#cleared = Number.parseInt(String(cleared), 10);
@@ -157,8 +163,12 @@ export class Reader {
     const isIdle = !this.#byIds && this.#mark === this.#cleared;
     const look = (): void => {
       this.#timer = undefined;
-      if (session.state === 2) this.fetch();
-      else if (session.state === 3) this.#look(net.clock.now + back);
+      if (session.state === 3) this.#look(net.clock.now + back);
+      else if (session.state === 2) {
+        const moment = this.#moment;
+        if (moment !== undefined && moment <= net.clock.now) this.fetch();
+        else this.#plan();
+      }
     };
     const pass = (at: number, horizon: number): number | undefined => this.#pass(at, horizon);
     this.#timer = net.clock.wait(look, { due, back, place: this.#place, ...(isIdle && { pass }) });
@@ -187,7 +197,7 @@ export class Reader {
     if (!session.isQuiet(this.#mark)) return undefined;
     const { pollMs } = session.around.manner;
     const count = Math.ceil((horizon - due) / pollMs);
-    session.skip(count);
+    session.skip(count, this.#hearingByNumber);
     this.#last = due + (count - 1) * pollMs;
     return due + count * pollMs;
   }

@@ -10,6 +10,8 @@ export class Requests {
   readonly #around: Surroundings;
   readonly #socket: Socket;
   readonly #waiting = new Map<string, Answered>();
+  /** Those that were passed over, by their numbers. */
+  readonly #passed: { readonly from: number; to: number; readonly answered: Answered }[] = [];
   #last = 0;
 
   constructor(around: Surroundings, socket: Socket) {
@@ -29,18 +31,25 @@ export class Requests {
     });
   }
 
-  /** Counts requests that nobody would have noticed. */
-  skip(count: number): void {
+  /** Counts requests that nobody would have noticed; an answer that comes again finds who asked. */
+  skip(count: number, answered: Answered): void {
+    const before = this.#passed.at(-1);
+    if (before?.to === this.#last && before.answered === answered) before.to += count;
+    else this.#passed.push({ from: this.#last + 1, to: this.#last + count, answered });
     this.#last += count;
   }
 
   /** An answer has come. */
   hear([id, err, text]: readonly unknown[]): void {
     const key = String(id);
-    const answered = this.#waiting.get(key);
+    const answered = this.#waiting.get(key) ?? this.#passedBy(Number(id));
     if (answered === undefined) return;
     if (!this.#around.manner.repliesRepeat) this.#waiting.delete(key);
     answered(...readReply(err, text));
+  }
+
+  #passedBy(id: number): Answered | undefined {
+    return this.#passed.find(({ from, to }) => id >= from && id <= to)?.answered;
   }
 }
 

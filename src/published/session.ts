@@ -1,13 +1,12 @@
-// A session as 1.4.0 has it: its fields, its methods and what it makes of the service's frames
-// (wire-protocol.md 3 to 10).
+// A session as 1.4.0 has it: its fields, its methods and its ends (wire-protocol.md 4, 5 and 10).
 import { byValue, type CodeName } from '../../machines/codes.ts';
-import { builtin } from '../world/globals/node.ts';
 import { epochSeconds } from '../world/clock.ts';
-import { Call, Calls } from './call.ts';
-import { Channel, hearChannel, hearerOf, join, type Newest } from './channel.ts';
+import { Call } from './call.ts';
+import { join, type Channel } from './channel.ts';
+import { Conversation } from './conversation.ts';
 import { Line, type Route } from './line.ts';
-import { Reader } from './reader.ts';
-import type { Answered, Requests } from './requests.ts';
+import type { Reader } from './reader.ts';
+import type { Answered } from './requests.ts';
 import { answer, fire, later, type Surroundings } from './surroundings.ts';
 
 type Callback = '' | ((...args: never[]) => void);
@@ -17,14 +16,6 @@ const prefix = 'io.agora.signal.';
 
 /** What goes with every message: kept an hour. @source wire 5 */
 const flag = 'v1:E:3600';
-
-/** What belongs to one socket: a reconnect begins with all of it anew. @source wire 10 */
-interface Scope {
-  readonly calls: Calls;
-  readonly channels: Newest;
-  readonly reader: Reader;
-  readonly requests: Requests | undefined;
-}
 
 /** A text as it is, the rest as JSON; nothing where JSON has no word for it. @source LC 1.1 */
 const textOf = (value: unknown): string =>
@@ -70,7 +61,7 @@ export class Session {
   /** Those whose loops go on. */
   readonly #readers = new Set<Reader>();
   /** That of the socket opened last. */
-  #scope: Scope;
+  #conversation: Conversation;
 
   /** @internal */
   constructor(
@@ -98,7 +89,7 @@ export class Session {
     this.getStatus = () => this.state;
     this.logout = () => this.#logout();
     this.#line = new Line(this, route);
-    this.#scope = this.#createScope();
+    this.#conversation = new Conversation(this, undefined);
     if (!manner.methodsComeWithSocket) this.#attach();
     if (login.isAgain) later(around, 1, () => this.failLogin(208));
     else this.#line.begin();
@@ -131,11 +122,11 @@ export class Session {
     };
     this.channelJoin = (given) => {
       if (this.state !== 2) return this.around.manner.joinOutside;
-      return join(this, this.#scope.channels, textOf(given));
+      return join(this, this.#conversation.channels, textOf(given));
     };
     this.channelInviteUser2 = (channel, peer, extra) => {
       const call = new Call(this, channel, peer, extra);
-      this.#scope.calls.put(call);
+      this.#conversation.calls.put(call);
       call.channelInviteUser2();
       return call;
     };
@@ -170,8 +161,7 @@ export class Session {
       this.fireLogout(manner.logoutEcode);
       return;
     }
-    if (this.state !== 2 || (manner.logoutWantsHandler && typeof this.onLogout !== 'function'))
-      return;
+    if (this.state !== 2 || (manner.logoutWantsHandler && !this.onLogout)) return;
     this.ask('user_logout', {}, () => {
       this.fireLogout(manner.logoutEcode);
       this.#line.socket?.close();
@@ -193,33 +183,22 @@ export class Session {
   /** @internal A socket has opened: it logs in by it. Gives what hears its frames. */
   onOpen(): (data: string | ArrayBuffer) => void {
     this.#attach();
-    if (!this.around.manner.oldLoopsGoOn) this.#scope.reader.stop();
-    const scope = this.#createScope();
-    this.#scope = scope;
+    const { manner } = this.around;
+    const { reader, calls } = this.#conversation;
+    if (!manner.oldLoopsGoOn) reader.stop();
+    const kept = manner.reconnectForgetsCalls ? undefined : calls;
+    const conversation = new Conversation(this, this.#line.requests, kept);
+    this.#conversation = conversation;
     const { account } = this;
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
     this.#line.socket?.send(JSON.stringify(['login', login]));
-    const { loginReplyMs } = this.around.manner;
+    const { loginReplyMs } = manner;
     if (loginReplyMs !== Infinity) {
       later(this.around, loginReplyMs, () => {
         if (this.state === 1) this.failLogin(201);
       });
     }
-    return (data) => this.#hear(data, scope);
-  }
-
-  #createScope(): Scope {
-    const { manner } = this.around;
-    const calls = manner.reconnectForgetsCalls
-      ? undefined
-      : (this.#scope as Scope | undefined)?.calls;
-    const scope: Scope = {
-      calls: calls ?? new Calls(this),
-      channels: { newest: undefined },
-      requests: this.#line.requests,
-      reader: new Reader(this, (line) => this.#hearLine(scope, line)),
-    };
-    return scope;
+    return (data) => conversation.hear(data);
   }
 
   /** @internal The line went; it is to be fetched back. */
@@ -230,7 +209,7 @@ export class Session {
 
   /** @internal Whether a refusal or a close is minded: without a handler it is not [C8]. */
   get hasLoginFailed(): boolean {
-    return typeof this.onLoginFailed === 'function' || this.around.manner.failsWithoutHandler;
+    return Boolean(this.onLoginFailed) || this.around.manner.failsWithoutHandler;
   }
 
   /** @internal A first login has failed. */
@@ -250,13 +229,13 @@ export class Session {
     this.state = 0;
   }
 
-  /** @internal Calls a callback of the application. */
+  /** @internal Calls a callback of the application; gives whether it did not throw. */
   fire(
     owner: object,
     call: readonly [name: string, ...args: readonly unknown[]],
     code?: CodeName,
-  ): void {
-    fire(this.around, this.#name, owner, call, code);
+  ): boolean {
+    return fire(this.around, this.#name, owner, call, code);
   }
 
   /** @internal Calls what came with a request. */
@@ -275,59 +254,29 @@ export class Session {
     return this.state === 2 && connection !== undefined && connection.isQuiet(mark);
   }
 
+  /** @internal Closes the socket by which it is in. */
+  closeSocket(): void {
+    this.#line.socket?.close();
+  }
+
+  /** @internal Whether a message with an id is told for the first time in this session. */
+  isNew(id: string): boolean {
+    if (this.around.manner.idsAreRemembered && this.#known.has(id)) return false;
+    this.#known.add(id);
+    return true;
+  }
+
   /** @internal Counts requests that were passed over. */
-  skip(count: number): void {
-    this.#line.requests?.skip(count);
+  skip(count: number, answered: Answered): void {
+    this.#line.requests?.skip(count, answered);
   }
 
   // --- what the service says ---------------------------------------------------------------------
 
-  /** A frame has come, by the socket of a scope. */
-  #hear(data: string | ArrayBuffer, scope: Scope): void {
-    const text = typeof data === 'string' ? data : inflate(data);
-    const [event, argument] = JSON.parse(text) as readonly [string, unknown];
-    this.#hearEvent(event, argument, scope);
-  }
-
-  /** @param isInside whether it came with others in one frame */
-  #hearEvent(event: string, argument: unknown, scope: Scope, isInside = false): void {
-    const { manner } = this.around;
-    switch (event) {
-      case 'login_ret':
-        this.#hearLogin(argument as readonly unknown[], scope);
-        return;
-      case 'call2-ret':
-        scope.requests?.hear(argument as readonly unknown[]);
-        return;
-      case 'notify':
-        this.#hearNotice(argument, scope);
-        return;
-      case 'kick':
-        this.fireLogout(manner.kickEcode);
-        return;
-      case '_close':
-        this.fireLogout(manner.closeEcode);
-        return;
-      case 'close':
-        if (this.state === 1 && !isInside) {
-          if (this.hasLoginFailed) this.failLogin(201);
-        } else {
-          this.fireLogout(manner.closeEcode);
-          this.#line.socket?.close();
-        }
-        return;
-      case 'multi':
-        for (const [one, its] of argument as readonly (readonly [string, unknown])[]) {
-          this.#hearEvent(one, its, scope, true);
-        }
-        return;
-      default: // `pong`, and what nobody knows.
-    }
-  }
-
-  #hearLogin([error, text]: readonly unknown[], scope: Scope): void {
+  /** @internal A login was answered; `reader` is that of the socket by which it was. */
+  hearLogin([error, text]: readonly unknown[], reader: Reader): void {
     const reply = JSON.parse(text as string) as Readonly<Record<string, unknown>>;
-    if (!error && reply['result'] === 'ok') this.#onLogin(reply, scope);
+    if (!error && reply['result'] === 'ok') this.#onLogin(reply, reader);
     else this.#onRefused(error === '' ? reply['reason'] : error);
   }
 
@@ -348,7 +297,7 @@ export class Session {
     this.failLogin(ecode);
   }
 
-  #onLogin(reply: Readonly<Record<string, unknown>>, { reader }: Scope): void {
+  #onLogin(reply: Readonly<Record<string, unknown>>, reader: Reader): void {
     const { manner } = this.around;
     if (this.state === 0 && !manner.risesAgain) return;
     const isAgain = this.state === 3;
@@ -356,8 +305,8 @@ export class Session {
     this.state = 2;
     this.uid = manner.uid === 'given' ? reply['uid'] : 0;
     this.line = reply['line'];
-    this.config_msg_set = Number(reply['config_msg_set'] ?? 0);
-    this.config_inst_msg_with_msgid = Number(reply['config_inst_msg_with_msgid'] ?? 0);
+    this.config_msg_set = (reply['config_msg_set'] as number) || 0;
+    this.config_inst_msg_with_msgid = (reply['config_inst_msg_with_msgid'] as number) || 0;
     if (this.config_msg_set !== mode) for (const one of this.#readers) one.replan();
     this.#line.socket?.send(JSON.stringify(['set_flag', { binary: 1 }]));
     this.#ping(1, this.around.net.clock.place());
@@ -387,60 +336,8 @@ export class Session {
     };
     net.clock.wait(ping, { due: net.clock.now + back, back, place, pass });
   }
-
-  #hearNotice(argument: unknown, scope: Scope): void {
-    const fields =
-      typeof argument === 'string'
-        ? /^\S+ (\S+) ?([\s\S]*)$/.exec(argument)?.slice(1)
-        : (argument as readonly unknown[]);
-    const [kind, first, second, third] = fields ?? [];
-    switch (kind) {
-      case 'recvmsg': {
-        const [version, line] = JSON.parse(first as string) as readonly [unknown, string];
-        scope.reader.push(version, line);
-        return;
-      }
-      case 'recvmsg_by_msgid':
-        scope.reader.pushById(first as string);
-        return;
-      case 'msg':
-        scope.reader.fetch();
-        return;
-      case 'channel2': {
-        const hearer = hearerOf(this, scope.channels, second);
-        if (hearer !== undefined) this.#hearLine(scope, third as string, hearer);
-        return;
-      }
-      default:
-    }
-  }
-
-  /** A message's line has come: to the account, or to a channel. */
-  #hearLine({ calls }: Scope, line: string, channel?: Channel): void {
-    const fields = line.split(' ');
-    const isThree = fields[0] === 'msg-v3';
-    if ((!isThree && fields[0] !== 'msg-v2') || fields.length < (isThree ? 8 : 7)) return;
-    if (isThree) {
-      const id = fields[1] ?? '';
-      if (this.around.manner.idsAreRemembered && this.#known.has(id)) return;
-      this.#known.add(id);
-    }
-    const [source = '', , , type = ''] = fields.slice(isThree ? 2 : 1);
-    const content = fields.slice(isThree ? 7 : 6).join(' ');
-    if (channel !== undefined) hearChannel(this, channel, [type, content]);
-    else if (type === 'instant') {
-      const { instantUid } = this.around.manner;
-      this.fire(this, ['onMessageInstantReceive', source, instantUid, content]);
-    } else if (type.startsWith('voip_')) calls.hear(type, content);
-  }
 }
 
 /** The code of a number that 1.4.0 gives. */
 const codeOf = (ecode: number): CodeName | undefined =>
   byValue(ecode)[0]?.name as CodeName | undefined;
-
-function inflate(data: ArrayBuffer): string {
-  const zlib = builtin('node:zlib');
-  if (zlib === undefined) throw new TypeError('this platform inflates no frames');
-  return zlib.inflateSync(new Uint8Array(data)).toString();
-}

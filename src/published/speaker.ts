@@ -12,12 +12,12 @@ export interface Speaker {
   ask(func: string, args: object, answered: Answered): void;
   /** The id that goes with a message under a name, where the service wants ids. */
   idFor(content: unknown, name: string): object;
-  /** Calls a callback of the application. */
+  /** Calls a callback of the application; gives whether it did not throw. */
   fire(
     owner: object,
     call: readonly [name: string, ...args: readonly unknown[]],
     code?: CodeName,
-  ): void;
+  ): boolean;
   /** Calls what came with a request. */
   answer(method: string, cb: unknown, ...args: readonly unknown[]): void;
 }

@@ -56,14 +56,14 @@ function told(arg: unknown): unknown {
   return call?.channelName === undefined ? plain(arg) : [call.channelName, call.peer].map(plain);
 }
 
-/** Calls a callback property of an object; a handler that throws stops nothing. */
+/** Calls a callback property of an object; gives whether it did not throw, which stops nothing else. */
 export function fire(
   around: Surroundings,
   client: string,
   owner: object,
   [name, ...args]: readonly [name: string, ...args: readonly unknown[]],
   code?: CodeName,
-): void {
+): boolean {
   const handler: unknown = Reflect.get(owner, name);
   const handled = typeof handler === 'function';
   around.onHeard({
@@ -74,5 +74,12 @@ export function fire(
     owners: [owner],
     ...(code !== undefined && { code }),
   });
-  if (handled) around.net.run(name, () => Reflect.apply(handler, owner, args) as unknown);
+  let isDone = !handled;
+  if (handled) {
+    around.net.run(name, () => {
+      Reflect.apply(handler, owner, args);
+      isDone = true;
+    });
+  }
+  return isDone;
 }

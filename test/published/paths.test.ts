@@ -1,5 +1,5 @@
 // The paths of the suites on the real SDK and on the double in its manner, from the first step to the
-// last: what is heard, when, and what can be read. The suites of pairs and of two clients: test/long.
+// last: what is heard, when, and what can be read. All suites are followed in test/long.
 import { describe, expect, test } from 'vitest';
 import { generate } from '../../src/paths/generate.ts';
 import { compareSuite } from '../support/fidelity/follow.ts';

@@ -78,6 +78,10 @@ const frames: readonly Frame[] = [
   ['call2-ret', ['1', '', '{"result":"x","data":{}}']],
   ['call2-ret', [2, '', 'null']],
   ['multi', [['close', '']]],
+  ['multi', [['multi', [['kick', '']]]]],
+  ['multi', { length: 1, 0: ['kick', ''] }],
+  ['call2-ret', [2, '', '{"result":"ok"}']],
+  ['call2-ret', [3, '', '{"result":"ok","list":[],"attrs":{"a":"1","b":"2"}}']],
   ['notify', ['recvmsg', '[1,"msg-v2 too short"]']],
   [
     'notify',
@@ -171,6 +175,8 @@ const deeds: Readonly<Record<string, (stage: Stage, n: number, m: number) => voi
     ];
     const callbacks = ['onLogout', 'onLoginFailed', 'onLoginSuccess', 'onMessageInstantReceive'];
     const [name, react] = [pick(callbacks, m), pick(what, Math.floor(m / 4))];
+    if (m % 7 === 0)
+      stage.reactions.set(`channel ${n % 3} onChannelAttrUpdated`, what[4] as () => void);
     let left = 3; // Else two that log each other out never come to rest.
     stage.reactions.set(`${who} ${name}`, () => {
       if (left-- > 0) react();
