@@ -51,6 +51,12 @@ test('AbortSignal.timeout: aborts at its virtual time with the reason of the pla
   expect(signal.reason).toMatchObject({ name: 'TimeoutError', code: DOMException.TIMEOUT_ERR });
 });
 
+test('AbortSignal.timeout: one with onabort is heard', () => {
+  Object.assign(AbortSignal.timeout(1000), { onabort: () => undefined });
+
+  expect(String(closing())).toContain('by AbortSignal.timeout');
+});
+
 test('AbortSignal.timeout: what is no delay is refused as the platform does', () => {
   expect(() => AbortSignal.timeout(-1)).toThrow(RangeError);
   expect(() => AbortSignal.timeout('5' as unknown as number)).toThrow(TypeError);
@@ -305,4 +311,53 @@ test('late: a handler set after its callback was due hears nothing, and the trac
 
   expect(world.trace.callbacks()).toMatchObject([{ name: 'onLoginFailed', handled: false }]);
   expect(String(world.trace)).toContain('◁ onLoginFailed 209 LOGIN_E_INVALID_USER');
+});
+
+test('performance.measure: from and to marks, moments and now, in virtual time', async () => {
+  await world.advance('1 s');
+  performance.mark('a');
+  await world.advance('2 s');
+  performance.mark('b');
+  await world.advance('3 s');
+  const measured = [
+    performance.measure('m'),
+    performance.measure('m', 'a'),
+    performance.measure('m', 'a', 'b'),
+    performance.measure('m', undefined, 'b'),
+    performance.measure('m', { start: 2000 }),
+    performance.measure('m', { start: 2000, end: 2500 }),
+    performance.measure('m', { start: 2000, duration: 700 }),
+    performance.measure('m', { end: 4000, duration: 900 }),
+    performance.measure('m', { end: 'b' }),
+  ].map(({ startTime, duration }) => [startTime, duration]);
+
+  expect(measured).toEqual([
+    [0, 6000],
+    [1000, 5000],
+    [1000, 2000],
+    [0, 3000],
+    [2000, 4000],
+    [2000, 500],
+    [2000, 700],
+    [3100, 900],
+    [0, 3000],
+  ]);
+  performance.clearMarks();
+  performance.clearMeasures();
+});
+
+test('process.hrtime: counts from another moment', async () => {
+  await world.advance('3 s');
+
+  expect(process.hrtime([1, 300_000_000])).toEqual([1, 700_000_000]);
+});
+
+test('setTimeout: the longest delay of the platform is kept, and one that was cleared stays so', async () => {
+  const longest = setTimeout(() => undefined, 2 ** 31 - 1);
+  expect(String(closing())).toContain('due at 35791 min 23.647 s');
+  clearTimeout(longest);
+  longest.refresh();
+  clearTimeout(longest);
+
+  expect(closing()).toBe('closed');
 });

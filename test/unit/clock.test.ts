@@ -14,6 +14,9 @@ import type { Timer } from '../../src/world/heap.ts';
 
 const seed = Number(process.env['SEED'] ?? 81);
 
+/** For a timer that somebody would notice. */
+const pass = (): undefined => undefined;
+
 /** Runs every timer of a clock; gives the moments at which they ran. */
 function runAll(clock: Clock): readonly number[] {
   const moments: number[] = [];
@@ -134,6 +137,69 @@ interface Planned {
   readonly stops: number | undefined;
   readonly walks: boolean;
 }
+
+test('clock: a timer that stands for others runs where the one it stands for would', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+  const say = (word: string) => (): void => void order.push(`${word} ${clock.now}`);
+  const place = clock.place();
+  clock.set(() => undefined, 40);
+  clock.runNext();
+  clock.set(say('set at 40'), 60);
+  clock.wait(say('as set at 90'), { due: 100, back: 10, place });
+  clock.wait(say('as set at 20'), { due: 100, back: 80, place: clock.place() });
+  clock.wait(say('as set at 40, before'), { due: 100, back: 60, place });
+  clock.wait(say('as set at 40, after'), { due: 100, back: 60, place: clock.place() });
+  runAll(clock);
+
+  expect(order).toEqual([
+    'as set at 20 100',
+    'as set at 40, before 100',
+    'set at 40 100',
+    'as set at 40, after 100',
+    'as set at 90 100',
+  ]);
+});
+
+test('clock: a timer that nobody would notice is skipped up to the horizon, and is not counted', () => {
+  const clock = new Clock();
+  const asked: number[][] = [];
+  const moments: number[] = [];
+  const every10 = (due: number, horizon: number): number => {
+    asked.push([due, horizon]);
+    return Math.ceil(horizon / 10) * 10;
+  };
+  clock.horizon = 95;
+  clock.wait(() => void moments.push(clock.now), { due: 10, back: 10, place: 0, pass: every10 });
+  expect(clock.pending).toBe(1);
+  runAll(clock);
+
+  expect({ asked, moments, ran: clock.ran }).toEqual({ asked: [[10, 95]], moments: [100], ran: 0 });
+});
+
+test('clock: a timer that would be noticed, or comes after another, is not skipped', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+  clock.horizon = 95;
+  clock.wait(() => void order.push('noticed'), { due: 10, back: 10, place: 0, pass });
+  clock.set(() => void order.push('set'), 5);
+  const stopped = clock.wait(() => void order.push('stopped'), { due: 7, back: 7, place: 0, pass });
+  clock.stop(stopped);
+
+  expect(runAll(clock)).toEqual([5, 10]);
+  expect({ order, pending: clock.pending }).toEqual({ order: ['set', 'noticed'], pending: 0 });
+});
+
+test('clock: whoever drives it from outside hears of every timer', () => {
+  const clock = new Clock();
+  let heard = 0;
+  clock.onSet = () => void heard++;
+  clock.set(() => undefined, 0);
+  clock.set(() => undefined, 5);
+  clock.wait(() => undefined, { due: 7, back: 0, place: 0 });
+
+  expect(heard).toBe(3);
+});
 
 test('clock: any schedule runs by due time, what is for now first', () => {
   const plan = array(

@@ -113,8 +113,7 @@ export class AppTimers {
   #start(id: number, ms: number): Timer {
     return this.#clock.set(() => {
       this.#clock.ran -= 1; // It is not one of the world's own.
-      const one = this.#timers.get(id);
-      if (one === undefined) return;
+      const one = this.#timers.get(id) as AppTimer; // One that was cleared does not run.
       if (!one.repeats) this.#timers.delete(id);
       const { timer } = one;
       this.#run(one.run, one.place);
