@@ -84,6 +84,9 @@ async function survey(stage: readonly string[]): Promise<Reach> {
     const begin = performance.now();
     const outcome = await play(collected);
     const ms = performance.now() - begin;
+    // Every test that came after it would fail, and seem to kill.
+    if (globalThis.setTimeout !== later)
+      throw new Error(`${collected.id}: leaves a clock installed`);
     const hits = switches.mutantCoverage?.perTest[collected.id] ?? {};
     // One that does not pass here, and again (it needs a process of its own), says nothing of mutants.
     const isGood = outcome === 'passed' && (await play(collected)) === 'passed';

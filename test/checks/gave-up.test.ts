@@ -85,6 +85,7 @@ test('gaveUp: two devices that kick each other are said to', async () => {
   await world.advance('1 min');
   second.onLogout = null;
   await world.advance('2 min');
+  world.uninstall();
 
   expect(first(world)).toMatch(
     /^alice tried login again 1 s after LOGOUT_E_KICKED \(103\)\. It did so \d\d times in all\. Two devices of alice kick each other: \d\d kicks so far\.$/,
