@@ -71,7 +71,7 @@ export const slices = [
   ['world/network', 90, inFolder('src/world/network'), [worldly, wired]],
   ['world/client', 90, inFolder('src/world/client'), [worldly, [...wired, ...around]]],
   ['world/globals', 90, inFolder('src/world/globals'), [installed, worldly]],
-  ['world', 90, inFolder('src/world'), [worldly, [...wired, ...around], installed]],
+  ['world', 90, inFolder('src/world'), [worldly, around, installed, wired]],
 ]
   .map(([name, goal, files, stages]) => ({ name, goal, files, stages }))
   .filter(({ files }) => files.length > 0);
