@@ -1,5 +1,6 @@
 // A statechart as it is painted: its states, arrows and events, and which of them are lit.
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { metrics, type Scene, type SceneEdge, type SceneState } from '../../chart/scene.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -200,20 +201,19 @@ function Edge({ part, edge, isPossible, taken, causes }: EdgeProps): JSX.Element
   );
 }
 
-/** The paths of arrows that were not laid out, kept once they were asked for. */
-const leaps = new Map<string, string | undefined>();
-
 /** The arrow of a transition that the layout did not draw. */
 function Leap({
   scene,
   taken,
 }: Pick<StatechartProps, 'scene'> & Pick<Live, 'taken'>): JSX.Element | null {
+  // Scrubbing comes to the same arrows again and again.
+  const paths = useMemo(() => new Map<string, string | undefined>(), [scene]);
   const { source, to } = taken ?? {};
   if (source === undefined || to === undefined || source === to) return null;
   if (scene.edges.some((edge) => edge.from === source && edge.to === to)) return null;
-  const key = `${scene.part} ${scene.width} ${scene.height} ${source} ${to}`;
-  if (!leaps.has(key)) leaps.set(key, leapOf(scene, source, to));
-  const path = leaps.get(key);
+  const key = `${source} ${to}`;
+  if (!paths.has(key)) paths.set(key, leapOf(scene, source, to));
+  const path = paths.get(key);
   return path === undefined ? null : <path class="leap" d={path} marker-end="url(#arrow-taken)" />;
 }
 
