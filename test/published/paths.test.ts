@@ -1,5 +1,5 @@
 // The paths of the suites on the real SDK and on the double in its manner, from the first step to the
-// last: what is heard, when, and what can be read. All suites are followed in test/long.
+// last: what is heard, when, and what can be read. Those of whole clients, of pairs and of two clients: test/long.
 import { describe, expect, test } from 'vitest';
 import { generate } from '../../src/paths/generate.ts';
 import { compareSuite } from '../support/fidelity/follow.ts';
@@ -11,7 +11,7 @@ describe.skipIf(missing !== undefined)(
     test.each(['codes', 'transitions'] as const)(
       '%s: the same at every step, and four of five paths are followed whole',
       async (cover) => {
-        const compared = await compareSuite(generate({ cover, each: true }));
+        const compared = await compareSuite(generate({ model: 'login', cover, each: true }));
 
         console.log(compared.text);
         expect(compared.apart).toEqual([]);

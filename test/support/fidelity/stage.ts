@@ -11,7 +11,7 @@ import { bundle, type Sdk } from '../wire.ts';
 /** Who plays: the published bundle, or the double in some manner. */
 export type Player = 'real' | Manner;
 
-/** What an application can read of a session, besides its account. */
+/** What an application can read of a session. */
 export const sessionFields = [
   'state',
   'uid',
@@ -21,6 +21,9 @@ export const sessionFields = [
   'm_retry_max_count',
   'm_retry_max_time',
   'config_msg_set',
+  'config_inst_msg_with_msgid',
+  'm_msgid',
+  'account',
 ] as const;
 
 /** Callbacks of the documentation and of other SDKs that 1.4.0 never calls. */
@@ -175,7 +178,8 @@ export class Stage {
       [session['getStatus']?.(), ...sessionFields.map((name) => session[name])].join(','),
     );
     const channels = this.channels.map(({ name, state }) => `${String(name)}:${String(state)}`);
-    this.note(`reads ${sessions.join(' ')} | ${channels.join(' ')}`);
+    const numbers = this.channels.map((channel) => channel['m_channel_msgid']);
+    this.note(`reads ${sessions.join(' ; ')} | ${channels.join(' ')} | ${numbers.join(' ')}`);
   }
 
   /** Runs something of the application's; what it throws is written down by its kind. */

@@ -16,7 +16,7 @@ function endOf(log: readonly string[]): {
     'reads '.length,
   );
   const [sessions = '', channels = ''] = read.split(' | ');
-  return { states: sessions.split(' ').map((one) => Number.parseInt(one, 10)), channels };
+  return { states: sessions.split(' ; ').map((one) => Number.parseInt(one, 10)), channels };
 }
 
 /** What a log should hold and does not, in words; undefined if it holds everything. */
