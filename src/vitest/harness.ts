@@ -148,7 +148,8 @@ type Told = Pick<LogicSuite<Snapshot<unknown>, EventObject>, 'name' | 'seed'>;
 
 /** Walks a path. A failure says how the path got there. */
 async function walk(told: Told, { steps }: LogicPath, harness: AnyHarness): Promise<void> {
-  const isFaked = harness.wait === undefined && steps.some(({ waitMs }) => waitMs > 0);
+  const isTimed = steps.some(({ by, waitMs }) => by === 'time' || waitMs > 0);
+  const isFaked = harness.wait === undefined && isTimed;
   if (isFaked) vi.useFakeTimers();
   const wait = harness.wait ?? ((ms: number) => vi.advanceTimersByTimeAsync(ms));
   try {
@@ -156,8 +157,9 @@ async function walk(told: Told, { steps }: LogicPath, harness: AnyHarness): Prom
     try {
       for (const [index, step] of steps.entries()) {
         try {
-          if (step.waitMs > 0) await wait(step.waitMs, system);
+          if (step.waitMs > 0 || step.by === 'time') await wait(step.waitMs, system);
           await harness.events[keyOf(step)]?.(system, step.event as never, step.state);
+          if (step.isPassing === true) continue;
           for (const place of ['*', ...placesOf(step.state)]) {
             await harness.states[place]?.(system, step.state);
           }

@@ -38,12 +38,10 @@ export function playLive(
     const actor = createActor(machine.provide({ actors: silent }), { clock, input });
     actor.subscribe({ error: () => undefined });
     actor.start();
-    for (const [index, { event, state, by, waitMs }] of steps.entries()) {
+    for (const [index, { event, state, by, waitMs, isPassing = false }] of steps.entries()) {
       clock.increment(waitMs);
       if (index > 0 && by !== 'time') actor.send(event);
-      // What is due together comes at once.
-      const next = steps[index + 1];
-      if (next?.by === 'time' && next.waitMs === 0) continue;
+      if (isPassing) continue;
       const [wanted, got] = [textOf(state), textOf(actor.getSnapshot() as AnyMachineSnapshot)];
       if (wanted === got) continue;
       const path = steps.slice(1, index + 1).map((one) => (one.event as { type: string }).type);

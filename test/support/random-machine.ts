@@ -37,14 +37,16 @@ const shapes = {
   parallel: ['r.x', 'r.y', 's.x', 's.y', 's.z', 'r.z'],
 } as const;
 
-/** Draws a statechart with up to twelve transitions. */
-export const drawnMachine = (): Arbitrary<DrawnMachine> =>
+/** Draws a statechart with up to twelve transitions, by these events; `after 2` is a timer. */
+export const drawnMachine = (
+  events: readonly string[] = ['A', 'B', 'C'],
+): Arbitrary<DrawnMachine> =>
   record({
     shape: constantFrom(...(Object.keys(shapes) as (keyof typeof shapes)[])),
     transitions: array(
       record({
         from: nat(5),
-        event: constantFrom('A', 'B', 'C'),
+        event: constantFrom(...events),
         to: nat(5),
         guard: option(nat(2), { nil: undefined, freq: 2 }),
         counts: boolean(),
@@ -88,8 +90,9 @@ export function machineOf({ shape, transitions }: DrawnMachine): AnyStateMachine
   for (const [number, { from, event, to, guard, counts }] of transitions.entries()) {
     const source = nodeAt(paths[from] as string);
     if (source['type'] === 'history') continue;
-    const on = (source['on'] ??= {}) as Record<string, unknown[]>;
-    (on[event] ??= []).push({
+    const [, delay] = /^after (\d+)$/.exec(event) ?? [];
+    const on = (source[delay === undefined ? 'on' : 'after'] ??= {}) as Record<string, unknown[]>;
+    (on[delay ?? event] ??= []).push({
       target: `#drawn.${paths[to] as string}`,
       ...(guard !== undefined && {
         guard: ({ context }: { context: { n: number } }) => context.n === guard,
@@ -117,14 +120,7 @@ export function truthOf(machine: AnyStateMachine): Truth {
   const keys = new Map<string, number>();
   const snapshots: AnyMachineSnapshot[] = [];
   const idOf = (snapshot: AnyMachineSnapshot): number => {
-    const past = Object.entries(snapshot.historyValue).map(
-      ([id, nodes]) =>
-        `${id}:${nodes
-          .map((node) => node.id)
-          .sort()
-          .join()}`,
-    );
-    const key = JSON.stringify([snapshot.value, snapshot.context, past.sort()]);
+    const key = snapshotText(snapshot);
     const known = keys.get(key);
     if (known !== undefined) return known;
     keys.set(key, snapshots.length);
@@ -163,19 +159,36 @@ export function truthOf(machine: AnyStateMachine): Truth {
 
 const bitsOf = (mask: number): number => mask.toString(2).replaceAll('0', '').length;
 
-/** The transitions in a row, so many at a time, that can be taken: by XState's own answers, exhaustively. */
-export function sequencesTaken(
-  { shape, transitions }: DrawnMachine,
-  machine: AnyStateMachine,
-  length: number,
-): ReadonlySet<string> {
+/** The ids of the transitions as drawn: `'b.x|A|0'`. */
+export function idsOf({ shape, transitions }: DrawnMachine): readonly string[] {
   const places = new Map<string, number>();
-  const ids = transitions.map(({ from, event }) => {
+  return transitions.map(({ from, event }) => {
     const place = `${shapes[shape][from] as string}|${event}`;
     const at = places.get(place) ?? 0;
     places.set(place, at + 1);
     return `${place}|${at}`;
   });
+}
+
+/** What a snapshot of a drawn machine is made of, as text. */
+export function snapshotText({ value, context, historyValue }: AnyMachineSnapshot): string {
+  const history = Object.entries(historyValue).map(
+    ([id, nodes]) =>
+      `${id}:${nodes
+        .map((node) => node.id)
+        .toSorted()
+        .join()}`,
+  );
+  return JSON.stringify([value, context, history.toSorted()]);
+}
+
+/** The transitions in a row, so many at a time, that can be taken: by XState's own answers, exhaustively. */
+export function sequencesTaken(
+  drawn: DrawnMachine,
+  machine: AnyStateMachine,
+  length: number,
+): ReadonlySet<string> {
+  const ids = idsOf(drawn);
   const found = new Set<string>();
   const known = new Set<string>();
   const [start] = initialTransition(machine);
@@ -193,14 +206,7 @@ export function sequencesTaken(
         if (whole.length === length) found.add(whole.join(' → '));
         row = whole.slice(1 - length);
       }
-      const history = Object.entries(next.historyValue).map(
-        ([id, nodes]) =>
-          `${id}:${nodes
-            .map((node) => node.id)
-            .toSorted()
-            .join()}`,
-      );
-      const key = JSON.stringify([next.value, next.context, history.toSorted(), row]);
+      const key = `${snapshotText(next)} ${row.join()}`;
       if (known.has(key)) continue;
       known.add(key);
       queue.push({ at: next, past: row });

@@ -2,6 +2,7 @@
 import { suiteFor } from 'sigsim/paths';
 import { describeSuite } from 'sigsim/vitest';
 import { expect, test } from 'vitest';
+import { createMachine } from 'xstate';
 import { door as machine } from '../fixtures/door.ts';
 
 /** A door as somebody writes one, without a statechart. */
@@ -56,4 +57,49 @@ test('describeSuite: a table that is missing, or an entry that is no function, i
   expect(() => describeSuite(suite, { events: { OPEN: 1 }, states: {} } as never)).toThrow(
     'events["OPEN"] is not a function',
   );
+});
+
+/** Lights that change at the same moment, and a lamp that goes on at once; each by a timer of its own. */
+class Crossing {
+  cars = 'green';
+  walkers = 'red';
+  isLit = false;
+
+  press(): void {
+    globalThis.setTimeout(() => (this.cars = 'red'), 5_000);
+    globalThis.setTimeout(() => (this.walkers = 'green'), 5_000);
+    globalThis.setTimeout(() => (this.isLit = true), 0);
+  }
+}
+
+const light = (from: string, to: string) => ({
+  initial: from,
+  states: { [from]: { on: { PRESS: 'waiting' } }, waiting: { after: { 5_000: to } }, [to]: {} },
+});
+const crossing = createMachine({
+  id: 'crossing',
+  type: 'parallel',
+  states: {
+    cars: light('green', 'red'),
+    walkers: light('red', 'green'),
+    lamp: {
+      initial: 'off',
+      states: { off: { on: { PRESS: 'blink' } }, blink: { after: { 0: 'on' } }, on: {} },
+    },
+  },
+});
+
+// Between two timers that are due together nobody can look, and a timer of 0 ms has its turn.
+describeSuite(suiteFor(crossing, { cover: 'transitions' }), {
+  create: () => new Crossing(),
+  events: { PRESS: (system) => system.press() },
+  states: {
+    '*': () => undefined,
+    'cars.waiting': ({ cars }) => expect(cars).toBe('green'),
+    'cars.red': ({ cars }) => expect(cars).toBe('red'),
+    'walkers.waiting': ({ walkers }) => expect(walkers).toBe('red'),
+    'walkers.green': ({ walkers }) => expect(walkers).toBe('green'),
+    'lamp.off': ({ isLit }) => expect(isLit).toBe(false),
+    'lamp.on': ({ isLit }) => expect(isLit).toBe(true),
+  },
 });

@@ -1,7 +1,8 @@
 // Whether a walk through a graph is feasible within the timing, and when each of its steps must come. The graph
 // itself ignores time; a walk is feasible if the moments of its steps can be chosen so that a timer fires
 // exactly its delay after the step that started it, and every other step comes while no running timer is
-// due (1 ms before it at the latest).
+// due (1 ms before it at the latest). In a machine of the user's, timers that are due together fire in the
+// order in which they began; in the models, none are due together.
 //
 // Along a walk these constraints are kept as a zone: bounds on the differences between the running
 // timers, as a matrix in its closed (canonical) form, known from timed automata.
@@ -18,7 +19,10 @@ const sum = (a: number, b: number): number => (a >= never || b >= never ? never 
  * most that moment i may come after moment j; moment 0 is now, the others are when the timers are due.
  */
 export interface Zone {
-  /** Numbers of the running timers, rising. The last may be the moment at which the line was lost. */
+  /**
+   * Numbers of the running timers: in the order in which they began if ties count, else rising. The last may
+   * be the moment at which the line was lost.
+   */
   readonly running: readonly number[];
   readonly bounds: Int32Array;
 }
@@ -45,11 +49,8 @@ interface Change {
 export function createTiming(graph: Graph): Timing {
   const { labels, to, label } = graph;
   const numberOf = numbering();
-  // Timers that begin together are due in the order in which they begin.
-  if (graph.begins !== undefined) {
-    for (const one of [graph.begins, ...labels.map(({ timers }) => timers)])
-      changesOf(one, numberOf);
-  }
+  /** Whether timers may be due together. */
+  const ties = graph.begins !== undefined;
   const fires = labels.map(({ timer }) => (timer === undefined ? -1 : numberOf(timer)));
   const hasPresence = labels.some(({ sinceLostMs }) => sinceLostMs !== undefined);
   /** Larger than every timer's number, so that it comes last. */
@@ -57,7 +58,7 @@ export function createTiming(graph: Graph): Timing {
   const kinds = kindsOf(graph);
   const changes = labels.map(({ timers }) => changesOf(timers, numberOf));
   const begun = changesOf(graph.begins ?? [], numberOf).flatMap(({ timer, ms }) =>
-    ms === undefined ? [] : [[timer, ms] as const],
+    ms === undefined ? [] : [{ timer, index: 0, ms }],
   );
 
   const firing = firingIn(graph, fires);
@@ -69,7 +70,7 @@ export function createTiming(graph: Graph): Timing {
     // If no timer runs and none begins, nothing is known before or after.
     if (running.length === 0 && kinds.of[id] === 0) return zone;
     const size = running.length + 1;
-    const bounds = boundsAt(zone, fired, { lost, sinceLostMs, ties: graph.begins !== undefined });
+    const bounds = boundsAt(zone, fired, { lost, sinceLostMs, ties });
     if (bounds === undefined) return undefined;
     if (fired >= 0 && !running.includes(fired)) return undefined;
 
@@ -80,16 +81,16 @@ export function createTiming(graph: Graph): Timing {
     const kept = running.flatMap((timer, index) =>
       stopped.has(timer) || (timer !== lost && !target.has(timer))
         ? []
-        : [[timer, index + 1] as const],
+        : [{ timer, index: index + 1, ms: 0 }],
     );
-    const started = (changes[id] ?? []).flatMap(({ timer, ms }) =>
-      ms !== undefined && target.has(timer) ? [[timer, ms] as const] : [],
+    const begin = (changes[id] ?? []).flatMap(({ timer, ms }) =>
+      ms !== undefined && target.has(timer) ? [{ timer, index: 0, ms }] : [],
     );
-    if (hasPresence && line === 'lost') started.push([lost, 0]);
-    return elapse(compose(bounds, size, kept, started), lost);
+    if (hasPresence && line === 'lost') begin.push({ timer: lost, index: 0, ms: 0 });
+    return elapse(compose(bounds, size, [...kept, ...begin], ties), lost);
   };
   return {
-    start: elapse(compose(Int32Array.of(0), 1, [], begun), lost),
+    start: elapse(compose(Int32Array.of(0), 1, begun, ties), lost),
     kinds: kinds.count,
     kindOf: (edge) => kinds.of[label[edge] as number] as number,
     isTimer: (edge) => (fires[label[edge] as number] ?? -1) >= 0,
@@ -113,10 +114,8 @@ function boundsAt(zone: Zone, fired: number, coming: Coming): Int32Array | undef
   const size = running.length + 1;
   const bounds = zone.bounds.slice();
   const own = running.indexOf(fired) + 1;
-  const isZero = (i: number, j: number): boolean => bounds[i * size + j] === 0;
-  /** Whether a timer is due together with the one that fires, whatever the wait, and fires after it. */
-  const isNext = (i: number): boolean =>
-    ties && own > 0 && own < i && isZero(i, own) && isZero(own, i);
+  /** Whether a timer may be due together with the one that fires: one that began later then fires after it. */
+  const isNext = (i: number): boolean => ties && own > 0 && own < i;
   let isSound = true;
   const limit = (i: number, j: number, most: number): void => {
     isSound &&= tighten(bounds, size, i, j, most);
@@ -181,6 +180,8 @@ function changesOf(
     const part = id.slice(0, id.indexOf(' '));
     // XState gives a timer's send id and its event the same name; a step is identified by the event.
     const timer = numberOf(`${part} ${type}`);
+    // A timer that begins again comes after those that began meanwhile.
+    last.delete(timer);
     last.set(timer, { timer, ms });
   }
   return [...last.values()];
@@ -203,18 +204,22 @@ function tighten(bounds: Int32Array, size: number, i: number, j: number, most: n
   return true;
 }
 
+/** A timer after a step: one that keeps running, by its place among those before, or one that begins, at 0. */
+interface Kept {
+  readonly timer: number;
+  readonly index: number;
+  readonly ms: number;
+}
+
 /** The timers that keep running and those that begin, in one matrix. */
 function compose(
   bounds: Int32Array,
   size: number,
-  kept: readonly (readonly [timer: number, index: number])[],
-  started: readonly (readonly [timer: number, ms: number])[],
+  timers: readonly Kept[],
+  isInOrder: boolean,
 ): Zone {
+  const all = isInOrder ? timers : timers.toSorted((a, b) => a.timer - b.timer);
   // A timer that begins is due a fixed time from now, so its distances follow from those of now.
-  const all = [
-    ...kept.map(([timer, index]) => ({ timer, index, ms: 0 })),
-    ...started.map(([timer, ms]) => ({ timer, index: 0, ms })),
-  ].sort((a, b) => a.timer - b.timer);
   const columns = [{ index: 0, ms: 0 }, ...all];
   const width = columns.length;
   const next = new Int32Array(width * width);

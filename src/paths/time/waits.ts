@@ -14,8 +14,20 @@ interface Constraint {
  * Solved as difference constraints: every step comes as early as the steps before it and the running
  * timers allow.
  */
-export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[] | undefined {
-  const constraints = constraintsOf(graph, walk);
+export const waitsOf = (graph: Graph, walk: readonly number[]): readonly number[] | undefined =>
+  solved(graph, walk, false) ?? (graph.begins && solved(graph, walk, true));
+
+/** Whether a walk can only end at a moment at which another timer fires, too. */
+export const endsInTie = (graph: Graph, walk: readonly number[]): boolean =>
+  graph.begins !== undefined && solved(graph, walk, false) === undefined;
+
+/** The waits; if `mayTie`, another timer may be due together with the last step. */
+function solved(
+  graph: Graph,
+  walk: readonly number[],
+  mayTie: boolean,
+): readonly number[] | undefined {
+  const constraints = constraintsOf(graph, walk, mayTie);
   const at = Array.from({ length: walk.length + 1 }, () => 0);
   let moves = 0;
   for (let step = 0; step <= walk.length;) {
@@ -40,28 +52,39 @@ export function waitsOf(graph: Graph, walk: readonly number[]): readonly number[
 interface Started {
   readonly step: number;
   readonly ms: number;
+  /** How many timers had been started before it. */
+  readonly order: number;
 }
-
-/** Whether two timers are due together, because they were started together. */
-const isWith = (one: Started, other: Started | undefined): boolean =>
-  one.step === other?.step && one.ms === other.ms;
 
 const nameOf = (id: string, type: string): string => `${id.slice(0, id.indexOf(' '))} ${type}`;
 
 /** The constraints that each step puts on others. Step 0 is the beginning. */
-function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonly Constraint[])[] {
+function constraintsOf(
+  graph: Graph,
+  walk: readonly number[],
+  mayTie: boolean,
+): readonly (readonly Constraint[])[] {
   const { labels, label, to, first } = graph;
   const constraints: Constraint[][] = Array.from({ length: walk.length + 1 }, () => []);
   const running = new Map<string, Started>();
+  let order = 0;
+  const start = (name: string, step: number, ms: number): void => {
+    running.set(name, { step, ms, order });
+    order += 1;
+  };
   for (const { id, type, ms } of graph.begins ?? []) {
-    if (ms !== undefined) running.set(nameOf(id, type), { step: 0, ms });
+    if (ms !== undefined) start(nameOf(id, type), 0, ms);
   }
   let lost = 0;
   /** The timer that fires at this step, and at the one before it. */
   let fired: Started | undefined;
+  /** Whether a timer may be due together with the one that fires: see timing.ts. */
+  const isNext = (one: Started): boolean =>
+    graph.begins !== undefined && fired !== undefined && one.order > fired.order;
   const before = (timer: string, step: number): void => {
-    const own = running.get(timer) ?? { step: 0, ms: 0 };
-    constraints[step]?.push({ later: own.step, ms: (isWith(own, fired) ? 0 : 1) - own.ms });
+    const own = running.get(timer) ?? { step: 0, ms: 0, order: 0 };
+    const isTie = isNext(own) && (mayTie || step < walk.length);
+    constraints[step]?.push({ later: own.step, ms: (isTie ? 0 : 1) - own.ms });
   };
   for (const [index, edge] of walk.entries()) {
     const step = index + 1;
@@ -71,7 +94,7 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
       constraints[started.step]?.push({ later: step, ms: started.ms });
       constraints[step]?.push({ later: started.step, ms: -started.ms });
       // The step before it comes before it is due, unless both are due together.
-      const isTie = started.step === step - 1 || isWith(started, fired);
+      const isTie = started.step === step - 1 || isNext(started);
       constraints[step - 1]?.push({ later: step, ms: isTie ? 0 : 1 });
       running.delete(timer);
     }
@@ -83,7 +106,7 @@ function constraintsOf(graph: Graph, walk: readonly number[]): readonly (readonl
       const name = nameOf(id, type);
       if (running.has(name)) before(name, step);
       running.delete(name);
-      if (ms !== undefined && fires.has(name)) running.set(name, { step, ms });
+      if (ms !== undefined && fires.has(name)) start(name, step, ms);
     }
     for (const name of running.keys()) {
       const isNew = running.get(name)?.step === step;

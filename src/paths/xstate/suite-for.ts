@@ -9,7 +9,7 @@ import { makeFew } from '../few.ts';
 import { jobOf } from '../cover/jobs.ts';
 import type { Solver } from '../bound/program.ts';
 import type { Suite } from '../cover/suite.ts';
-import { waitsOf } from '../time/waits.ts';
+import { endsInTie, waitsOf } from '../time/waits.ts';
 import {
   checkLogic,
   machineOf,
@@ -77,6 +77,8 @@ export interface LogicStep<
   readonly by: 'client' | 'world' | 'time';
   /** How long after the step before, in milliseconds, so that timers fire as in the path. */
   readonly waitMs: number;
+  /** Set if another timer fires at the same moment, so that the state is over before anybody can look. */
+  readonly isPassing?: boolean;
 }
 
 /** A path as xstate/graph has it. */
@@ -215,12 +217,19 @@ function logicPath<S extends Snapshot<unknown>, E extends EventObject>(
   const states = explored.follow(walk) as readonly S[];
   const origin = snapshots[0] as S;
   const begin = { type: 'xstate.init' } as unknown as E;
+  const isTimer = (edge: number): boolean =>
+    graph.labels[graph.label[edge] as number]?.by === 'time';
+  const isTied = endsInTie(graph, walk);
   const steps = walk.map((edge, i): LogicStep<S, E> => {
     const label = graph.label[edge] as number;
     const event = events[label] as E;
     const isInner = event.type.startsWith('xstate.');
-    const by = graph.labels[label]?.by === 'time' ? 'time' : isInner ? 'world' : 'client';
-    return { event, state: states[i] as S, by, waitMs: waits?.[i] ?? 0 };
+    const by = isTimer(edge) ? 'time' : isInner ? 'world' : 'client';
+    const next = walk[i + 1];
+    // What is due together comes at once.
+    const isPassing = next === undefined ? isTied : isTimer(next) && waits?.[i + 1] === 0;
+    const step = { event, state: states[i] as S, by, waitMs: waits?.[i] ?? 0 } as const;
+    return isPassing ? { ...step, isPassing } : step;
   });
   return {
     state: states.at(-1) ?? origin,
