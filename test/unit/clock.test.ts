@@ -190,6 +190,24 @@ test('clock: a timer that would be noticed, or comes after another, is not skipp
   expect({ order, pending: clock.pending }).toEqual({ order: ['set', 'noticed'], pending: 0 });
 });
 
+test('clock: what is set for now leaves a timer that may be skipped where it is', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+  clock.wait(() => void order.push('waited'), { due: 10, back: 10, place: 0, pass });
+  clock.set(() => void order.push('now'), 0);
+  runAll(clock);
+
+  expect({ order, now: clock.now }).toEqual({ order: ['now', 'waited'], now: 10 });
+});
+
+test('clock: time never goes back', () => {
+  const clock = new Clock();
+  clock.passTo(10);
+  clock.passTo(5);
+
+  expect(clock.now).toBe(10);
+});
+
 test('clock: whoever drives it from outside hears of every timer', () => {
   const clock = new Clock();
   let heard = 0;
