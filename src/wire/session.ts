@@ -70,6 +70,8 @@ export class WireSession implements Dialer, LoggedIn {
   readonly #mailbox: Mailbox;
   /** The socket that it uses, or that is waiting for it to log in. */
   #connection: Connection | undefined;
+  /** The socket whose line has gone: what its client has sent since is lost, even before it hears of that. */
+  #cut: Connection | undefined;
   /** Opens the line again, if the lifecycle is waiting for a socket. */
   #redial: (() => void) | undefined;
   #joins: { readonly asked: Asked; readonly name: unknown }[] = [];
@@ -193,6 +195,7 @@ export class WireSession implements Dialer, LoggedIn {
       this.#connection?.tellRaw('(undecodable)');
       return undefined;
     }
+    if (type.startsWith('line.')) this.#cut = this.#connection;
     // A socket that closes says no more than that; it never leads to code 100 (wire 10).
     return type === 'line.vanished' ? 'line.lost' : type;
   }
@@ -211,7 +214,7 @@ export class WireSession implements Dialer, LoggedIn {
 
   /** Whether a socket is still open at the client's end although its line is gone. */
   isHalfOpen(connection: Connection): boolean {
-    if (this.#connection === connection) return false;
+    if (this.#connection === connection) return this.#cut === connection;
     // A client that sends on a line that is gone learns that it is, as soon as anything gets through.
     if (!this.#endpoint.isSilenced(this.client)) connection.close();
     return true;
@@ -260,6 +263,7 @@ export class WireSession implements Dialer, LoggedIn {
             connection?.close(); // In this order: otherwise two logins oust each other forever (D1b).
           };
         }
+        if (cause.startsWith('line.')) return this.#loseLine(cause); // On its way out.
         if (cause.startsWith('service.')) return () => connection?.tell(['close', '']);
         return cause === 'connect.failed' ? () => connection?.fail() : undefined;
       case 'onMessageInstantReceive':

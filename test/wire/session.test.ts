@@ -429,3 +429,23 @@ test.each(['LOGOUT_E_USER', 'LOGIN_E_CANCEL'] as const)(
     expect(() => world.close()).toThrow('fired 0 of 1');
   },
 );
+
+test.each([
+  ['in the same moment', 0],
+  ['while its logout is under way', 1],
+])('a line that is cut %s takes the logout with it: the session comes back', async (_, ms) => {
+  const { world, alice } = phones(['alice']);
+  const session = alice.login('alice');
+  await world.advance('1 s');
+  alice.take();
+
+  session['logout']?.();
+  await world.advance(ms);
+  world.network.cut('alice');
+  await world.advance('100 ms');
+  expect(session.state).toBe(3);
+  world.network.restore('alice');
+  await world.advance('10 s');
+
+  expect([alice.heard, session.state]).toEqual([['onLoginSuccess 1001'], 2]);
+});
