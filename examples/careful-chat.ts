@@ -28,7 +28,7 @@ const answerMs = 15_000;
 /** How often it looks after its session, and after how many looks without a sign of life it lets it go. */
 const watchMs = 45_000;
 const silentMax = { loggingIn: 0, loggedIn: 2 };
-const status = { loggedOut: 0, loggingIn: 1, loggedIn: 2 };
+const status = { loggedOut: 0, loggingIn: 1, loggedIn: 2, reconnecting: 3 };
 
 /** What a code asks for. The table is `policy` in `sigsim/codes`, said in numbers. */
 const isGone = new Set([101, 108, 203, 208]);
@@ -77,6 +77,12 @@ export class CarefulChat {
   readonly #heard = new Set<string>();
   #session: Session | undefined;
   #channel: Channel | undefined;
+  /** The session that a person has logged out of, until it is over. */
+  #leaving: Session | undefined;
+  /** Goes on with a login that waits until that one is over. */
+  #left: (() => void) | undefined;
+  /** Ends the waiting for the answer to the last join. */
+  #joining: () => unknown = () => undefined;
   #account = '';
   #room = '';
   /** Logins that failed in a row, and joins. */
@@ -122,6 +128,10 @@ export class CarefulChat {
 
   /** Says something in the room; each message has an id, so that it can be sent again. */
   say(text: string): void {
+    if (this.#room === '') {
+      this.#tell('A message could not be sent.'); // Nobody is there to hear it.
+      return;
+    }
     const id = `${this.#account}-${++this.#messages}`;
     const body = JSON.stringify({ id, text });
     this.#unsent.push({ id, room: this.#room, body, resends: 0 });
@@ -152,6 +162,8 @@ export class CarefulChat {
       this.#later(tries, () => this.count(tries + 1));
     };
     const isFirst = this.#limit(again);
+    // Before the first login has succeeded, 1.4.0 has no invoke.
+    if (this.status !== 'online') return;
     this.#session?.invoke(
       'io.agora.signal.channel_query_num',
       { name: this.#room },
@@ -185,6 +197,7 @@ export class CarefulChat {
     const session = this.#session;
     this.#session = undefined; // Whatever comes of it now is no reason to come back.
     this.#channel = undefined;
+    this.#leaving = session ?? this.#leaving;
     session?.logout();
   }
 
@@ -196,6 +209,7 @@ export class CarefulChat {
   async #login(): Promise<void> {
     this.status = 'connecting';
     const turn = ++this.#turn;
+    if (this.#waits()) return;
     const token = await this.#options.getToken(this.#account).catch(() => undefined);
     if (turn !== this.#turn) return; // Logged out or disposed of meanwhile.
     if (token === undefined) {
@@ -220,6 +234,30 @@ export class CarefulChat {
     };
     this.#watch(session);
     this.#session = session;
+  }
+
+  /**
+   * Whether a login waits for the last session of its account to end, as two of them throw each other out: 1.4.0
+   * ignores a logout while it reconnects, and comes back. That one goes on then, as it is wanted again.
+   */
+  #waits(): boolean {
+    const leaving = this.#leaving;
+    const is = leaving?.getStatus();
+    if (leaving?.account !== this.#account) return false;
+    if (is === status.reconnecting) {
+      this.#leaving = undefined;
+      this.#watch(leaving);
+      this.#session = leaving;
+    } else if (is === status.loggedIn) {
+      const isFirst = this.#limit(() => {
+        if (leaving.getStatus() === status.loggedIn) this.#leaving = undefined; // Nobody answers its logout.
+        void this.#login();
+      });
+      this.#left = () => {
+        if (isFirst()) void this.#login();
+      };
+    }
+    return is === status.reconnecting || is === status.loggedIn;
   }
 
   /**
@@ -281,6 +319,10 @@ export class CarefulChat {
   #onEnd(ecode: number, session: Session): void {
     this.#note(ecode);
     if (ecode === 208) return; // The session goes on.
+    if (session === this.#leaving) {
+      this.#leaving = undefined;
+      this.#left?.();
+    }
     if (session !== this.#session) return; // Another has been begun since.
     this.#end();
     const text = isForPeople.get(ecode);
@@ -305,8 +347,11 @@ export class CarefulChat {
     this.#forget();
     this.#session = undefined;
     this.#channel = undefined;
-    for (const { message } of this.#sent.values()) this.#unsent.push(message);
+    const sent = [...this.#sent.values()].map(({ message }) => message);
     this.#sent.clear();
+    this.#unsent.push(...sent.filter(({ room }) => room === this.#room));
+    // What was for a room that it has left since is not sent again.
+    if (sent.some(({ room }) => room !== this.#room)) this.#tell('A message could not be sent.');
   }
 
   #join(): void {
@@ -317,7 +362,10 @@ export class CarefulChat {
     const again = (): void => {
       if (this.status === 'online') this.#later(this.#refused++, () => this.#join());
     };
+    // Of two channel objects 1.4.0 tells the newer one everything: the older one waits for nothing any more.
+    this.#joining();
     const isFirst = this.#limit(again);
+    this.#joining = isFirst;
     channel.onChannelJoined = () => {
       isFirst();
       this.#refused = 0;
@@ -432,6 +480,7 @@ export class CarefulChat {
 
   #forget(): void {
     this.#turn += 1;
+    this.#left = undefined;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

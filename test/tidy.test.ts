@@ -316,6 +316,7 @@ test('tidy: no lifecycle imports another, nor the list of all', () => {
 const mayName: Readonly<Record<string, readonly string[]>> = {
   // A client without a session has nothing, so that more than the machines must know how that stands.
   'whether a client is in a session, its login says': [
+    'src/campaign/hearing.ts',
     'src/campaign/history.ts',
     'src/campaign/invariants.ts',
     'src/checks/backed-off.ts',

@@ -41,9 +41,7 @@ export const mutantsOfOne = mutantSources.filter(({ mutant }) => mutant.rule !==
 let careful: Promise<Bench> | undefined;
 
 async function playSeeds(from: number, to: number): Promise<Done> {
-  careful ??= loadSubject('nightly', carefulFile).then((subject) =>
-    benchOf(subject, { web: 'documented' }),
-  );
+  careful ??= loadSubject('nightly', carefulFile).then((subject) => benchOf(subject));
   const bench = await careful;
   const all = createHash('sha256');
   const differs: number[] = [];

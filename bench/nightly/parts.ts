@@ -39,7 +39,6 @@ export async function careful({ workers, share: part, progress }: Means): Promis
     file: carefulFile,
     seed: 1,
     off: [],
-    sdk: 'web',
     count: workers,
     patienceMs: 60_000,
     isOver: () => false,

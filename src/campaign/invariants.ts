@@ -80,6 +80,12 @@ const ranks: Readonly<Record<string, number>> = {
   onChannelJoinFailed: 4,
 };
 
+/** Whether a callback may be about an end that comes with the session's: a channel can be left for another reason. */
+const endsWithSession = ({ name, code }: Callback): boolean =>
+  name !== 'onChannelLeaved' ||
+  code === 'LEAVECHANNEL_E_LOGOUT' ||
+  code === 'LEAVECHANNEL_E_DISCONN';
+
 /** After a session ends, only answers to later calls come; what depends on the session ends before it. */
 function endings({ world }: Ended): Finding | undefined {
   interface Client {
@@ -123,7 +129,7 @@ function endings({ world }: Ended): Finding | undefined {
       }
       if (client.isEnding && !client.hasCalled) {
         // What was already on its way comes first, so the last of each kind shows the order of the ends.
-        const rank = isOwn ? 5 : (ranks[name] ?? 0);
+        const rank = isOwn ? 5 : endsWithSession(entry) ? (ranks[name] ?? 0) : 0;
         client.last[rank] = index;
         const kinds = client.last.slice(1).filter((place) => place !== undefined);
         if (isOwn && kinds.some((place, at) => at > 0 && place < (kinds[at - 1] ?? 0))) {

@@ -37,6 +37,19 @@ const ofQuiet: ReadonlySet<string> = new Set(['never-settles']);
  */
 const ofDocumented: ReadonlySet<string> = new Set(['no-handler']);
 
+/**
+ * Rules about how long a client waits. In the manner of 1.4.0 nobody sees a login as long as the service is
+ * down: its look-up is refused before anybody knows whose it is.
+ */
+const ofWaits: ReadonlySet<string> = new Set(['no-cap']);
+
+/** Rules about a session that comes back by itself in the manner of 1.4.0: no client can keep it from that. */
+const ofReturn: ReadonlySet<string> = new Set([
+  'kicks-itself',
+  'waits-never-grow',
+  'works-after-dispose',
+]);
+
 /** What was broken, and how. */
 export interface Fault extends Finding {
   readonly rule: string;
@@ -62,8 +75,15 @@ export function judge(
 ): readonly Fault[] {
   const worst = new Map<string, Fault>();
   const isPublished = story.sdk !== undefined;
+  // What is lost, 1.4.0 neither asks for again nor tells of: what the service said is no reason for anything then.
+  const isDeaf = isPublished && story.isLossy;
+  const mayReturn = isDeaf || (isPublished && story.isLeftBehind);
   const own = rules.filter(
-    ({ name, isOfMany }) => isOfMany !== true && !(isPublished && ofDocumented.has(name)),
+    ({ name, isOfMany }) =>
+      isOfMany !== true &&
+      !(isPublished && ofDocumented.has(name)) &&
+      !(isDeaf && (isOfPart(name) || name === ofMessage || name === ofLogout)) &&
+      !(mayReturn && ofReturn.has(name)),
   );
   const ask = (part: Part, isMeant: (rule: string) => boolean, isEnd = false): void => {
     let reaction: Reaction | undefined;
@@ -86,7 +106,11 @@ export function judge(
   );
   if (isStopped) return [...worst.values()];
   for (const part of story.afterLogouts) ask(part, (name) => name === ofLogout);
-  for (const part of story.parts) ask(part, isOfPart);
+  for (const part of story.parts) {
+    if (isPublished && !story.isHeard(part)) continue;
+    const isSeen = !isPublished || story.isUpIn(part);
+    ask(part, (name) => isOfPart(name) && (isSeen || !ofWaits.has(name)));
+  }
   if (!isQuiet) return [...worst.values()];
   const { lastEnd } = story;
   if (lastEnd !== undefined) ask(lastEnd, (name) => ofEnd.has(name), true);

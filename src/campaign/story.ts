@@ -8,6 +8,7 @@ import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
 import type { Subject } from '../run/index.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Arena, Person } from './arena.ts';
+import { isHeardIn140 } from './hearing.ts';
 import { rooms } from './kinds.ts';
 
 /** A part of a story, by places in the trace. */
@@ -126,7 +127,8 @@ export class Story {
       rows.set(key, { code, first: index, from: calls.get(key) ?? index, count: 1 });
     }
     closeAll(this.entries.length, () => true);
-    return parts;
+    // After a logout, 1.4.0 may come back by itself: what it does then is not the client's doing.
+    return this.sdk === undefined ? parts : parts.filter(({ first }) => this.#isWantedAt(first));
   }
 
   /** The parts after a person logged out, until the next login that was asked for. */
@@ -136,8 +138,85 @@ export class Story {
       if (call !== 'logout') return [];
       const next = asked.slice(at + 1).find(({ call: other }) => other === 'login');
       const to = next?.from ?? this.entries.length;
+      if (this.sdk !== undefined && this.#comesBack(from, to)) return [];
       return [{ code: 'LOGOUT_E_USER' as const, first: -1, from, to, count: 1 }];
     });
+  }
+
+  /**
+   * Whether a client is logged in again without having heard that its session is over: 1.4.0 comes back by itself
+   * then, whatever the client does. It ignores a logout while it reconnects, and reconnects where the answer to one
+   * is lost.
+   */
+  #comesBack(from: number, to: number): boolean {
+    const first = this.entries.find(
+      (entry, at) =>
+        at >= from &&
+        at < to &&
+        (entry.kind === 'callback'
+          ? entry.name === 'onLogout' && this.#hears(at)
+          : entry.kind === 'call' && entry.method.startsWith('login')) &&
+        this.#isOwn(entry.client),
+    );
+    return first?.kind === 'call';
+  }
+
+  /** Whether a person wants the client to be logged in at a place in the trace. */
+  #isWantedAt(place: number): boolean {
+    const last = this.person.asked.findLast(
+      ({ call, from }) => (call === 'login' || call === 'logout') && from <= place,
+    );
+    return last?.call === 'login';
+  }
+
+  /** Whether the client hears anything in the moment in which the code of a part comes: 1.4.0 leaves much out. */
+  isHeard({ first, to }: Part): boolean {
+    const at = this.entries[first]?.at;
+    for (let index = first; index < to && this.entries[index]?.at === at; index++) {
+      const entry = this.entries[index];
+      if (entry?.kind === 'callback' && this.#isOwn(entry.client) && this.#hears(index))
+        return true;
+    }
+    return false;
+  }
+
+  /** Whether a session that a person has logged out of, or that was disposed of, may still come back by itself. */
+  get isLeftBehind(): boolean {
+    return this.person.asked.some(
+      ({ call, from }) =>
+        (call === 'logout' || call === 'dispose') && this.#comesBack(from, this.entries.length),
+    );
+  }
+
+  #hears(place: number): boolean {
+    return isHeardIn140(this.entries, place);
+  }
+
+  #isOwn(client: string | undefined): boolean {
+    return client !== undefined && this.#arena.isOf(client, this.person.name);
+  }
+
+  /** Whether packets were lost without a word: then the service and its client may not know the same. */
+  get isLossy(): boolean {
+    const { network } = this.#arena.setting;
+    return (
+      (network?.loss ?? 0) > 0 ||
+      this.entries.some((entry) => entry.kind === 'act' && entry.did === 'partition')
+    );
+  }
+
+  /** Whether the service does not go down in a part, and is not down when it begins. */
+  isUpIn({ from, to }: Part): boolean {
+    const acts = this.entries
+      .slice(0, to)
+      .flatMap((entry, at) =>
+        entry.kind === 'act' && (entry.did === 'goDown' || entry.did === 'comeUp')
+          ? [{ at, isDown: entry.did === 'goDown' }]
+          : [],
+      );
+    return !acts.some(
+      ({ at, isDown }, n) => isDown && (acts[n + 1]?.at ?? Infinity) >= from && at < to,
+    );
   }
 
   /** The whole story, about no code. */
@@ -155,21 +234,37 @@ export class Story {
     );
     if (last?.code === undefined || !this.#isWanted('login', 'logout', last.index))
       return undefined;
+    // What ended while another session of its was alive keeps nobody out.
+    const own = this.#arena.client(this.person.name);
+    if (own?.state === 'loggedIn' && own.name !== last.client) return undefined;
     return this.#partOf(last);
   }
 
   /** The same for the channel that it was in. */
   get lastLeave(): readonly Part[] {
     const room = this.room;
-    const { lastEnd } = this;
     if (room === undefined) return [];
     const left = this.attempts.findLast(
       ({ operation, did, about }) =>
         operation === 'channelJoin' && did === 'fails' && about === JSON.stringify([room]),
     );
-    return [lastEnd, left === undefined ? undefined : this.#partOf(left)].filter(
-      (part) => part !== undefined,
+    const { lastEnd } = this;
+    // If it was out already when its session ended, or came back afterwards, that end is not why it is out.
+    const end = lastEnd?.first ?? 0;
+    const ofChannel = this.attempts.filter(
+      ({ operation, did, code }) =>
+        operation === 'channelJoin' &&
+        did !== 'calls' &&
+        code !== 'LEAVECHANNEL_E_LOGOUT' &&
+        code !== 'LEAVECHANNEL_E_DISCONN',
     );
+    const isElse =
+      ofChannel.findLast(({ index }) => index < end)?.did === 'fails' ||
+      ofChannel.some(({ did, index }) => did === 'succeeds' && index > end);
+    return [
+      isElse ? undefined : lastEnd,
+      left === undefined ? undefined : this.#partOf(left),
+    ].filter((part) => part !== undefined);
   }
 
   /** The channel that a person wants it to be in, and that it was in; undefined if there is none. */
