@@ -163,15 +163,10 @@ export class Arena<App = unknown> {
     return threw;
   }
 
-  /** Closes the world, and restores the platform. */
+  /** Ends the world, and restores the platform: the rules say what is wrong. */
   end(): void {
     this.#patches.undo();
-    try {
-      this.world.close();
-    } catch (error) {
-      // A rule that never fired, a timer that was left: the judge's rules say what that means.
-      if (!(error instanceof UsageError)) throw error;
-    }
+    this.world.end();
   }
 
   /** The world's client with a name: for one under test, the last that is not logged out, or else the last. */

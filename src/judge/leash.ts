@@ -61,7 +61,7 @@ export class Leash {
   async pass(world: SignalingWorld, ms: number): Promise<void> {
     if (this.stopped !== undefined || world.isClosed) return;
     try {
-      await world.advance(ms);
+      await world.pass(ms);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       this.stopped ??= 'standstill';

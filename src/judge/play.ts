@@ -76,10 +76,10 @@ export class Play<App = unknown> {
     return this.#apps.push(app as App) - 1;
   }
 
-  /** Closes the world, and restores the platform. */
+  /** Ends the world, and restores the platform: the judge says what is wrong. */
   end(): void {
     this.#patches.undo();
-    this.#close();
+    this.world.end();
   }
 
   /** Why it was ended early, if it was. */
@@ -214,14 +214,5 @@ export class Play<App = unknown> {
     this.captured.note(delivery);
     if (delivery.code === undefined) return;
     this.told.push({ index: this.world.trace.entries.length, count: this.toldCount });
-  }
-
-  #close(): void {
-    try {
-      this.world.close();
-    } catch (error) {
-      // A rule that never fired, a timer that was left: the judge says what that means.
-      if (!(error instanceof UsageError)) throw error;
-    }
   }
 }

@@ -3,7 +3,7 @@
 import type { PartName } from '../../machines/lifecycles.ts';
 import type { SessionPhase } from '../../machines/session.ts';
 import { phaseOf } from '../../machines/session.ts';
-import { errorText, UsageError } from '../base/errors.ts';
+import { errorText } from '../base/errors.ts';
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import type { Heard } from '../world/audience.ts';
@@ -83,11 +83,7 @@ export class Stage<App = unknown> {
     for (const app of this.#apps.values()) {
       this.#try('dispose', () => this.subject.dispose?.(app));
     }
-    try {
-      this.world.close();
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-    }
+    this.world.end();
   }
 
   /**

@@ -1,13 +1,11 @@
 // A world: one clock, one network, one service, any number of clients, and the record of it all.
 import type { CodeName } from '../../machines/codes.ts';
-import { lifecycles } from '../../machines/index.ts';
 import { inviteTiming } from '../../machines/invite/timing.ts';
-import { retimed } from '../../machines/lifecycle.ts';
 import type { PartName } from '../../machines/lifecycles.ts';
 import { msOfDuration, type Duration } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
 import { plain } from '../base/plain.ts';
-import { Memo } from '../engine/memo.ts';
+import type { Memo } from '../engine/memo.ts';
 import { Trace } from '../trace/trace.ts';
 import { Audience } from './audience.ts';
 import { checkClient, type ClientOptions } from './client/options.ts';
@@ -24,6 +22,7 @@ import { RidingClock } from './globals/riding-clock.ts';
 import { readGlobalTime } from './globals/time.ts';
 import { watchTimers } from './globals/unmoved.ts';
 import { Journal } from './journal.ts';
+import { memosFor } from './memos.ts';
 import { firstOf, Mistakes, type Advance } from './mistakes.ts';
 import { Network } from './network/network.ts';
 import { readOptions, worldTiming, type Settings, type WorldOptions } from './options.ts';
@@ -38,18 +37,6 @@ import { standstill, standstillError } from './standstill.ts';
 import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
 
-/** What the parts do, with the user's timing; made once for all worlds that change nothing. */
-function createMemos(legacy: boolean, changes: Settings['timing']): ReadonlyMap<string, Memo> {
-  return new Map(
-    lifecycles.flatMap(({ parts }) =>
-      parts.map((part) => {
-        const { name, machine } = retimed(part, changes);
-        return [name, new Memo(machine, { legacy })] as const;
-      }),
-    ),
-  );
-}
-
 /** Details as the trace keeps them: copied only if a value is more than a primitive. */
 function plainDetails(details: Details): Details {
   for (const value of Object.values(details)) {
@@ -63,11 +50,6 @@ function plainDetails(details: Details): Details {
 /** Whether something is a promise, of this realm or another; what only has a `then` is left alone. */
 const isPromise = (given: unknown): given is Promise<unknown> =>
   Object.prototype.toString.call(given) === '[object Promise]';
-
-const standardMemos = {
-  plain: createMemos(false, {}),
-  legacy: createMemos(true, {}),
-};
 
 /** A world without doubles; `createWorld` adds both. */
 export class World implements Surroundings {
@@ -132,10 +114,7 @@ export class World implements Surroundings {
       (where) => this.#loops.count(where),
     );
     this.mistakes = new Mistakes(this.clock, () => this.#overlay.strays);
-    this.#memos =
-      Object.keys(timing).length === 0
-        ? standardMemos[legacy ? 'legacy' : 'plain']
-        : createMemos(legacy, timing);
+    this.#memos = memosFor(legacy, timing);
     const ms = (name: keyof typeof worldTiming): number => timing[name] ?? worldTiming[name].ms;
     this.journal = new Journal(this.trace, this.clock);
     this.network = new Network({
@@ -238,7 +217,7 @@ export class World implements Surroundings {
       hasBegun: false,
     };
     advances.push(one);
-    const turnOfThis = this.#advancing.then(async () => {
+    return this.#inTurn(async () => {
       one.hasBegun = true;
       try {
         await holdRejections(() => this.#pass(ms));
@@ -246,6 +225,17 @@ export class World implements Surroundings {
         advances.splice(advances.indexOf(one), 1);
       }
     });
+  }
+
+  /** @internal Lets time pass, as `advance` does, for code that is known to await it. */
+  async pass(ms: number): Promise<void> {
+    this.#checkOpen('advance');
+    return this.#inTurn(() => holdRejections(() => this.#pass(ms)));
+  }
+
+  /** Lets something be done once everything is over that was begun before it. */
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    const turnOfThis = this.#advancing.then(run);
     this.#advancing = turnOfThis.catch(() => undefined);
     return turnOfThis;
   }
@@ -287,10 +277,7 @@ export class World implements Surroundings {
    */
   close(): void {
     if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#overlay.uninstall();
-    if (this.clock instanceof RidingClock) this.clock.end();
-    this.#loops.stop();
+    this.end();
     if (this.settings.errors === 'fail') this.#checkThrown();
     if (!this.#isRunning) this.mistakes.check('world.close');
     const unfired = this.rules.unfired();
@@ -310,6 +297,15 @@ export class World implements Surroundings {
           `logged in with that name. Known: ${known.join(', ') || 'none'}.`,
       );
     }
+  }
+
+  /** @internal Ends the world, whatever is left in it: for code that looks for itself at what is wrong. */
+  end(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#overlay.uninstall();
+    if (this.clock instanceof RidingClock) this.clock.end();
+    this.#loops.stop();
   }
 
   /**
