@@ -3,6 +3,7 @@
 import { createWorld, type SignalingWorld } from '../create-world.ts';
 import { msOfDuration } from '../base/duration.ts';
 import { errorText, UsageError } from '../base/errors.ts';
+import { AttemptReader, type Attempt } from '../checks/operations.ts';
 import { ask, type Asked } from '../judge/asked.ts';
 import { Captured } from '../judge/captured.ts';
 import { isStop, Leash, type Stopped } from '../judge/leash.ts';
@@ -59,6 +60,7 @@ export class Arena<App = unknown> {
   readonly #captured = new Captured();
   readonly #leash: Leash;
   readonly #patches = new Patches();
+  readonly #attempts: AttemptReader;
   #read = 0;
   #logins = 0;
 
@@ -67,6 +69,7 @@ export class Arena<App = unknown> {
     this.setting = setting;
     const { clients = {}, seed = 1, rules = [] } = setting;
     this.world = createWorld({ ...worldOptions({ ...setting, steps: [] }), errors: 'allow' });
+    this.#attempts = new AttemptReader(this.world.trace.entries);
     const names = Object.keys(clients);
     this.doubles = new Set(names.filter((name) => clients[name]?.double !== undefined));
     const persons = names.filter((name) => !this.doubles.has(name));
@@ -95,6 +98,11 @@ export class Arena<App = unknown> {
       this.end();
       throw error;
     }
+  }
+
+  /** What all clients have tried so far, and how it ended. */
+  get attempts(): readonly Attempt[] {
+    return this.#attempts.attempts;
   }
 
   /** Why it was ended early, if it was. */

@@ -2,8 +2,8 @@
 // and nothing else does; here everything comes at once, so a rule is asked only where the one code can be the
 // reason.
 import type { Finding, JudgeRule } from '../judge/rules/rule.ts';
-import type { Reaction } from '../judge/reaction.ts';
 import type { Ended } from './property.ts';
+import type { Reaction } from '../judge/reaction.ts';
 import type { Part, Story } from './story.ts';
 
 /** Rules about everything that a client did, whatever came. */
@@ -85,38 +85,64 @@ export function judge(
       !(isDeaf && (isOfPart(name) || name === ofMessage || name === ofLogout)) &&
       !(mayReturn && ofReturn.has(name)),
   );
-  const ask = (part: Part, isMeant: (rule: string) => boolean, isEnd = false): void => {
-    let reaction: Reaction | undefined;
-    for (const rule of own) {
-      if (!isMeant(rule.name)) continue;
-      reaction ??= story.reaction(part, isEnd);
-      const finding = rule.check(reaction);
-      if (finding === undefined || finding.verdict === 'advice') continue;
-      const known = worst.get(rule.name);
-      if (known !== undefined && rank[known.verdict] >= rank[finding.verdict]) continue;
-      worst.set(rule.name, { ...finding, rule: rule.name, client: story.person.name });
+  /** Asks the rules that are meant about some parts, which are looked for only if there are such rules. */
+  const ask = (
+    parts: () => readonly (Part | undefined)[],
+    isMeant: (rule: string, part?: Part) => boolean,
+    isEnd = false,
+  ): void => {
+    const meant = own.filter(({ name }) => isMeant(name));
+    if (meant.length === 0) return;
+    for (const part of parts()) {
+      if (part === undefined) continue;
+      let reaction: Reaction | undefined;
+      for (const rule of meant) {
+        if (!isMeant(rule.name, part)) continue;
+        reaction ??= story.reaction(part, isEnd);
+        const finding = rule.check(reaction);
+        if (finding === undefined || finding.verdict === 'advice') continue;
+        const known = worst.get(rule.name);
+        if (known !== undefined && rank[known.verdict] >= rank[finding.verdict]) continue;
+        worst.set(rule.name, { ...finding, rule: rule.name, client: story.person.name });
+      }
     }
   };
-  const { whole } = story;
-  const isStopped = story.reaction(whole).stopped !== undefined;
+  const { isStopped } = story;
   ask(
-    whole,
+    () => [story.whole],
     (name) =>
       (ofWhole.has(name) && (isQuiet || !ofQuiet.has(name))) || (isStopped && name === 'hot-loop'),
   );
   if (isStopped) return [...worst.values()];
-  for (const part of story.afterLogouts) ask(part, (name) => name === ofLogout);
-  for (const part of story.parts) {
-    if (isPublished && !story.isHeard(part)) continue;
-    const isSeen = !isPublished || story.isUpIn(part);
-    ask(part, (name) => isOfPart(name) && (isSeen || !ofWaits.has(name)));
-  }
+  ask(
+    () => story.afterLogouts,
+    (name) => name === ofLogout,
+  );
+  const isSeen = (part: Part): boolean => !isPublished || story.isUpIn(part);
+  ask(
+    () => (isPublished ? story.parts.filter((part) => story.isHeard(part)) : story.parts),
+    (name, part) => isOfPart(name) && (!ofWaits.has(name) || part === undefined || isSeen(part)),
+  );
   if (!isQuiet) return [...worst.values()];
-  const { lastEnd } = story;
-  if (lastEnd !== undefined) ask(lastEnd, (name) => ofEnd.has(name), true);
-  const { failedJoin } = story;
-  if (failedJoin !== undefined) ask(failedJoin, (name) => name === 'gives-up', true);
-  for (const part of story.lastLeave) ask(part, (name) => name === ofRoom, true);
-  for (const part of story.failedMessages) ask(part, (name) => name === ofMessage, true);
+  ask(
+    () => [story.lastEnd],
+    (name) => ofEnd.has(name),
+    true,
+  );
+  ask(
+    () => [story.failedJoin],
+    (name) => name === 'gives-up',
+    true,
+  );
+  ask(
+    () => story.lastLeave,
+    (name) => name === ofRoom,
+    true,
+  );
+  ask(
+    () => story.failedMessages,
+    (name) => name === ofMessage,
+    true,
+  );
   return [...worst.values()];
 }

@@ -1,7 +1,7 @@
 // A run, as the rules of the judge see it: one client under test, and the parts of its story in which a code
 // came and only that code can be the reason for what the client did.
 import type { CodeName } from '../../machines/codes.ts';
-import { attemptsOf, attemptsWithin, type Attempt } from '../checks/operations.ts';
+import { attemptsWithin, type Attempt } from '../checks/operations.ts';
 import type { Learned } from '../judge/learned.ts';
 import type { Asked } from '../judge/asked.ts';
 import { Reaction, type Cause, type Witnessed } from '../judge/reaction.ts';
@@ -63,10 +63,13 @@ export class Story {
     this.#learned = learned;
     this.person = person;
     this.entries = arena.world.trace.entries;
-    this.attempts = attemptsOf(this.entries).filter(({ client }) =>
-      arena.isOf(client, person.name),
-    );
+    this.attempts = arena.attempts.filter(({ client }) => arena.isOf(client, person.name));
     this.#asked = [...person.asked, ...this.#owed()].toSorted((a, b) => a.from - b.from);
+  }
+
+  /** Whether it was ended early, because it never came to rest. */
+  get isStopped(): boolean {
+    return this.#arena.stopped !== undefined;
   }
 
   /** Set if it runs on the published SDK, or in its manner. */

@@ -94,49 +94,71 @@ type Made = Required<Pick<Attempt, 'about' | 'begun'>>;
 const isMade = (operation: OperationName | 'other'): boolean =>
   operation !== 'other' && 'made' in aboutOf(operation);
 
+/** Follows a trace, and knows what the clients tried and how it ended. */
+export class AttemptReader {
+  readonly #entries: readonly TraceEntry[];
+  readonly #isMeant: (entry: TraceEntry) => boolean;
+  /** What the messages of an account are about, by their ids. */
+  readonly #messages = new Map<string, Made>();
+  readonly #attempts: Attempt[] = [];
+  #read = 0;
+
+  /** @param isMeant the entries to look at; the others are as if they were not there */
+  constructor(
+    entries: readonly TraceEntry[],
+    isMeant: (entry: TraceEntry) => boolean = () => true,
+  ) {
+    this.#entries = entries;
+    this.#isMeant = isMeant;
+  }
+
+  /** What there is by now, in the order of the trace; the list grows with the next reading. */
+  get attempts(): readonly Attempt[] {
+    for (; this.#read < this.#entries.length; this.#read++) {
+      const entry = this.#entries[this.#read] as TraceEntry;
+      if ((entry.kind !== 'call' && entry.kind !== 'callback') || !this.#isMeant(entry)) continue;
+      const attempt = entry.kind === 'call' ? this.#ofCall(entry) : this.#ofCallback(entry);
+      if (attempt !== undefined) this.#attempts.push(attempt);
+    }
+    return this.#attempts;
+  }
+
+  #ofCall({ at, client, method, args, by }: TraceEntry & { readonly kind: 'call' }): Attempt {
+    const index = this.#read;
+    const account = accountOf(client);
+    const operation = operationOf(method);
+    const about = aboutCall(operation, method, args);
+    if (isMade(operation)) this.#messages.set(join(account, args.at(-1)), { about, begun: index });
+    const rule = by === 'rule' ? ({ byRule: true } as const) : {};
+    return { at, index, client, account, operation, about, did: 'calls', ...rule };
+  }
+
+  #ofCallback(entry: TraceEntry & { readonly kind: 'callback' }): Attempt | undefined {
+    const { at, client, name, code, details } = entry;
+    const account = accountOf(client);
+    const who = { at, index: this.#read, client, account };
+    const coded = code === undefined ? {} : { code };
+    if (name === 'onError') {
+      const about = details['method'] as string; // machines/callbacks.ts gives a text.
+      return { ...who, operation: 'other', about, did: 'fails', ...coded };
+    }
+    const operation = byCallback.get(name);
+    if (operation === undefined) return undefined;
+    const made = aboutCallback(operation, account, details, this.#messages);
+    const did = code === undefined || code === 'SUCCESS' ? 'succeeds' : 'fails';
+    return { ...who, operation, ...made, did, ...coded };
+  }
+}
+
 /**
  * What the clients tried and how it ended, in the order of the trace.
  *
  * @param isMeant the entries to look at; the others are as if they were not there
  */
-export function attemptsOf(
+export const attemptsOf = (
   entries: readonly TraceEntry[],
-  isMeant: (entry: TraceEntry) => boolean = () => true,
-): readonly Attempt[] {
-  /** What the messages of an account are about, by their ids. */
-  const messages = new Map<string, Made>();
-  const attempts: Attempt[] = [];
-  let index = -1;
-  for (const entry of entries) {
-    index += 1;
-    if ((entry.kind !== 'call' && entry.kind !== 'callback') || !isMeant(entry)) continue;
-    const { at, client } = entry;
-    const account = accountOf(client);
-    const who = { at, index, client, account };
-    if (entry.kind === 'call') {
-      const { method, args, by } = entry;
-      const operation = operationOf(method);
-      const about = aboutCall(operation, method, args);
-      if (isMade(operation)) messages.set(join(account, args.at(-1)), { about, begun: index });
-      const rule = by === 'rule' ? ({ byRule: true } as const) : {};
-      attempts.push({ ...who, operation, about, did: 'calls', ...rule });
-      continue;
-    }
-    const { name, code, details } = entry;
-    const coded = code === undefined ? {} : { code };
-    if (name === 'onError') {
-      const about = details['method'] as string; // machines/callbacks.ts gives a text.
-      attempts.push({ ...who, operation: 'other', about, did: 'fails', ...coded });
-      continue;
-    }
-    const operation = byCallback.get(name);
-    if (operation === undefined) continue;
-    const made = aboutCallback(operation, account, details, messages);
-    const did = code === undefined || code === 'SUCCESS' ? 'succeeds' : 'fails';
-    attempts.push({ ...who, operation, ...made, did, ...coded });
-  }
-  return attempts;
-}
+  isMeant?: (entry: TraceEntry) => boolean,
+): readonly Attempt[] => new AttemptReader(entries, isMeant).attempts;
 
 /**
  * The attempts of a part of a trace, as `attemptsOf` gives them for that part alone: what was sent before
@@ -150,10 +172,11 @@ export const attemptsWithin = (
   from: number,
   to: number,
 ): readonly Attempt[] =>
-  attempts.flatMap(({ begun, ...one }) => {
-    const { index } = one;
-    if (index < from || index >= to) return [];
-    const placed = { ...one, index: index - from };
-    if (begun === undefined) return [placed];
-    return [begun < from ? { ...placed, about: '' } : { ...placed, begun: begun - from }];
-  });
+  attempts
+    .filter(({ index }) => index >= from && index < to)
+    .map((one) => {
+      const { begun, ...rest } = one;
+      const placed = { ...rest, index: one.index - from };
+      if (begun === undefined) return placed;
+      return begun < from ? { ...placed, about: '' } : { ...placed, begun: begun - from };
+    });
