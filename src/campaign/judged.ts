@@ -67,82 +67,108 @@ const isOfPart = (name: string): boolean =>
 
 const rank = { advice: 0, warn: 1, wrong: 2 } as const;
 
-/** Asks the rules about the story of a client; each broken rule is reported once, by its worst finding. */
-export function judge(
-  story: Story,
-  rules: readonly JudgeRule[],
-  { isQuiet }: Pick<Ended, 'isQuiet'>,
-): readonly Fault[] {
-  const worst = new Map<string, Fault>();
-  const isPublished = story.sdk !== undefined;
-  // What is lost, 1.4.0 neither asks for again nor tells of: what the service said is no reason for anything then.
-  const isDeaf = isPublished && story.isLossy;
-  const mayReturn = isDeaf || (isPublished && story.isLeftBehind);
-  const own = rules.filter(
-    ({ name, isOfMany }) =>
-      isOfMany !== true &&
-      !(isPublished && ofDocumented.has(name)) &&
-      !(isDeaf && (isOfPart(name) || name === ofMessage || name === ofLogout)) &&
-      !(mayReturn && ofReturn.has(name)),
-  );
+/** The rules that are asked about a story, and what they have found so far. */
+class Questions {
+  /** By rule, its worst finding. */
+  readonly #worst = new Map<string, Fault>();
+  readonly #story: Story;
+  readonly #rules: readonly JudgeRule[];
+
+  constructor(story: Story, rules: readonly JudgeRule[]) {
+    this.#story = story;
+    this.#rules = rules;
+  }
+
+  get faults(): readonly Fault[] {
+    return [...this.#worst.values()];
+  }
+
   /** Asks the rules that are meant about some parts, which are looked for only if there are such rules. */
-  const ask = (
+  ask(
     parts: () => readonly (Part | undefined)[],
     isMeant: (rule: string, part?: Part) => boolean,
     isEnd = false,
-  ): void => {
-    const meant = own.filter(({ name }) => isMeant(name));
+  ): void {
+    const meant = this.#rules.filter(({ name }) => isMeant(name));
     if (meant.length === 0) return;
     for (const part of parts()) {
       if (part === undefined) continue;
       let reaction: Reaction | undefined;
       for (const rule of meant) {
         if (!isMeant(rule.name, part)) continue;
-        reaction ??= story.reaction(part, isEnd);
-        const finding = rule.check(reaction);
-        if (finding === undefined || finding.verdict === 'advice') continue;
-        const known = worst.get(rule.name);
-        if (known !== undefined && rank[known.verdict] >= rank[finding.verdict]) continue;
-        worst.set(rule.name, { ...finding, rule: rule.name, client: story.person.name });
+        reaction ??= this.#story.reaction(part, isEnd);
+        this.#note(rule, rule.check(reaction));
       }
     }
-  };
+  }
+
+  #note({ name: rule }: JudgeRule, finding: Finding | undefined): void {
+    if (finding === undefined || finding.verdict === 'advice') return;
+    const known = this.#worst.get(rule);
+    if (known !== undefined && rank[known.verdict] >= rank[finding.verdict]) return;
+    this.#worst.set(rule, { ...finding, rule, client: this.#story.person.name });
+  }
+}
+
+/** The rules that can be asked about a story at all. */
+function rulesFor(story: Story, rules: readonly JudgeRule[]): readonly JudgeRule[] {
+  const isPublished = story.sdk !== undefined;
+  // What is lost, 1.4.0 neither asks for again nor tells of: what the service said is no reason for anything then.
+  const isDeaf = isPublished && story.isLossy;
+  const mayReturn = isDeaf || (isPublished && story.isLeftBehind);
+  return rules.filter(
+    ({ name, isOfMany }) =>
+      isOfMany !== true &&
+      !(isPublished && ofDocumented.has(name)) &&
+      !(isDeaf && (isOfPart(name) || name === ofMessage || name === ofLogout)) &&
+      !(mayReturn && ofReturn.has(name)),
+  );
+}
+
+/** Asks the rules about the story of a client; each broken rule is reported once, by its worst finding. */
+export function judge(
+  story: Story,
+  rules: readonly JudgeRule[],
+  { isQuiet }: Pick<Ended, 'isQuiet'>,
+): readonly Fault[] {
+  const isPublished = story.sdk !== undefined;
+  const questions = new Questions(story, rulesFor(story, rules));
   const { isStopped } = story;
-  ask(
+  questions.ask(
     () => [story.whole],
     (name) =>
       (ofWhole.has(name) && (isQuiet || !ofQuiet.has(name))) || (isStopped && name === 'hot-loop'),
   );
-  if (isStopped) return [...worst.values()];
-  ask(
+  if (isStopped) return questions.faults;
+  questions.ask(
     () => story.afterLogouts,
     (name) => name === ofLogout,
   );
   const isSeen = (part: Part): boolean => !isPublished || story.isUpIn(part);
-  ask(
+  questions.ask(
     () => (isPublished ? story.parts.filter((part) => story.isHeard(part)) : story.parts),
     (name, part) => isOfPart(name) && (!ofWaits.has(name) || part === undefined || isSeen(part)),
   );
-  if (!isQuiet) return [...worst.values()];
-  ask(
+  if (!isQuiet) return questions.faults;
+  const askOfEnd = (
+    parts: () => readonly (Part | undefined)[],
+    isMeant: (rule: string) => boolean,
+  ): void => questions.ask(parts, isMeant, true);
+  askOfEnd(
     () => [story.lastEnd],
     (name) => ofEnd.has(name),
-    true,
   );
-  ask(
+  askOfEnd(
     () => [story.failedJoin],
     (name) => name === 'gives-up',
-    true,
   );
-  ask(
+  askOfEnd(
     () => story.lastLeave,
     (name) => name === ofRoom,
-    true,
   );
-  ask(
+  askOfEnd(
     () => story.failedMessages,
     (name) => name === ofMessage,
-    true,
   );
-  return [...worst.values()];
+  return questions.faults;
 }

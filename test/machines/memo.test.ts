@@ -164,3 +164,43 @@ test('memo: nobody is in a channel before the first join', () => {
 
   expect(new Memo(machine, {}).initial.snapshot.context).toEqual({ channel: '' });
 });
+
+const timersOfLogin = (world: ReturnType<typeof createWorld>): unknown =>
+  world
+    .memo('login')
+    .step(
+      world.memo('login').initial,
+      eventOf(
+        { type: 'login', call: { appId: 'app', account: 'alice', token: '_no_need_token' } },
+        { loggedIn: false, channel: '' },
+      ),
+    ).timers;
+
+test('memo: worlds with the same changed durations share what they remember, in whatever order they come', () => {
+  const timing = { lookup: 1_234, noAck: 40_000 };
+  const one = createWorld({ timing });
+  const again = createWorld({ timing: { noAck: 40_000, lookup: 1_234 } });
+  const others = [
+    createWorld(),
+    createWorld({ timing, legacy: true }),
+    createWorld({ timing: { lookup: 1_235, noAck: 40_000 } }),
+    createWorld({ timing: { lookup: 1_234 } }),
+  ];
+  expect(again.memo('login')).toBe(one.memo('login'));
+  for (const other of others) expect(other.memo('login')).not.toBe(one.memo('login'));
+  expect(timersOfLogin(one)).toContainEqual(expect.objectContaining({ ms: 1_234 }));
+  expect(timersOfLogin(others[2] as typeof one)).toContainEqual(
+    expect.objectContaining({ ms: 1_235 }),
+  );
+});
+
+const memoOf = (ms: number): Memo => createWorld({ timing: { lookup: ms } }).memo('login');
+
+test('memo: of many changed durations, only those of the last worlds are remembered', () => {
+  const [first, second] = [memoOf(2_001), memoOf(2_002)];
+  for (let ms = 2_003; ms <= 2_016; ms++) memoOf(ms);
+  expect(memoOf(2_001)).toBe(first);
+  memoOf(2_017);
+  expect(memoOf(2_001)).toBe(first);
+  expect(memoOf(2_002)).not.toBe(second);
+});
