@@ -12,7 +12,7 @@ const everyMs = 60_000;
 const line = progressLine(process.stderr);
 let toldAt = performance.now();
 const progress: Means['progress'] = (what, done, all) => {
-  line.tell(what, done, all);
+  line.tell(what, done, all, {});
   if (process.stderr.isTTY || performance.now() - toldAt < everyMs) return;
   toldAt = performance.now();
   process.stderr.write(`${what}: ${done} of ${all ?? '?'}\n`);

@@ -28,6 +28,58 @@ test('progress: the first second is quiet, then one line is written over, ten ti
   ]);
 });
 
+test('progress: long work tells its rate, and how long it will still take', () => {
+  const { line, clock, written } = staged({ isTTY: true });
+
+  for (const [ms, done] of [
+    [1_000, 20],
+    [2_000, 120],
+    [3_000, 420],
+    [4_000, 99_980],
+    [5_000, 99_981],
+  ] as const) {
+    clock.ms = ms;
+    line.tell('fuzzing, run', done, 100_000, {});
+  }
+  clock.ms = 10_000;
+  line.tell('shrinking, failure', 1, 3, {});
+  clock.ms = 14_000;
+  line.tell('shrinking, failure', 2, 3, {});
+  line.clear();
+
+  expect(written).toEqual([
+    '\rfuzzing, run: 20 of 100,000',
+    '\rfuzzing, run: 120 of 100,000 · 100 a second · 17 min left',
+    '\rfuzzing, run: 420 of 100,000 · 200 a second · 9 min left',
+    '\rfuzzing, run: 99,980 of 100,000 · 33,320 a second · 1 s left',
+    '\rfuzzing, run: 99,981 of 100,000 · 24,990 a second · 1 s left',
+    '\rshrinking, failure: 1 of 3',
+    '\rshrinking, failure: 2 of 3 · 0.3 a second · 4 s left',
+    '\r',
+  ]);
+});
+
+test('progress: with a limit of time, what is left of it counts, never less than nothing', () => {
+  const { line, clock, written } = staged({ isTTY: true });
+
+  for (const [ms, done] of [
+    [1_000, 20],
+    [61_000, 6_020],
+    [5_399_000, 900_000],
+    [6_000_000, 900_001],
+  ] as const) {
+    clock.ms = ms;
+    line.tell('fuzzing, run', done, undefined, { leftMs: 5_400_000 - ms });
+  }
+
+  expect(written).toEqual([
+    '\rfuzzing, run: 20 · 1 h 30 min left',
+    '\rfuzzing, run: 6,020 · 100 a second · 1 h 29 min left',
+    '\rfuzzing, run: 900,000 · 167 a second · 1 s left',
+    '\rfuzzing, run: 900,001 · 150 a second · 0 s left',
+  ]);
+});
+
 test('progress: what is no terminal hears nothing, and a line never wraps', () => {
   const none = staged({ isTTY: false });
   const narrow = staged({ isTTY: true, columns: 16 });

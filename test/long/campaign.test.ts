@@ -14,7 +14,7 @@ import { benchOf } from '../../src/campaign/campaign.ts';
 import { playRun, playScenario } from '../../src/campaign/play.ts';
 import { shrink } from '../../src/campaign/shrink.ts';
 import { mutantSources, subjectIn } from '../judge/clients.ts';
-import { sigsim } from '../support/command.ts';
+import { sigsim, sigsimHere } from '../support/command.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const main = at('dist/src/cli/main.js');
@@ -75,6 +75,22 @@ test('campaign: the naive chat is found for twenty seeds and one that is drawn',
     expect(shrunk.scenario.steps.length).toBeLessThanOrEqual(shortest + 2);
   }
 });
+
+test.each([
+  ['--runs', '700', /fuzzing, run: [\d,]+ of 700 · [\d.,]+ a second · (\d+ min|\d+ s) left/],
+  ['--time', '6s', /fuzzing, run: [\d,]+ · [\d.,]+ a second · \d s left/],
+])(
+  'campaign: with %s it tells on a terminal how fast it is, and how long it will take',
+  async (name, given, line) => {
+    const args = ['fuzz', carefulFile, name, given, '--no-keep', '--workers', '1', '--json'];
+    const { exit, err, out } = await sigsimHere(args, { seesProgress: true });
+
+    expect(exit).toBe(0);
+    expect(err).toMatch(line);
+    expect(err.endsWith('\r\u001B[K')).toBe(true);
+    expect(report(out).played).toBeGreaterThan(100);
+  },
+);
 
 test('campaign: one, two and eight workers, and shards, come to the same report, byte for byte', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sigsim-shards-'));
@@ -169,13 +185,13 @@ test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tr
   });
 });
 
-test('campaign: 95 of 100 mutants of the careful examples are killed within 1,000 runs', async () => {
+test('campaign: 95 of 100 mutants of the careful examples are killed within 200 runs', async () => {
   const alive: string[] = [];
   const ofOne = mutantSources.filter(({ mutant }) => mutant.rule !== 'lockstep');
   for (const { mutant, source } of ofOne) {
     const bench = await benchOf(await subjectIn(source), { web: 'documented' });
     let isKilled = false;
-    for (let run = 1; run <= 1_000 && !isKilled; run++) {
+    for (let run = 1; run <= 200 && !isKilled; run++) {
       isKilled = (await playRun(bench, 1, run)).faults.length > 0;
     }
     if (!isKilled) alive.push(mutant.name);

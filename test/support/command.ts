@@ -28,7 +28,7 @@ export const sigsim = (...args: readonly string[]): Promise<Ended> =>
 type Run = (
   args: readonly string[],
   out: Writable,
-  err: { write(text: string): void },
+  err: { readonly isTTY: boolean; write(text: string): void },
   input?: PassThrough,
 ) => Promise<number>;
 
@@ -37,6 +37,8 @@ export interface Staging {
   /** How wide the terminal is. */
   readonly columns?: number;
   readonly isTTY?: boolean;
+  /** Whether what it writes on standard error is seen, so that it shows its progress there. */
+  readonly seesProgress?: boolean;
   /** What is typed at each question, on a terminal; `'\u0003'` is Ctrl-C. */
   readonly typed?: readonly string[];
 }
@@ -44,7 +46,12 @@ export interface Staging {
 /** Runs the built command within this process, which is faster; by default on no terminal. */
 export async function sigsimHere(
   args: readonly string[],
-  { typed, columns, isTTY = typed !== undefined || columns !== undefined }: Staging = {},
+  {
+    typed,
+    columns,
+    seesProgress = false,
+    isTTY = typed !== undefined || columns !== undefined,
+  }: Staging = {},
 ): Promise<Ended> {
   const { run } = (await import(/* @vite-ignore */ new URL('run.js', built).href)) as { run: Run };
   const ended = { exit: -1, out: '', err: '' };
@@ -58,7 +65,7 @@ export async function sigsimHere(
       done();
     },
   });
-  const err = { write: (text: string) => void (ended.err += text) };
+  const err = { isTTY: seesProgress, write: (text: string) => void (ended.err += text) };
   const exit = await run(args, Object.assign(out, { isTTY, columns }), err, input);
   const listening = input.listenerCount('keypress') + (input.isPaused() ? 0 : 1);
   return { ...ended, exit, ...(typed !== undefined && { listening, isRead: left.length === 0 }) };

@@ -162,8 +162,10 @@ async function campaign(
         check: options.checkDeterminism === true ? 'all' : 'some',
         ...(shard !== undefined && { shard }),
         onProgress: (what, done, all) => {
-          if (what === 'fuzzing, run' && limit !== Infinity) output.progress(what, done);
-          else output.progress(what, done, all);
+          const leftMs = limit - (performance.now() - begun);
+          if (what === 'fuzzing, run' && limit !== Infinity)
+            output.progress(what, done, undefined, { leftMs });
+          else output.progress(what, done, all, {});
         },
       },
       remote ?? threads,
