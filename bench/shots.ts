@@ -1,5 +1,5 @@
 // Pictures of the page, to be looked at: the beginning, every chart, every lesson before and after its
-// answer, a comparison and a recording; on a screen and a telephone, in light and dark, in both languages, and
+// answer, a comparison, a code three ways and a recording; on a screen and a telephone, in light and dark, in both languages, and
 // at 200 %. They go to reports/shots.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -122,6 +122,7 @@ const scenes: ReadonlyMap<string, Scene> = new Map([
       },
     },
   ],
+  ['three-ways', { link: 'compare.LEAVECHANNEL_E_DISCONN' }],
   ['recording', { file: await recording() }],
 ] satisfies readonly (readonly [string, Scene])[]);
 
@@ -133,6 +134,7 @@ const some = [
   'lesson-kick-told',
   'lesson-herd-told',
   'compare',
+  'three-ways',
   'recording',
 ];
 

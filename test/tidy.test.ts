@@ -119,6 +119,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       'src/scenario',
       'src/suites',
       'src/loopback',
+      'src/tour',
       'node:',
       'vite',
       'vite-plugin-singlefile',
@@ -206,6 +207,7 @@ const mayImport: readonly (readonly [place: string, allowed: readonly string[]])
       '@preact/signals',
       'preact',
       'virtual:charts',
+      'virtual:comparisons',
     ],
   ],
   // The server carries the wire over real sockets, and plays clients by the steps of scenarios.

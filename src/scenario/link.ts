@@ -1,7 +1,7 @@
 // The part of an address after its #: a scenario and a moment of it, or the name of a lesson or a
 // code. It is always treated as data: checked like any scenario, shown as text, and never run.
 //
-//   1.<moment>.<scenario>.<sum>     lesson.<name>[.<choices>]     code.<name>
+//   1.<moment>.<scenario>.<sum>   lesson.<name>[.<choices>]   code.<name>   compare.<name>
 //
 // The scenario is compact JSON in base64url; the checksum detects a link that was cut off.
 import { codes, isCodeName, type CodeName } from '../../machines/codes.ts';
@@ -32,7 +32,10 @@ export type Linked =
       /** The choices that were made, in order, each by its index. */
       readonly answers: readonly number[];
     }
-  | { readonly what: 'code'; readonly code: CodeName };
+  /** The way to a code, played. */
+  | { readonly what: 'code'; readonly code: CodeName }
+  /** The story of a code three ways. */
+  | { readonly what: 'compare'; readonly code: CodeName };
 
 /** Why a link cannot be followed. */
 export type LinkFault = 'cut' | 'version' | 'wrong' | 'tooMuch';
@@ -170,8 +173,8 @@ export function readLink(hash: string): Linked {
   if (head === 'lesson' && (rest.length === 1 || (rest.length === 2 && /^\d{1,9}$/.test(made)))) {
     return { what: 'lesson', name, answers: [...new Set(made)].map(Number) };
   }
-  if (head === 'code' && rest.length === 1) {
-    if (isCodeName(name)) return { what: 'code', code: name };
+  if ((head === 'code' || head === 'compare') && rest.length === 1) {
+    if (isCodeName(name)) return { what: head, code: name };
     const names = codes.map((row) => row.name);
     throw new LinkError('wrong', `link: there is no code ${show(name)}.${didYouMean(name, names)}`);
   }

@@ -11,6 +11,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { lessons } from '../../src/lessons/index.ts';
 import { groupTexts, policyTexts, texts } from '../../src/page/texts/texts.ts';
 import { told } from '../../src/telling/texts.ts';
+import { comparisonTexts, shapeTexts } from '../../src/tour/side-by-side.ts';
 import { hasNoBrowser } from '../support/chromium.ts';
 import { pageFile } from '../support/page-file.ts';
 import { overlaps } from '../support/overlap.ts';
@@ -71,6 +72,11 @@ const views = {
     await page.locator('.choices .link').first().click();
     await page.locator('.branches .compare').click();
     await page.locator('.differences li').first().waitFor();
+  },
+  threeWays: async (page: Page) => {
+    await page.locator('[data-code=LEAVECHANNEL_E_DISCONN]').click();
+    await page.locator('[data-three-ways]').click();
+    await page.locator('.way-lane').first().waitFor();
   },
 } as const;
 
@@ -145,6 +151,7 @@ describe.skipIf(hasNoBrowser)('the page for everyone', () => {
     const stories = lifecycles.flatMap(({ parts }) => parts.map(({ story }) => story));
     const all: readonly Text[] = [
       ...Object.values<Text>({ ...texts, ...told, ...groupTexts, ...policyTexts }),
+      ...Object.values<Text>({ ...comparisonTexts, ...shapeTexts }),
       ...codes.flatMap(({ meaning, advice }) => [meaning, advice]),
       ...lessons.flatMap(({ title, question }) => [title, question]),
       ...stories.flatMap((story) =>

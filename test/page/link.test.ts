@@ -70,6 +70,8 @@ test('link: another version is told from nonsense', () => {
   expect(faultOf(writeLink(scenario, 3).replace(/^1/, '2'))).toBe('version');
   expect(faultOf('<script>alert(1)</script>')).toBe('wrong');
   expect(faultOf('code.NO_SUCH_CODE')).toBe('wrong');
+  expect(faultOf('compare.NO_SUCH_CODE')).toBe('wrong');
+  expect(faultOf('compare.LOGIN_E_NET.1')).toBe('wrong');
 });
 
 test('link: a scenario that no file may hold is no scenario of a link', () => {
@@ -93,4 +95,5 @@ test('link: a lesson and a code have short ones', () => {
   expect(readLink('#lesson.kick')).toEqual({ what: 'lesson', name: 'kick', answers: [] });
   expect(readLink('#lesson.kick.20')).toEqual({ what: 'lesson', name: 'kick', answers: [2, 0] });
   expect(readLink('#code.LOGIN_E_NET')).toEqual({ what: 'code', code: 'LOGIN_E_NET' });
+  expect(readLink('#compare.LOGIN_E_NET')).toEqual({ what: 'compare', code: 'LOGIN_E_NET' });
 });

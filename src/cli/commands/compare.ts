@@ -1,71 +1,54 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { byName, byValue, type Text } from '../../../machines/codes.ts';
+import { byName, byValue } from '../../../machines/codes.ts';
 import { fit } from '../../base/columns.ts';
 import { formatMs } from '../../base/duration.ts';
 import { readCode } from '../../base/errors.ts';
-import type { Comparison, Lane } from '../../tour/compare.ts';
+import { wrap } from '../../base/wrap.ts';
+import type { Comparison } from '../../tour/compare.ts';
+import {
+  comparisonTexts,
+  linesOf,
+  momentText,
+  outcomeText,
+  shapeTexts,
+} from '../../tour/side-by-side.ts';
 import type { Output } from '../output.ts';
 
 const help = `
-Plays the way to a code three times, side by side: in the documented web shape, in
-the native shape, and in the manner of the published Web SDK 1.4.0. ◀ is what the
-application heard. Where the code never comes, the last lines say how it ends.
+${wrap(comparisonTexts.about.en, 82).join('\n')}
 
   sigsim compare LOGOUT_E_TOKENEXPIRED
   sigsim compare 401 --sdk real          the published SDK itself plays the third
 
 Exit codes: 0 played, 1 no such code.`;
 
-const texts = {
-  arrives: { en: 'the code arrives', zh: '错误码送达' },
-  never: { en: 'the code never comes', zh: '错误码永远不会到来' },
-  ends: { en: 'ten minutes later: {state}', zh: '十分钟后：{state}' },
-} as const satisfies Readonly<Record<string, Text>>;
-
 /** How wide a lane may be. */
 const laneMax = 38;
-
-/** The contents of a lane at a moment. */
-const cellsAt = ({ moments }: Lane, at: number): readonly string[] =>
-  moments
-    .filter((one) => one.at === at)
-    .map(({ kind, text }) => (kind === 'heard' ? `◀ ${text}` : text));
 
 /** A line: the time, and the contents of each lane. */
 const lineOf = (head: string, cells: readonly string[]): string =>
   `${head.padStart(10)}  ${cells.map((cell) => fit(cell, laneMax)).join('  ')}`.trimEnd();
 
 /** The lanes side by side, with one line for each thing that happened. */
-function lanesText({ lanes }: Comparison, { say, paint }: Output): string {
-  const times = [...new Set(lanes.flatMap(({ moments }) => moments.map(({ at }) => at)))];
-  const told = times
-    .toSorted((a, b) => a - b)
-    .flatMap((at) => {
-      const columns = lanes.map((lane) => cellsAt(lane, at));
-      const height = Math.max(...columns.map(({ length }) => length));
-      return Array.from({ length: height }, (_, line) =>
-        lineOf(
-          line === 0 ? formatMs(at) : '',
-          columns.map((cells) => cells[line] ?? ''),
-        ),
-      );
-    });
+function lanesText(comparison: Comparison, { say, paint }: Output): string {
+  const { lanes } = comparison;
+  const heads = lanes.map(({ shape, client }) => `${say(shapeTexts[shape])} (${client})`);
   return [
-    paint.bold(
+    paint.bold(lineOf('', heads)),
+    ...linesOf(comparison).map(({ at, isFirst, moments }) =>
       lineOf(
-        '',
-        lanes.map(({ shape, client }) => `${shape} (${client})`),
+        isFirst ? formatMs(at) : '',
+        moments.map((one) => (one === undefined ? '' : momentText(one))),
       ),
     ),
-    ...told,
     lineOf(
       '',
-      lanes.map(({ arrived }) => say(arrived ? texts.arrives : texts.never)),
+      lanes.map((lane) => say(outcomeText(lane))),
     ),
     lineOf(
       '',
-      lanes.map(({ end: state }) => say(texts.ends, { state })),
+      lanes.map(({ end: state }) => say(comparisonTexts.ends, { state })),
     ),
   ].join('\n');
 }

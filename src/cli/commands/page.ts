@@ -40,7 +40,7 @@ FILE is what is shown:
   a failure    as writeFailure of sigsim/paths writes it: the same of its path
 
 A link holds what somebody saw on the page: the part of its address behind the #,
-lesson.NAME, or code.NAME.
+lesson.NAME, code.NAME, or compare.NAME for the story of a code three ways.
 
 Examples:
   sigsim page                               served on http://127.0.0.1:${portStandard}/, ends on Ctrl-C
@@ -236,7 +236,10 @@ export function addPage(program: Command, output: Output): Command {
     .argument('[file]', 'a scenario, the trace of a test, or a suite with --path')
     .option('--port <n>', `the port, 0 for any free one (default: ${portStandard})`)
     .option('--out <file>', 'write the page to a file instead of serving it')
-    .option('--link <link>', 'what to show: a link of the page, lesson.NAME or code.NAME')
+    .option(
+      '--link <link>',
+      'what to show: a link of the page, lesson.NAME, code.NAME or compare.NAME',
+    )
     .option('--machine <file>', 'your own machine: FILE or FILE#export')
     .option('--events <json>', 'its events with their data: a file, or JSON')
     .option('--input <json>', 'its input: a file, or JSON')

@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { take } from './acts.ts';
 import { Branch } from './branch.ts';
 import { Recording } from './recording.ts';
-import { seek, stage, start, startOver } from './courses.ts';
+import { seek, stage, start, startOver, tell } from './courses.ts';
 import {
   answers,
   course,
@@ -20,6 +20,7 @@ import {
   moment,
   notice,
   rest,
+  threeWays,
   visits,
 } from './store.ts';
 
@@ -40,6 +41,7 @@ function lessonHash(): string | undefined {
 
 /** What comes after the address of the page; `''` on the start page, undefined for a recording. */
 function hashHere(): string | undefined {
+  if (threeWays.value !== undefined) return `#compare.${threeWays.value}`;
   if (isAtStart.value) return '';
   const taken = lessonHash();
   if (taken !== undefined) return taken;
@@ -65,6 +67,7 @@ async function followScenario(scenario: Scenario, at: number): Promise<void> {
     return;
   }
   batch(() => {
+    threeWays.value = undefined;
     courseName.value = known.name;
     rest(at);
   });
@@ -79,6 +82,7 @@ export async function follow(hash: string): Promise<void> {
   try {
     const link = readLink(hash);
     if (link.what === 'code') await seek(link.code);
+    else if (link.what === 'compare') await tell(link.code);
     else if (link.what === 'scenario') await followScenario(link.scenario, link.moment);
     else {
       const found = lessons.find(({ name }) => name === link.name);
@@ -103,7 +107,7 @@ export async function follow(hash: string): Promise<void> {
 const quietFrames = 12;
 
 /**
- * Keeps the address in step while nothing moves by itself. Going to a lesson, a code or a branch is a
+ * Keeps the address in step while nothing moves by itself. Going to a lesson, a code, its story or a branch is a
  * step in the history of the browser, so that Back leads to the last one; going to a moment is not.
  */
 export function keepAddress(): void {
@@ -111,14 +115,16 @@ export function keepAddress(): void {
   let visited = visits.value;
   let frame = 0;
   const write = (): void => {
-    const hash = hashHere();
+    const hash = hashHere() ?? (last.startsWith('#compare.') ? '' : undefined);
     const isNew = visited !== visits.value;
     if (hash === undefined || (hash === last && !isNew)) return;
     visited = visits.value;
     if (hash === last) return;
     const isStep = isNew || (hash === '') !== (last === '');
     last = hash;
-    if (isStep) history.pushState(null, '', bare() + hash);
+    // No address holds a recording, so that Back would not lead to it.
+    const isLost = course.value.branch instanceof Recording;
+    if (isStep && !isLost) history.pushState(null, '', bare() + hash);
     else history.replaceState(null, '', bare() + hash);
   };
   effect(() => {

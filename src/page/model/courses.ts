@@ -35,6 +35,7 @@ import {
   notice,
   playUntil,
   sought,
+  threeWays,
   visits,
   type Course,
 } from './store.ts';
@@ -101,6 +102,7 @@ export function start(
       courses.value = [];
       show(branch);
       comparedName.value = undefined;
+      threeWays.value = undefined;
       notice.value = undefined;
       lesson.value = undefined;
       isAtStart.value = false;
@@ -127,6 +129,7 @@ export function showRecording({ entries, moment: at, failed }: Recorded): void {
     courses.value = [];
     show(recording);
     isAtStart.value = false;
+    threeWays.value = undefined;
     actor.value = past.codes.at(-1)?.client ?? past.clients[0] ?? 'alice';
     moment.value = at ?? past.end;
     failure.value = failed;
@@ -174,6 +177,22 @@ export async function seek(code: CodeName): Promise<void> {
       playUntil.value = until;
       isPlaying.value = true;
     }
+  });
+}
+
+/**
+ * Shows the story of a code three ways, or, without one, what was shown before. What is being done goes
+ * on to its end first.
+ */
+export function tell(code: CodeName | undefined): Promise<void> {
+  isPlaying.value = false;
+  return inTurn(() => {
+    batch(() => {
+      threeWays.value = code;
+      notice.value = undefined;
+      visits.value += 1;
+    });
+    return Promise.resolve();
   });
 }
 

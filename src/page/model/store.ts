@@ -70,6 +70,8 @@ export const actor = signal('alice');
 export const chosenPart = signal<PartName | undefined>(undefined);
 /** The name of the branch that the current one is compared with. */
 export const comparedName = signal<string | undefined>(undefined);
+/** The code whose story is shown three ways, in place of everything else. */
+export const threeWays = signal<CodeName | undefined>(undefined);
 /** Whether the reader is still at the beginning, with nothing chosen. */
 export const isAtStart = signal(true);
 /** Counts what the reader has gone to: each has a place in the history of the browser. */
@@ -102,6 +104,9 @@ export const speed = signal(1);
 export const mode = signal<'runs' | 'steps'>('runs');
 /** Whether a world is being played. */
 export const isBusy = signal(false);
+
+/** Whether a world is shown, with its time line. */
+export const isInWorld = computed(() => !isAtStart.value && threeWays.value === undefined);
 
 /** The branch that is shown. */
 export const course = computed<Course>(

@@ -70,6 +70,8 @@ export const texts = {
   advice: { en: 'What a client should do', zh: '客户端该怎么做' },
   heardBy: { en: '{client} heard it at {at}', zh: '{client} 在 {at}时收到' },
 
+  threeWays: { en: 'Three ways', zh: '三种方式' },
+
   report: { en: 'What your client does on each code', zh: '你的客户端如何处理每个错误码' },
   reportHint: {
     en: 'Click a cell to see what happened: messages, statechart and words.',

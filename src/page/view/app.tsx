@@ -1,17 +1,19 @@
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { forward } from '../model/courses.ts';
+import { forward, tell } from '../model/courses.ts';
 import { toggle } from '../model/play.ts';
 import {
   client,
   comparedName,
   history,
   isAtStart,
+  isInWorld,
   lesson,
   moment,
   notice,
   rest,
   sheet,
+  threeWays,
 } from '../model/store.ts';
 import { htmlLanguage, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
@@ -26,6 +28,7 @@ import { ChartPanel } from './panel.tsx';
 import { Judged, Report } from './report.tsx';
 import { Start } from './start.tsx';
 import { theme } from './theme.ts';
+import { ThreeWays } from './three-ways.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** Keys that work wherever nothing else wants them. */
@@ -35,10 +38,11 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Escape') {
     // What opened last closes first.
     if (notice.value !== undefined) notice.value = undefined;
+    else if (threeWays.value !== undefined) void tell(undefined);
     else comparedName.value = undefined;
     return;
   }
-  if (isAtStart.value) return;
+  if (!isInWorld.value) return;
   const isTaken =
     'input, select, textarea, pre, summary, [role=listbox], [role=tablist], .chart-room';
   if (target.closest(isTaken) !== null) return;
@@ -114,6 +118,7 @@ function Taking(): JSX.Element | null {
 }
 
 const shown = (): JSX.Element => {
+  if (threeWays.value !== undefined) return <ThreeWays code={threeWays.value} />;
   if (isAtStart.value)
     return sheet.value === undefined ? <Start /> : <Report sheet={sheet.value} />;
   return lesson.value === undefined || comparedName.value !== undefined ? <World /> : <Taking />;
@@ -136,7 +141,7 @@ export function App(): JSX.Element {
     <>
       <Header />
       {shown()}
-      {!isAtStart.value && <Timeline />}
+      {isInWorld.value && <Timeline />}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { byName } from '../../../machines/codes.ts';
+import { tell } from '../model/courses.ts';
 import { client, history, moment } from '../model/store.ts';
 import { say, sayTime } from '../texts/language.ts';
 import { policyTexts, texts } from '../texts/texts.ts';
@@ -37,6 +38,9 @@ export function Card(): JSX.Element {
         <small>
           {say(texts.heardBy, { client: found.client, at: sayTime(past.timeAt(found.index + 1)) })}
         </small>
+        <button type="button" class="link" onClick={() => void tell(found.code)} data-three-ways>
+          {say(texts.threeWays)}
+        </button>
       </h2>
       <dl>
         <dt>{say(texts.meaning)}</dt>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { linkHere } from '../model/address.ts';
 import { startOver } from '../model/courses.ts';
 import { traceVersion } from '../../trace/trace.ts';
-import { course, failure, isAtStart, notice } from '../model/store.ts';
+import { course, failure, isAtStart, isInWorld, notice, threeWays } from '../model/store.ts';
 import { language, say } from '../texts/language.ts';
 import { texts } from '../texts/texts.ts';
 import { copied } from './copy.tsx';
@@ -15,7 +15,7 @@ import { theme } from './theme.ts';
 export function Header(): JSX.Element {
   return (
     <header>
-      {!isAtStart.value && (
+      {isInWorld.value && (
         <a
           class="skip"
           href="#timeline"
@@ -41,7 +41,7 @@ export function Header(): JSX.Element {
       <p class="tagline">{say(texts.tagline)}</p>
       <NoticeBar />
       <div class="tools">
-        {!isAtStart.value && (
+        {(!isAtStart.value || threeWays.value !== undefined) && (
           <>
             <button type="button" onClick={() => void startOver()}>
               {say(texts.startOver)}
