@@ -81,6 +81,7 @@ export class Control {
 
   #told(room: Room, request: IncomingMessage): Readonly<Record<string, unknown>> {
     const { id, time, world } = room;
+    room.drive.catchUp();
     return { id, time, now: world.now, ...this.#rooms.addresses(room, request) };
   }
 
@@ -101,6 +102,7 @@ export class Control {
     }
     const room = this.#room(names);
     const { world } = room;
+    room.drive.catchUp();
     switch (operation) {
       case 'dropWorld':
         this.#rooms.drop(room);
@@ -144,10 +146,10 @@ export class Control {
         return ok({ now: world.now });
       }
       case 'getTrace': {
-        if (query.get('as') === 'lanes') return ok(String(world.trace));
+        if (formOf(query) === 'lanes') return ok(String(world.trace));
         const from = numberOf(query, 'from', 0);
         const wait = Math.min(numberOf(query, 'waitMs', 0), waitMsMax);
-        const news = await waitFor(request, wait, () => {
+        const news = await waitFor(request, room, wait, () => {
           const all = room.entries(from);
           return all.entries.length > 0 || all.next < from ? all : undefined;
         });
@@ -156,8 +158,8 @@ export class Control {
       case 'getCallbacks': {
         const from = numberOf(query, 'from', 0);
         const wait = Math.min(numberOf(query, 'waitMs', 0), waitMsMax);
-        const client = decodeURIComponent(names['client'] ?? '');
-        const heard = await waitFor(request, wait, () => {
+        const client = decoded(names['client'] ?? '');
+        const heard = await waitFor(request, room, wait, () => {
           const all = room.heard(client);
           return all.length > from ? all : undefined;
         });
@@ -193,18 +195,37 @@ function numberOf(query: URLSearchParams, name: string, standard: number): numbe
   );
 }
 
-/** Looks for something until it is there, the time is over, or whoever asked is gone. */
+/** A name as it was before somebody put it into a path. */
+function decoded(written: string): string {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    throw new UsageError(
+      'loopback.query',
+      `${JSON.stringify(written)} is not a name in a path. Encode it: % is %25.`,
+    );
+  }
+}
+
+/** In which form a trace is wanted. */
+function formOf(query: URLSearchParams): 'json' | 'lanes' {
+  const as = query.get('as') ?? 'json';
+  if (as === 'json' || as === 'lanes') return as;
+  throw new UsageError('loopback.query', `as is ${JSON.stringify(as)}. Give json or lanes.`);
+}
+
+/** Looks for something until it is there, or the time, the world or whoever asked is gone. */
 async function waitFor<Found>(
-  request: IncomingMessage,
+  { socket }: IncomingMessage,
+  { rests }: Room,
   ms: number,
   look: () => Found | undefined,
 ): Promise<Found | undefined> {
   const until = performance.now() + ms;
   for (;;) {
     const found = look();
-    if (found !== undefined || performance.now() >= until || request.socket.destroyed) return found;
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, lookMs);
-    });
+    if (found !== undefined || performance.now() >= until) return found;
+    if (socket.destroyed || rests.isOver) return undefined;
+    await rests.rest(lookMs);
   }
 }

@@ -26,15 +26,22 @@ export class Place {
    * Whether a Host is this server and nothing else: no name of another site that leads here. Where it is
    * everywhere, each address is; an address, unlike a name, cannot be made to lead to another machine.
    */
-  isOwn(host: string): boolean {
+  isOwn(asked: string): boolean {
+    const host = this.#whole(asked);
     if (host === this.name || host === `localhost:${this.port}`) return true;
     const [, four, six, port] = /^(?:([\d.]+)|\[([\da-fA-F:.]+)\]):(\d+)$/.exec(host) ?? [];
     return this.isEverywhere && isIP(four ?? six ?? '') !== 0 && Number(port) === this.port;
   }
 
   /** What it is called by whoever asked with this Host: as they did where it is everywhere. */
-  calledBy(host: string | undefined): string {
-    const isName = host !== undefined && /^[\w.-]+:\d+$|^\[[\da-fA-F:.]+\]:\d+$/.test(host);
+  calledBy(asked: string | undefined): string {
+    const host = this.#whole(asked ?? '');
+    const isName = /^[\w.-]+:\d+$|^\[[\da-fA-F:.]+\]:\d+$/.test(host);
     return this.isEverywhere && isName ? host : this.name;
+  }
+
+  /** A Host with its port: whoever asks at the port of HTTP leaves it out. */
+  #whole(host: string): string {
+    return this.port === 80 && /[^:]$/.test(host) && !/:\d+$/.test(host) ? `${host}:80` : host;
   }
 }

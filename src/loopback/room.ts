@@ -10,6 +10,7 @@ import { UsageError } from '../base/errors.ts';
 import type { Rule } from '../world/rules/rule.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import { Drive } from './drive.ts';
+import { Rests } from './rests.ts';
 
 /** What a world of a server is made of: a scenario, but for its steps. */
 export type RoomOptions = Omit<Scenario, 'sigsim' | 'version' | 'steps' | 'title'>;
@@ -27,6 +28,8 @@ export class Room {
   readonly world: SignalingWorld;
   readonly drive: Drive;
   readonly rules: Rule[];
+  /** Waits in real time; they are over when the room is. */
+  readonly rests = new Rests();
   readonly #performer: Performer<NativeApp>;
   /** How many entries of the trace are gone. */
   #forgotten = 0;
@@ -47,10 +50,17 @@ export class Room {
   /**
    * Does steps, one after the other; a step of time takes that long, in real time too.
    *
-   * @throws {UsageError} when one cannot be done; those before it are done
+   * @throws {UsageError} when one cannot be done, or the world ends meanwhile; those before it are done
    */
   async perform(steps: readonly ScenarioStep[]): Promise<readonly string[]> {
     for (const [i, step] of steps.entries()) {
+      if (this.rests.isOver) {
+        throw new UsageError(
+          'loopback.world',
+          `world ${JSON.stringify(this.id)} was dropped or reset meanwhile: steps[${i}] and those after it were not done.`,
+        );
+      }
+      this.drive.catchUp();
       if (step.by === 'time') await this.pass(msOfDuration(`steps[${i}].wait`, step.wait));
       else {
         this.#performer.perform(`steps[${i}]`, step, (error) => {
@@ -89,11 +99,8 @@ export class Room {
 
   /** Lets time pass: at once where it is virtual, and as long as it says where it is real. */
   async pass(ms: number): Promise<void> {
-    if (this.time === 'virtual') await this.drive.advance(ms);
-    else
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, ms);
-      });
+    await (this.time === 'virtual' ? this.drive.advance(ms) : this.rests.rest(ms));
+    this.drive.catchUp();
   }
 
   /**
@@ -118,6 +125,7 @@ export class Room {
   close(): void {
     for (const socket of this.world.wire.sockets()) socket.close();
     this.drive.end();
+    this.rests.end();
     this.#performer.end();
     try {
       this.world.close();

@@ -112,7 +112,7 @@ export class LoopbackServer implements Rooms {
     return `ws://${this.#place.name}/`;
   }
 
-  /** The default world. */
+  /** The default world, at the time that it is. */
   get world(): Room['world'] {
     return this.room(home).world;
   }
@@ -129,8 +129,11 @@ export class LoopbackServer implements Rooms {
   /** A world by its name; `'default'` is the one at the root. @throws {UsageError} if unknown */
   room(id: string): Room {
     const room = this.find(id);
-    if (room !== undefined) return room;
-    throw new UsageError('loopback.world', `no world ${show(id)} on this server.`);
+    if (room === undefined) {
+      throw new UsageError('loopback.world', `no world ${show(id)} on this server.`);
+    }
+    room.drive.catchUp();
+    return room;
   }
 
   find(id: string): Room | undefined {
@@ -141,12 +144,12 @@ export class LoopbackServer implements Rooms {
     const id = wanted ?? `w${++this.#names}`;
     if (this.#rooms.has(id)) {
       throw new UsageError(
-        'loopback.world',
+        'loopback.create',
         `there is a world ${show(id)} already. Drop it first.`,
       );
     }
     if (this.#rooms.size >= roomsMax) {
-      throw new UsageError('loopback.world', `this server holds ${roomsMax} worlds. Drop some.`);
+      throw new UsageError('loopback.create', `this server holds ${roomsMax} worlds. Drop some.`);
     }
     const room = this.#open(id, time, options);
     this.#rooms.set(id, { room, options });
@@ -201,7 +204,12 @@ export class LoopbackServer implements Rooms {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', `http://${this.#place.name}`);
+    const base = `http://${this.#place.name}`;
+    if (!URL.canParse(request.url ?? '/', base)) {
+      write(response, refusal(400, `the path is ${show(request.url)}, which no URL has.`), {});
+      return;
+    }
+    const url = new URL(request.url ?? '/', base);
     if (url.pathname.startsWith('/control')) {
       write(response, await this.#answerControl(request, url), {});
       return;
@@ -301,6 +309,51 @@ function write(
   response.end(isText ? body : JSON.stringify(body));
 }
 
+/** Throws where a server with such options could not be, or would be open to everybody. */
+function checkOptions({
+  port,
+  host,
+  token,
+  silenceMs,
+}: Required<Pick<ServeOptions, 'port' | 'host' | 'token' | 'silenceMs'>>): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(
+      'loopback.port',
+      `serve: port is ${show(port)}. Give a number from 0 to 65535.`,
+    );
+  }
+  // Node takes an empty host for every address of the machine.
+  if (host === '') {
+    throw new UsageError(
+      'loopback.host',
+      'serve: host is "". Give an address: 127.0.0.1, or 0.0.0.0 to let other machines connect.',
+    );
+  }
+  if (!/^[!-~]+$/.test(token)) {
+    throw new UsageError(
+      'loopback.token',
+      'serve: the token must be one or more ASCII characters without spaces, as a header carries it.',
+    );
+  }
+  if (!(silenceMs >= 100)) {
+    throw new UsageError(
+      'loopback.silence',
+      `serve: silenceMs is ${show(silenceMs)}. Give milliseconds, 100 or more.`,
+    );
+  }
+}
+
+/** Why a port or an address could not be had, and what to do. */
+function whyNot({ code = '', message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') {
+    return 'something else listens there. Give another port; 0 takes a free one.';
+  }
+  if (code === 'EADDRNOTAVAIL' || code.startsWith('EAI_') || code === 'ENOTFOUND') {
+    return `${message}. Give an address of this machine as the host, such as 127.0.0.1.`;
+  }
+  return `${message}. Give another port; 0 takes a free one.`;
+}
+
 const loopbacks: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -326,18 +379,7 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
     log = () => undefined,
   } = options;
   const { token = randomBytes(16).toString('hex') } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(
-      'loopback.port',
-      `serve: port is ${show(port)}. Give a number from 0 to 65535.`,
-    );
-  }
-  if (!(silenceMs >= 100)) {
-    throw new UsageError(
-      'loopback.silence',
-      `serve: silenceMs is ${show(silenceMs)}. Give milliseconds, 100 or more.`,
-    );
-  }
+  checkOptions({ port, host, token, silenceMs });
   const headersTimeout = Math.min(10_000, silenceMs);
   const server = createServer({
     requestTimeout: 30_000,
@@ -347,13 +389,8 @@ export async function serve(options: ServeOptions = {}): Promise<LoopbackServer>
   server.maxConnections = socketsMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'something else listens there' : error.message;
-      reject(
-        new UsageError(
-          'loopback.port',
-          `serve: cannot listen on ${host}:${port}: ${why}. Give another port; 0 takes a free one.`,
-        ),
-      );
+      const why = whyNot(error);
+      reject(new UsageError('loopback.port', `serve: cannot listen on ${host}:${port}: ${why}`));
     });
     server.listen(port, host, resolve);
   });

@@ -1,5 +1,6 @@
 // The control API: the words of scenarios over HTTP, for whoever holds the token.
 import { readFileSync } from 'node:fs';
+import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { networkActs, serviceActs } from '../../src/scenario/acts.ts';
 import { serve, type LoopbackServer, type ServeOptions } from '../../src/loopback/index.ts';
@@ -56,6 +57,53 @@ test('control: callbacks are waited for', async () => {
   const { body } = await ask('GET', '/worlds/default/clients/bob/callbacks?from=0&waitMs=10000');
 
   expect(body).toMatchObject({ callbacks: [{ name: 'onLoginSuccess' }] });
+});
+
+test('control: a client that logs in long after the world began has as long to log in as ever', async () => {
+  const { one, ask } = await server();
+  await ask('POST', '/worlds/default/rules', { fail: 'LOGIN_E_NET' });
+  await later(2000);
+
+  await ask('POST', '/worlds/default/steps', { steps: [login] });
+  const at = (await ask('GET', '/worlds/default')).body['now'] as number;
+
+  expect(at).toBeGreaterThanOrEqual(2000);
+  expect((await ask('GET', '/worlds/default/clients/bob/callbacks')).body).toMatchObject({
+    next: 0,
+  });
+  const { body } = await ask('GET', '/worlds/default/clients/bob/callbacks?waitMs=10000');
+  expect(body).toMatchObject({ callbacks: [{ name: 'onLoginFailed' }] });
+  const [{ at: failed }] = body['callbacks'] as [{ at: number }];
+  expect(failed).toBeGreaterThanOrEqual(3400); // Three more tries, 1.4 s after the first.
+  expect(one.world.now).toBeGreaterThanOrEqual(failed);
+});
+
+test.each([
+  ['a world that was dropped', 'DELETE', '/worlds/a'],
+  ['a world that was reset', 'POST', '/worlds/a/reset'],
+])('control: steps and waits end with %s', async (_, method, path) => {
+  const { ask } = await server();
+  await ask('POST', '/worlds', { id: 'a' });
+  await ask('POST', '/worlds/a/steps', { steps: [login] });
+  const steps = ask('POST', '/worlds/a/steps', { steps: [{ by: 'time', wait: '1 h' }, login] });
+  const heard = ask('GET', '/worlds/a/clients/bob/callbacks?from=9&waitMs=60000');
+  await later(100);
+
+  await ask(method, path);
+
+  expect((await steps).status).toBe(404);
+  expect((await steps).body['error']).toContain('steps[1] and those after it were not done');
+  await heard;
+});
+
+test('control: a wait longer than a timer of Node can be does not end at once', async () => {
+  const { one, ask } = await server();
+  const steps = ask('POST', '/worlds/default/steps', { steps: [{ by: 'time', wait: '720 h' }] });
+
+  expect(await Promise.race([steps, later(300)])).toBeUndefined();
+
+  void steps.catch(() => undefined);
+  await one.close();
 });
 
 test('control: an hour of virtual time takes a moment', async () => {
@@ -123,6 +171,9 @@ test.each([
   ['GET', '/worlds/default/clients/zoe/callbacks', undefined, 400, 'no client "zoe"'],
   ['GET', '/worlds/default/trace?from=x', undefined, 400, 'from is "x"'],
   ['DELETE', '/worlds/default', undefined, 400, 'the default world stays'],
+  ['POST', '/worlds', { id: 'default' }, 400, 'there is a world "default" already'],
+  ['GET', '/worlds/default/clients/%25%/callbacks', undefined, 400, 'Encode it: % is %25'],
+  ['GET', '/worlds/default/trace?as=lane', undefined, 400, 'as is "lane". Give json or lanes.'],
 ])('control: %s %s %j: %i, %s', async (method, path, body, status, words) => {
   const { ask } = await server();
 

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, type LoopbackServer } from '../../src/loopback/index.ts';
+import { Place } from '../../src/loopback/place.ts';
 import { wrongWith } from '../support/openapi.ts';
 
 let server: LoopbackServer;
@@ -111,6 +112,24 @@ test.each([
       new RegExp(`^ws://${here(named).replaceAll('.', String.raw`\.`)}/d/\\d+/$`),
     ),
   ]);
+});
+
+test('guard: at the port of HTTP, whoever asks leaves the port out', () => {
+  const [near, everywhere] = [new Place('127.0.0.1', 80), new Place('0.0.0.0', 80)];
+
+  expect(near.isOwn('127.0.0.1')).toBe(true);
+  expect(near.isOwn('localhost')).toBe(true);
+  expect(near.isOwn('evil.example')).toBe(false);
+  expect(everywhere.isOwn('[2001:db8::7]')).toBe(true);
+  expect(everywhere.calledBy('sigsim.test')).toBe('sigsim.test:80');
+  expect(everywhere.calledBy('')).toBe('0.0.0.0:80');
+});
+
+test('guard: a path that no URL has is refused with the reason', async () => {
+  const answer = await ask('GET', '//', { host: own('127.0.0.1') });
+
+  expect(answer.status).toBe(400);
+  expect(answer.body.error).toContain('the path is "//"');
 });
 
 test('guard: a page of another site gets no leave to ask, either', async () => {

@@ -1,5 +1,6 @@
 // `sigsim serve`, as somebody types it: the first line, and how it ends.
 import { spawn } from 'node:child_process';
+import { setTimeout as later } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -35,6 +36,10 @@ test.each([
   [['--port', '70000'], '--port is 70000'],
   [['--port', 'x'], '--port is x'],
   [['--prot', '1'], 'Did you mean --port'],
+  [['--host', ''], 'host is ""'],
+  [['--host', '127.0.0.1:80'], 'Give an address of this machine as the host'],
+  [['--token', ''], 'the token must be one or more ASCII characters'],
+  [['--token', 'a b'], 'the token must be one or more ASCII characters'],
 ])('serve %j: wrong use, exit code 1', async (args, words) => {
   const child = spawn(process.execPath, [main, 'serve', ...args]);
   let err = '';
@@ -70,6 +75,27 @@ test.each([
     expect(out.split('\n').filter((line) => line.includes('warning'))).toEqual(words);
   },
 );
+
+test('serve: SIGTERM ends it while a step of an hour is under way', async () => {
+  const child = spawn(process.execPath, [main, 'serve', '--token', 'secret']);
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const place = await new Promise<string>((resolve) => {
+    child.stdout.once('data', (part: Buffer) => {
+      resolve(/ws:(\S+)/.exec(part.toString())?.[1] ?? '');
+    });
+  });
+  const steps = fetch(`http:${place}control/worlds/default/steps`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer secret' },
+    body: JSON.stringify({ steps: [{ by: 'time', wait: '1 h' }] }),
+  });
+  expect(await Promise.race([steps, later(300, 'waits')])).toBe('waits');
+
+  child.kill('SIGTERM');
+
+  expect(await ended).toBe(0);
+  await steps.catch(() => undefined);
+});
 
 /** A socket that is held open. */
 class WebSocketClient {
