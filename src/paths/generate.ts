@@ -5,7 +5,8 @@ import type { Solver } from './bound/program.ts';
 import { finish, type SpanNet } from './cover/between.ts';
 import { checkCriterion, type Criterion } from './cover/criteria.ts';
 import { jobsOf, type Job } from './cover/jobs.ts';
-import { pathOf } from './cover/steps.ts';
+import { createWriter, type Writer } from './cover/steps.ts';
+import type { Graph } from './model/graph.ts';
 import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cover/suite.ts';
 import { costOf } from './cover/walks.ts';
 import { makeEach } from './each.ts';
@@ -104,10 +105,16 @@ export function generate(options: GenerateOptions): Suite {
 function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made) {
   const paths: { readonly item?: string; readonly path: SuitePath }[] = [];
   const covered = new Set(own.free.map((item) => own.items[item] ?? ''));
+  const writers = new Map<Graph, Writer>();
+  const writerFor = (graph: Graph): Writer => {
+    const writer = writers.get(graph) ?? createWriter(system, graph);
+    writers.set(graph, writer);
+    return writer;
+  };
   for (const { item, walk: begun, net = own } of walks) {
     const walk = 'isEnd' in net ? finish(net as SpanNet, timing, begun) : begun;
     const edges = walk?.map((step) => net.edge[step] as number);
-    const path = edges && pathOf(system, net.graph, '', edges);
+    const path = edges && writerFor(net.graph).pathOf('', edges);
     if (walk === undefined || path === undefined) continue;
     paths.push(item === undefined ? { path } : { item, path });
     for (const step of walk) {

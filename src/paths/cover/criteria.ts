@@ -162,8 +162,9 @@ export function edgesNet(graph: Graph): Net {
  */
 function tellEdge(graph: Graph, edge: number): string {
   const { from, to, part, event, args } = edgeOf(graph, edge);
-  const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
+  const given = Object.keys(args).length === 0 ? [] : [' ', JSON.stringify(args)];
   const slot = Math.max(0, graph.parts.indexOf(part));
-  const place = (state: number): string => `${valueOf(graph, state, slot)}#${state}`;
-  return `${place(from)} —${part} ${event}${given}→ ${place(to)}`;
+  const place = (state: number) => [valueOf(graph, state, slot), '#', state];
+  // Joined, not added up: there are many, and a text that was added up keeps its pieces in memory.
+  return [...place(from), ' —', part, ' ', event, ...given, '→ ', ...place(to)].join('');
 }

@@ -6,36 +6,52 @@ import { seatOf } from '../model/seat.ts';
 import type { SuitePath, SuiteStep } from './suite.ts';
 import { waitsOf } from '../time/waits.ts';
 
-/** Writes a walk down; undefined if no timing allows it. */
-export function pathOf(
-  system: System,
-  graph: Graph,
-  id: string,
-  walk: readonly number[],
-): SuitePath | undefined {
-  const waits = waitsOf(graph, walk);
-  if (waits === undefined) return undefined;
+/** Writes walks through a graph down. */
+export interface Writer {
+  /** Writes a walk down; undefined if no timing allows it. */
+  pathOf(id: string, walk: readonly number[]): SuitePath | undefined;
+}
+
+/** Makes a writer. Steps that are alike are one object, however often walks take them. */
+export function createWriter(system: System, graph: Graph): Writer {
   const alike = new Map(system.parts.map(({ name, alike: names }) => [name, names]));
-  const steps: SuiteStep[] = [];
-  const codes = new Set<CodeName>();
-  let state = 0;
-  let isSwapped = false;
-  for (const [index, edge] of walk.entries()) {
+  /** By edge, and whether names are exchanged: the step as it was written last. */
+  const known = new Map<number, SuiteStep>();
+  const stepAt = (from: number, edge: number, isSwapped: boolean, waitMs: number): SuiteStep => {
+    const key = edge * 2 + Number(isSwapped);
+    const last = known.get(key);
+    if (last?.waitMs === waitMs) return last;
     const label = graph.labels[graph.label[edge] as number] as Label;
-    const target = graph.to[edge] as number;
     const names = isSwapped ? alike.get(label.part) : undefined;
-    for (const code of label.codes) codes.add(code);
-    steps.push(
-      stepOf(
-        label,
-        { args: argsOf(label, names), waitMs: waits[index] as number },
-        moved(system, graph, state, target),
-      ),
-    );
-    if (label.swaps) isSwapped = !isSwapped;
-    state = target;
-  }
-  return { id, codes: [...codes], steps };
+    const step =
+      last === undefined
+        ? stepOf(
+            label,
+            { args: argsOf(label, names), waitMs },
+            moved(system, graph, from, graph.to[edge] as number),
+          )
+        : { ...last, waitMs };
+    known.set(key, step);
+    return step;
+  };
+  return {
+    pathOf(id, walk) {
+      const waits = waitsOf(graph, walk);
+      if (waits === undefined) return undefined;
+      const codes = new Set<CodeName>();
+      let state = 0;
+      let isSwapped = false;
+      const steps = walk.map((edge, index) => {
+        const label = graph.labels[graph.label[edge] as number] as Label;
+        for (const code of label.codes) codes.add(code);
+        const step = stepAt(state, edge, isSwapped, waits[index] as number);
+        if (label.swaps) isSwapped = !isSwapped;
+        state = graph.to[edge] as number;
+        return step;
+      });
+      return { id, codes: [...codes], steps };
+    },
+  };
 }
 
 function stepOf(
