@@ -35,3 +35,10 @@ test('sigsim compare: lanes side by side, by name or number', async () => {
   expect(out).toMatch(/401 SENDMESSAGE_E_TIMEOUT\n.*documented.*native.*1\.4\.0/);
   expect(out).toMatch(/the code arrives +the code arrives +the code never comes/);
 });
+
+test('sigsim compare: in Chinese the shapes have names, and a shape in which nothing is heard says so', async () => {
+  const { out } = await sigsimHere(['compare', 'LOGIN_E_CANCEL', '--lang', 'zh']);
+
+  expect(out).toMatch(/文档方式 \(the double\) +原生 \(the double\) +1\.4\.0 \(the double\)/);
+  expect(out).toMatch(/错误码送达 +错误码送达 +什么也收不到，错误码永远不会到来\n/);
+});
