@@ -39,7 +39,7 @@ function kindOf(file: string, text: string): FileKind | undefined {
 }
 
 /**
- * Refuses a file of a kind that a command does not take; a file of unknown kind is left to the code
+ * Refuses a file of a kind that a command does not take. A file that is no JSON object is left to the code
  * that reads it.
  *
  * @throws {UsageError} if it is of another kind; the message says which, and what takes it
@@ -51,7 +51,16 @@ export function checkKind(
   wanted: readonly FileKind[],
 ): void {
   const kind = kindOf(file, text);
-  if (kind === undefined || wanted.includes(kind)) return;
+  if (kind !== undefined && wanted.includes(kind)) return;
+  if (kind === undefined) {
+    // If a command takes one kind only, the code that reads it says what is missing.
+    if (wanted.length === 1 || !/^\s*\{/.test(text)) return;
+    const list = wanted.map((one) => kinds[one][0]);
+    throw new UsageError(
+      `${command}.kind`,
+      `${command}: ${file} is not ${list.slice(0, -1).join(', ')} or ${String(list.at(-1))}.`,
+    );
+  }
   const [what, takes] = kinds[kind];
   throw new UsageError(`${command}.kind`, `${command}: ${file} is ${what}; ${takes}.`);
 }

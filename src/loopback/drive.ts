@@ -25,6 +25,7 @@ export class Drive {
     this.#clock = clock;
     this.#isReal = isReal;
     clock.onSet = () => {
+      if (this.#isReal) this.#passTime();
       if (this.#isRunning || this.#isWoken) return;
       this.#isWoken = true;
       queueMicrotask(() => {
@@ -40,6 +41,12 @@ export class Drive {
     this.#run(this.#isReal ? this.#elapsed : this.#clock.now, Number.POSITIVE_INFINITY);
     this.#arm();
   };
+
+  /** Time that has passed since the last timer ran, as far as no timer is due. */
+  #passTime(): void {
+    if (!this.#isRunning)
+      this.#clock.passTo(Math.min(this.#elapsed, this.#clock.next() ?? Infinity));
+  }
 
   /** Lets the clock know what time it is, before something is done at this moment. */
   catchUp(): void {

@@ -16,7 +16,7 @@ interface RealSignal {
  * @param port the server's
  * @param options `world`: one of several on the server; `lookup`: go through the look-up of access
  * points, so that its failures can be played, instead of straight to the socket
- * @throws {UsageError} when it is no `Signal(appId)`
+ * @throws {UsageError} if it is not a `Signal(appId)`, or the port or an option is wrong
  * @source wire 14, ways A and B
  * @example
  * pointAtSimulator(signal, server.port);
@@ -28,19 +28,24 @@ export function pointAtSimulator<S extends object>(
 ): S {
   const { world = '', lookup = false, host = '127.0.0.1' } = options;
   const real = signal as RealSignal;
-  if (typeof real?.setup_debugging !== 'function') {
-    throw new UsageError(
-      'loopback.signal',
-      'pointAtSimulator: this is no Signal(appId) of the SDK: it has no setup_debugging. ' +
-        'Give what Signal(appId) returns, not Signal itself.',
-    );
-  }
+  // Tests of web pages send this function to the page as text, so the checks name nothing else from outside.
+  const unknown = Object.keys(options).find((key) => !['world', 'lookup', 'host'].includes(key));
+  const wrong = [
+    typeof real?.setup_debugging !== 'function' &&
+      'this is no Signal(appId) of the SDK: it has no setup_debugging. Give what Signal(appId) returns, not Signal itself.',
+    !(Number.isInteger(port) && port > 0 && port < 65_536) &&
+      `${String(port)} is not a port. Give the server's: server.port.`,
+    unknown !== undefined && `no option "${unknown}". Known: world, lookup, host.`,
+    !/^[A-Za-z0-9_-]*$/.test(world) &&
+      `world is "${world}". Give the name of a world of the server: letters, digits, _ and -.`,
+  ].find((why) => why !== false);
+  if (wrong !== undefined) throw new UsageError('loopback.point', `pointAtSimulator: ${wrong}`);
   const place = world === '' ? `${host}:${port}` : `${host}:${port}/w/${world}`;
   real.rp_url = `http://${place}/telemetry`;
   if (lookup) {
     // Two lists: one shared array makes a failed look-up hang instead of 201 (B7, B8).
     real.lbs_url1 = [`http://${place}`];
     real.lbs_url2 = [`http://${place}`];
-  } else real.setup_debugging('ap_url', `ws://${place}/`);
+  } else real.setup_debugging?.('ap_url', `ws://${place}/`);
   return signal;
 }

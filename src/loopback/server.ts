@@ -130,7 +130,9 @@ export class LoopbackServer implements Rooms {
   room(id: string): Room {
     const room = this.find(id);
     if (room === undefined) {
-      throw new UsageError('loopback.world', `no world ${show(id)} on this server.`);
+      const why =
+        this.#rooms.size === 0 ? 'this server is closed.' : `no world ${show(id)} on this server.`;
+      throw new UsageError('loopback.world', why);
     }
     room.drive.catchUp();
     return room;

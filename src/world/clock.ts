@@ -35,7 +35,7 @@ export class Clock {
   #pending = 0;
   /** How many timers of the world have run. */
   ran = 0;
-  /** Runs whenever a timer is set, for code that drives the clock from outside. */
+  /** Runs before a timer is set, for code that drives the clock from outside. */
   onSet: (() => void) | undefined;
 
   /** Virtual milliseconds since the world began. */
@@ -60,12 +60,12 @@ export class Clock {
 
   /** Adds a timer that the caller has made, as `set` would add one. */
   post<One extends Timer>(timer: One, ms: number): One {
+    this.onSet?.();
     const { now } = this;
     timer.due = now + ms;
     timer.set = now;
     timer.order = this.#order++;
     this.#pending += 1;
-    this.onSet?.();
     if (ms === 0) this.#soon.push(timer);
     else this.#heap.push(timer);
     return timer;
@@ -74,8 +74,8 @@ export class Clock {
   /** Runs something at a moment, as if its timer had been set earlier than now. */
   wait(run: () => void, { due, back, place, pass }: Wait): Timer {
     const timer: Timer = { due, set: due - back, order: place, run, pass };
-    this.#pending += 1;
     this.onSet?.();
+    this.#pending += 1;
     (pass === undefined ? this.#heap : this.#idle).push(timer);
     return timer;
   }

@@ -76,6 +76,22 @@ test('files: a subject is no scenario, and a machine no suite', async () => {
   expect(other.err).toBe(`error: paths: ${file} is a suite of paths; sigsim replay runs it.\n`);
 });
 
+test.each([
+  ['replay', 'a trace, a suite of paths or a failure of a path'],
+  ['page', 'a scenario, a trace, a suite of paths or a failure of a path'],
+  ['merge', 'a report of coverage or a report of a campaign'],
+])(
+  'files: what is none of the kinds that %s takes is said to be none of them',
+  async (command, kinds) => {
+    const { exit, err } = await sigsimHere([command, 'package.json']);
+
+    expect({ exit, err }).toEqual({
+      exit: 1,
+      err: `error: ${command}: package.json is not ${kinds}.\n`,
+    });
+  },
+);
+
 test('files: a trace that was cut off is said to be, within a line and between two', async () => {
   const text = await traceText();
   const lines = text.trimEnd().split('\n');

@@ -227,3 +227,16 @@ test('a server listens on the loopback alone: another address of this machine fi
   );
   for (const address of loopback) expect(await statusAt(address, everywhere)).toBe(200);
 });
+
+test('a client made through the server begins now, however long nothing has happened', async () => {
+  const quiet = await serve({ port: 0 });
+  const { world } = quiet;
+  const begun = world.now;
+  await new Promise((resolve) => void setTimeout(resolve, 60));
+  world.createAgoraAPI().login('app', 'alice', '_no_need_token');
+  const last = world.trace.entries.at(-1);
+  await quiet.close();
+
+  expect((last?.at ?? 0) - begun).toBeGreaterThan(50);
+  expect(() => quiet.world).toThrow('this server is closed.');
+});

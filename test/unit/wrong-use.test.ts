@@ -293,6 +293,21 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     'pointAtSimulator: this is no Signal(appId) of the SDK: it has no setup_debugging.',
   ],
   [
+    'pointAtSimulator(signal, 0)',
+    () => js(loopback.pointAtSimulator)({ setup_debugging: () => undefined }, 0),
+    "pointAtSimulator: 0 is not a port. Give the server's: server.port.",
+  ],
+  [
+    'pointAtSimulator, a misspelt option',
+    () => js(loopback.pointAtSimulator)({ setup_debugging: () => 0 }, 80, { lookups: true }),
+    'pointAtSimulator: no option "lookups". Known: world, lookup, host.',
+  ],
+  [
+    'pointAtSimulator, a world that is no name',
+    () => js(loopback.pointAtSimulator)({ setup_debugging: () => 0 }, 80, { world: '../x' }),
+    'pointAtSimulator: world is "../x". Give the name of a world of the server: letters, digits, _ and -.',
+  ],
+  [
     'redirectToSimulator()',
     () => js(loopback.redirectToSimulator)(),
     'redirectToSimulator: there is neither a WebSocket nor an XMLHttpRequest here.',
