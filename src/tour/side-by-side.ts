@@ -8,6 +8,8 @@ export const comparisonTexts = {
     en: 'The way to a code, played three times: in the documented web shape, in the native shape, and in the manner of the published Web SDK 1.4.0. ◀ is what the application heard. Where the code never comes, the last lines say how it ends; a status is what getStatus() returns.',
     zh: '通往同一个错误码的路，播放三次：文档方式的 Web 端、原生端，以及已发布的 Web SDK 1.4.0 的方式。◀ 是应用收到的内容。错误码永远不会到来时，最后两行说明结局；status 是 getStatus() 的返回值。',
   },
+  head: { en: '{shape} ({client})', zh: '{shape}（{client}）' },
+  double: { en: 'the double', zh: '替身' },
   arrives: { en: 'the code arrives', zh: '错误码送达' },
   never: { en: 'the code never comes', zh: '错误码永远不会到来' },
   silent: {

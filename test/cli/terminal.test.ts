@@ -19,6 +19,7 @@ const tables: readonly (readonly string[])[] = [
   ['tour'],
   ['paths', '--cover', 'codes', '--model', 'invite'],
   ['where', 'LOGIN_E_CANCEL'],
+  ['compare', 'SENDMESSAGE_E_TIMEOUT'],
   ['replay', 'test/fixtures/kicked.jsonl'],
 ];
 

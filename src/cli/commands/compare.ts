@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { byName, byValue } from '../../../machines/codes.ts';
-import { fit } from '../../base/columns.ts';
+import { columns, fit } from '../../base/columns.ts';
 import { formatMs } from '../../base/duration.ts';
 import { readCode } from '../../base/errors.ts';
 import { wrap } from '../../base/wrap.ts';
@@ -23,30 +23,52 @@ ${wrap(comparisonTexts.about.en, 82).join('\n')}
 
 Exit codes: 0 played, 1 no such code.`;
 
-/** How wide a lane may be. */
+/** How wide a lane may be, and how wide it is at least. */
 const laneMax = 38;
+const laneMin = 12;
+/** How wide the times are. */
+const timeWidth = 10;
+const gap = '  ';
 
-/** A line: the time, and the contents of each lane. */
-const lineOf = (head: string, cells: readonly string[]): string =>
-  `${head.padStart(10)}  ${cells.map((cell) => fit(cell, laneMax)).join('  ')}`.trimEnd();
+/** A line in pieces; only a word that is longer than a lane is cut. */
+const cut = (line: string, lane: number): readonly string[] =>
+  columns(line) <= lane ? [line] : [line.slice(0, lane), ...cut(line.slice(lane), lane)];
 
-/** The lanes side by side, with one line for each thing that happened. */
-function lanesText(comparison: Comparison, { say, paint }: Output): string {
+/** The lanes side by side, as wide as the terminal allows, with one line or more for each thing that happened. */
+function lanesText(comparison: Comparison, { say, paint, width }: Output): string {
   const { lanes } = comparison;
-  const heads = lanes.map(({ shape, client }) => `${say(shapeTexts[shape])} (${client})`);
+  const room = Math.floor((width - timeWidth) / lanes.length) - gap.length;
+  const lane = Math.min(laneMax, Math.max(laneMin, room));
+  const rowOf = (head: string, cells: readonly string[]): readonly string[] => {
+    const wrapped = cells.map((cell) => wrap(cell, lane).flatMap((line) => cut(line, lane)));
+    return Array.from({ length: Math.max(1, ...wrapped.map(({ length }) => length)) }, (_, at) =>
+      [
+        (at === 0 ? head : '').padStart(timeWidth),
+        ...wrapped.map((lines) => fit(lines[at] ?? '', lane)),
+      ]
+        .join(gap)
+        .trimEnd(),
+    );
+  };
+  const heads = lanes.map(({ shape, client }) =>
+    say(comparisonTexts.head, {
+      shape: say(shapeTexts[shape]),
+      client: client === comparisonTexts.double.en ? say(comparisonTexts.double) : client,
+    }),
+  );
   return [
-    paint.bold(lineOf('', heads)),
-    ...linesOf(comparison).map(({ at, isFirst, moments }) =>
-      lineOf(
+    ...rowOf('', heads).map((line) => paint.bold(line)),
+    ...linesOf(comparison).flatMap(({ at, isFirst, moments }) =>
+      rowOf(
         isFirst ? formatMs(at) : '',
         moments.map((one) => (one === undefined ? '' : momentText(one))),
       ),
     ),
-    lineOf(
+    ...rowOf(
       '',
-      lanes.map((lane) => say(outcomeText(lane))),
+      lanes.map((one) => say(outcomeText(one))),
     ),
-    lineOf(
+    ...rowOf(
       '',
       lanes.map(({ end: state }) => say(comparisonTexts.ends, { state })),
     ),
