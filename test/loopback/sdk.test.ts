@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises';
 // The published SDK in plain Node against the loopback server, with the two lines of wire 14 A, and by
 // the look-up of B.
 import { afterEach, expect, test } from 'vitest';
@@ -232,7 +233,7 @@ test('a client made through the server begins now, however long nothing has happ
   const quiet = await serve({ port: 0 });
   const { world } = quiet;
   const begun = world.now;
-  await new Promise((resolve) => void setTimeout(resolve, 60));
+  await later(60);
   world.createAgoraAPI().login('app', 'alice', '_no_need_token');
   const last = world.trace.entries.at(-1);
   await quiet.close();

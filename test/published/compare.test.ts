@@ -39,6 +39,6 @@ test('sigsim compare: lanes side by side, by name or number', async () => {
 test('sigsim compare: in Chinese the shapes have names, and a shape in which nothing is heard says so', async () => {
   const { out } = await sigsimHere(['compare', 'LOGIN_E_CANCEL', '--lang', 'zh']);
 
-  expect(out).toMatch(/文档方式 \(the double\) +原生 \(the double\) +1\.4\.0 \(the double\)/);
+  expect(out).toMatch(/文档方式（替身） +原生（替身） +1\.4\.0（替身）/);
   expect(out).toMatch(/错误码送达 +错误码送达 +什么也收不到，错误码永远不会到来\n/);
 });

@@ -23,8 +23,7 @@ ${wrap(comparisonTexts.about.en, 82).join('\n')}
 
 Exit codes: 0 played, 1 no such code.`;
 
-/** How wide a lane may be, and how wide it is at least. */
-const laneMax = 38;
+/** How wide a lane is at least. */
 const laneMin = 12;
 /** How wide the times are. */
 const timeWidth = 10;
@@ -34,45 +33,46 @@ const gap = '  ';
 const cut = (line: string, lane: number): readonly string[] =>
   columns(line) <= lane ? [line] : [line.slice(0, lane), ...cut(line.slice(lane), lane)];
 
+/** A row as lines: the time, and the cell of each lane, broken to its width. */
+function rowOf(time: string, cells: readonly string[], lane: number): readonly string[] {
+  const broken = cells.map((cell) => wrap(cell, lane).flatMap((line) => cut(line, lane)));
+  const height = Math.max(1, ...broken.map(({ length }) => length));
+  return Array.from({ length: height }, (_, at) =>
+    [
+      (at === 0 ? time : '').padStart(timeWidth),
+      ...broken.map((lines) => fit(lines[at] ?? '', lane)),
+    ]
+      .join(gap)
+      .trimEnd(),
+  );
+}
+
 /** The lanes side by side, as wide as the terminal allows, with one line or more for each thing that happened. */
 function lanesText(comparison: Comparison, { say, paint, width }: Output): string {
   const { lanes } = comparison;
-  const room = Math.floor((width - timeWidth) / lanes.length) - gap.length;
-  const lane = Math.min(laneMax, Math.max(laneMin, room));
-  const rowOf = (head: string, cells: readonly string[]): readonly string[] => {
-    const wrapped = cells.map((cell) => wrap(cell, lane).flatMap((line) => cut(line, lane)));
-    return Array.from({ length: Math.max(1, ...wrapped.map(({ length }) => length)) }, (_, at) =>
-      [
-        (at === 0 ? head : '').padStart(timeWidth),
-        ...wrapped.map((lines) => fit(lines[at] ?? '', lane)),
-      ]
-        .join(gap)
-        .trimEnd(),
-    );
-  };
   const heads = lanes.map(({ shape, client }) =>
     say(comparisonTexts.head, {
       shape: say(shapeTexts[shape]),
       client: client === comparisonTexts.double.en ? say(comparisonTexts.double) : client,
     }),
   );
-  return [
-    ...rowOf('', heads).map((line) => paint.bold(line)),
-    ...linesOf(comparison).flatMap(({ at, isFirst, moments }) =>
-      rowOf(
-        isFirst ? formatMs(at) : '',
-        moments.map((one) => (one === undefined ? '' : momentText(one))),
-      ),
+  const rows: readonly (readonly [head: string, cells: readonly string[]])[] = [
+    ['', heads],
+    ...linesOf(comparison).map(
+      ({ at, isFirst, moments }) =>
+        [
+          isFirst ? formatMs(at) : '',
+          moments.map((one) => (one === undefined ? '' : momentText(one))),
+        ] as const,
     ),
-    ...rowOf(
-      '',
-      lanes.map((one) => say(outcomeText(one))),
-    ),
-    ...rowOf(
-      '',
-      lanes.map(({ end: state }) => say(comparisonTexts.ends, { state })),
-    ),
-  ].join('\n');
+    ['', lanes.map((one) => say(outcomeText(one)))],
+    ['', lanes.map(({ end: state }) => say(comparisonTexts.ends, { state }))],
+  ];
+  const widest = Math.max(...rows.flatMap(([, cells]) => cells.map(columns)));
+  const room = Math.floor((width - timeWidth) / lanes.length) - gap.length;
+  const lane = Math.max(laneMin, Math.min(widest, room));
+  const [head = [], ...rest] = rows.map(([time, cells]) => rowOf(time, cells, lane));
+  return [...head.map((line) => paint.bold(line)), ...rest.flat()].join('\n');
 }
 
 /** Adds `sigsim compare`. */
