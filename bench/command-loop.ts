@@ -3,7 +3,7 @@
 import { assert, commands, constant, modelRun, property, type Command } from 'fast-check';
 import { createActor, type AnyActorRef } from 'xstate';
 import { loginMachine } from '../machines/index.ts';
-import { time } from './measure.ts';
+import { timeWarm } from './measure.ts';
 
 const call = { appId: 'app', account: 'alice', token: '_no_need_token' };
 const events = [
@@ -34,7 +34,7 @@ export async function commandLoop(): Promise<number> {
     toString: () => 'send',
   };
   const sends = commands([constant(send)], { maxCommands: 100, size: 'max' });
-  const ms = await time(() =>
+  const ms = await timeWarm(() =>
     assert(
       property(sends, (all) => modelRun(start, all)),
       { numRuns: 500, seed: 1 },

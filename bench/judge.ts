@@ -6,7 +6,7 @@ import { createJiti } from 'jiti';
 import { prepare, type Prepared } from '../src/judge/index.ts';
 import { checkSubject, type Subject } from '../src/run/index.ts';
 import { commandLoop } from './command-loop.ts';
-import { compare, inTurn, resultOf, time, type Result } from './measure.ts';
+import { compare, inTurn, resultOf, time, timeWarm, type Result } from './measure.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const jiti = createJiti(import.meta.url, {
@@ -32,7 +32,7 @@ const perSecond = (count: number, ms: number): number => (count * 1000) / ms;
 async function round(subject: Subject): Promise<Round> {
   let [reactions, steps] = [0, 0];
   const audit: Prepared = await prepare(subject, { keep: false, twice: false, traces: true });
-  const ms = await time(async () => {
+  const ms = await timeWarm(async () => {
     for (const [at, { moment }] of audit.cases.entries()) {
       if (moment === 'a hundred clients') continue;
       const { trace } = await audit.run(at);
