@@ -175,9 +175,6 @@ function representatives({ net, needed, reached: look }: Job): Uint8Array {
   return wanted;
 }
 
-/** Up to this many times its bound, a suite is short enough. */
-const enough = 1.04;
-
 /** How much a beam search may examine: steps, times its width, times the items. */
 const beamWork = 20_000_000;
 
@@ -191,7 +188,7 @@ const beams = [
   { width: 20, steps: 2 },
 ];
 
-/** The best of several ways to cover, cheap ones first, until one is close to the bound. */
+/** The best of several ways to cover, cheap ones first, until one is as short as the bound. */
 function bestOf(
   { net, timing, needed }: Job,
   dual: Dual | undefined,
@@ -202,7 +199,7 @@ function bestOf(
   if (dual === undefined) return best;
   const random = xoroshiro128plus(seed);
   for (const { width, steps } of beams) {
-    if (costOf(best) <= bound * enough) break;
+    if (costOf(best) <= bound) break;
     if (costOf(best) * width * net.items.length > beamWork) continue;
     const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
     const stepsMax = costOf(best) + 10; // Slightly longer walks may still be shortened.

@@ -21,7 +21,7 @@ test('paths: says what is covered, what cannot be and why, and the bound', async
 
   expect(linesOf(out).slice(0, 7)).toEqual([
     '49/51 transitions of invite covered',
-    '1 path, 79 steps; no suite has fewer than 76 (lp)',
+    '1 path, 76 steps; no suite has fewer than 76 (exact)',
     '',
     '1 legacy: it is taken only if deprecated codes are on (legacy)',
     '    caller.pending|peer.unable|0',
