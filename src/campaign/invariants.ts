@@ -75,7 +75,6 @@ const ranks: Readonly<Record<string, number>> = {
   onChannelQueryUserNumResult: 2,
   onInviteFailed: 3,
   onInviteEndByPeer: 3,
-  onInviteEndByMyself: 3,
   onChannelLeaved: 4,
   onChannelJoinFailed: 4,
 };
@@ -184,6 +183,20 @@ const overtakes = (world: Ended['world']): boolean =>
         ((entry.args[0] as { readonly reorder?: number } | undefined)?.reorder ?? 0) > 0),
   );
 
+/** What tells a client that it is out of its channel. */
+const tellsOfItsEnd = new Set(['member.removed', 'channel.destroyed']);
+
+/** Whether a client was never told that it is out of its channel, because what would have told it was lost. */
+const missesItsEnd = (world: Ended['world'], client: string): boolean =>
+  world.trace.entries.some(
+    (entry) =>
+      entry.kind === 'packet' &&
+      entry.to === 'client' &&
+      entry.client === client &&
+      entry.arrives === undefined &&
+      tellsOfItsEnd.has(entry.name),
+  );
+
 /**
  * Once all is quiet, clients and service agree on who is online, and who is in which channel.
  *
@@ -202,7 +215,11 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
     if (state === 'loggedOut' && !isIn && online.has(account)) {
       return broken(`${client.name} is logged out, but the service still has ${account} online`);
     }
-    if (channel.state === 'joined' && !world.service.members(channel.name).includes(account)) {
+    if (
+      channel.state === 'joined' &&
+      !missesItsEnd(world, client.name) &&
+      !world.service.members(channel.name).includes(account)
+    ) {
       return broken(`${client.name} is in ${channel.name}, but the service does not know it`);
     }
     const isMember = world.service.members(channel.name).includes(account);

@@ -46,6 +46,7 @@ const ofWaits: ReadonlySet<string> = new Set(['no-cap']);
 /** Rules about a session that comes back by itself in the manner of 1.4.0: no client can keep it from that. */
 const ofReturn: ReadonlySet<string> = new Set([
   'kicks-itself',
+  'retries-refused',
   'waits-never-grow',
   'works-after-dispose',
 ]);

@@ -183,11 +183,21 @@ export class Story {
     return false;
   }
 
-  /** Whether a session that a person has logged out of, or that was disposed of, may still come back by itself. */
+  /** Whether a session may still come back by itself, although a person or the service has ended it. */
   get isLeftBehind(): boolean {
-    return this.person.asked.some(
-      ({ call, from }) =>
-        (call === 'logout' || call === 'dispose') && this.#comesBack(from, this.entries.length),
+    const { entries } = this;
+    return (
+      this.person.asked.some(
+        ({ call, from }) =>
+          (call === 'logout' || call === 'dispose') && this.#comesBack(from, entries.length),
+      ) ||
+      entries.some(
+        (entry, at) =>
+          entry.kind === 'callback' &&
+          entry.name === 'onLogout' &&
+          this.#isOwn(entry.client) &&
+          !this.#hears(at),
+      )
     );
   }
 
@@ -284,7 +294,13 @@ export class Story {
     const isRemoved = this.attempts.some(
       ({ code, index }) => code === 'LEAVECHANNEL_E_KICKED' && index >= ask.from,
     );
+    // An answer may come to a join that was asked for before: then it says nothing of what is wanted now.
+    const wanted = this.attempts.find(
+      ({ operation, did, index }) =>
+        operation === 'channelJoin' && did === 'calls' && index >= ask.from,
+    );
     if (joined === undefined || isRemoved || entries.length === 0) return undefined;
+    if (wanted !== undefined && wanted.about !== joined.about) return undefined;
     return rooms.find((name) => joined.about === JSON.stringify([name]));
   }
 

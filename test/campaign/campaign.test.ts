@@ -11,8 +11,8 @@ import { playRun, playScenario as play } from '../../src/campaign/play.ts';
 import { shrink } from '../../src/campaign/shrink.ts';
 import { drawManner, drawSwarm } from '../../src/campaign/swarm.ts';
 import { onPublished, subject, type Subject } from '../../src/run/index.ts';
-import type { Scenario } from '../../src/scenario/index.ts';
-import { by, service, wait } from '../../src/scenario/steps.ts';
+import type { Scenario, ScenarioStep } from '../../src/scenario/index.ts';
+import { by, network, service, wait } from '../../src/scenario/steps.ts';
 import waits from '../judge/manners/waits-for-the-answer.ts';
 
 test('campaign: a run depends only on the seed and its own number', async () => {
@@ -181,6 +181,71 @@ test('campaign: a token that a client fetches because a person asks again does n
   });
 
   expect(broken).toEqual([]);
+});
+
+const ends: readonly (readonly [
+  what: string,
+  more: Partial<Scenario>,
+  steps: readonly ScenarioStep[],
+])[] = [
+  [
+    'a channel that is closed just before the session ends',
+    { network: { latencyMs: 0 } },
+    [
+      by('alice')('channelJoin', { channel: 'lobby' }),
+      wait('1 ms'),
+      by('alice')('messageChannelSend', { channel: 'lobby', body: 'hello' }),
+      service('destroyChannel', 'lobby'),
+      service('orderClose', 'alice'),
+      wait('1 ms'),
+    ],
+  ],
+  [
+    'a call that its own client has ended before the session ends',
+    {},
+    [
+      wait('100 ms'),
+      by('alice')('channelQueryUserNum', { channel: 'lobby' }),
+      by('alice')('channelInviteUser2', { channel: 'lobby', peer: 'bob' }),
+      by('alice')('channelInviteEnd', { channel: 'lobby', peer: 'bob' }),
+      network('cut', 'alice', { cause: 'unknown' }),
+      wait('1 ms'),
+    ],
+  ],
+  [
+    'a client that was never told of its removal, because that was lost',
+    { seed: 251580461, network: { loss: 0.06 } },
+    [
+      by('alice')('channelJoin', { channel: 'lobby' }),
+      wait('100 ms'),
+      service('removeFromChannel', 'alice', 'lobby'),
+      network('set', { loss: 0, duplicate: 0, reorder: 0 }),
+      wait('10 min'),
+    ],
+  ],
+  [
+    'a channel that is closed when its person already wants another',
+    { rules: [{ fail: 'LEAVECHANNEL_E_OTHER', account: 'alice', optional: true, times: 1 }] },
+    [
+      wait('100 ms'),
+      by('alice')('channelJoin', { channel: 'lobby' }),
+      by('alice')('channelJoin', { channel: 'no such name' }),
+      wait('11 min'),
+    ],
+  ],
+];
+
+test.each(ends)('campaign: %s breaks no rule', async (_, more, steps) => {
+  const login = by('alice')('login', { account: 'alice' });
+  const scenario: Scenario = {
+    sigsim: 'scenario',
+    version: 1,
+    clients: { alice: {} },
+    ...more,
+    steps: [login, ...steps],
+  };
+
+  expect((await playScenario(careful, scenario)).broken).toEqual([]);
 });
 
 const runsIn = (one: Plan): readonly number[] =>
