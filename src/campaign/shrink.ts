@@ -1,6 +1,6 @@
 // Makes a failing scenario as short and as simple as possible while it still fails by the same rule: first
-// whole stretches of steps go, then what surrounds them, then values, then pairs of steps; repeated until
-// nothing more can go. (fast-check shrinks what it has drawn itself, by the tree of its arbitraries, and
+// whole stretches of steps go, then what surrounds them, then values, then pairs of steps; then acts take the
+// place of rules, and steps that of others; repeated until nothing more can go. (fast-check shrinks what it has drawn itself, by the tree of its arbitraries, and
 // keeps steps that others hide; a scenario is drawn while it is played, and is plain data.)
 import { msOfDuration } from '../base/duration.ts';
 import { UsageError } from '../base/errors.ts';
@@ -207,12 +207,49 @@ async function tryShortest(search: Search): Promise<void> {
   }
 }
 
+/** A story with its last wait long enough for all that is still to come. */
+const withTime = (steps: readonly ScenarioStep[]): readonly ScenarioStep[] =>
+  steps.at(-1)?.by === 'time' ? steps.with(-1, waiting(600_000)) : steps;
+
+/** Brings about by one act what a rule does: an act at one place says more than a rule, and is no longer. */
+async function replaceRules(search: Search): Promise<void> {
+  for (let at = (search.best.rules ?? []).length - 1; at >= 0; at--) {
+    const rules = (search.best.rules ?? []).toSpliced(at, 1);
+    const { steps } = search.best;
+    for (const act of acts) {
+      for (let place = steps.length; place > 0; place--) {
+        if (search.best.steps !== steps) break;
+        await search.take({
+          ...search.best,
+          rules,
+          steps: withTime(steps.toSpliced(place - 1, 0, act)),
+        });
+      }
+    }
+  }
+}
+
+/** Leaves out one step and moves another: what was asked too early or too late may have needed more. */
+async function moveSteps(search: Search): Promise<void> {
+  const { steps } = search.best;
+  for (let gone = 0; gone < steps.length; gone++) {
+    const left = steps.toSpliced(gone, 1);
+    for (const [from, moved] of left.entries()) {
+      const others = left.toSpliced(from, 1);
+      for (let to = 0; to <= others.length; to++) {
+        if (to !== from && (await search.takeSteps(withTime(others.toSpliced(to, 0, moved)))))
+          return;
+      }
+    }
+  }
+}
+
 /**
  * Shrinks a scenario that fails.
  *
  * @param playsMax how many scenarios may be played for it
  */
-export async function shrink(scenario: Scenario, fails: Fails, playsMax = 1_500): Promise<Shrunk> {
+export async function shrink(scenario: Scenario, fails: Fails, playsMax = 3_000): Promise<Shrunk> {
   const search = new Search(scenario, fails, playsMax);
   for (let before = ''; before !== JSON.stringify(search.best) && !search.isOver;) {
     before = JSON.stringify(search.best);
@@ -222,6 +259,8 @@ export async function shrink(scenario: Scenario, fails: Fails, playsMax = 1_500)
     await simplifySteps(search);
     if (search.best.steps.length <= 24) await dropPairs(search);
     await tryShortest(search);
+    await replaceRules(search);
+    if (search.best.steps.length <= 10) await moveSteps(search);
   }
   return { scenario: search.best, played: search.played, isDone: !search.isOver };
 }
