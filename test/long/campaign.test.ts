@@ -185,13 +185,33 @@ test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tr
   });
 });
 
-test('campaign: 95 of 100 mutants of the careful examples are killed within 200 runs', async () => {
+test('campaign: a failure that cannot be kept is printed instead, with the reason', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigsim-unkept-'));
+  writeFileSync(join(folder, '.sigsim'), 'no folder'); // So nothing can be written beneath it.
+  const args = ['fuzz', naiveFile, '--off', 'hot-loop', '--runs', '40', '--workers', '1'];
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+  const texts = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => {
+    texts.out += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    texts.err += data.toString();
+  });
+  await once(child, 'close');
+  rmSync(folder, { recursive: true });
+
+  expect(child.exitCode).toBe(2);
+  expect(texts.err).toMatch(/a failure of kick-war could not be kept \((ENOTDIR|EEXIST)/);
+  expect(texts.out).toMatch(/It could not be kept \((ENOTDIR|EEXIST).*\n\{"title":"kick-war/);
+});
+
+test('campaign: 95 of 100 mutants of the careful examples are killed within 1,000 runs', async () => {
   const alive: string[] = [];
   const ofOne = mutantSources.filter(({ mutant }) => mutant.rule !== 'lockstep');
   for (const { mutant, source } of ofOne) {
     const bench = await benchOf(await subjectIn(source), { web: 'documented' });
     let isKilled = false;
-    for (let run = 1; run <= 200 && !isKilled; run++) {
+    for (let run = 1; run <= 1_000 && !isKilled; run++) {
       isKilled = (await playRun(bench, 1, run)).faults.length > 0;
     }
     if (!isKilled) alive.push(mutant.name);
