@@ -209,7 +209,7 @@ async function tryShortest(search: Search): Promise<void> {
 
 /** A story with its last wait long enough for all that is still to come. */
 const withTime = (steps: readonly ScenarioStep[]): readonly ScenarioStep[] =>
-  steps.at(-1)?.by === 'time' ? steps.with(-1, waiting(600_000)) : steps;
+  steps.at(-1)?.by === 'time' ? [...steps.slice(0, -1), waiting(600_000)] : steps;
 
 /** Brings about by one act what a rule does: an act at one place says more than a rule, and is no longer. */
 async function replaceRules(search: Search): Promise<void> {
