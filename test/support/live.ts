@@ -1,5 +1,5 @@
 // A client made of live XState actors, wired by machines/session.ts: what the model is held against.
-import { createActor, type AnyActorRef, type EventObject } from 'xstate';
+import { createActor, type ActorOptions, type AnyActorRef, type EventObject } from 'xstate';
 import { eventOf } from '../../machines/events.ts';
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
@@ -17,8 +17,11 @@ import {
 import type { Edge } from '../../src/paths/model/graph.ts';
 import { stateText } from '../../src/engine/wording.ts';
 
-/** Timers never run by themselves here: a step fires them. */
+/** Timers never run by themselves here, unless a clock is given: a step fires them. */
 const stopped = { setTimeout: () => 0, clearTimeout: () => undefined };
+
+/** What the actors of a live client are given. */
+type Given = Pick<ActorOptions<never>, 'clock' | 'inspect'>;
 
 /** What a live client gives off. */
 export interface Said {
@@ -33,12 +36,18 @@ export class LiveClient {
   readonly #actors = new Map<string, AnyActorRef>();
   readonly #reuses: boolean;
   readonly #legacy: boolean;
+  readonly #given: Given;
   #phase: SessionPhase = 'out';
   #membership: Membership | undefined;
   /** What it has said during the last step. */
   said: Said[] = [];
 
-  constructor(names: readonly string[], options: { reuses: boolean; legacy: boolean }) {
+  constructor(
+    names: readonly string[],
+    options: { reuses: boolean; legacy: boolean },
+    given: Given = { clock: stopped },
+  ) {
+    this.#given = given;
     const all = lifecycles.flatMap(({ parts }) => parts);
     this.#parts = new Map(all.filter(({ name }) => names.includes(name)).map((p) => [p.name, p]));
     this.#reuses = options.reuses;
@@ -102,7 +111,7 @@ export class LiveClient {
   #start(name: string): void {
     const part = this.#parts.get(name);
     if (part === undefined) return;
-    const actor = createActor(part.machine, { input: { legacy: this.#legacy }, clock: stopped });
+    const actor = createActor(part.machine, { input: { legacy: this.#legacy }, ...this.#given });
     actor.on('*', (effect) => this.#onEffect(name, effect as unknown as Effect));
     actor.start();
     this.#actors.set(name, actor);
