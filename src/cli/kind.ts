@@ -53,8 +53,8 @@ export function checkKind(
   const kind = kindOf(file, text);
   if (kind !== undefined && wanted.includes(kind)) return;
   if (kind === undefined) {
-    // If a command takes one kind only, the code that reads it says what is missing.
-    if (wanted.length === 1 || !/^\s*\{/.test(text)) return;
+    // Of a file that says what it is, or if a command takes one kind only, the code that reads it says more.
+    if (wanted.length === 1 || !/^\s*\{(?!\s*"sigsim")/.test(text)) return;
     const list = wanted.map((one) => kinds[one][0]);
     throw new UsageError(
       `${command}.kind`,
