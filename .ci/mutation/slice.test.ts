@@ -3,6 +3,9 @@
 // switched on. What a mutant leaves behind must not touch the next: the test that killed one must pass
 // again without it, or the rest of the slice is played in a new process.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import promised from 'node:timers/promises';
 import { test, vi } from 'vitest';
 import type { Collected, Hooks } from './collect.ts';
 
@@ -38,6 +41,34 @@ const switches = (place.__stryker__ ??= {});
 const { setTimeout: later, clearTimeout: stop, performance } = globalThis;
 const timeoutMs = 10_000;
 
+/** The world made last by the tests that were loaded last: a mutant may leave its clock installed. */
+let lastWorld: () => { uninstall(): void } | undefined = () => undefined;
+
+/** What a world's clock is put over, as it is without one. */
+const platform = [
+  globalThis,
+  globalThis.performance,
+  process,
+  AbortSignal,
+  Intl.DateTimeFormat.prototype,
+  timers,
+  promised,
+].map((place: object) => [place, Object.getOwnPropertyDescriptors(place)] as const);
+
+/** Takes off the clock that a mutant has left on, wholly or in part: whatever comes next would fail. */
+function restore(): void {
+  if (globalThis.setTimeout !== later) lastWorld()?.uninstall();
+  for (const [place, descriptors] of platform) {
+    for (const [key, own] of Object.entries(descriptors)) {
+      const { value, get } = Object.getOwnPropertyDescriptor(place, key) ?? {};
+      if (own.configurable === true && (value !== own.value || get !== own.get)) {
+        Object.defineProperty(place, key, own);
+      }
+    }
+  }
+  syncBuiltinESMExports();
+}
+
 /** Loads the files of a stage anew; gives their tests. */
 async function load(stage: readonly string[]): Promise<readonly Collected[]> {
   place.collected = [];
@@ -46,6 +77,7 @@ async function load(stage: readonly string[]): Promise<readonly Collected[]> {
     place.hooks = { before: [], after: [] };
     await import(/* @vite-ignore */ file);
   }
+  ({ lastWorld } = await import('../../src/create-world.ts'));
   return place.collected.filter(({ id }) => !slow.test(id));
 }
 
@@ -159,6 +191,7 @@ test('slice', async () => {
         verdict = { status: isEndless ? 'timeout' : 'killed', by: known.id };
         kills.set(known.id, (kills.get(known.id) ?? 0) + 1);
         activate(undefined);
+        restore();
         isPoisoned = outcome === 'timeout' || (!isStatic && (await play(known)) !== 'passed');
         break;
       }
