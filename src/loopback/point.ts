@@ -26,16 +26,20 @@ export function pointAtSimulator<S extends object>(
   port: number,
   options: { readonly world?: string; readonly lookup?: boolean; readonly host?: string } = {},
 ): S {
-  const { world = '', lookup = false, host = '127.0.0.1' } = options;
+  const { world = '', lookup = false, host = '127.0.0.1' } = options ?? {};
   const real = signal as RealSignal;
   // Tests of web pages send this function to the page as text, so the checks name nothing else from outside.
-  const unknown = Object.keys(options).find((key) => !['world', 'lookup', 'host'].includes(key));
+  const unknown = Object.keys(options ?? {}).find(
+    (key) => !['world', 'lookup', 'host'].includes(key),
+  );
   const wrong = [
     typeof real?.setup_debugging !== 'function' &&
       'this is no Signal(appId) of the SDK: it has no setup_debugging. Give what Signal(appId) returns, not Signal itself.',
     !(Number.isInteger(port) && port > 0 && port < 65_536) &&
       `${String(port)} is not a port. Give the server's: server.port.`,
+    options === null && 'null is not an options object. Pass one, or leave it out.',
     unknown !== undefined && `no option "${unknown}". Known: world, lookup, host.`,
+    typeof lookup !== 'boolean' && `lookup is ${JSON.stringify(lookup)}. Pass true or false.`,
     !/^[A-Za-z0-9_-]*$/.test(world) &&
       `world is "${world}". Give the name of a world of the server: letters, digits, _ and -.`,
   ].find((why) => why !== false);

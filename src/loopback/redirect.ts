@@ -1,4 +1,5 @@
-import { UsageError } from '../base/errors.ts';
+import { show, UsageError } from '../base/errors.ts';
+import { checkGiven, checkOptions } from '../base/given.ts';
 
 /** What an SDK finds around it. */
 interface Surroundings {
@@ -54,7 +55,7 @@ function redirect(place: string, around: Surroundings): void {
  *
  * @param port the server's
  * @param options `world`: one of several on the server; `around`: where WebSocket and XMLHttpRequest are
- * @throws {UsageError} when there is neither of the two
+ * @throws {UsageError} if the port or an option is wrong, or there is neither of the two
  * @source wire 14, way C
  * @example
  * // setup.ts, in setupFiles of vitest or jest
@@ -64,7 +65,16 @@ export function redirectToSimulator(
   port: number,
   options: { readonly world?: string; readonly host?: string; readonly around?: object } = {},
 ): void {
+  const isPort = Number.isInteger(port) && port > 0 && port < 65_536;
+  checkGiven('redirectToSimulator', port, isPort, 'a port', "Give the server's: server.port.");
+  checkOptions('redirectToSimulator', options, { world: 'text', host: 'text', around: 'object' });
   const { world = '', host = '127.0.0.1', around = globalThis } = options;
+  if (!/^[A-Za-z0-9_-]*$/.test(world)) {
+    throw new UsageError(
+      'loopback.world',
+      `redirectToSimulator: world is ${show(world)}. Give the name of a world of the server: letters, digits, _ and -.`,
+    );
+  }
   const given = around as Surroundings;
   if (given.WebSocket === undefined && given.XMLHttpRequest === undefined) {
     throw new UsageError(

@@ -10,19 +10,24 @@ afterEach(() => {
 });
 
 const nothing = (): void => undefined;
-let settle = nothing;
-void new Promise<void>((resolve) => {
-  settle = resolve;
-});
+/** What resolves a promise that is there already. */
+function settler(): () => void {
+  let settle = nothing;
+  void new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return settle;
+}
 
-test.each<[what: string, run: () => void]>([
-  ['a promise', () => void Promise.resolve().then(nothing)],
-  ['a promise made before', () => void settle()],
-  ['a job', () => void queueMicrotask(nothing)],
-  ['process.nextTick', () => void process.nextTick(nothing)],
-  ['setImmediate', () => void clearImmediate(setImmediate(nothing))],
-  ['a real timer', () => void clearTimeout(setTimeout(nothing, 1))],
-])('aftermath: %s needs a turn of the event loop', (_, run) => {
+test.each<[what: string, create: () => () => void]>([
+  ['a promise', () => () => void Promise.resolve().then(nothing)],
+  ['a promise made before', settler],
+  ['a job', () => () => void queueMicrotask(nothing)],
+  ['process.nextTick', () => () => void process.nextTick(nothing)],
+  ['setImmediate', () => () => void clearImmediate(setImmediate(nothing))],
+  ['a real timer', () => () => void clearTimeout(setTimeout(nothing, 1))],
+])('aftermath: %s needs a turn of the event loop', (_, create) => {
+  const run = create();
   watch.start();
 
   expect(watch.leaves(nothing)).toBe(false);

@@ -308,8 +308,33 @@ const mistakes: readonly (readonly [mistake: string, run: () => unknown, message
     'pointAtSimulator: world is "../x". Give the name of a world of the server: letters, digits, _ and -.',
   ],
   [
+    'pointAtSimulator, null as options',
+    () => js(loopback.pointAtSimulator)({ setup_debugging: () => 0 }, 80, null),
+    'pointAtSimulator: null is not an options object.',
+  ],
+  [
+    'pointAtSimulator, lookup as text',
+    () => js(loopback.pointAtSimulator)({ setup_debugging: () => 0 }, 80, { lookup: 'no' }),
+    'pointAtSimulator: lookup is "no". Pass true or false.',
+  ],
+  [
     'redirectToSimulator()',
     () => js(loopback.redirectToSimulator)(),
+    "redirectToSimulator: undefined is not a port. Give the server's: server.port.",
+  ],
+  [
+    'redirectToSimulator, null as options',
+    () => js(loopback.redirectToSimulator)(80, null),
+    'redirectToSimulator: null is not an options object.',
+  ],
+  [
+    'redirectToSimulator, a world that is no name',
+    () => js(loopback.redirectToSimulator)(80, { world: '../x' }),
+    'redirectToSimulator: world is "../x".',
+  ],
+  [
+    'redirectToSimulator, where there is no socket',
+    () => js(loopback.redirectToSimulator)(80, { around: {} }),
     'redirectToSimulator: there is neither a WebSocket nor an XMLHttpRequest here.',
   ],
   ['world.advance(text)', () => on(world, 'advance')('soon'), '"soon" is not a duration.'],
