@@ -22,6 +22,8 @@ export type Status = 'offline' | 'connecting' | 'online' | 'waiting' | 'stopped'
 
 const backOffMs = { first: 1_000, cap: 60_000, long: 60_000 };
 const resendsMax = 3;
+/** How often a room may refuse it before it goes back to the one that it came from. */
+const refusalsMax = 5;
 
 /** How long it waits for an answer: longer than any time limit of a documented SDK. */
 const answerMs = 15_000;
@@ -85,6 +87,8 @@ export class CarefulChat {
   #joining: () => unknown = () => undefined;
   #account = '';
   #room = '';
+  /** The room that it comes from, until it is in that one. */
+  #last = '';
   /** Logins that failed in a row, and joins. */
   #failed = 0;
   #refused = 0;
@@ -115,7 +119,10 @@ export class CarefulChat {
 
   /** Enters a room, now or as soon as it is online, and comes back into it after a loss. */
   enter(room: string): void {
-    if (room !== this.#room) this.#giveUp();
+    if (room !== this.#room) {
+      this.#giveUp();
+      this.#last = this.#room;
+    }
     this.#room = room;
     if (this.status === 'online') this.#join();
   }
@@ -227,7 +234,10 @@ export class CarefulChat {
     };
     session.onLoginFailed = (ecode) => this.#onEnd(ecode, session);
     session.onLogout = (ecode) => this.#onEnd(ecode, session);
-    session.onError = (_name, ecode) => this.#note(ecode);
+    session.onError = (name, ecode) => {
+      this.#note(ecode);
+      if (name === 'channelJoin' && ecode === 1004) this.#goBack();
+    };
     session.onInviteReceived = (call) => {
       this.call = call;
       call.channelInviteAccept();
@@ -360,14 +370,17 @@ export class CarefulChat {
     if (session?.getStatus() !== status.loggedIn) return; // onLoginSuccess comes again, and joins.
     const channel = session.channelJoin(this.#room);
     const again = (): void => {
-      if (this.status === 'online') this.#later(this.#refused++, () => this.#join());
+      if (this.status !== 'online') return;
+      if (this.#refused >= refusalsMax && this.#last !== '') this.#goBack();
+      else this.#later(this.#refused++, () => this.#join());
     };
     // Of two channel objects 1.4.0 tells the newer one everything: the older one waits for nothing any more.
     this.#joining();
     const isFirst = this.#limit(again);
     this.#joining = isFirst;
     channel.onChannelJoined = () => {
-      isFirst();
+      // In 1.4.0 it may be another room that says so, after this one has refused it.
+      if (isFirst()) this.#last = '';
       this.#refused = 0;
       this.#flush();
     };
@@ -387,6 +400,17 @@ export class CarefulChat {
     };
     channel.onMessageChannelReceive = (account, _uid, msg) => this.#hear(account, msg);
     this.#channel = channel;
+  }
+
+  /** The room that it asked for will not have it: it is where it was, and joins anew in case it is not. */
+  #goBack(): void {
+    this.#joining();
+    this.#giveUp();
+    this.#tell('You cannot enter this room.');
+    this.#room = this.#last;
+    this.#last = '';
+    this.#refused = 0;
+    this.#join();
   }
 
   /**

@@ -133,6 +133,31 @@ test('GENERAL_E_FAILED: sets the topic again until it stands', async () => {
   expect(world.trace.callbacks('alice').map(({ name }) => name)).toContain('onChannelAttrUpdated');
 });
 
+test.each([
+  ['that it is in', '500 ms'],
+  ['that it is about to be in', '0 ms'],
+] as const)(
+  'GENERAL_E_WRONG_PARAM: a name that no room can have does not take it out of the room %s',
+  async (_, ms) => {
+    const app = await online('alice', '');
+    app.enter('garden');
+    await world.advance(ms);
+    app.enter('no such name');
+    await world.advance('1 s');
+    expect(told).toEqual(['You cannot enter this room.']);
+    world.network.cut('alice');
+    await world.advance('3 min'); // Its place in the room is lost.
+    world.network.restore('alice');
+    await world.advance('2 min');
+
+    expect(world).toHaveSeenCode('GENERAL_E_WRONG_PARAM', { account: 'alice', times: 1 });
+    app.say('I am still here');
+    await world.advance('1 s');
+    expect(app.lines).toEqual(['alice: I am still here']);
+    expect(world.service.members('garden')).toEqual(['alice']);
+  },
+);
+
 test('INVITE_E_PEEROFFLINE: a call that failed is not placed again', async () => {
   const app = await online();
   world.fail('INVITE_E_PEEROFFLINE');
