@@ -24,7 +24,13 @@ import {
 import { playScenario as play, type Bench, type Side } from './play.ts';
 import type { Fault } from './judged.ts';
 import type { Property } from './property.ts';
-import type { CampaignAbout, CampaignReport, Lost, Shards } from './report.ts';
+import {
+  lostOf,
+  type CampaignAbout,
+  type CampaignReport,
+  type Lost,
+  type Shards,
+} from './report.ts';
 
 /** What a client is checked against. */
 export interface BenchOptions {
@@ -201,7 +207,7 @@ export async function conduct(plan: Plan, crew: Crew): Promise<Made> {
   };
   await crew.work(olds, hear, lose);
   await crew.work(jobs, hear, lose);
-  const isCut = tally.runs + lost.filter(({ run }) => run > 0).length < all;
+  const isCut = tally.runs + lost.filter(({ during }) => during === 'run').length < all;
   const broken = Object.values(tally.found).filter(({ verdict }) => verdict !== 'advice');
   let told = 0;
   await crew.work(
@@ -216,7 +222,7 @@ export async function conduct(plan: Plan, crew: Crew): Promise<Made> {
     tally,
     stories: stories.toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
     kept: kept.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    lost: lost.toSorted((a, b) => a.run - b.run),
+    lost: lostOf(lost),
     isCut,
   };
 }

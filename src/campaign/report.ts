@@ -45,9 +45,13 @@ export interface Failure {
   readonly trace: string;
 }
 
-/** A run that was given up because its client never returned, ended the process, or used up the memory. */
+/** Something that was given up because the client never returned, ended the process, or used up the memory. */
 export interface Lost {
-  readonly run: number;
+  /** What was going on: a run, its shrinking, or a kept failure; `runs` if it took many of them, as a leak does. */
+  readonly during: 'run' | 'shrinking' | 'kept' | 'runs';
+  /** The number of the run; the name of the rule that it broke, if it was shrunk, or of the kept failure. */
+  readonly run?: number;
+  readonly name?: string;
   readonly rule: string;
   readonly why: Text;
 }
@@ -93,6 +97,14 @@ export function failuresOf(report: CampaignReport): readonly Failure[] {
         a.run - b.run ||
         (a.rule < b.rule ? -1 : 1),
     );
+}
+
+/** What was lost, in order; a leak is told once, whichever threads it was noticed in. */
+export function lostOf(all: readonly Lost[]): readonly Lost[] {
+  const leak = all.find(({ during }) => during === 'runs');
+  const others = all.filter(({ during }) => during !== 'runs');
+  const sorted = others.toSorted((a, b) => (a.run ?? 0) - (b.run ?? 0));
+  return leak === undefined ? sorted : [...sorted, leak];
 }
 
 /** How many things are wrong: what breaks a rule, what still does, what was lost, what differs. */
@@ -322,7 +334,7 @@ export function mergeCampaigns(
     tally: all.map(({ tally }) => tally).reduce(mergeTallies, emptyTally),
     stories: all.flatMap(({ stories }) => stories),
     kept: all.flatMap(({ kept }) => kept),
-    lost: all.flatMap(({ lost }) => lost).toSorted((a, b) => a.run - b.run),
+    lost: lostOf(all.flatMap(({ lost }) => lost)),
     isCut: all.some(({ isCut }) => isCut),
   };
 }

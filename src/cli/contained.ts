@@ -13,7 +13,7 @@ export interface Loss {
   readonly why: Text;
 }
 
-/** The ways in which a thread can be lost. */
+/** The ways in which a thread can be lost; `leak` is what `memory` is called where no single run needs as much. */
 export const losses = {
   hang: {
     rule: 'never-returns',
@@ -27,6 +27,13 @@ export const losses = {
     why: {
       en: 'Its memory grows without limit, until the page or the process dies.',
       zh: '它的内存无限增长，直到页面或进程崩溃。',
+    },
+  },
+  leak: {
+    rule: 'leaks-memory',
+    why: {
+      en: 'It keeps memory that it needs no more: it grows from run to run, until nothing is left.',
+      zh: '它不释放用过的内存：内存随运行次数不断增长，直到耗尽。',
     },
   },
   exit: {

@@ -25,7 +25,7 @@ interface Report {
   readonly wrong: number;
   readonly played: number;
   readonly failures: readonly { readonly rule: string; readonly verdict: string }[];
-  readonly lost: readonly { readonly rule: string; readonly run: number }[];
+  readonly lost: readonly { readonly during: string; readonly rule: string }[];
   readonly determinism: { readonly checked: number; readonly differs: readonly unknown[] };
 }
 const report = (text: string): Report => JSON.parse(text) as Report;
@@ -154,6 +154,17 @@ test('campaign: a client that hangs or exits costs a run, and the rest goes on',
 
   expect(exit).toBe(2);
   expect(new Set(lost.map(({ rule }) => rule))).toEqual(new Set(['never-returns', 'exits']));
+});
+
+test('campaign: a client that leaks is told so once, and no run is lost for what others have kept', async () => {
+  const file = at('test/campaign/leaky.subject.mjs');
+  const { exit, out } = await sigsim('fuzz', file, '--runs', '40', '--json', '--no-keep');
+  const { lost, played } = report(out);
+
+  expect(exit).toBe(2);
+  expect(played).toBe(40);
+  expect(lost.filter(({ rule }) => rule === 'leaks-memory')).toMatchObject([{ during: 'runs' }]);
+  expect(lost.filter(({ during }) => during === 'run')).toEqual([]);
 });
 
 test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tried first', async () => {

@@ -40,6 +40,28 @@ export interface ThreadOptions extends ThreadData {
 /** Runs that may be lost before the rest is left. */
 const lossesMax = 25;
 
+/** What was lost with a thread. */
+function lostIn(job: Job, run: number, how: keyof typeof losses): Lost {
+  const { rule, why } = losses[how];
+  if (how === 'leak') return { during: 'runs', rule, why };
+  if (job.what === 'runs') return { during: 'run', run, rule, why };
+  if (job.what === 'shrink') {
+    return { during: 'shrinking', run: job.run, name: job.rule, rule, why };
+  }
+  return { during: 'kept', name: job.name, rule, why };
+}
+
+/** What is left of a job that was lost in a run: what came before it, and after it; with it, if it is to be played again. */
+const partsOf = (
+  job: Extract<Job, { what: 'runs' }>,
+  run: number,
+  isAgain: boolean,
+): readonly Job[] =>
+  [
+    { ...job, from: isAgain ? run : run + 1 },
+    { ...job, to: run },
+  ].filter(({ from, to }) => from < to);
+
 /** Threads, kept from one piece of work to the next. */
 export class ThreadCrew implements Crew {
   /** The name of the client, once a thread has loaded it. */
@@ -100,6 +122,7 @@ export class ThreadCrew implements Crew {
       let job: Job | undefined;
       let run = 0;
       let thread: ContainedThread<FromThread>;
+      let isUsed = false;
       const { isOver, patienceMs, file, seed, off, sdk } = this.#options;
       const data: ThreadData = { file, seed, off, sdk };
       const next = (): void => {
@@ -124,14 +147,13 @@ export class ThreadCrew implements Crew {
           );
           return;
         }
-        const { rule, why } = losses[how];
-        onLost({ run: job.what === 'runs' ? run : 0, rule, why });
+        // Where others were in the thread before, it may be what they have left that uses up the memory.
+        const isFirst = !isUsed && (job.what !== 'runs' || run === job.from);
+        const isLeak = how === 'memory' && !isFirst;
+        onLost(lostIn(job, run, isLeak ? 'leak' : how));
         // What the run before it came to is not known any more: the rest of the job is done anew.
-        if (job.what === 'runs') {
-          if (run > job.from) queue.unshift({ ...job, to: run });
-          if (run + 1 < job.to) queue.unshift({ ...job, from: run + 1 });
-        }
-        this.#losses += 1;
+        queue.unshift(...(job.what === 'runs' ? partsOf(job, run, isLeak) : isLeak ? [job] : []));
+        if (!isLeak) this.#losses += 1;
         if (this.#losses >= lossesMax) queue.splice(0);
         resolve('lost');
       };
@@ -142,6 +164,7 @@ export class ThreadCrew implements Crew {
           next();
         } else if (message.what === 'done') {
           onDone(job as Job, message.done); // Nothing else is done by a thread.
+          isUsed = true;
           next();
         } else {
           thread.end();
@@ -158,6 +181,7 @@ export class ThreadCrew implements Crew {
         thread = new ContainedThread(new URL('./thread.js', import.meta.url), data, events);
       } else {
         thread = known;
+        isUsed = true;
         thread.events = events;
         next();
       }

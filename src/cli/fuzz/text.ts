@@ -1,6 +1,6 @@
 // A campaign as people read it: what was broken, each with the shortest story that shows it.
 import { differsText, replayOf, sightsOf, testOf, wrongIn } from '../../campaign/report.ts';
-import { failuresOf, type CampaignReport, type Failure } from '../../campaign/report.ts';
+import { failuresOf, type CampaignReport, type Failure, type Lost } from '../../campaign/report.ts';
 import type { Output } from '../output.ts';
 
 /** Where a failure was kept, and what plays it again. */
@@ -57,6 +57,15 @@ function failureText(
   ];
 }
 
+/** What was going on when something was lost. */
+const whenLost = ({ during, run, name }: Lost): string =>
+  ({
+    run: `in run ${run}`,
+    shrinking: `while ${name} of run ${run} was shrunk`,
+    kept: `in the kept failure ${name}`,
+    runs: 'after many runs',
+  })[during];
+
 /** A report as text; `placed` says where each failure was kept, by its rule. */
 export function campaignText(
   report: CampaignReport,
@@ -93,7 +102,7 @@ export function campaignText(
     ...(first === undefined
       ? []
       : [`a test of ${first.rule}, to paste:`, '', testOf(first, report)]),
-    ...lost.map(({ run, rule, why }) => `${paint.red('✗')} ${rule} in run ${run}: ${why.en}`),
+    ...lost.map((one) => `${paint.red('✗')} ${one.rule} ${whenLost(one)}: ${one.why.en}`),
     ...tally.differs.map((one) => `${paint.red('✗')} ${differsText(one)}`),
     `seen: ${codes.seen} of ${codes.all} codes, ${steps.seen} of ${steps.all} steps of the charts, ` +
       `${pairs.seen} of ${pairs.all} pairs of them; the last new one in run ${Math.max(codes.lastNew, steps.lastNew, pairs.lastNew)}`,
