@@ -6,7 +6,9 @@ const kept = [];
 export default subject({
   name: 'leaky',
   create(world) {
-    for (let part = 0; part < 8; part++) kept.push(new Array(1_000_000).fill(kept.length));
+    for (let part = 0; part < 8; part++) {
+      kept.push(Array.from({ length: 1_000_000 }, () => part));
+    }
     return world;
   },
   do: {
