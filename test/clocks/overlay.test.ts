@@ -5,6 +5,9 @@ import { promisify } from 'node:util';
 import { createWorld, type SignalingWorld } from 'sigsim';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createActor, createMachine } from 'xstate';
+import { Clock } from '../../src/world/clock.ts';
+import { Overlay } from '../../src/world/globals/overlay.ts';
+import { Place } from '../../src/world/globals/place.ts';
 
 const { emit } = process;
 const { setTimeout: capturedTimeout, setInterval: capturedInterval } = globalThis;
@@ -59,7 +62,19 @@ test('AbortSignal.timeout: one with onabort is heard', () => {
 
 test('AbortSignal.timeout: what is no delay is refused as the platform does', () => {
   expect(() => AbortSignal.timeout(-1)).toThrow(RangeError);
+  expect(() => AbortSignal.timeout(2 ** 32)).toThrow(RangeError);
+  expect(() => AbortSignal.timeout(0.5)).toThrow(RangeError);
   expect(() => AbortSignal.timeout('5' as unknown as number)).toThrow(TypeError);
+});
+
+test('AbortSignal.timeout: any delay of the platform is taken, the shortest as 1 ms', async () => {
+  const signals = [0, 1, 2 ** 32 - 1].map((ms) => AbortSignal.timeout(ms));
+  for (const signal of signals) signal.addEventListener('abort', () => undefined);
+
+  await world.advance(1);
+
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
+  expect(String(closing())).toContain('left 1 timer: due at 71582 min 47.295 s, by Abort');
 });
 
 test('AbortSignal.timeout: one that nobody hears is no timer left, one that is heard is', () => {
@@ -221,6 +236,67 @@ test('setImmediate: a test may wait for it without advancing', async () => {
   expect(world.now).toBe(0);
 });
 
+test('setImmediate: what is no function is refused, and what it resolves to is the platform’s', async () => {
+  expect(() => setImmediate(5 as unknown as () => void)).toThrow(TypeError);
+  expect(await promisify(setImmediate)('value')).toBe('value');
+});
+
+test('setImmediate: time waits for one, and not for one that was cleared', async () => {
+  const ran: string[] = [];
+  const clock = new Clock();
+  const overlay = new Overlay(
+    clock,
+    (run) => run(),
+    () => undefined,
+  );
+  world.uninstall();
+  try {
+    overlay.install(new Place(undefined), true);
+    const cleared = setImmediate(() => ran.push('cleared'));
+    expect(overlay.hasImmediates).toBe(true);
+    clearImmediate(cleared);
+    expect(overlay.hasImmediates).toBe(false);
+
+    const run = new Promise((done) => setImmediate((...args) => done(args), 'a', 1));
+    expect(overlay.hasImmediates).toBe(true);
+    expect(await run).toEqual(['a', 1]);
+    expect(overlay.hasImmediates).toBe(false);
+    expect(ran).toEqual([]);
+
+    clearImmediate(setImmediate(() => undefined));
+    setImmediate(() => ran.push('late'));
+  } finally {
+    overlay.uninstall();
+  }
+  expect(overlay.hasImmediates).toBe(false);
+});
+
+test('jobs: each that comes before the next turn is counted, by what queued it', async () => {
+  const counted: unknown[] = [];
+  const overlay = new Overlay(
+    new Clock(),
+    (run) => run(),
+    (where) => counted.push(where),
+  );
+  world.uninstall();
+  const heard: unknown[] = [];
+  let ours: readonly unknown[] = [];
+  try {
+    overlay.install(new Place(undefined), true);
+    ours = [queueMicrotask, process.nextTick];
+    queueMicrotask(() => heard.push('job'));
+    process.nextTick((...args: unknown[]) => heard.push(args), 'tick', 1);
+    await Promise.resolve();
+  } finally {
+    overlay.uninstall();
+  }
+  await capturedImmediate();
+
+  expect(counted).toEqual(ours);
+  expect(heard).toHaveLength(2);
+  expect(heard).toEqual(expect.arrayContaining(['job', ['tick', 1]]));
+});
+
 test('microtasks: keep their order among promises, jobs and ticks', async () => {
   const order: string[] = [];
   setTimeout(() => {
@@ -255,6 +331,25 @@ test('close: says nothing of real timers before install, and of setImmediate', a
   await capturedImmediate();
 
   expect(closing()).toBe('closed');
+});
+
+test('close: looks for no real timers where it is asked not to', () => {
+  world.uninstall();
+  world.findsStrays = false;
+  world.install();
+  clearTimeout(capturedTimeout(() => undefined, 1));
+
+  expect(closing()).toBe('closed');
+});
+
+test('uninstall: another world’s clock stays where it is', () => {
+  const ours = setTimeout;
+  createWorld().uninstall();
+
+  expect(setTimeout).toBe(ours);
+  expect(() => createWorld().install()).toThrow(
+    /^world\.install: another world's clock is already/,
+  );
 });
 
 test('uninstall: gives every module and global back', () => {
@@ -354,10 +449,12 @@ test('process.hrtime: counts from another moment', async () => {
 
 test('setTimeout: the longest delay of the platform is kept, and one that was cleared stays so', async () => {
   const longest = setTimeout(() => undefined, 2 ** 31 - 1);
-  expect(String(closing())).toContain('due at 35791 min 23.647 s');
+  expect(world.pendingTimers).toEqual([
+    expect.stringMatching(/^due at 35791 min 23\.647 s, set at .*overlay\.test\.ts/),
+  ]);
   clearTimeout(longest);
   longest.refresh();
-  clearTimeout(longest);
+  longest.close();
 
   expect(closing()).toBe('closed');
 });

@@ -48,7 +48,7 @@ function putMarks(patches: Patches, now: () => number): void {
   );
   patches.put(performance, 'measure', (name: unknown, from?: unknown, to?: unknown) => {
     const isText = typeof from === 'string' || from === undefined;
-    const given = isText ? { ...(from !== undefined && { start: from }) } : (from as object);
+    const given = isText ? { start: from } : (from as object);
     const end = to === undefined ? {} : { end: to };
     const isOpen = to === undefined && !('end' in given) && !('duration' in given);
     const options = { ...given, ...end, ...(isOpen && { end: now() }) };

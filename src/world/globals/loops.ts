@@ -4,10 +4,16 @@
 import { builtin } from './node.ts';
 import { Place } from './place.ts';
 
-/** This many promises in one turn of the event loop are called a loop. */
-const loopAt = 1_000_000;
-/** From this many on, the next turn, if there is one, starts the count again. */
-const suspiciousAt = 100_000;
+/** How many promises are too many. */
+interface Bounds {
+  /** From this many on, the next turn, if there is one, starts the count again. */
+  readonly suspiciousAt: number;
+  /** This many in one turn of the event loop are called a loop. */
+  readonly loopAt: number;
+}
+
+/** What no honest client comes near. */
+const usual: Bounds = { suspiciousAt: 100_000, loopAt: 1_000_000 };
 
 /** Counts promises while it is on, and names whoever began an endless run of them. */
 export class LoopWatch {
@@ -19,14 +25,16 @@ export class LoopWatch {
   #stop: (() => void) | undefined;
   readonly #schedule: (run: () => void) => void;
   readonly #runsAll: boolean;
+  readonly #bounds: Bounds;
 
   /**
    * @param schedule runs something in the next turn of the event loop
    * @param runsAll whether everything of the client is run from here, including its timers
    */
-  constructor(schedule: (run: () => void) => void, runsAll: boolean) {
+  constructor(schedule: (run: () => void) => void, runsAll: boolean, bounds = usual) {
     this.#schedule = schedule;
     this.#runsAll = runsAll;
+    this.#bounds = bounds;
   }
 
   /** Begins to count. */
@@ -56,11 +64,11 @@ export class LoopWatch {
    */
   count(where?: (...args: never) => unknown): void {
     this.#count += 1;
-    if (this.#count === suspiciousAt) {
+    if (this.#count === this.#bounds.suspiciousAt) {
       this.#schedule(() => {
         this.#count = 0;
       });
-    } else if (this.#count === loopAt) {
+    } else if (this.#count === this.#bounds.loopAt) {
       if (where === undefined) this.#tellAtNext();
       else this.#tell(String(new Place(where)));
     }
@@ -69,17 +77,18 @@ export class LoopWatch {
   /** The next promise is made inside the loop, so its line is the loop's. */
   #tellAtNext(): void {
     const hooks = builtin('node:v8')?.promiseHooks;
-    const stop = hooks?.onInit(function made() {
-      stop?.();
+    if (hooks === undefined) return;
+    const tell = (line: string): void => this.#tell(line);
+    const stop: () => void = hooks.onInit(function made() {
+      stop();
       tell(String(new Place(made)));
     });
-    const tell = (line: string): void => this.#tell(line);
   }
 
   #tell(line: string): void {
     builtin('node:fs')?.writeSync(
       2,
-      `sigsim: your client ran ${loopAt} promises, and neither time nor the event loop moves. ` +
+      `sigsim: your client ran ${this.#bounds.loopAt} promises, and neither time nor the event loop moves. ` +
         `It began ${this.#beginning()}; it loops at ${line}. ` +
         'Let it wait for something that takes time.\n',
     );

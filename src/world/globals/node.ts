@@ -43,24 +43,27 @@ interface Builtins {
   };
 }
 
-interface Host {
-  readonly process?: {
-    readonly versions?: { readonly node?: string; readonly bun?: string };
-    readonly getBuiltinModule?: (name: string) => unknown;
-  };
+interface Process {
+  readonly versions?: { readonly node?: string; readonly bun?: string };
+  readonly getBuiltinModule?: (name: string) => unknown;
 }
 
-const { process: host } = globalThis as unknown as Host;
+/** What a platform has of Node, told by its `process`, if it has one. */
+export function readProcess(process: Process | undefined) {
+  const isNode = typeof process?.versions?.node === 'string';
+  // What Bun has in name only: it throws when it is used.
+  const missing = process?.versions?.bun === undefined ? undefined : 'node:v8';
 
-/** Whether this is Node. */
-export const isNode = typeof host?.versions?.node === 'string';
+  /** A module of Node; undefined elsewhere, and in Node before 20.16. */
+  const builtin = <Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined =>
+    isNode && name !== missing
+      ? (process.getBuiltinModule?.(name) as Builtins[Name] | undefined)
+      : undefined;
 
-/** What Bun has in name only: it throws when it is used. */
-const isMissing = (name: string): boolean =>
-  name === 'node:v8' && host?.versions?.bun !== undefined;
+  return { isNode, builtin };
+}
 
-/** A module of Node; undefined elsewhere, and in Node before 20.16. */
-export const builtin = <Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined =>
-  isNode && !isMissing(name)
-    ? (host?.getBuiltinModule?.(name) as Builtins[Name] | undefined)
-    : undefined;
+const { process: host } = globalThis as unknown as { readonly process?: Process };
+
+/** Whether this is Node, and its modules. */
+export const { isNode, builtin } = readProcess(host);

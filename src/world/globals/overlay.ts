@@ -20,7 +20,8 @@ type Deferring = (run: AnyFunction, ...args: readonly unknown[]) => unknown;
 
 interface Globals {
   readonly setImmediate?: Deferring;
-  readonly clearImmediate?: (immediate: unknown) => void;
+  /** There where setImmediate is. */
+  readonly clearImmediate: (immediate: unknown) => void;
   readonly queueMicrotask: Deferring;
   readonly process?: { readonly nextTick?: Deferring };
   readonly Date: DateConstructor;
@@ -34,6 +35,9 @@ const installed = shared('installed', (): { by?: Overlay; at?: Place } => ({}));
 const take = (by: Overlay, at: Place): void => {
   Object.assign(installed, { by, at });
 };
+
+/** Whether the platform takes it for a delay of `AbortSignal.timeout`: an integer of 32 bits. */
+const isDelay = (ms: unknown): ms is number => ms === Number(ms) >>> 0;
 
 /** How a function tells `util.promisify` that it has its own promise version. */
 const promisified = Symbol.for('nodejs.util.promisify.custom');
@@ -151,14 +155,14 @@ export class Overlay {
     if (signals === undefined) return;
     const platform = Reflect.get(signals, 'timeout') as (ms: unknown) => AbortSignal;
     const timeout = (ms: unknown): AbortSignal =>
-      typeof ms === 'number' && Number.isSafeInteger(ms) && ms >= 0 && ms < 2 ** 32
+      isDelay(ms)
         ? this.#timers.signal(ms, new Place(timeout))
         : Reflect.apply(platform, signals, [ms]); // It knows how it refuses that.
     this.#patches.put(signals, 'timeout', timeout);
   }
 
   #putImmediates({ setImmediate: platform, clearImmediate: clearPlatform }: Globals): void {
-    if (platform === undefined || clearPlatform === undefined) return;
+    if (platform === undefined) return;
     const waiting = this.#immediates;
     const setImmediate = (run: AnyFunction, ...args: readonly unknown[]): unknown => {
       if (typeof run !== 'function') return platform(run); // It knows how it refuses that.
@@ -173,8 +177,8 @@ export class Overlay {
       waiting.delete(immediate);
       clearPlatform(immediate);
     };
-    const own = Reflect.get(platform, promisified) as unknown;
-    if (own !== undefined) Object.defineProperty(setImmediate, promisified, { value: own });
+    const own: unknown = Reflect.get(platform, promisified);
+    Object.defineProperty(setImmediate, promisified, { value: own });
     this.#patches.put(globalThis, 'setImmediate', setImmediate);
     this.#patches.put(globalThis, 'clearImmediate', clearImmediate);
   }

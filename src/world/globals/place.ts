@@ -6,7 +6,8 @@ interface WithStack {
 }
 
 const { captureStackTrace } = Error as unknown as WithStack;
-const isForeign = /[\\/]node_modules[\\/]|\bnode:/;
+/** Frames of packages, of Node, and of what is built into the language. */
+const isForeign = /[\\/]node_modules[\\/]|\bnode:|\(<anonymous>\)$/;
 
 /** The frames of a stack, innermost first: `connect (chat.ts:12:5)`. */
 export const framesOf = (stack: string): readonly string[] =>
@@ -18,23 +19,29 @@ export const framesOf = (stack: string): readonly string[] =>
 /** Where something was called from. */
 export class Place {
   readonly #holder: { readonly stack?: string };
+  /** How many frames are not of what called. */
   readonly #frames: number;
 
   /** @param below the function that was called; what lies above it in the stack is left out */
   constructor(below: unknown) {
-    this.#holder = captureStackTrace === undefined ? new Error('place') : {};
-    captureStackTrace?.(this.#holder, below);
-    this.#frames = captureStackTrace === undefined ? 2 : 0;
+    if (captureStackTrace === undefined) {
+      this.#holder = new Error('place');
+      this.#frames = 2;
+    } else {
+      this.#holder = {};
+      this.#frames = 0;
+      captureStackTrace(this.#holder, below);
+    }
   }
 
-  /** The line of the application: the innermost one outside packages and Node, or else the innermost. */
+  /** The line of the application: the innermost one that is not foreign, or else the innermost. */
   toString(): string {
     const frames = framesOf(this.#holder.stack ?? '').slice(this.#frames);
     return ownOf(frames) ?? 'an unknown line';
   }
 }
 
-/** The innermost frame outside packages and Node, or else the innermost. */
+/** The innermost frame that is not foreign, or else the innermost. */
 const ownOf = (frames: readonly string[]): string | undefined =>
   frames.find((frame) => !isForeign.test(frame)) ?? frames[0];
 
