@@ -45,6 +45,8 @@ export interface Contained {
   /** Megabytes of memory that a client may take. */
   readonly memoryMb: number;
   readonly sdk?: Sdk;
+  /** Ends it when nobody needs its report any more; it fails then. */
+  readonly signal?: AbortSignal;
   /** Hears what is known of the client, as soon as a thread has learned it. */
   readonly onReady?: (about: AuditAbout) => void;
   readonly onProgress?: (done: number, all: number) => void;
@@ -80,6 +82,7 @@ export async function auditFile(
   let from = 0;
   let lossCount = 0;
   for (;;) {
+    contained.signal?.throwIfAborted();
     let at = -1;
     const loss = await run({ file, options, sdk: contained.sdk, from }, contained, (message) => {
       if (message.what === 'ready') {
@@ -119,7 +122,7 @@ export async function auditFile(
 /** Runs a worker to its end; gives how it was lost, if it was. */
 function run(
   job: Job,
-  { patienceMs, memoryMb }: Contained,
+  { patienceMs, memoryMb, signal }: Contained,
   hear: (message: FromWorker) => void,
 ): Promise<keyof typeof losses | undefined> {
   return new Promise((resolve, reject) => {
@@ -135,6 +138,10 @@ function run(
       },
       onLost: resolve,
       onError: reject,
+    });
+    signal?.addEventListener('abort', () => {
+      thread.end();
+      reject(signal.reason as Error);
     });
   });
 }

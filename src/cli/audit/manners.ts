@@ -45,7 +45,7 @@ export async function auditManners(
       const [dones, alls] = [0, 1].map((at) => (documented[at] ?? 0) + (published[at] ?? 0));
       contained.onProgress?.(dones ?? 0, alls ?? 0);
     };
-  const judgeThere = (more: WorkerOptions = {}): Promise<Settled> =>
+  const judgeThere = (more: WorkerOptions = {}, signal?: AbortSignal): Promise<Settled> =>
     settle(
       auditFile(
         file,
@@ -54,29 +54,32 @@ export async function auditManners(
           ...contained,
           sdk: '1.4.0',
           onProgress: onProgress('published'),
+          ...(signal !== undefined && { signal }),
         },
       ),
     );
-  let second: Promise<Settled> | undefined;
+  // Both are begun at once, before it is known whether there is a second manner: loading takes its time, too.
+  // What is another the second time is so in any manner: it is enough to see it in one.
+  const extra = new AbortController();
+  const second = judgeThere({ twice: false }, extra.signal);
   const documented = await settle(
     auditFile(file, options, {
       ...contained,
       onProgress: onProgress('documented'),
-      // Both at once; a thread that was lost and begun anew is ready again.
       onReady: (about) => {
-        // What is another the second time is so in any manner: it is enough to see it in one.
-        if (hasTwo(about)) second ??= judgeThere({ twice: false });
+        if (!hasTwo(about)) extra.abort();
       },
     }),
   );
   if ('error' in documented) {
     const { error } = documented;
-    const there = isOfManner(error) ? await judgeThere() : await second;
+    extra.abort();
+    const there = isOfManner(error) ? await judgeThere() : undefined;
     if (!isOfManner(error) || there === undefined || 'error' in there) throw error;
     return { ...there.report, unjudged: unjudged('documented', error) };
   }
+  if (extra.signal.aborted) return documented.report;
   const there = await second;
-  if (there === undefined) return documented.report;
   if ('report' in there) return unionOf(documented.report, there.report);
   const { error } = there;
   if (!(error instanceof UsageError)) throw error;
