@@ -345,7 +345,6 @@ const mayName: Readonly<Record<string, readonly string[]>> = {
     'src/world/rules/who.ts',
   ],
   'a client is in one channel at most, which is part of its session': [
-    'src/world/hand.ts',
     'src/world/service/channels.ts',
     'src/world/service/mailbox.ts',
   ],

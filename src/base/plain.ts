@@ -14,3 +14,12 @@ export function plain(value: unknown): unknown {
     return show(value);
   }
 }
+
+/** A record with each value as plain JSON data: itself if they are so already, otherwise a copy. */
+export function plainRecord(
+  record: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const isPlain = Object.values(record).every((value) => plain(value) === value);
+  if (isPlain) return record;
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, plain(value)]));
+}

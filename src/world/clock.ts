@@ -102,9 +102,9 @@ export class Clock {
   runNext(): void {
     const timer = this.#first();
     if (timer === undefined) return;
+    // One of those that go before every timer is passed over once it has nothing to run.
     if (timer === this.#heap.first()) this.#heap.pop();
     else if (timer === this.#idle.first()) this.#idle.pop();
-    else this.#over += 1;
     const { run } = timer;
     timer.run = undefined;
     this.#pending -= 1;
@@ -137,8 +137,10 @@ export class Clock {
 
   #firstSoon(): Timer | undefined {
     const soon = this.#soon;
-    while (this.#over < soon.length && soon[this.#over]?.run === undefined) this.#over += 1;
-    if (this.#over < soon.length) return soon[this.#over];
+    for (; this.#over < soon.length; this.#over++) {
+      const timer = soon[this.#over] as Timer;
+      if (timer.run !== undefined) return timer;
+    }
     if (soon.length > 0) this.#soon = [];
     this.#over = 0;
     return undefined;

@@ -13,6 +13,9 @@ const cuts: Readonly<Record<string, CutCause>> = {
   'line.vanished': 'unknown',
 };
 
+/** What the network does; the service and the peers do the rest. */
+const ofNetwork: ReadonlySet<string> = new Set(['line', 'lookup', 'connect', 'packet']);
+
 /** Events that answer a request; the others come by themselves. */
 const isAnswer = (type: string): boolean =>
   type.startsWith('reply.') || type === 'logout.acknowledged' || type === 'peer.offline';
@@ -39,8 +42,8 @@ export class Hand {
    */
   act(client: Client, part: PartName, type: string, args: Readonly<Record<string, unknown>>): void {
     const { network, trace, clock } = this.#world;
-    const isLine = /^(?:line|lookup|connect|packet)\./.test(type);
-    const by = isLine ? 'network' : 'service';
+    const [noun = ''] = type.split('.', 1);
+    const by = ofNetwork.has(noun) ? 'network' : 'service';
     const detail = Object.keys(args).length === 0 ? [] : [args];
     const whom = [client.name, part, ...detail];
     trace.entries.push({ kind: 'act', at: clock.now, by, did: type, args: whom });
@@ -62,15 +65,9 @@ export class Hand {
       if (!client.hearAnswer(part, { ...event, ...session })) this.#late(client, type);
     } else {
       network.toClient(client, type, () => {
-        client.hear({ part, ...this.#address(client, part), event });
+        client.hear({ part, ...this.#ends[part], event });
       });
     }
-  }
-
-  #address(client: Client, part: PartName): Ends[string] {
-    const end = this.#ends[part];
-    if (end !== undefined) return end;
-    return part === 'channel' ? { channel: client.channel.name } : {};
   }
 
   #late({ name: client }: Client, name: string): void {

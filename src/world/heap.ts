@@ -22,6 +22,11 @@ export class Heap {
   /** At least as many as the stopped timers in the heap; those are removed when they are many. */
   #stopped = 0;
 
+  /** How many timers it holds, with the stopped ones that have not fallen out. */
+  get size(): number {
+    return this.#timers.length;
+  }
+
   push(timer: Timer): void {
     this.#timers.push(timer);
     this.#rise(this.#timers.length - 1);
@@ -53,7 +58,7 @@ export class Heap {
   /** One of its timers was stopped. */
   onStopped(): void {
     this.#stopped += 1;
-    if (this.#stopped > 64 && this.#stopped * 2 > this.#timers.length) this.#sweep();
+    if (this.#stopped > 64 && this.#stopped * 2 > this.size) this.#sweep();
   }
 
   #sweep(): void {

@@ -43,7 +43,7 @@ export class Journal {
   readonly tokens = new Map<number, unknown>();
   readonly #trace: Trace;
   readonly #clock: Clock;
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map<unknown, number>();
   #tokenCount = 0;
 
   constructor(trace: Trace, clock: Clock) {
@@ -69,6 +69,6 @@ export class Journal {
 
   /** The number of a token that the service made; undefined if it did not make that one. */
   numberOf(token: unknown): number | undefined {
-    return typeof token === 'string' ? this.#numbers.get(token) : undefined;
+    return this.#numbers.get(token);
   }
 }

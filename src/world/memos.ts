@@ -34,7 +34,7 @@ export function memosFor(legacy: boolean, timing: Settings['timing']): Memos {
   const memos = changed.get(key) ?? createMemos(legacy, timing);
   changed.delete(key);
   changed.set(key, memos);
-  const [oldest] = changed.keys();
-  if (changed.size > rememberedMax && oldest !== undefined) changed.delete(oldest);
+  const [oldest = ''] = changed.keys();
+  if (changed.size > rememberedMax) changed.delete(oldest);
   return memos;
 }

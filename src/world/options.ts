@@ -94,7 +94,7 @@ export const delayNames: readonly string[] = [
 ];
 
 const notNegative = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  Number.isFinite(value) && (value as number) >= 0;
 
 /** Network options, checked; what they leave out keeps its current value. */
 export function readNetwork(
@@ -115,9 +115,6 @@ export function readNetwork(
   }
   return { ...current, ...options };
 }
-
-const isTicking = (clock: unknown): clock is Ticking =>
-  typeof clock === 'object' && clock !== null && typeof Reflect.get(clock, 'tick') === 'function';
 
 /** The options of a world, checked, with the defaults filled in. */
 export interface Settings {
@@ -189,7 +186,9 @@ export function readOptions(options: WorldOptions): Settings {
   if (web !== 'documented' && web !== '1.4.0') {
     throw unknownName('world.option', where, 'web', web, ['documented', '1.4.0']);
   }
-  if (typeof clock === 'object' && !isTicking(clock)) {
+  // Somebody may pass null, or an object without it.
+  const { tick } = Object(clock) as Partial<Ticking>;
+  if (typeof clock === 'object' && typeof tick !== 'function') {
     throw new UsageError(
       'world.option',
       `${where}: clock is an object without tick(ms). ` +

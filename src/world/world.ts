@@ -4,7 +4,7 @@ import { inviteTiming } from '../../machines/invite/timing.ts';
 import type { PartName } from '../../machines/lifecycles.ts';
 import { msOfDuration, type Duration } from '../base/duration.ts';
 import { show, UsageError } from '../base/errors.ts';
-import { plain } from '../base/plain.ts';
+import { plainRecord } from '../base/plain.ts';
 import type { Memo } from '../engine/memo.ts';
 import { Trace } from '../trace/trace.ts';
 import { Audience } from './audience.ts';
@@ -12,7 +12,6 @@ import { checkClient, type ClientOptions } from './client/options.ts';
 import { Client } from './client/client.ts';
 import type { Delivery } from './delivery.ts';
 import { Clock } from './clock.ts';
-import type { Details } from '../../machines/callbacks.ts';
 import { Aftermath } from './globals/aftermath.ts';
 import { LoopWatch } from './globals/loops.ts';
 import { Overlay } from './globals/overlay.ts';
@@ -36,16 +35,6 @@ import type { Surroundings } from './surroundings.ts';
 import { standstill, standstillError } from './standstill.ts';
 import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
-
-/** Details as the trace keeps them: copied only if a value is more than a primitive. */
-function plainDetails(details: Details): Details {
-  for (const value of Object.values(details)) {
-    if (typeof value === 'object' || typeof value === 'bigint' || typeof value === 'number') {
-      return Object.fromEntries(Object.entries(details).map(([key, one]) => [key, plain(one)]));
-    }
-  }
-  return details;
-}
 
 /** Whether something is a promise, of this realm or another; what only has a `then` is left alone. */
 const isPromise = (given: unknown): given is Promise<unknown> =>
@@ -351,7 +340,7 @@ export class World implements Surroundings {
     const at = this.clock.now;
     const kind = 'callback';
     const { client: who } = client.line;
-    const said = plainDetails(details);
+    const said = plainRecord(details);
     const handled = handler !== undefined;
     // A double on the wire makes something else of it, and records that itself.
     if (!client.isSpokenFor) {

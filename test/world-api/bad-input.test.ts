@@ -52,6 +52,10 @@ test.each([
     'createWorld: network: loss is 1.5. Give a probability from 0 to 1.',
   ],
   [
+    { network: { latencyMs: Infinity } },
+    'createWorld: network: latencyMs is Infinity. Give milliseconds, 0 or more.',
+  ],
+  [
     { network: { latencyMs: -5 } },
     'createWorld: network: latencyMs is -5. Give milliseconds, 0 or more.',
   ],
@@ -63,6 +67,22 @@ test.each([[{ certificate: 5 }], [{ timing: null }], [{ network: null }], [null]
   'createWorld: %o is refused as misuse, not by a stray TypeError',
   (options) => {
     expect(() => createWorld(options as never)).toThrow(UsageError);
+  },
+);
+
+test.each([null, {}, { tick: 5 }])('createWorld: a clock %o cannot be moved', (clock) => {
+  expect(() => createWorld({ clock } as never)).toThrow(
+    saying(
+      'createWorld: clock is an object without tick(ms). ' +
+        'Give "virtual", "global", or what moves the fake timers: mock.timers of node:test.',
+    ),
+  );
+});
+
+test.each([{ web: '1.4.0' }, { web: 'documented' }, { clock: { tick: () => undefined } }] as const)(
+  'createWorld: %o is allowed',
+  (options) => {
+    expect(() => createWorld(options).close()).not.toThrow();
   },
 );
 
