@@ -6,16 +6,15 @@ import { framesOf } from './place.ts';
 
 /** Frames of the timers' own code, between the hook and whoever set the timer. */
 const isInner = /\bnode:(?:internal\/(?:async_hooks|timers|util)|timers)\b|^new Promise /;
-/** The test runner may use real timers; that is how it finds a test that hangs. */
-const isRunner =
-  /[\\/]node_modules[\\/](?:\.[^\\/]+[\\/][^\\/]+[\\/]node_modules[\\/])?(?:@?vitest|@?jest[-\w]*|tinypool|mocha|birpc|@testing-library|playwright[-\w]*)[\\/]/;
+/** Node's own frames, and those of the test runner: real timers are how it finds a test that hangs. */
+const isOther =
+  /\bnode:|[\\/]node_modules[\\/](?:@?vitest|@?jest[-\w]*|tinypool|mocha|birpc|@testing-library|playwright[-\w]*)[\\/]/;
 
 /** The line that set a real timer; undefined if it was Node itself or the test runner. */
 function strayOf(stack: string): string | undefined {
   const [, ...frames] = framesOf(stack);
   const setter = frames.find((frame) => !isInner.test(frame));
-  const isOther = setter === undefined || /\bnode:/.test(setter) || isRunner.test(setter);
-  return isOther ? undefined : setter;
+  return isOther.test(setter ?? '') ? undefined : setter;
 }
 
 /** Reports real timers from now on, each line once; returns a function that stops it. */
