@@ -7,26 +7,25 @@ export interface PromisedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What Node rejects with when a signal ends a wait. */
-function abortError(signal: AbortSignal | undefined): Error {
-  const cause: unknown = signal?.reason;
-  const error = new Error('The operation was aborted', { cause });
+/** What Node rejects with when a signal has ended a wait; undefined as long as it has not. */
+function abortionOf(signal: AbortSignal | undefined): Error | undefined {
+  if (signal?.aborted !== true) return undefined;
+  const error = new Error('The operation was aborted', { cause: signal.reason });
   return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
 }
-
-const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
 /** The timers of node:timers/promises, on the timers of an application. */
 export function createPromised(timers: AppTimers) {
   const wait = <T>(ms: unknown, value: T, { signal }: PromisedOptions, place: Place): Promise<T> =>
     new Promise((resolve, reject) => {
-      if (isAborted(signal)) {
-        reject(abortError(signal));
+      const aborted = abortionOf(signal);
+      if (aborted !== undefined) {
+        reject(aborted);
         return;
       }
       const abort = (): void => {
         timers.clear(Number(timer));
-        reject(abortError(signal));
+        reject(abortionOf(signal));
       };
       const done = (): void => {
         signal?.removeEventListener('abort', abort);
@@ -49,7 +48,8 @@ export function createPromised(timers: AppTimers) {
     { signal }: PromisedOptions,
     place: Place,
   ): AsyncGenerator<T> {
-    if (isAborted(signal)) throw abortError(signal);
+    const aborted = abortionOf(signal);
+    if (aborted !== undefined) throw aborted;
     let [waiting, wake] = [0, (): void => undefined];
     const tick = (): void => {
       waiting += 1;
@@ -60,12 +60,13 @@ export function createPromised(timers: AppTimers) {
     signal?.addEventListener('abort', stir, { once: true });
     try {
       for (;;) {
-        if (waiting === 0 && !isAborted(signal)) {
+        if (waiting === 0 && signal?.aborted !== true) {
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
         }
-        if (isAborted(signal)) throw abortError(signal);
+        const ended = abortionOf(signal);
+        if (ended !== undefined) throw ended;
         for (; waiting > 0; waiting--) yield value;
       }
     } finally {
