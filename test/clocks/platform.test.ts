@@ -117,6 +117,7 @@ test('platform: where promises cannot be counted, or nothing written, no loop is
 });
 
 test('platform: without its process, rejections are nobody’s but the platform’s', async () => {
+  patches.put(globalThis, Symbol.for('sigsim.rejections'), undefined);
   const { holdRejections } = (await load(
     'rejections',
   )) as typeof import('../../src/world/globals/rejections.ts');

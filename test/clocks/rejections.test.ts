@@ -106,7 +106,11 @@ test('rejections: they are held as long as one of several waits, of whichever co
   const before = process.emit;
   const ends: (() => void)[] = [];
   const long = holdOther(() => new Promise((done) => ends.push(done)));
-  await pass(() => emit('unhandledRejection', reason, promise));
+  const holding = process.emit;
+  await pass(() => {
+    expect(process.emit).toBe(holding);
+    emit('unhandledRejection', reason, promise);
+  });
   await later();
   expect(told).toEqual([]);
   expect(process.emit).not.toBe(before);

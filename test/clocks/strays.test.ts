@@ -101,6 +101,7 @@ test.each([
   '/app/node_modules/vitest-mock/index.js',
   '/app/node_modules/ws/mocha/index.js',
   '/app/vitest/index.js',
+  '/app/new Promise (x)/index.js',
   '/app/old_node_modules/mocha/index.js',
 ])('stray: one of another package is told, whatever it is called: %s', (file) => {
   watch();

@@ -68,6 +68,20 @@ test('unmoved: a watch can begin again', () => {
   expect(isReal()).toBe(true);
 });
 
+test('unmoved: the first watch sees timers, though no clock was ever installed', async () => {
+  vi.resetModules();
+  const fresh = await import('../../src/world/globals/unmoved.ts');
+  let times = 0;
+  stops.push(
+    fresh.watchTimers(() => {
+      times += 1;
+    }),
+  );
+  set();
+
+  expect(times).toBe(1);
+});
+
 test('unmoved: while a clock is installed nothing is seen, and afterwards it is again', () => {
   const [told] = watch();
   const release = hold();
@@ -97,6 +111,7 @@ test('unmoved: a clock that nobody watches leaves nothing behind', () => {
   expect(isReal()).toBe(true);
 
   const [, end] = watch();
+  expect(isReal()).toBe(false);
   const release = hold();
   end();
   release();

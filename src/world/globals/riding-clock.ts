@@ -19,6 +19,7 @@ const ready = Promise.resolve();
 /** Virtual time as the global timers tell it. */
 export class RidingClock extends Clock {
   readonly #time: GlobalTime;
+  readonly #standsAt: number;
   readonly #wakes = new Map<Timer, unknown>();
   #isRunning = false;
   #isDraining = false;
@@ -27,9 +28,11 @@ export class RidingClock extends Clock {
   /** What went wrong during `pass`, which then throws it. */
   #fault: Error | undefined;
 
-  constructor(time: GlobalTime) {
+  /** @param standsAt how often something may happen at once before time stands still */
+  constructor(time: GlobalTime, standsAt = standstill) {
     super();
     this.#time = time;
+    this.#standsAt = standsAt;
   }
 
   /** Milliseconds since the world began; while one of its timers runs, the time at which that was due. */
@@ -58,8 +61,11 @@ export class RidingClock extends Clock {
   /** Lets time pass, if the global timers can be moved. @throws {UsageError} when time stands still */
   async pass(ms: number): Promise<void> {
     this.#isPassing = true;
-    await this.#time.pass(ms);
-    this.#isPassing = false;
+    try {
+      await this.#time.pass(ms);
+    } finally {
+      this.#isPassing = false;
+    }
     const fault = this.#fault;
     this.#fault = undefined;
     if (fault !== undefined) throw fault;
@@ -106,7 +112,7 @@ export class RidingClock extends Clock {
       for (let stood = 0; !this.#isOver; stood++) {
         for (let round = 0; round < rounds; round++) await ready;
         if (!this.isStirred) return;
-        if (stood > standstill) {
+        if (stood > this.#standsAt) {
           const fault = standstillError(this.now);
           if (!this.#isPassing) throw fault;
           this.#fault = fault;
@@ -122,7 +128,7 @@ export class RidingClock extends Clock {
 
   #runSoon(): void {
     for (let stood = 0; this.isStirred && !this.#isOver; stood++) {
-      if (stood > standstill) throw standstillError(this.now);
+      if (stood > this.#standsAt) throw standstillError(this.now);
       this.#runOne();
     }
   }
