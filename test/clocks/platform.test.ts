@@ -28,6 +28,7 @@ async function loadOverlay(modules: Readonly<Record<string, object>> = {}) {
     modules,
   )) as typeof import('../../src/world/globals/overlay.ts');
   const { Place } = await import('../../src/world/globals/place.ts');
+  patches.put(globalThis, Symbol.for('sigsim.installed'), undefined);
   const clock = new Clock();
   const overlay = new Overlay(clock, (run) => run(), nothing);
   const install = (): void => {
@@ -74,6 +75,31 @@ test('platform: without Node only onabort tells whether a signal is heard', asyn
   Object.assign(AbortSignal.timeout(5000), { onabort: nothing });
 
   expect(overlay.pending).toEqual([expect.stringContaining('due at 5 s, by AbortSignal.timeout')]);
+});
+
+test.each<[what: string, place: object, name: string]>([
+  ['AbortSignal', globalThis, 'AbortSignal'],
+  ['performance.mark', performance, 'mark'],
+  ['performance.measure', performance, 'measure'],
+  ['process.hrtime', process, 'hrtime'],
+  ['process.uptime', process, 'uptime'],
+  ['a format of dates', Intl.DateTimeFormat.prototype, 'format'],
+])('platform: what lacks %s is covered as far as it goes', async (_, place, name) => {
+  const { install } = await loadOverlay();
+  const own = Object.getOwnPropertyDescriptor(place, name);
+  const real = setTimeout;
+  let covered: unknown;
+  try {
+    patches.put(place, name, undefined);
+    install();
+    covered = [setTimeout === real, Reflect.get(place, name)];
+  } finally {
+    patches.undo();
+  }
+
+  expect(covered).toEqual([false, undefined]);
+  expect(setTimeout).toBe(real);
+  expect(Object.getOwnPropertyDescriptor(place, name)).toEqual(own);
 });
 
 test('platform: timers that are promises may come without a scheduler', async () => {

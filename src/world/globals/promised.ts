@@ -48,8 +48,6 @@ export function createPromised(timers: AppTimers) {
     { signal }: PromisedOptions,
     place: Place,
   ): AsyncGenerator<T> {
-    const aborted = abortionOf(signal);
-    if (aborted !== undefined) throw aborted;
     let [waiting, wake] = [0, (): void => undefined];
     const tick = (): void => {
       waiting += 1;
