@@ -1,11 +1,16 @@
 // A thread with a watchdog: if a client never returns, ends the process or uses up all memory, only
 // its current job is lost, and the rest continues in a new thread.
 import { clearInterval, setInterval } from 'node:timers';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Text } from '../../machines/codes.ts';
 
 /** Megabytes of memory that a client may use by default. */
 const memoryMbStandard = 1_024;
+
+// World after world is made and dropped in a thread. The space for what is young begins with 1 MB, in which a
+// world is copied several times before it is dropped; with 16 from the start, an audit takes a tenth less time.
+setFlagsFromString('--min-semi-space-size=16');
 
 /** What a client did to lose its thread, as a rule that it broke. */
 export interface Loss {
