@@ -45,7 +45,7 @@ export async function checkAgain(
   const second = await playRun(bench, seed, first.run, true);
   if (second.hash === first.hash) return undefined;
   const watch = watchPlatform();
-  const looking = { ...bench, findsStrays: true };
+  const looking = { ...bench, looksClosely: true };
   const third = await playRun(looking, seed, first.run, true).finally(watch.undo);
   const [before = [], after = []] = [first.entries, second.entries];
   const at = before.findIndex((entry, index) => text(entry) !== text(after[index]));

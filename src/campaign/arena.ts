@@ -64,7 +64,7 @@ export class Arena<App = unknown> {
   #read = 0;
   #logins = 0;
 
-  constructor(subject: Subject<App>, setting: Setting, appId: string, findsStrays = false) {
+  constructor(subject: Subject<App>, setting: Setting, appId: string, looksClosely = false) {
     this.subject = subject;
     this.setting = setting;
     const { clients = {}, seed = 1, rules = [] } = setting;
@@ -79,7 +79,7 @@ export class Arena<App = unknown> {
       if (!this.doubles.has(client.name)) this.#captured.note(delivery);
     });
     // Looking for real timers is expensive: it is done only if a run differs when played again.
-    this.world.findsStrays = findsStrays;
+    this.world.looksClosely = looksClosely;
     for (const rule of rules) addRule(this.world, rule);
     const random = new Random(seed, 'client');
     this.#patches.put(Math, 'random', () => random.next());

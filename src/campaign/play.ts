@@ -30,7 +30,7 @@ export interface Bench {
   readonly rules: readonly JudgeRule[];
   readonly properties: readonly Property[];
   /** Whether to look for real timers as well. @default false */
-  readonly findsStrays?: boolean;
+  readonly looksClosely?: boolean;
 }
 
 /** The result of a run. */
@@ -68,7 +68,7 @@ export async function playRun(
   const manner = drawManner(bench.manners, seed, run);
   const { subject, learned } = await bench.side(manner);
   const swarm = drawSwarm(subject, seed, run, manner);
-  const arena = new Arena(subject, swarm.setting, learned.appId, bench.findsStrays);
+  const arena = new Arena(subject, swarm.setting, learned.appId, bench.looksClosely);
   try {
     const author = new Author(arena, swarm);
     for (let step = author.next(); step !== undefined; step = author.next()) {

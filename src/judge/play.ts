@@ -52,7 +52,7 @@ export class Play<App = unknown> {
     this.names = names;
     this.#options = options;
     this.world = createWorld({ seed, legacy, errors: 'allow' });
-    this.world.findsStrays = false;
+    this.world.looksClosely = false;
     this.#leash = this.#watch(options.crowd ?? 1);
   }
 

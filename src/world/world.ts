@@ -15,7 +15,7 @@ import { Clock } from './clock.ts';
 import { Aftermath } from './globals/aftermath.ts';
 import { LoopWatch } from './globals/loops.ts';
 import { Overlay } from './globals/overlay.ts';
-import { Place } from './globals/place.ts';
+import { depths, Place } from './globals/place.ts';
 import { holdRejections } from './globals/rejections.ts';
 import { RidingClock } from './globals/riding-clock.ts';
 import { readGlobalTime } from './globals/time.ts';
@@ -68,11 +68,11 @@ export class World implements Surroundings {
   /** Events given to machines so far. */
   steps = 0;
   /**
-   * @internal Whether it looks for real timers that the client sets while the clock is installed. Node's
-   * hook for that runs for every promise: code that makes worlds by the hundred, and does not close them
-   * to find mistakes, turns it off.
+   * @internal Whether it looks for real timers that the client sets while the clock is installed, and far for
+   * the line that set a timer. Node's hook for the one runs for every promise, and the other costs more than
+   * the timer: code that makes worlds by the hundred, and does not close them to find mistakes, turns it off.
    */
-  findsStrays = true;
+  looksClosely = true;
   readonly #clients: Client[] = [];
   readonly #names = new Set<string>();
   readonly #memos: ReadonlyMap<string, Memo>;
@@ -200,7 +200,7 @@ export class World implements Surroundings {
     const { advances } = this.mistakes;
     const one: Advance = {
       duration,
-      place: new Place(this.advance),
+      place: new Place(this.advance, depths.near),
       from: this.now,
       isNested: this.#isRunning || advances.length > 0,
       hasBegun: false,
@@ -248,7 +248,7 @@ export class World implements Surroundings {
           'client under test. Leave install out, or leave the option out.',
       );
     }
-    this.#overlay.install(new Place(this.install), this.findsStrays);
+    this.#overlay.install(new Place(this.install), this.looksClosely);
   }
 
   /** Puts the global timers back; timers that were set already stay with the world. */

@@ -335,7 +335,7 @@ test('close: says nothing of real timers before install, and of setImmediate', a
 
 test('close: looks for no real timers where it is asked not to', () => {
   world.uninstall();
-  world.findsStrays = false;
+  world.looksClosely = false;
   world.install();
   clearTimeout(capturedTimeout(() => undefined, 1));
 

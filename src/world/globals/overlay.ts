@@ -10,7 +10,7 @@ import { createDate } from './date.ts';
 import { putInstants } from './instants.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
-import { Place } from './place.ts';
+import { depths, Place } from './place.ts';
 import { createPromised } from './promised.ts';
 import { findStrays } from './strays.ts';
 import { holdWatches } from './unmoved.ts';
@@ -50,6 +50,7 @@ export class Overlay {
   readonly #patches = new Patches();
   readonly #immediates = new Set<unknown>();
   readonly #strays: string[] = [];
+  #depth = depths.far;
 
   /**
    * @param run runs a timer of the application, and handles what the timer throws
@@ -75,10 +76,11 @@ export class Overlay {
    * Puts the clock in place of the globals.
    *
    * @param at where it was called from
-   * @param findsStrays whether real timers are looked for
+   * @param looksClosely whether somebody will read what is found: then real timers are looked for, and the
+   * line behind a package that sets one
    * @throws {UsageError} when another world's clock is installed
    */
-  install(at: Place, findsStrays: boolean): void {
+  install(at: Place, looksClosely: boolean): void {
     if (installed.by === this) return;
     if (installed.by !== undefined) {
       throw new UsageError(
@@ -88,6 +90,7 @@ export class Overlay {
       );
     }
     take(this, at);
+    this.#depth = looksClosely ? depths.far : depths.near;
     this.#patches.onUndo(holdWatches());
     const globals = globalThis as unknown as Globals;
     this.#putTimers();
@@ -102,7 +105,7 @@ export class Overlay {
     const now = (): number => this.#clock.now;
     this.#patches.put(globals.performance, 'now', now);
     putInstants(this.#patches, now, () => this.#epochMs());
-    if (findsStrays) this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
+    if (looksClosely) this.#patches.onUndo(findStrays((line) => this.#strays.push(line)));
   }
 
   /** Puts the globals back; timers that the application has set stay with the world. */
@@ -127,9 +130,9 @@ export class Overlay {
     const timers = this.#timers;
     const promised = createPromised(timers);
     const setTimeout = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: new Place(setTimeout) });
+      timers.set(run, ms, args, { place: new Place(setTimeout, this.#depth) });
     const setInterval = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: new Place(setInterval), repeats: true });
+      timers.set(run, ms, args, { place: new Place(setInterval, this.#depth), repeats: true });
     const clear = (timer: unknown): void => {
       timers.clear(Number(timer));
     };

@@ -2,10 +2,14 @@
 // once and printed only when it is needed.
 
 interface WithStack {
+  stackTraceLimit?: number | undefined;
   readonly captureStackTrace?: (holder: object, below: unknown) => void;
 }
 
-const { captureStackTrace } = Error as unknown as WithStack;
+const platform = Error as unknown as WithStack;
+const { captureStackTrace } = platform;
+/** How many frames are looked at: the line behind a package may be far, but ten cost twice as much as three. */
+export const depths = { near: 3, far: 10 };
 /** Frames of packages, of Node, and of what is built into the language. */
 const isForeign = /[\\/]node_modules[\\/]|\bnode:|\(<anonymous>\)$/;
 
@@ -22,15 +26,21 @@ export class Place {
   /** How many frames are not of what called. */
   readonly #frames: number;
 
-  /** @param below the function that was called; what lies above it in the stack is left out */
-  constructor(below: unknown) {
+  /**
+   * @param below the function that was called; what lies above it in the stack is left out
+   * @param depth how many frames are looked at
+   */
+  constructor(below: unknown, depth = depths.far) {
     if (captureStackTrace === undefined) {
       this.#holder = new Error('place');
       this.#frames = 2;
     } else {
       this.#holder = {};
       this.#frames = 0;
+      const { stackTraceLimit } = platform;
+      platform.stackTraceLimit = depth;
       captureStackTrace(this.#holder, below);
+      platform.stackTraceLimit = stackTraceLimit;
     }
   }
 
