@@ -2,7 +2,7 @@
 // build does it once; see universe.ts.
 import { lifecycles } from '../../machines/index.ts';
 import type { Part } from '../../machines/lifecycle.ts';
-import { compile } from '../paths/model/table.ts';
+import { compile } from '../paths/model/tables.ts';
 import { writtenTransitions } from '../paths/model/written.ts';
 import { eventText } from '../engine/wording.ts';
 import { stepKey } from './harvest.ts';

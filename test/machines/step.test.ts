@@ -24,7 +24,7 @@ import { lifecycles } from '../../machines/index.ts';
 import { parts as named } from '../../machines/lifecycles.ts';
 import type { Act, Part } from '../../machines/lifecycle.ts';
 import { sessionActs } from '../../machines/session.ts';
-import { compile, type Table } from '../../src/paths/model/table.ts';
+import { compileAnew, type Table } from '../../src/paths/model/table.ts';
 import { placesOf } from '../../src/paths/model/written.ts';
 import { begin, step, type TimerChange } from '../../src/engine/step.ts';
 import { Clock } from '../../src/world/clock.ts';
@@ -217,13 +217,13 @@ function arrive(runner: Runner, way: readonly EventObject[]): Runner {
 
 /** Every event in every state of a table: where it comes out otherwise than XState has it. */
 function wrongCells(part: Part, legacy: boolean): readonly unknown[] {
-  const table = compile(part, { legacy, statesMax: 10_000 });
+  const table = compileAnew(part, { legacy, statesMax: 10_000 });
   const { events, next, outcome, states, outcomes } = table;
   return waysOf(table).flatMap((way, state) => {
     const here = arrive(byStep(part, legacy), way).look() as AnyMachineSnapshot;
     let theirs = arrive(byActor(part, legacy), way);
     return events.flatMap((event, id) => {
-      if (!isOffered(part, event, states[state]?.snapshot)) return [];
+      if (!isOffered(part, event, here)) return [];
       const ours = byStep(part, legacy, here);
       for (const runner of [ours, theirs]) runner.give(event);
 

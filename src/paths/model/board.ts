@@ -4,7 +4,8 @@ import type { CallEnd } from '../../../machines/invite/relay.ts';
 import type { Part } from '../../../machines/lifecycle.ts';
 import { listeners, phaseOf, type SessionPhase } from '../../../machines/session.ts';
 import { seatOf } from './seat.ts';
-import { compile, type CompileOptions, type Table } from './table.ts';
+import type { CompileOptions, Table } from './table.ts';
+import { compile } from './tables.ts';
 import { createWire, type Wire } from './underway.ts';
 
 /** Statecharts side by side. */

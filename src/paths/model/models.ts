@@ -82,8 +82,11 @@ export function adapted(system: System, { timing = {}, calls, retries }: ModelOp
     ...system,
     parts: system.parts.map((part) => {
       const mine = retimed(part, timing);
-      if (calls === undefined && retries === undefined) return mine;
-      return { ...mine, acts: mine.acts.filter(canDo).map((act) => retried(act, retries)) };
+      const acts = mine.acts.filter(canDo).map((act) => retried(act, retries));
+      // What is as it was has been compiled.
+      const isSame =
+        acts.length === mine.acts.length && acts.every((act, i) => act === mine.acts[i]);
+      return isSame ? mine : { ...mine, acts };
     }),
   };
 }

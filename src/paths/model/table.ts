@@ -16,7 +16,6 @@ import { placesOf, type WrittenTransition } from './written.ts';
 export interface LocalState {
   /** `'loggingIn.resolving'`. */
   readonly value: string;
-  readonly snapshot: AnyMachineSnapshot;
   /** Its slot is free again: a message that is sent, a call that is over. */
   readonly isOver: boolean;
 }
@@ -71,8 +70,6 @@ export interface Table {
 const heardBy = (snapshot: AnyMachineSnapshot): ReadonlySet<string> =>
   new Set(snapshot._nodes.flatMap((node) => [...node.transitions.keys()].map(String)));
 
-const compiled = new WeakMap<Part, Map<string, Compiled>>();
-
 /** A table, and whether the limit on states left it complete. */
 export type Compiled = Table & { readonly complete: boolean };
 
@@ -82,22 +79,11 @@ export interface CompileOptions {
   readonly statesMax: number;
 }
 
-/** Compiles a part, once. `statesMax` limits it: a context that grows forever must not hang the program. */
-export function compile(part: Part, options: CompileOptions): Compiled {
-  const known = compiled.get(part) ?? new Map<string, Compiled>();
-  compiled.set(part, known);
-  const key = JSON.stringify([options.legacy, options.statesMax]);
-  const table = known.get(key) ?? compileAnew(part, options);
-  known.set(key, table);
-  return table;
-}
-
-function compileAnew(part: Part, options: CompileOptions): Compiled {
+/** Asks XState for all of a table. `statesMax` limits it: a context that grows forever must not hang the program. */
+export function compileAnew(part: Part, options: CompileOptions): Compiled {
   const compiler = new Compiler(part, options);
-  const { states, events, outcomes, acts, words, timers, next, outcome, complete } = compiler;
-  const offered = part.acts.map(({ when }) =>
-    Uint8Array.from(states, ({ snapshot }) => (when === undefined || when(snapshot) ? 1 : 0)),
-  );
+  const { states, events, outcomes, acts, offered, words, timers, next, outcome, complete } =
+    compiler;
   return {
     part,
     states,
@@ -127,6 +113,7 @@ class Compiler {
   readonly events: EventObject[] = [];
   readonly outcomes: Outcome[] = [];
   readonly acts: readonly (readonly number[])[];
+  readonly offered: readonly Uint8Array[];
   readonly words: readonly number[];
   readonly timers: readonly number[];
   readonly next = new Ints();
@@ -137,6 +124,7 @@ class Compiler {
   readonly #places: ReadonlyMap<unknown, WrittenTransition>;
   readonly #eventIds = new Map<string, number>();
   readonly #stateIds = new Map<string, number>();
+  readonly #snapshots: AnyMachineSnapshot[] = [];
   readonly #outcomeIds = new Map<string, number>();
   /** The conditions of the acts behind an event; none for session events and timers, which just happen. */
   readonly #conditions = new Map<number, Part['acts'][number]['when'][]>();
@@ -156,8 +144,8 @@ class Compiler {
       .filter((type) => type.startsWith('xstate.after.'))
       .map((type) => this.#idOf({ type }));
     this.#stateOf(begin(part.machine, { legacy }));
-    for (let id = 0; id < this.states.length; id++) {
-      const { snapshot } = this.states[id] as LocalState;
+    // The list grows while it is gone through.
+    for (const snapshot of this.#snapshots) {
       const heard = heardBy(snapshot);
       const found = new Map<EventObject, Cell>();
       for (const [place, event] of this.events.entries()) {
@@ -169,6 +157,9 @@ class Compiler {
         this.outcome.push(cell.outcome);
       }
     }
+    this.offered = part.acts.map(({ when }) =>
+      Uint8Array.from(this.#snapshots, (one) => (when === undefined || when(one) ? 1 : 0)),
+    );
   }
 
   /** The result of an event. */
@@ -216,8 +207,9 @@ class Compiler {
       return -1;
     }
     this.#stateIds.set(key, this.states.length);
+    this.#snapshots.push(snapshot);
     const isOver = snapshot.status === 'done' || snapshot.hasTag('over');
-    return this.states.push({ value, snapshot, isOver }) - 1;
+    return this.states.push({ value, isOver }) - 1;
   }
 
   #outcomeOf(outcome: Outcome): number {

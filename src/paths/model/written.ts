@@ -56,8 +56,12 @@ function emittedBy(action: unknown): readonly unknown[] {
   return emit.type === 'xstate.emit' ? [emit.event] : [];
 }
 
+const known = new WeakMap<AnyStateMachine, ReadonlyMap<unknown, WrittenTransition>>();
+
 /** The transitions of a machine by XState's own definitions, in the order in which they are written. */
 export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, WrittenTransition> {
+  const before = known.get(machine);
+  if (before !== undefined) return before;
   const places = new Map<unknown, WrittenTransition>();
   for (const node of [machine.root as AnyStateNode, ...nodesOf(machine)]) {
     const source = pathOf(node);
@@ -72,7 +76,10 @@ export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, Written
           type: String(definition.eventType),
           target: target === undefined ? source : pathOf(target),
           stays: target === undefined,
-          leaf: target === undefined ? undefined : pathOf(leafOf(target)),
+          // XState looks for initial states only when asked.
+          get leaf() {
+            return target === undefined ? undefined : pathOf(leafOf(target));
+          },
           guard: typeof definition.guard === 'string' ? definition.guard : '',
           meta: definition.meta as RowMeta | undefined,
           emits: definition.actions.flatMap(emittedBy),
@@ -80,6 +87,7 @@ export function placesOf(machine: AnyStateMachine): ReadonlyMap<unknown, Written
       }
     }
   }
+  known.set(machine, places);
   return places;
 }
 
