@@ -6,6 +6,7 @@
 //   npm run mutate -- --summary             what is known, without playing anything
 //   npm run mutate -- --survivors           the mutants that nothing kills, with their places
 //   npm run mutate -- --again world/rules   this slice, though nothing has changed
+//   npm run mutate -- --quick world         without the tests that take long: at least so many are killed
 //
 // Each slice is kept in reports/mutation/ and skipped as long as nothing that it depends on has
 // changed; one that was interrupted goes on where it was. Everything runs with low priority and in one
@@ -26,7 +27,9 @@ import { slices, slow } from './slices.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const kept = join(root, 'reports/mutation');
-const silentMs = 120_000;
+const silentMs = 60_000;
+/** With --quick, a test that takes longer is not asked. */
+const quickMs = 250;
 /** Lower than anything that somebody waits for. */
 const niceness = 15;
 
@@ -165,9 +168,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 const seconds = (ms) => `${Math.round(ms / 1000)} s`;
 
-async function mutate({ name, goal, files, stages, isPart = false }, { again }) {
+async function mutate({ name, goal, files, stages, isPart = false }, { again, quick }) {
   const depends = closureOf([...files, ...stages.flat()]);
-  const key = fingerprint(depends, readFileSync(join(here, 'slice.test.ts'), 'utf8'), files);
+  const player = readFileSync(join(here, 'slice.test.ts'), 'utf8');
+  const key = fingerprint(depends, player, files, ...(quick ? ['quick'] : []));
   const path = fileOf(name);
   if (!again && read(path)?.key === key) {
     console.log(`${name}: nothing has changed since it was played`);
@@ -211,6 +215,8 @@ async function mutate({ name, goal, files, stages, isPart = false }, { again }) 
         mutants: left.map(({ id }) => ({ id })),
         results,
         current,
+        survey: join(work, 'survey.json'),
+        ...(quick && { longestMs: quickMs }),
       }),
     );
     const { isSilent, errors } = await play(plan, current);
@@ -240,7 +246,7 @@ async function mutate({ name, goal, files, stages, isPart = false }, { again }) 
   mkdirSync(kept, { recursive: true });
   writeFileSync(
     path,
-    `${JSON.stringify({ key, name, goal, isPart, mutants: all }, undefined, 1)}\n`,
+    `${JSON.stringify({ key, name, goal, isPart, quick, mutants: all }, undefined, 1)}\n`,
   );
   rmSync(work, { recursive: true, force: true });
   console.log(`${name}: ${mutants.length} mutants in ${seconds(Date.now() - begun)}`);
@@ -287,7 +293,7 @@ function summarize(chosen, { survivors }) {
     }
     seen.push(...report.mutants);
     const row = rowOf(name, report.mutants, told);
-    console.log(line(row, goal));
+    console.log(line(row, goal) + (report.quick ? ', at least: long tests were left out' : ''));
     if (row.percent < goal && row.open.length > 0) isGood = false;
     for (const file of new Set(report.mutants.map((mutant) => mutant.file))) {
       const mutants = report.mutants.filter((mutant) => mutant.file === file);
@@ -317,6 +323,7 @@ async function main() {
     allowPositionals: true,
     options: {
       again: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       concurrency: { type: 'string', default: '1' },
       summary: { type: 'boolean', default: false },

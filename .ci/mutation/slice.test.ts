@@ -2,7 +2,7 @@
 // mutant that is reached while the sources load is given freshly loaded sources; any other is only
 // switched on. What a mutant leaves behind must not touch the next: the test that killed one must pass
 // again without it, or the rest of the slice is played in a new process.
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import promised from 'node:timers/promises';
@@ -20,6 +20,10 @@ interface Plan {
   readonly results: string;
   /** The mutant that is being played; empty while the tests are looked at without one. */
   readonly current: string;
+  /** Tests that take longer are not asked. */
+  readonly longestMs?: number;
+  /** What the tests of each stage reach, kept for the processes that come after the first. */
+  readonly survey: string;
 }
 type Hits = Readonly<Record<string, number>>;
 interface Switches {
@@ -105,12 +109,15 @@ interface Reach {
   readonly tests: readonly { readonly test: Collected; readonly hits: Hits; readonly ms: number }[];
 }
 
-async function survey(stage: readonly string[]): Promise<Reach> {
-  delete switches.mutantCoverage;
-  switches.activeMutant = undefined;
-  switches.hitCount = undefined;
-  const tests = await load(stage);
-  const reached: { test: Collected; hits: Hits; ms: number }[] = [];
+/** What is kept of it: tests by their names. */
+interface Surveyed {
+  readonly statics: Hits;
+  readonly tests: readonly { readonly id: string; readonly hits: Hits; readonly ms: number }[];
+}
+
+/** Plays every test of a stage without a mutant. */
+async function look(tests: readonly Collected[]): Promise<Surveyed> {
+  const reached: { id: string; hits: Hits; ms: number }[] = [];
   for (const collected of tests) {
     writeFileSync(plan.current, ''); // It says that this process lives.
     const begin = performance.now();
@@ -122,13 +129,48 @@ async function survey(stage: readonly string[]): Promise<Reach> {
     const hits = switches.mutantCoverage?.perTest[collected.id] ?? {};
     // One that does not pass here, and again (it needs a process of its own), says nothing of mutants.
     const isGood = outcome === 'passed' && (await play(collected)) === 'passed';
-    if (isGood) reached.push({ test: collected, hits, ms });
+    if (isGood) reached.push({ id: collected.id, hits, ms });
     else console.error(`left out, it does not pass here, or not twice: ${collected.id}`);
   }
   return {
     statics: switches.mutantCoverage?.static ?? {},
-    tests: reached.toSorted((a, b) => a.ms - b.ms),
+    tests: reached
+      .filter(({ ms }) => ms < (plan.longestMs ?? Infinity))
+      .toSorted((a, b) => a.ms - b.ms),
   };
+}
+
+async function survey(stage: readonly string[], known: Surveyed | undefined): Promise<Reach> {
+  delete switches.mutantCoverage;
+  switches.activeMutant = undefined;
+  switches.hitCount = undefined;
+  const loaded = await load(stage);
+  const { statics, tests } = known ?? (await look(loaded));
+  const byId = new Map(loaded.map((test) => [test.id, test]));
+  return {
+    statics,
+    tests: tests.flatMap(({ id, hits, ms }) => {
+      const test = byId.get(id);
+      return test === undefined ? [] : [{ test, hits, ms }];
+    }),
+  };
+}
+
+/** What the tests of all stages reach: looked at once, by the first process of a slice. */
+async function surveyAll(): Promise<readonly Reach[]> {
+  const known = existsSync(plan.survey)
+    ? (JSON.parse(readFileSync(plan.survey, 'utf8')) as readonly Surveyed[])
+    : [];
+  const reaches: Reach[] = [];
+  for (const [number, stage] of plan.stages.entries()) {
+    reaches.push(await survey(stage, known[number]));
+  }
+  const kept = reaches.map(({ statics, tests }): Surveyed => ({
+    statics,
+    tests: tests.map(({ test: { id }, hits, ms }) => ({ id, hits, ms })),
+  }));
+  writeFileSync(plan.survey, JSON.stringify(kept));
+  return reaches;
 }
 
 /** Mutants are switched on; a loop without an end ends by the number of its hits. */
@@ -145,12 +187,12 @@ const byKills = (tests: Reach['tests']): Reach['tests'] =>
   tests.toSorted((a, b) => (kills.get(b.test.id) ?? 0) - (kills.get(a.test.id) ?? 0));
 
 test('slice', async () => {
-  const reaches: Reach[] = [];
-  for (const stage of plan.stages) reaches.push(await survey(stage));
+  const reaches = await surveyAll();
   const surveyed = new Set(Object.keys(reaches[0]?.statics ?? {}));
   for (const { id } of plan.mutants) {
     writeFileSync(plan.current, id);
     const begin = performance.now();
+    let saidAt = begin;
     const say = (status: string, by?: string): void => {
       const ms = Math.round(performance.now() - begin);
       appendFileSync(plan.results, `${JSON.stringify({ id, status, by, ms })}\n`);
@@ -184,6 +226,10 @@ test('slice', async () => {
           break;
         }
         switches.hitCount = 0;
+        if (performance.now() - saidAt > 2_000) {
+          writeFileSync(plan.current, id); // It says that this process lives.
+          saidAt = performance.now();
+        }
         const outcome = await play(collected);
         if (outcome === 'passed') continue;
         const isEndless =
