@@ -82,8 +82,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   web('hot-loop', 'never waits', ['this.#delayMs(this.#failed++);', '0;']),
   web('hot-loop', 'joins again at once', [
-    "if (this.status === 'online') this.#later(this.#refused++, () => this.#join());",
-    "if (this.status === 'online') this.#join();",
+    'else this.#later(this.#refused++, () => this.#join());',
+    'else this.#join();',
   ]),
   web('waits-never-grow', 'waits a second each time', [
     'backOffMs.first * 2 ** tries',
@@ -95,8 +95,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   web('waits-never-grow', 'grows up to four seconds only', ['cap: 60_000', 'cap: 4_000']),
   web('waits-never-grow', 'joins again every two seconds', [
-    "if (this.status === 'online') this.#later(this.#refused++, () => this.#join());",
-    "if (this.status === 'online') this.#later(1, () => this.#join());",
+    'else this.#later(this.#refused++, () => this.#join());',
+    'else this.#later(1, () => this.#join());',
   ]),
   web('waits-never-grow', 'asks for the count every second', [
     'this.#later(tries, () => this.count(tries + 1));',
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
     `${atFailure}\n    if (ecode === 100) {\n      this.status = 'connecting';\n      return;\n    }`,
   ]),
   web('gives-up', 'leaves it at a join that failed', [
-    "if (this.status === 'online') this.#later(this.#refused++, () => this.#join());",
+    'else this.#later(this.#refused++, () => this.#join());',
     '',
   ]),
   web('room-lost', 'comes back, but not into its room', [
@@ -175,7 +175,7 @@ export const mutants: readonly Mutant[] = [
       "      if (this.#failed === 0) this.status = 'online';\n      this.#failed = 0;",
     ],
     [
-      "if (this.status === 'online') this.#later(this.#refused++, () => this.#join());",
+      'else this.#later(this.#refused++, () => this.#join());',
       'this.#later(this.#refused++, () => this.#join());',
     ],
     ["if (this.status !== 'online' || channel", 'if (channel'],
