@@ -409,8 +409,7 @@ export class CarefulChat {
     this.#tell('You cannot enter this room.');
     this.#room = this.#last;
     this.#last = '';
-    this.#refused = 0;
-    this.#join();
+    this.#later(this.#refused++, () => this.#join());
   }
 
   /**

@@ -174,10 +174,7 @@ export const mutants: readonly Mutant[] = [
       "      this.status = 'online';\n      this.#failed = 0;",
       "      if (this.#failed === 0) this.status = 'online';\n      this.#failed = 0;",
     ],
-    [
-      'else this.#later(this.#refused++, () => this.#join());',
-      'this.#later(this.#refused++, () => this.#join());',
-    ],
+    ["if (this.status !== 'online') return;\n      if (this.#refused", 'if (this.#refused'],
     ["if (this.status !== 'online' || channel", 'if (channel'],
   ),
   web('kicks-itself', 'logs in anew every minute, to be sure', [
