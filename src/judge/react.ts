@@ -14,7 +14,7 @@ import type { Finding, JudgeRule } from './rules/rule.ts';
 
 /** How long a client is watched once nothing stands in its way. */
 const watchMs = 10 * 60_000;
-/** How long it is left alone, at first and at most: a client that logs in every second is ended soon. */
+/** How long it is left alone, at first and at most: one that logs in again and again is looked at often. */
 const spanMs = { first: 15_000, most: 4 * 60_000 };
 /** After this many logins in one reaction there is nothing more to learn. */
 const loginsMax = 60;
@@ -166,13 +166,14 @@ async function watch({ trouble, moment }: Case, play: Play): Promise<void> {
   let [read, logins, spanOfNow] = [0, 0, spanMs.first];
   while (world.now < until && play.stopped === undefined && !world.isClosed) {
     await play.pass(Math.min(spanOfNow, until - world.now));
-    spanOfNow = Math.min(spanOfNow * 2, spanMs.most);
+    const before = logins;
     const { entries } = world.trace;
     for (; read < entries.length; read++) {
       const entry = entries[read];
       if (entry?.kind === 'call' && entry.method.startsWith('login')) logins += 1;
     }
     if (isOfMany ? play.areBack : logins > loginsMax) return;
+    spanOfNow = logins > before ? spanMs.first : Math.min(spanOfNow * 2, spanMs.most);
   }
 }
 
