@@ -404,6 +404,7 @@ export class CarefulChat {
 
   /** The room that it asked for will not have it: it is where it was, and joins anew in case it is not. */
   #goBack(): void {
+    if (this.#room === '') return; // It has left, or was removed, while it waited for the answer.
     this.#joining();
     this.#giveUp();
     this.#tell('You cannot enter this room.');

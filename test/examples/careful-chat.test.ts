@@ -158,6 +158,23 @@ test.each([
   },
 );
 
+test('JOINCHANNEL_E_OTHER: who leaves while a room refuses it for the last time goes back to none', async () => {
+  const app = await online('alice', 'garden');
+  world.fail('JOINCHANNEL_E_OTHER', { channel: 'lobby', times: 6 });
+  app.enter('lobby');
+  const asked = (): number =>
+    world.trace.entries.filter(
+      (entry) => entry.kind === 'call' && entry.method === 'channelJoin' && entry.at >= 500,
+    ).length;
+  for (let ms = 0; ms < 60_000 && asked() < 6; ms++) await world.advance(1);
+  app.leave();
+  await world.advance('5 min');
+
+  expect(asked()).toBe(6);
+  expect(told).toEqual([]);
+  expect(world.service.members('garden')).toEqual([]);
+});
+
 test('INVITE_E_PEEROFFLINE: a call that failed is not placed again', async () => {
   const app = await online();
   world.fail('INVITE_E_PEEROFFLINE');
