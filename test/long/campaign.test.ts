@@ -169,6 +169,20 @@ test('campaign: a client that leaks is told so once, and no run is lost for what
   expect(lost.filter(({ during }) => during === 'run')).toEqual([]);
 });
 
+test('campaign: a client that uses up the memory in one run loses that one, and is not said to leak', async () => {
+  const file = at('test/campaign/hungry.subject.mjs');
+  const args = ['--runs', '40', '--patience', '120', '--json', '--no-keep'];
+  const { exit, out } = await sigsim('fuzz', file, ...args);
+  const { lost, played } = report(out);
+
+  expect(exit).toBe(2);
+  expect(lost.length).toBeGreaterThan(0);
+  expect(played).toBe(40 - lost.length);
+  expect(new Set(lost.map(({ during, rule }) => `${rule} ${during}`))).toEqual(
+    new Set(['eats-memory run']),
+  );
+});
+
 test('campaign: Ctrl-C ends it with what was found, and a failure is kept and tried first', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sigsim-kept-'));
   const args = ['fuzz', naiveFile, '--off', 'hot-loop'];

@@ -51,14 +51,12 @@ function lostIn(job: Job, run: number, how: keyof typeof losses): Lost {
   return { during: 'kept', name: job.name, rule, why };
 }
 
-/** What is left of a job that was lost in a run: what came before it, and after it; with it, if it is to be played again. */
-const partsOf = (
-  job: Extract<Job, { what: 'runs' }>,
-  run: number,
-  isAgain: boolean,
-): readonly Job[] =>
+type Runs = Extract<Job, { what: 'runs' }>;
+
+/** What is left of a job that was lost in a run: what comes after it, and what came before. */
+const aroundOf = (job: Runs, run: number): readonly Job[] =>
   [
-    { ...job, from: isAgain ? run : run + 1 },
+    { ...job, from: run + 1 },
     { ...job, to: run },
   ].filter(({ from, to }) => from < to);
 
@@ -69,6 +67,8 @@ export class ThreadCrew implements Crew {
   readonly #options: ThreadOptions;
   readonly #idle: ContainedThread<FromThread>[] = [];
   #losses = 0;
+  /** Jobs in which the memory was used up, perhaps by what others had left in their thread: they are done again. */
+  readonly #doubted = new WeakSet<Job>();
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -147,13 +147,17 @@ export class ThreadCrew implements Crew {
           );
           return;
         }
-        // Where others were in the thread before, it may be what they have left that uses up the memory.
-        const isFirst = !isUsed && (job.what !== 'runs' || run === job.from);
-        const isLeak = how === 'memory' && !isFirst;
-        onLost(lostIn(job, run, isLeak ? 'leak' : how));
+        const here: Job = job.what === 'runs' ? { ...job, from: run, to: run + 1 } : job;
+        const isAlone = !isUsed && (job.what !== 'runs' || run === job.from);
         // What the run before it came to is not known any more: the rest of the job is done anew.
-        queue.unshift(...(job.what === 'runs' ? partsOf(job, run, isLeak) : isLeak ? [job] : []));
-        if (!isLeak) this.#losses += 1;
+        if (job.what === 'runs') queue.unshift(...aroundOf(job, run));
+        if (how === 'memory' && !isAlone) {
+          this.#doubted.add(here);
+          queue.unshift(here);
+        } else {
+          onLost(lostIn(job, run, how));
+          this.#losses += 1;
+        }
         if (this.#losses >= lossesMax) queue.splice(0);
         resolve('lost');
       };
@@ -163,7 +167,9 @@ export class ThreadCrew implements Crew {
           this.client = message.client;
           next();
         } else if (message.what === 'done') {
-          onDone(job as Job, message.done); // Nothing else is done by a thread.
+          const done = job as Job; // Nothing else is done by a thread.
+          onDone(done, message.done);
+          if (this.#doubted.has(done)) onLost(lostIn(done, run, 'leak'));
           isUsed = true;
           next();
         } else {
