@@ -9,9 +9,8 @@ export default subject({
       const session = world.Signal('app').login(account, token);
       session.onLogout = () => {};
       session.onLoginFailed = (ecode) => {
-        for (const kept = []; ecode === 209;) {
-          kept.push(Array.from({ length: 1_000_000 }, () => kept.length));
-        }
+        if (ecode !== 209) return;
+        for (const kept = []; ;) kept.push(Array.from({ length: 1_000_000 }, () => kept.length));
       };
     },
   },
