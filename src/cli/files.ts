@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkCode } from './kind.ts';
@@ -66,7 +67,8 @@ export async function loadModule(
   give: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   checkCode(command, file);
-  const { createJiti } = await import('jiti');
+  // By require: Node looks through what is imported for the names that it exports, which takes longer.
+  const { createJiti } = createRequire(import.meta.url)('jiti') as typeof import('jiti');
   // The file must import this copy of sigsim, or its Signal would belong to another world.
   const jiti = createJiti(import.meta.url, { nativeModules: ['sigsim'] });
   try {

@@ -7,7 +7,7 @@ import { casesOf, type Case, type CaseName } from './cases.ts';
 import { learn } from './learned.ts';
 import { standardNames, type Names } from './names.ts';
 import { react, type CaseOutcome, type ReactOptions } from './react.ts';
-import { reportOf, type AuditAbout, type AuditReport } from './report.ts';
+import { reportOf, severities, type AuditAbout, type AuditReport } from './report.ts';
 import { rules as standardRules } from './rules/index.ts';
 import type { JudgeRule } from './rules/rule.ts';
 
@@ -100,6 +100,7 @@ export async function prepare<App>(
   const all = casesOf(wanted);
   const again = all.filter(({ trouble }, at) => at % sampleEvery === 0 && trouble !== 'long');
   const cases: readonly Case[] = twice ? [...all, ...again] : all;
+  const worst = new Map<string, number>();
   return {
     about: {
       client: checked.name,
@@ -111,7 +112,16 @@ export async function prepare<App>(
       file: options.file ?? 'SUBJECT',
     },
     cases: cases.map(({ code, moment, trouble }) => ({ code, moment, trouble })),
-    run: (at) => react(cases[at] as Case, checked, learned, setting),
+    run: async (at) => {
+      const one = cases[at] as Case;
+      const place = `${one.code} ${one.moment}`;
+      // Of the cases of a moment, the first of the worst is shown: after a wrong one, no trace is needed.
+      const isShown = at < all.length && (worst.get(place) ?? 0) < severities.wrong;
+      const outcome = await react(one, checked, learned, { ...setting, keeps: keeps && isShown });
+      const found = outcome.broken.map(({ verdict }) => severities[verdict]);
+      worst.set(place, Math.max(worst.get(place) ?? 0, ...found));
+      return outcome;
+    },
     leaks: () => Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name)),
   };
 }

@@ -1,6 +1,6 @@
 // The judge on a few clients, one code at a time; all of them are judged in test/long/judge.test.ts.
 import { expect, test } from 'vitest';
-import { audit, rules, type JudgeRule } from '../../src/judge/index.ts';
+import { audit, prepare, rules, type JudgeRule } from '../../src/judge/index.ts';
 import { onPublished, subject } from '../../src/run/index.ts';
 import careful from '../../examples/careful-chat.subject.ts';
 import naive from '../../examples/naive-chat.subject.ts';
@@ -30,6 +30,23 @@ test('judge: on 1.4.0, a client that finds out by itself what never comes is not
   expect(advice.map(({ code, rule }) => `${code} ${rule}`)).toContain(
     'LEAVECHANNEL_E_OTHER room-lost',
   );
+});
+
+test('judge: every wrong moment has a trace to replay, and what is not shown is not kept', async () => {
+  const { cases, run } = await prepare(naive, { codes: ['LOGIN_E_TOKENEXPIRED'] });
+  const moments = new Map<string, boolean[]>();
+  for (const at of cases.keys()) {
+    const { code, moment, broken, file } = await run(at);
+    if (!broken.some(({ verdict }) => verdict === 'wrong')) continue;
+    const kept = moments.get(`${code} ${moment}`) ?? [];
+    moments.set(`${code} ${moment}`, [...kept, file !== undefined]);
+  }
+
+  expect(moments.size).toBeGreaterThan(0);
+  for (const [first, ...others] of moments.values()) {
+    expect({ first, others: others.includes(true) }).toEqual({ first: true, others: false });
+  }
+  expect([...moments.values()].flat().length).toBeGreaterThan(moments.size);
 });
 
 test('judge: a rule of your own is checked with the others', async () => {
