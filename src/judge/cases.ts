@@ -213,7 +213,14 @@ const disposeCases: readonly Case[] = [
 ];
 
 const crowd = 100;
+/** The outage ends when the clients have tried again so often on average, and at the latest after `outageMs`. */
+const triesEnough = 2;
 const outageMs = 1.5 * minuteMs;
+const spanMs = 15_000;
+
+/** How many logins all clients have begun. */
+const loginsIn = ({ world }: Play): number =>
+  world.trace.entries.filter((one) => one.kind === 'call' && one.method.startsWith('login')).length;
 
 /** A hundred clients are logged in when the service goes down. */
 const crowdCase: Case = {
@@ -232,7 +239,10 @@ const crowdCase: Case = {
     await play.pass(5_000);
     if (play.world.isClosed) return;
     play.world.service.goDown();
-    await play.pass(outageMs);
+    const before = loginsIn(play);
+    for (let ms = 0; ms < outageMs && loginsIn(play) - before < crowd * triesEnough; ms += spanMs) {
+      await play.pass(spanMs);
+    }
     if (!play.world.isClosed) play.world.service.comeUp();
   },
 };
