@@ -74,12 +74,20 @@ export function unknownName(
   value: unknown,
   allowed: readonly string[],
 ): UsageError {
-  const known = allowed.length > 12 ? '' : ` Known: ${allowed.join(', ') || 'none'}.`;
-  return new UsageError(
-    id,
-    `${where}: no ${what} ${show(value)}.${known}${didYouMean(value, allowed)}`,
-  );
+  const near = didYouMean(value, allowed);
+  // Of a long list the nearest name is enough; where none is near, some of it shows what is meant.
+  const known = allowed.length > namesMost && near !== '' ? '' : ` Known: ${listed(allowed)}.`;
+  return new UsageError(id, `${where}: no ${what} ${show(value)}.${known}${near}`);
 }
+
+/** The most names that a message lists. */
+const namesMost = 12;
+
+const listed = (names: readonly string[]): string => {
+  const more = names.length - namesMost;
+  if (more <= 3) return names.join(', ') || 'none';
+  return `${names.slice(0, namesMost).join(', ')} and ${more} more`;
+};
 
 /**
  * A code by its name.

@@ -133,7 +133,7 @@ export function inState(received: unknown, state: string, options: StateOptions 
   const voice = voiceOf(where, options);
   const places = parts.filter((part) => statesOf(part).includes(state));
   if (places.length === 0) {
-    throw unknownName('check.state', where, 'state', state, parts.flatMap(statesOf));
+    throw unknownName('check.state', where, 'state', state, [...new Set(parts.flatMap(statesOf))]);
   }
   const { channel, peer } = options;
   const isCall = places.every(({ name }) => name === 'caller' || name === 'callee');

@@ -65,6 +65,7 @@ test('checks: a wrong state says the right one, since when, and what it means', 
 
 test.each([
   ['loggedInn', {}, 'inState: no state "loggedInn". Did you mean "loggedIn"?'],
+  ['', {}, /^inState: no state ""\. Known: loggedOut, loggingIn, .* and \d+ more\.$/],
   [
     'pending.ringing',
     {},

@@ -498,7 +498,11 @@ const wrongFails: readonly (readonly [object, string])[] = [
       'loggingOut, notJoined, joining, joined, suspended, leaving. Did you mean "loggedIn"?',
   ],
   [{ budget: 'few' }, 'no budget "few". Known: none.'],
-  [{ on: 'login' }, 'no option "on".'],
+  [
+    { on: 'login' },
+    'no option "on". Known: account, peer, channel, while, from, until, nth, every, times, ' +
+      'pattern, chance, budget, optional.',
+  ],
   [
     { from: '1 s', until: '2 s' },
     'until is 2 s, but it is 5 s already. Give a later time, or leave it out.',
