@@ -1,6 +1,6 @@
 // Which SDK a command uses: a shape of the double (as documented or as published), or the published
 // SDK.
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
 import type { Subject } from '../run/index.ts';
 
@@ -13,20 +13,27 @@ export interface SdkOptions {
   readonly web?: 'documented' | '1.4.0';
 }
 
-/** Adds the options to a command; `real` needs the package agora-signaling-sdk. */
+/**
+ * Adds the options to a command; `real` needs the package agora-signaling-sdk. Threads load this file, too, and
+ * need no commander: the command makes the options.
+ */
 export const addSdkOptions = (command: Command): Command =>
   command
     .addOption(
-      new Option(
-        '--sdk <shape>',
-        'the double, or the published Web SDK on the virtual wire (npm install agora-signaling-sdk)',
-      ).choices(['native', 'web', 'real']),
+      command
+        .createOption(
+          '--sdk <shape>',
+          'the double, or the published Web SDK on the virtual wire (npm install agora-signaling-sdk)',
+        )
+        .choices(['native', 'web', 'real']),
     )
     .addOption(
-      new Option(
-        '--web <manner>',
-        'how the web shape behaves: as documented, or as 1.4.0 does',
-      ).choices(['documented', '1.4.0']),
+      command
+        .createOption(
+          '--web <manner>',
+          'how the web shape behaves: as documented, or as 1.4.0 does',
+        )
+        .choices(['documented', '1.4.0']),
     );
 
 /**
