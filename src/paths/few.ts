@@ -13,6 +13,7 @@ import { longestWalk, walkInTime } from './cover/in-time.ts';
 import type { Job } from './cover/jobs.ts';
 import { postman, walksOf } from './cover/postman.ts';
 import { isInTime } from './cover/shorten.ts';
+import { coverInTime } from './cover/stretches.ts';
 import { costOf, type Dual, type Walks } from './cover/walks.ts';
 import { xoroshiro128plus } from '../base/vendor.ts';
 
@@ -59,7 +60,7 @@ function fewOverEdges(job: Job): Made {
   const straight = walksOf(net, round);
   const isShort = straight.every(({ length }) => length <= longestWalk);
   const isStraight = isShort && costOf(straight) === round.cost && isInTime(straight, net, timing);
-  const walks = isStraight ? straight : walkInTime(net, timing, wanted, round, reached());
+  const walks = isStraight ? straight : coverInTime(net, timing, wanted, reached());
   // Between two states, the steps on the way to the first are not asked for.
   const all = Uint8Array.from(net.list, (list) => Number((net.lists[list] ?? []).length > 0));
   return {

@@ -1,4 +1,5 @@
 import highs from 'highs';
+import { generate } from 'sigsim/paths';
 import { expect, test } from 'vitest';
 import { edgesNet } from '../../src/paths/cover/criteria.ts';
 import { explore } from '../../src/paths/model/models.ts';
@@ -15,3 +16,17 @@ test('bound: the walk over all edges of client is as short as HiGHS says', async
 
   expect(cost).toBe(Math.round(solver.solve(postmanProgram(net)).ObjectiveValue));
 });
+
+test.each(['client', 'pair'])(
+  'suite: every edge of %s within 1 % of the bound, though the bound ignores time',
+  (model) => {
+    const { steps, lowerBound, universe, covered, infeasible } = generate({
+      model,
+      cover: 'edges',
+    });
+
+    expect(covered + infeasible.length).toBe(universe);
+    expect(steps).toBeLessThanOrEqual(1.01 * lowerBound);
+  },
+  600_000,
+);

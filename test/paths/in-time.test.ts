@@ -5,6 +5,8 @@ import { jobsOf } from '../../src/paths/cover/jobs.ts';
 import { systemOf } from '../../src/paths/model/models.ts';
 import { postman } from '../../src/paths/cover/postman.ts';
 import { isInTime } from '../../src/paths/cover/shorten.ts';
+import { coverInTime } from '../../src/paths/cover/stretches.ts';
+import { costOf } from '../../src/paths/cover/walks.ts';
 import { isWalk } from '../../src/paths/time/waits.ts';
 
 const models = ['login', 'channel', 'messaging', 'invite'];
@@ -37,6 +39,40 @@ test.each(cases)('in time: %s in walks of %i steps takes every edge', (model, lo
   }
   expect(isInTime(walks, net, timing)).toBe(true);
   expect([...needed.keys()].filter((step) => needed[step] === 1 && !taken.has(step))).toEqual([]);
+});
+
+test.each(models)(
+  'in time: all edges of %s are walked in hardly more steps than without time',
+  (model) => {
+    const { net, timing, needed, reached } = edgesOf(model);
+
+    const walks = coverInTime(net, timing, needed, reached);
+
+    const taken = new Set(walks.flat());
+    expect([...needed.keys()].filter((step) => needed[step] === 1 && !taken.has(step))).toEqual([]);
+    expect(walks.every((walk) => isWalk(net.graph, walk) && walk.length <= 2_000)).toBe(true);
+    expect(isInTime(walks, net, timing)).toBe(true);
+    expect(costOf(walks)).toBeLessThanOrEqual(1.001 * postman(net, needed).cost);
+  },
+);
+
+test('in time: a round walks each stretch once, and does not repeat what it must not', () => {
+  const net = {
+    size: 3,
+    first: Int32Array.of(0, 1, 2, 3),
+    to: Int32Array.of(1, 2, 0),
+    edge: Int32Array.of(0, 1, 2),
+  };
+  const twice = { from: 0, to: 2, steps: [0, 1] };
+
+  const round = (once: readonly number[]) => {
+    const terms = { stretches: [twice, twice], once: new Set(once) };
+    const { cost, times, restarts } = postman(net, new Uint8Array(3), undefined, terms);
+    return { cost, times: [...times], restarts: [...restarts] };
+  };
+
+  expect(round([])).toMatchObject({ cost: 5 });
+  expect(round([2])).toEqual({ cost: 5, times: [0, 0, 0], restarts: [0, 0, 1] });
 });
 
 test('in time: the same walks every time', () => {

@@ -15,8 +15,17 @@ export interface Round {
   readonly times: Int32Array;
   /** How often the walk restarts from each node. */
   readonly restarts: Int32Array;
+  /** What is walked in one go, once each. */
+  readonly stretches: readonly Stretch[];
   /** The dual solution, which proves that no walk over these steps costs less; for its prices see `pricesOf`. */
   readonly dual: Omit<Dual, 'weights'>;
+}
+
+/** Steps that are walked in one go, from one node to another. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly steps: readonly number[];
 }
 
 /** What steps and restarts cost, if not 1. */
@@ -25,37 +34,29 @@ export interface Costs {
   readonly ofRestart: number;
 }
 
+/** What else a round must keep to. */
+export interface Terms {
+  /** What it walks once each, beside the wanted steps. */
+  readonly stretches: readonly Stretch[];
+  /** Steps that it does not repeat. */
+  readonly once: ReadonlySet<number>;
+}
+
 /**
  * Finds the shortest walks over the wanted steps. If those are not connected to node 0, the result is not a
- * walk, but still a bound.
+ * walk, but still a bound; with terms, it is no bound.
  */
-export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Round {
-  const { first, to, size } = net;
-  const end = size;
-  const arcs = new ArcList();
+export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs, terms?: Terms): Round {
+  const { size } = net;
+  const arcs = arcsOf(net, prices, terms?.once);
   const excess = new Int32Array(size + 1);
-  let cost = 0;
-  const seen = new Int32Array(size * 2).fill(-1);
-  for (let node = 0; node < size; node++) {
-    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
-      const target = to[step] as number;
-      if (wanted[step] === 1) {
-        cost += prices?.ofStep[step] ?? 1;
-        add(excess, target, 1);
-        add(excess, node, -1);
-      }
-      const price = prices?.ofStep[step] ?? 1;
-      if (target === node || seen[target * 2 + price] === node) continue;
-      seen[target * 2 + price] = node;
-      arcs.add(node, target, price, plenty, step);
-    }
+  const stretches = terms?.stretches ?? [];
+  let cost = demand(net, wanted, excess, prices);
+  for (const { from, to, steps } of stretches) {
+    cost += steps.length;
+    add(excess, to, 1);
+    add(excess, from, -1);
   }
-  // The last walk may end anywhere: an arc that can be used once and costs nothing.
-  for (let node = 1; node < size; node++) {
-    arcs.add(node, 0, prices?.ofRestart ?? 1, plenty, -1 - node);
-    arcs.add(node, end, 0, plenty, -1 - size);
-  }
-  arcs.add(end, 0, 0, 1, -1 - size);
 
   const residual = arcs.room.done();
   const potentials = new Flow(arcs.done(size + 1), residual, excess).height;
@@ -74,7 +75,50 @@ export function postman(net: Walkable, wanted: Uint8Array, prices?: Costs): Roun
     potentials.subarray(0, size),
     (height) => height - (potentials[0] as number),
   );
-  return { cost, times, restarts, dual: { unit: 1, potentials: lifted } };
+  return { cost, times, restarts, stretches, dual: { unit: 1, potentials: lifted } };
+}
+
+/** What may be repeated, and restarts. */
+function arcsOf(net: Walkable, prices?: Costs, once?: ReadonlySet<number>): ArcList {
+  const { first, to, size } = net;
+  const end = size;
+  const arcs = new ArcList();
+  const seen = new Int32Array(size * 2).fill(-1);
+  for (let node = 0; node < size; node++) {
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      const target = to[step] as number;
+      const price = prices?.ofStep[step] ?? 1;
+      if (target === node || seen[target * 2 + price] === node || once?.has(step)) continue;
+      seen[target * 2 + price] = node;
+      arcs.add(node, target, price, plenty, step);
+    }
+  }
+  // The last walk may end anywhere: an arc that can be used once and costs nothing.
+  for (let node = 1; node < size; node++) {
+    arcs.add(node, 0, prices?.ofRestart ?? 1, plenty, -1 - node);
+    arcs.add(node, end, 0, plenty, -1 - size);
+  }
+  arcs.add(end, 0, 0, 1, -1 - size);
+  return arcs;
+}
+
+/** What the wanted steps cost; adds to how much more often they come to each node than they leave it. */
+function demand(
+  { first, to, size }: Walkable,
+  wanted: Uint8Array,
+  excess: Int32Array,
+  prices?: Costs,
+): number {
+  let cost = 0;
+  for (let node = 0; node < size; node++) {
+    for (let step = first[node] as number; step < (first[node + 1] as number); step++) {
+      if (wanted[step] !== 1) continue;
+      cost += prices?.ofStep[step] ?? 1;
+      add(excess, to[step] as number, 1);
+      add(excess, node, -1);
+    }
+  }
+  return cost;
 }
 
 /** Collects the arcs of a flow, each with its step, and each followed by its reverse. */

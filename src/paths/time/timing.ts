@@ -258,6 +258,13 @@ export interface Walkable {
   readonly edge: Int32Array;
 }
 
+/** The node that each step leaves. */
+export function sourcesOf({ size, first, to }: Walkable): Int32Array {
+  const source = new Int32Array(to.length);
+  for (let node = 0; node < size; node++) source.fill(node, first[node], first[node + 1]);
+  return source;
+}
+
 /** What is feasible within the timing, from the beginning. */
 export interface Reach {
   /** Which steps are feasible, as 0 or 1. */
