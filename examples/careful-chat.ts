@@ -85,6 +85,10 @@ export class CarefulChat {
   #left: (() => void) | undefined;
   /** Ends the waiting for the answer to the last join. */
   #joining: () => unknown = () => undefined;
+  /** Joins since the last answer to one. */
+  #asked = 0;
+  /** The next join, where one is to be tried again. */
+  #next: ReturnType<typeof setTimeout> | undefined;
   #account = '';
   #room = '';
   /** The room that it comes from, until it is in that one. */
@@ -236,7 +240,7 @@ export class CarefulChat {
     session.onLogout = (ecode) => this.#onEnd(ecode, session);
     session.onError = (name, ecode) => {
       this.#note(ecode);
-      if (name === 'channelJoin' && ecode === 1004) this.#goBack();
+      if (name === 'channelJoin' && ecode === 1004) this.#onNever();
     };
     session.onInviteReceived = (call) => {
       this.call = call;
@@ -368,11 +372,13 @@ export class CarefulChat {
     if (this.#room === '') return; // It has left, or was removed, while it waited to try again.
     const session = this.#session;
     if (session?.getStatus() !== status.loggedIn) return; // onLoginSuccess comes again, and joins.
+    this.#stop(this.#next); // This one takes its place.
+    this.#asked += 1;
     const channel = session.channelJoin(this.#room);
     const again = (): void => {
       if (this.status !== 'online') return;
       if (this.#refused >= refusalsMax && this.#last !== '') this.#goBack();
-      else this.#later(this.#refused++, () => this.#join());
+      else this.#joinLater();
     };
     // Of two channel objects 1.4.0 tells the newer one everything: the older one waits for nothing any more.
     this.#joining();
@@ -381,11 +387,13 @@ export class CarefulChat {
     channel.onChannelJoined = () => {
       // In 1.4.0 it may be another room that says so, after this one has refused it.
       if (isFirst()) this.#last = '';
+      this.#asked = 0;
       this.#refused = 0;
       this.#flush();
     };
     channel.onChannelJoinFailed = (ecode) => {
       this.#note(ecode);
+      this.#asked = 0;
       if (isFirst()) again();
     };
     channel.onChannelLeaved = (ecode, info?: Info) => {
@@ -396,10 +404,24 @@ export class CarefulChat {
         this.#tell('You were removed from the room.');
         this.#giveUp();
       }
-      if (code === 600 && this.#room !== '') this.#later(this.#refused++, () => this.#join());
+      if (code === 600 && this.#room !== '') this.#joinLater();
     };
     channel.onMessageChannelReceive = (account, _uid, msg) => this.#hear(account, msg);
     this.#channel = channel;
+  }
+
+  #joinLater(): void {
+    if (this.status === 'offline') return; // Nobody waits for it any more.
+    this.#stop(this.#next);
+    this.#next = this.#after(this.#delayMs(this.#refused++), () => this.#join());
+  }
+
+  /** A name that cannot be. The SDK does not say which: where it has asked for two, it asks for the last again. */
+  #onNever(): void {
+    const isUnclear = this.#asked > 1;
+    this.#asked = 0;
+    if (isUnclear) this.#joinLater();
+    else this.#goBack();
   }
 
   /** The room that it asked for will not have it: it is where it was, and joins anew in case it is not. */
@@ -410,7 +432,7 @@ export class CarefulChat {
     this.#tell('You cannot enter this room.');
     this.#room = this.#last;
     this.#last = '';
-    this.#later(this.#refused++, () => this.#join());
+    this.#joinLater();
   }
 
   /**
@@ -496,14 +518,20 @@ export class CarefulChat {
     return () => {
       const isFirst = isOpen;
       isOpen = false;
-      clearTimeout(timer);
-      this.#timers.delete(timer);
+      this.#stop(timer);
       return isFirst;
     };
   }
 
+  #stop(timer: ReturnType<typeof setTimeout> | undefined): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    this.#timers.delete(timer);
+  }
+
   #forget(): void {
     this.#turn += 1;
+    this.#asked = 0;
     this.#left = undefined;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();

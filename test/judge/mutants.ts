@@ -81,10 +81,7 @@ export const mutants: readonly Mutant[] = [
     'if (tries < 2) return 0;\n    const ms = Math.min(',
   ]),
   web('hot-loop', 'never waits', ['this.#delayMs(this.#failed++);', '0;']),
-  web('hot-loop', 'joins again at once', [
-    'else this.#later(this.#refused++, () => this.#join());',
-    'else this.#join();',
-  ]),
+  web('hot-loop', 'joins again at once', ['else this.#joinLater();', 'else this.#join();']),
   web('waits-never-grow', 'waits a second each time', [
     'backOffMs.first * 2 ** tries',
     'backOffMs.first',
@@ -95,7 +92,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   web('waits-never-grow', 'grows up to four seconds only', ['cap: 60_000', 'cap: 4_000']),
   web('waits-never-grow', 'joins again every two seconds', [
-    'else this.#later(this.#refused++, () => this.#join());',
+    'else this.#joinLater();',
     'else this.#later(1, () => this.#join());',
   ]),
   web('waits-never-grow', 'asks for the count every second', [
@@ -135,16 +132,13 @@ export const mutants: readonly Mutant[] = [
     atFailure,
     `${atFailure}\n    if (ecode === 100) {\n      this.status = 'connecting';\n      return;\n    }`,
   ]),
-  web('gives-up', 'leaves it at a join that failed', [
-    'else this.#later(this.#refused++, () => this.#join());',
-    '',
-  ]),
+  web('gives-up', 'leaves it at a join that failed', ['else this.#joinLater();', '']),
   web('room-lost', 'comes back, but not into its room', [
     "      if (this.#room !== '') this.#join();\n    };\n    session.onLoginFailed",
     "      if (this.#room !== '' && this.#turn === 2) this.#join();\n    };\n    session.onLoginFailed",
   ]),
   web('room-lost', 'stays out of a room that was closed', [
-    "if (code === 600 && this.#room !== '') this.#later(this.#refused++, () => this.#join());",
+    "if (code === 600 && this.#room !== '') this.#joinLater();",
     '',
   ]),
   web('no-refresh', 'waits for a token that nobody fetches, after 204', [
