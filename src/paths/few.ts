@@ -14,6 +14,8 @@ import type { Job } from './cover/jobs.ts';
 import { postman, walksOf } from './cover/postman.ts';
 import { isInTime } from './cover/shorten.ts';
 import { coverInTime } from './cover/stretches.ts';
+import { timedNet } from './cover/timed.ts';
+import { reach } from './time/timing.ts';
 import { costOf, type Dual, type Walks } from './cover/walks.ts';
 import { xoroshiro128plus } from '../base/vendor.ts';
 
@@ -78,7 +80,32 @@ function fewInARow(job: Job): Made {
   return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
 }
 
-function fewOverItems(job: Job, key: DualKey, { solver, seed = 1, budget }: FewOptions): Made {
+/**
+ * Few walks over items. If they are longer than the bound, a net that knows of time may prove more, or guide
+ * the search better.
+ */
+function fewOverItems(job: Job, key: DualKey, options: FewOptions): Made {
+  const { net, timing } = job;
+  const made = fewOverNet(job, key, options);
+  const isBest = stepsOf(made) <= (made.bound?.steps ?? 0);
+  if (isBest || timing.kinds === 1 || 'isEnd' in net) return made;
+  const timed = timedNet(net, timing);
+  if (timed === undefined) return made;
+  const inTime = { ...job, net: timed.net, reached: () => reach(timed.net, timing) };
+  const other = fewOverNet(inTime, { ...key, inTime: true }, options);
+  const walks = other.walks.map(({ walk }) => ({
+    walk: walk.map((step) => timed.origin[step] as number),
+  }));
+  const bound = (other.bound?.steps ?? 0) > (made.bound?.steps ?? 0) ? other.bound : made.bound;
+  return {
+    walks: stepsOf(other) < stepsOf(made) ? walks : made.walks,
+    ...(bound !== undefined && { bound }),
+  };
+}
+
+const stepsOf = ({ walks }: Made): number => costOf(walks.map(({ walk }) => walk));
+
+function fewOverNet(job: Job, key: DualKey, { solver, seed = 1, budget }: FewOptions): Made {
   const { net, needed, timing } = job;
   const proof = proofFor(job, key, solver);
   const trivial = trivialBound(net, needed);
@@ -179,14 +206,21 @@ function representatives({ net, needed, reached: look }: Job): Uint8Array {
 /** How much a beam search may examine: steps, times its width, times the items. */
 const beamWork = 20_000_000;
 
-/** The beam searches: how wide, and up to how many steps are added to the prices at random. */
+/**
+ * The beam searches: how wide, up to how many steps are added to the prices at random, and whether parts of a
+ * step count. Sometimes one finds the shortest walks, sometimes another.
+ */
 const beams = [
-  { width: 30, steps: 0 },
-  { width: 10, steps: 2 },
-  { width: 20, steps: 2 },
-  { width: 10, steps: 2 },
-  { width: 20, steps: 2 },
-  { width: 20, steps: 2 },
+  { width: 30, steps: 0, isFine: false },
+  { width: 10, steps: 2, isFine: false },
+  { width: 20, steps: 2, isFine: false },
+  { width: 10, steps: 2, isFine: false },
+  { width: 20, steps: 2, isFine: false },
+  { width: 20, steps: 2, isFine: false },
+  { width: 30, steps: 0, isFine: true },
+  { width: 10, steps: 2, isFine: true },
+  { width: 20, steps: 2, isFine: true },
+  { width: 20, steps: 1, isFine: true },
 ];
 
 /** The best of several ways to cover, cheap ones first, until one is as short as the bound. */
@@ -199,12 +233,12 @@ function bestOf(
   let best = improve(net, timing, needed, coverGreedily(net, timing, needed));
   if (dual === undefined) return best;
   const random = xoroshiro128plus(seed);
-  for (const { width, steps } of beams) {
+  for (const { width, steps, isFine } of beams) {
     if (costOf(best) <= bound) break;
     if (costOf(best) * width * net.items.length > beamWork) continue;
     const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
-    const stepsMax = costOf(best) + 10; // Slightly longer walks may still be shortened.
-    const walks = coverByBeam(net, timing, needed, dual, { width, stepsMax, stir });
+    const stepsMax = costOf(best) + Math.max(10, Math.trunc(costOf(best) / 10)); // Longer walks may still be shortened.
+    const walks = coverByBeam(net, timing, needed, dual, { width, isFine, stepsMax, stir });
     if (walks === undefined) continue;
     const improved = improve(net, timing, needed, walks);
     if (costOf(improved) < costOf(best)) best = improved;

@@ -3,11 +3,13 @@ import highs from 'highs';
 import { beforeAll, expect, test } from 'vitest';
 import { boundBy, dualFor } from '../../src/paths/bound/bound.ts';
 import { edgesNet, type Criterion } from '../../src/paths/cover/criteria.ts';
+import { timedNet } from '../../src/paths/cover/timed.ts';
 import { costOf } from '../../src/paths/cover/walks.ts';
 import { jobsOf, type Job } from '../../src/paths/cover/jobs.ts';
 import { explore, systemOf } from '../../src/paths/model/models.ts';
 import { postman, pricesOf, walksOf } from '../../src/paths/cover/postman.ts';
 import { programOf, type Solver } from '../../src/paths/bound/program.ts';
+import { reach } from '../../src/paths/time/timing.ts';
 import { isWalk } from '../../src/paths/time/waits.ts';
 import { postmanProgram } from '../support/postman-program.ts';
 
@@ -40,6 +42,40 @@ test.each(kept)(
     expect(dual && boundBy(net, needed, dual)).toBe(Math.ceil(found.ObjectiveValue - 1e-6));
   },
 );
+
+test.each([false, true])(
+  'bound: the stored proof in time is as good as what HiGHS finds, legacy %s',
+  (legacy) => {
+    const key = { model: 'login', cover: 'transitions', legacy, inTime: true } as const;
+    const [job] = jobsOf(systemOf('test', key.model), key.cover, key);
+    const timed = job && timedNet(job.net, job.timing);
+    const dual = dualFor(key);
+    if (job === undefined || timed === undefined || dual === undefined) throw new Error('no proof');
+
+    const found = solver.solve(programOf(timed.net, job.needed));
+
+    const proven = boundBy(timed.net, job.needed, dual);
+    expect([proven, found.ObjectiveValue]).toEqual([390, expect.closeTo(390)]);
+  },
+);
+
+test('bound: a net in time has exactly the walks that time allows', () => {
+  const { net, timing } = jobOf('login', 'transitions');
+  const timed = timedNet(net, timing);
+  if (timed === undefined) throw new Error('no net in time');
+  const reached = reach(net, timing);
+
+  expect(new Set(timed.origin)).toEqual(
+    new Set([...reached.steps.keys()].filter((step) => reached.steps[step] === 1)),
+  );
+  for (const [place, node] of (timed.net.states ?? []).entries()) {
+    const [begin, end] = [timed.net.first[place], timed.net.first[place + 1]];
+    for (const step of timed.origin.subarray(begin, end)) {
+      expect(step >= (net.first[node] ?? 0) && step < (net.first[node + 1] ?? 0)).toBe(true);
+    }
+  }
+  expect(timedNet(net, timing, 100)).toBeUndefined();
+});
 
 test('bound: a proof with one price raised is not a proof', () => {
   const { net, needed } = jobOf('channel', 'codes');

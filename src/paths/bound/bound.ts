@@ -58,13 +58,15 @@ export interface DualKey {
   readonly model: string;
   readonly cover: Criterion;
   readonly legacy: boolean;
+  /** Whether the net is the one that knows of time: see timed.ts. */
+  readonly inTime?: boolean;
 }
 
 const numbers = (list: string): readonly number[] => list.split(',').map(Number);
 
 /** The stored dual solution for a suite; undefined if there is none. */
-export function dualFor({ model, cover, legacy }: DualKey): Dual | undefined {
-  const text = duals[`${model} ${cover}${legacy ? ' legacy' : ''}`];
+export function dualFor({ model, cover, legacy, inTime = false }: DualKey): Dual | undefined {
+  const text = duals[`${model} ${cover}${legacy ? ' legacy' : ''}${inTime ? ' in time' : ''}`];
   if (text === undefined) return undefined;
   const [unit = '', potentials = '', weights = ''] = text.split(';');
   return { unit: Number(unit), potentials: numbers(potentials), weights: numbers(weights) };

@@ -26,6 +26,8 @@ export interface Beam {
   readonly width: number;
   /** The most steps to search. */
   readonly stepsMax: number;
+  /** Whether what is added, and what items without a price are worth, counts in parts of the unit. */
+  readonly isFine: boolean;
   /** What is added to the price of each item, in steps, so that another search finds another way. */
   readonly stir: () => number;
 }
@@ -66,6 +68,16 @@ export function coverByBeam(
   return undefined;
 }
 
+/** A dual solution in a unit so small that trifles count in whole numbers. */
+function finer({ unit, potentials, weights }: Dual): Dual {
+  const times = Math.ceil(5040 / unit);
+  return {
+    unit: unit * times,
+    potentials: potentials.map((height) => height * times),
+    weights: weights.map((weight) => weight * times),
+  };
+}
+
 class BeamSearch {
   readonly #net: Net;
   readonly #timing: Timing;
@@ -79,8 +91,8 @@ class BeamSearch {
   readonly #approach: Uint32Array;
   readonly #restart: Uint32Array;
 
-  constructor(net: Net, timing: Timing, dual: Dual, { width, stir }: Beam) {
-    const { unit, potentials, weights: prices } = dual;
+  constructor(net: Net, timing: Timing, dual: Dual, { width, isFine, stir }: Beam) {
+    const { unit, potentials, weights: prices } = isFine ? finer(dual) : dual;
     this.#net = net;
     this.#timing = timing;
     this.#width = width;
