@@ -25,6 +25,8 @@ const resendsMax = 3;
 /** How often a room may refuse it before it goes back to the one that it came from. */
 const refusalsMax = 5;
 
+/** What a room can be called. */
+const visible = /^[^\s\p{C}]{1,128}$/u;
 /** How long it waits for an answer: longer than any time limit of a documented SDK. */
 const answerMs = 15_000;
 /** How often it looks after its session, and after how many looks without a sign of life it lets it go. */
@@ -416,12 +418,10 @@ export class CarefulChat {
     this.#next = this.#after(this.#delayMs(this.#refused++), () => this.#join());
   }
 
-  /** A name that cannot be. The SDK does not say which: where it has asked for two, it asks for the last again. */
+  /** A name that no room can have. The SDK does not say which: of two, it was the other where this one can be. */
   #onNever(): void {
-    const isUnclear = this.#asked > 1;
-    this.#asked = 0;
-    if (isUnclear) this.#joinLater();
-    else this.#goBack();
+    const isOther = this.#asked > 1 && visible.test(this.#room);
+    if (!isOther) this.#goBack();
   }
 
   /** The room that it asked for will not have it: it is where it was, and joins anew in case it is not. */

@@ -175,6 +175,36 @@ test('JOINCHANNEL_E_OTHER: who leaves while a room refuses it for the last time 
   expect(world.service.members('garden')).toEqual([]);
 });
 
+test('JOINCHANNEL_E_OTHER: a room that is asked for three times is tried again as one', async () => {
+  const app = await online('alice', '');
+  world.fail('JOINCHANNEL_E_OTHER', { account: 'alice', times: 12 });
+  for (const pause of ['100 ms', '100 ms', '10 min'] as const) {
+    app.enter('lobby');
+    await world.advance(pause);
+  }
+
+  const joins = world.trace.entries.filter(
+    (entry) => entry.kind === 'call' && entry.method === 'channelJoin',
+  );
+  expect(joins.length).toBe(13);
+  expect(world).toBeInState('joined', { channel: 'lobby' });
+});
+
+test('GENERAL_E_WRONG_PARAM: a name that cannot be takes nobody out of the room that is asked for next', async () => {
+  const app = await online('alice', '');
+  app.enter('no such name');
+  app.enter('lobby');
+  await world.advance('10 s');
+  expect(world).toBeInState('joined', { channel: 'lobby' });
+
+  world.network.cut('alice');
+  await world.advance('1 min');
+  world.network.restore('alice');
+  await world.advance('2 min');
+
+  expect(world).toBeInState('joined', { channel: 'lobby' });
+});
+
 test('INVITE_E_PEEROFFLINE: a call that failed is not placed again', async () => {
   const app = await online();
   world.fail('INVITE_E_PEEROFFLINE');
