@@ -51,13 +51,15 @@ export interface FewOptions {
 /** Few walks that cover everything feasible within the timing. */
 export function makeFew(job: Job, key: DualKey, options: FewOptions): Made {
   if (key.cover === 'edges') return fewOverEdges(job);
-  if (key.cover === 'pairs' || key.cover === 'triples') return fewInARow(job);
+  if (key.cover === 'pairs' || key.cover === 'triples') {
+    return { walks: walksInARow(job).map((walk) => ({ walk })), bound: boundInARow(job) };
+  }
   return fewOverItems(job, key, options);
 }
 
 function fewOverEdges(job: Job): Made {
   const { net, timing, reached } = job;
-  const wanted = representatives(job);
+  const wanted = representatives(job, job.needed);
   const round = postman(net, wanted);
   const straight = walksOf(net, round);
   const isShort = straight.every(({ length }) => length <= longestWalk);
@@ -72,13 +74,20 @@ function fewOverEdges(job: Job): Made {
   };
 }
 
-function fewInARow(job: Job): Made {
-  const { net, needed, timing, reached } = job;
-  const wanted = representatives(job);
-  const walks = walkInTime(net, timing, wanted, postman(net, wanted), reached());
-  const bound: Bound = { steps: sequenceBound(net, needed, shareOf(job)), is: 'lp' };
-  return { walks: complete(job, walks).map((walk) => ({ walk })), bound };
+/** Few walks over sequences that are still open, each at most that long unless a sequence needs more. */
+export function walksInARow(job: Job, open = job.needed, longest = longestWalk): Walks {
+  if (!open.includes(1)) return [];
+  const { net, timing, reached } = job;
+  const wanted = representatives(job, open);
+  const walks = walkInTime(net, timing, wanted, postman(net, wanted), reached(), longest);
+  return complete(job, walks, open);
 }
+
+/** What sequences of a job's own statechart cost at least, beside those of the others. */
+export const boundInARow = (job: Job): Bound => ({
+  steps: sequenceBound(job.net, job.needed, shareOf(job)),
+  is: 'lp',
+});
 
 /**
  * Few walks over items. If they are longer than the bound, a net that knows of time may prove more, or guide
@@ -187,7 +196,7 @@ function shareOf({ net: { graph }, part, isFirst }: Job): Share {
 }
 
 /** For each item, the step that covers it after the shortest walk. */
-function representatives({ net, needed, reached: look }: Job): Uint8Array {
+function representatives({ net, reached: look }: Job, needed: Uint8Array): Uint8Array {
   const reached = look();
   const best = new Int32Array(net.items.length).fill(-1);
   for (const [step, list] of net.list.entries()) {
@@ -247,7 +256,7 @@ function bestOf(
 }
 
 /** Adds walks for what the others missed because time did not allow it on their way. */
-function complete({ net, needed, reached: look }: Job, walks: Walks): Walks {
+function complete({ net, needed: all, reached: look }: Job, walks: Walks, needed = all): Walks {
   const left = Uint8Array.from(needed);
   for (const item of net.free) left[item] = 0;
   const cross = (walk: readonly number[]): void => {

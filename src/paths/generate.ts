@@ -10,8 +10,11 @@ import type { Graph } from './model/graph.ts';
 import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cover/suite.ts';
 import { costOf } from './cover/walks.ts';
 import { makeEach } from './each.ts';
-import { makeFew, type Made } from './few.ts';
+import { boundInARow, makeFew, type Made } from './few.ts';
+import { lengthOf, Taken, walksForAll } from './joint.ts';
+import type { Part } from '../../machines/lifecycle.ts';
 import type { System } from './model/board.ts';
+import type { ExploreOptions } from './model/explore.ts';
 import { adapted, checkModelOptions, systemOf, type ModelOptions } from './model/models.ts';
 
 /** The options of a suite. */
@@ -60,10 +63,15 @@ export function generate(options: GenerateOptions): Suite {
   checkCriterion('paths', cover);
   const system = adapted(systemOf('paths', model), options);
   const jobs = jobsOf(system, cover, options);
-  const results = jobs.map((job) => {
-    const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
-    return { job, made, ...writtenDown(system, job, made) };
-  });
+  const length = lengthOf(cover);
+  const isSpan = options.from !== undefined || options.to !== undefined;
+  const results: readonly Result[] =
+    each || isSpan || length === undefined || jobs.length === 1
+      ? jobs.map((job) => {
+          const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
+          return { job, made, ...writtenDown(system, job, made) };
+        })
+      : writtenTogether(system, jobs, length, { ...options, legacy });
   const paths = results
     .flatMap((result) => result.paths)
     .map(({ item, path }, index) => ({ ...path, id: `${cover}/${item ?? index + 1}` }));
@@ -101,8 +109,43 @@ export function generate(options: GenerateOptions): Suite {
   };
 }
 
+/** Walks for several jobs at once, written down. */
+function writtenTogether(
+  system: System,
+  jobs: readonly Job[],
+  length: 2 | 3,
+  options: ExploreOptions,
+): readonly Result[] {
+  const writers = new Map<Graph, Writer>();
+  const written = walksForAll(system, jobs, length, options).flatMap((walk) => {
+    const writer = writers.get(walk.graph) ?? createWriter(system, walk.graph);
+    writers.set(walk.graph, writer);
+    const path = writer.pathOf('', walk.edges);
+    return path === undefined ? [] : [{ walk, path }];
+  });
+  return jobs.map((job) => {
+    const part = system.parts.find(({ name }) => name === job.part) as Part;
+    const taken = new Taken(part, length);
+    const covered = new Set(written.flatMap(({ walk }) => [...taken.on(walk)]));
+    const paths = job.isFirst ? written.map(({ path }) => ({ path })) : [];
+    return { job, made: { bound: boundInARow(job) }, paths, covered };
+  });
+}
+
+/** What was made for a job. */
+interface Result {
+  readonly job: Job;
+  readonly made: Pick<Made, 'bound' | 'untimedSteps'>;
+  readonly paths: readonly { readonly item?: string; readonly path: SuitePath }[];
+  readonly covered: ReadonlySet<string>;
+}
+
 /** Writes walks down as paths; returns those that could be written down, and the items that they cover. */
-function writtenDown(system: System, { net: own, timing }: Job, { walks }: Made) {
+function writtenDown(
+  system: System,
+  { net: own, timing }: Job,
+  { walks }: Made,
+): Pick<Result, 'paths' | 'covered'> {
   const paths: { readonly item?: string; readonly path: SuitePath }[] = [];
   const covered = new Set(own.free.map((item) => own.items[item] ?? ''));
   const writers = new Map<Graph, Writer>();

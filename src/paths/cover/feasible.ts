@@ -3,7 +3,7 @@ import type { Part } from '../../../machines/lifecycle.ts';
 import type { System } from '../model/board.ts';
 import { exploreSystem, type ExploreOptions } from '../model/explore.ts';
 import type { Net } from './criteria.ts';
-import type { Graph } from '../model/graph.ts';
+import type { Graph, Label } from '../model/graph.ts';
 import { seatOf } from '../model/seat.ts';
 import { createTiming, reach, type Reach, type Timing } from '../time/timing.ts';
 
@@ -53,6 +53,21 @@ export function influencing(system: System, part: Part): readonly Part[] {
     return other === part || (seat.client === client && isNeeded);
   });
 }
+
+/**
+ * Whether others begin a part, too, by steps of their own: a request accompanies a callee's answer.
+ */
+export const accompanies = (system: System, { name }: Part): boolean =>
+  seatOf(name).part === 'request' &&
+  system.parts.some((other) => seatOf(other.name).part === 'callee');
+
+/** Whether what a step does to a job's statechart may also be done by a step of another. */
+export const isBegunByOthers =
+  (system: System) =>
+  ({ part: name }: { readonly part?: string }, { by, part }: Label): boolean =>
+    by === 'client' &&
+    part === name &&
+    system.parts.some((one) => one.name === name && accompanies(system, one));
 
 /** Explores a part with what it depends on. */
 export const exploreAround = (system: System, part: Part, options: ExploreOptions): Graph =>

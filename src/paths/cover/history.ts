@@ -86,19 +86,19 @@ export interface Sequences {
   readonly grows?: boolean;
 }
 
+/** The sequences of one part, in a graph that has it. */
+export const sequencesIn = (graph: Graph, { name, machine }: Part, length: 2 | 3): Sequences => ({
+  items: sequencesOf(machine, length, `${name}.`),
+  length,
+  begin: [],
+  own: graph.labels.map(({ transitions }) => transitions.filter((id) => id.startsWith(`${name}.`))),
+  // When a part makes room for the next, the next begins without a past.
+  forgets: graph.labels.map(({ passes }) => passes.some((place) => place.startsWith(`${name}:`))),
+});
+
 /** A net whose nodes remember the last transitions of one part, and whose items are sequences. */
-export function historyNet(graph: Graph, { name, machine }: Part, length: 2 | 3): Net {
-  return sequenceNet(graph, {
-    items: sequencesOf(machine, length, `${name}.`),
-    length,
-    begin: [],
-    own: graph.labels.map(({ transitions }) =>
-      transitions.filter((id) => id.startsWith(`${name}.`)),
-    ),
-    // When a part makes room for the next, the next begins without a past.
-    forgets: graph.labels.map(({ passes }) => passes.some((place) => place.startsWith(`${name}:`))),
-  });
-}
+export const historyNet = (graph: Graph, part: Part, length: 2 | 3): Net =>
+  sequenceNet(graph, sequencesIn(graph, part, length));
 
 /** A net whose nodes remember the last transitions, and whose items are sequences. */
 export function sequenceNet(graph: Graph, sequences: Sequences): Net {
@@ -150,13 +150,13 @@ export function sequenceNet(graph: Graph, sequences: Sequences): Net {
 }
 
 /** What a step leads to: the number of a past, and of the list of items that it covers. */
-interface Next {
+export interface Next {
   readonly past: number;
   readonly list: number;
 }
 
 /** What nodes remember: the last transitions of one part, by number; 0 is what the start remembers. */
-class Pasts {
+export class Pasts {
   readonly lists = new Lists();
   readonly items: string[];
   readonly #sequences: Sequences;

@@ -1,0 +1,121 @@
+// Walks for several statecharts at once. Sequences are transitions of one statechart in a row, whatever others
+// do in between; so most of what the sequences of one need of a session can be had on walks that are made for
+// another.
+import type { Criterion } from './cover/criteria.ts';
+import { accompanies } from './cover/feasible.ts';
+import { Pasts, sequencesIn } from './cover/history.ts';
+import { longestWalk } from './cover/in-time.ts';
+import type { Job } from './cover/jobs.ts';
+import { isAgain, Rider } from './cover/ride.ts';
+import { Whole, type Laid } from './cover/whole.ts';
+import { costOf } from './cover/walks.ts';
+import { walksInARow } from './few.ts';
+import type { Part } from '../../machines/lifecycle.ts';
+import type { System } from './model/board.ts';
+import { exploreSystem, type ExploreOptions } from './model/explore.ts';
+import type { Graph } from './model/graph.ts';
+
+/** How many transitions in a row a criterion asks for; undefined if it does not. */
+export const lengthOf = (cover: Criterion): 2 | 3 | undefined =>
+  cover === 'pairs' ? 2 : cover === 'triples' ? 3 : undefined;
+
+const laidIn = ({ net }: Job, walks: readonly (readonly number[])[]): readonly Laid[] =>
+  walks.map((walk) => ({
+    graph: net.graph,
+    edges: walk.map((step) => net.edge[step] as number),
+  }));
+
+const costOfAll = (walks: readonly Laid[]): number => costOf(walks.map(({ edges }) => edges));
+
+/** Few walks for everything that several jobs ask for: together, if that is shorter than each alone. */
+export function walksForAll(
+  system: System,
+  jobs: readonly Job[],
+  length: 2 | 3,
+  options: ExploreOptions,
+): readonly Laid[] {
+  const alone = jobs.map((job) => laidIn(job, walksInARow(job)));
+  const separate = alone.flat();
+  // Other statecharts begin a request that accompanies a call: it stays alone.
+  const isApart = ({ part: name }: Job): boolean =>
+    system.parts.some((part) => part.name === name && accompanies(system, part));
+  const [first, ...others] = jobs.filter((job) => !isApart(job));
+  if (first === undefined || others.length === 0) return separate;
+  const parts = system.parts.filter((part) => !accompanies(system, part));
+  const graph = exploreSystem({ ...system, parts }, options);
+  if (!graph.complete) return separate;
+
+  const cost = new Map(jobs.map((job, index) => [job, costOfAll(alone[index] ?? [])]));
+  const bySize = others.toSorted((a, b) => (cost.get(b) ?? 0) - (cost.get(a) ?? 0));
+  const whole = new Whole(graph);
+  const together = new Together(whole, parts, length);
+  for (const job of [first, ...bySize]) together.add(job);
+  const apart = jobs.flatMap((job, index) => (isApart(job) ? (alone[index] ?? []) : []));
+  const all = [...together.walks, ...apart];
+  const isBetter = costOfAll(all) < costOfAll(separate) && !repeatsEnds(whole, parts, all);
+  return isBetter ? all : separate;
+}
+
+/** Whether a walk does again what ended something just now. */
+const repeatsEnds = (whole: Whole, parts: readonly Part[], walks: readonly Laid[]): boolean =>
+  walks.some(
+    ({ graph, edges }) =>
+      graph === whole.graph &&
+      parts.some(({ name }) => {
+        const own = edges.filter(
+          (edge) => graph.labels[graph.label[edge] as number]?.part === name,
+        );
+        return own.some((edge, i) => i > 0 && isAgain(whole, name, own[i - 1] as number, edge));
+      }),
+  );
+
+/** Walks in a graph of all statecharts, one job after the other. */
+class Together {
+  walks: readonly Laid[] = [];
+  readonly #whole: Whole;
+  readonly #parts: readonly Part[];
+  readonly #length: 2 | 3;
+
+  constructor(whole: Whole, parts: readonly Part[], length: 2 | 3) {
+    this.#whole = whole;
+    this.#parts = parts;
+    this.#length = length;
+  }
+
+  /** Lets a job's statechart ride along on the walks so far; what it does not get there, it gets on walks of its own. */
+  add(job: Job): void {
+    const part = this.#parts.find(({ name }) => name === job.part) as Part;
+    const whole = this.#whole;
+    const rider = new Rider(whole, part, this.#length, job.needed);
+    const ridden = this.walks.map((walk) => (walk.graph === whole.graph ? rider.ride(walk) : walk));
+    // Half as long as walks may be, so that others can ride along.
+    const rest = walksInARow(job, rider.open, longestWalk / 2);
+    // What the others do by themselves may need time that there is not: then the walk stays as it is.
+    const own = laidIn(job, rest).map((walk) => whole.lay(walk) ?? walk);
+    this.walks = [...ridden, ...own];
+  }
+}
+
+/** The sequences of a statechart that walks take. */
+export class Taken {
+  readonly #part: Part;
+  readonly #length: 2 | 3;
+  readonly #pasts = new Map<Graph, Pasts>();
+
+  constructor(part: Part, length: 2 | 3) {
+    this.#part = part;
+    this.#length = length;
+  }
+
+  /** The sequences on one walk. */
+  *on({ graph, edges }: Laid): Generator<string> {
+    const pasts = this.#pasts.get(graph) ?? new Pasts(sequencesIn(graph, this.#part, this.#length));
+    this.#pasts.set(graph, pasts);
+    let past = 0;
+    for (const edge of edges) {
+      const next = pasts.after(past, graph.label[edge] as number);
+      for (const item of pasts.lists.all[next.list] ?? []) yield pasts.items[item] as string;
+      past = next.past;
+    }
+  }
+}
