@@ -186,10 +186,13 @@ function searched(
  * The part of a suite's cost that counts for one statechart: the steps that act on it. Restarts, and what a
  * session without a login does to all of them, count for the first.
  */
-function shareOf({ net: { graph }, part, isFirst }: Job): Share {
+function shareOf({ net: { graph }, part, isFirst, mayBeOfOthers }: Job): Share {
   return {
     ofLabel: Uint8Array.from(graph.labels, (label) =>
-      Number(label.part === part || (isFirst && label.part === 'session')),
+      Number(
+        (label.part === part && mayBeOfOthers?.(label) !== true) ||
+          (isFirst && label.part === 'session'),
+      ),
     ),
     ofRestart: isFirst ? 1 : 0,
   };

@@ -11,7 +11,7 @@ import { suiteVersion, type Infeasible, type Suite, type SuitePath } from './cov
 import { costOf } from './cover/walks.ts';
 import { makeEach } from './each.ts';
 import { boundInARow, makeFew, type Made } from './few.ts';
-import { lengthOf, Taken, walksForAll } from './joint.ts';
+import { boundForAll, lengthOf, Taken, walksForAll } from './joint.ts';
 import type { Part } from '../../machines/lifecycle.ts';
 import type { System } from './model/board.ts';
 import type { ExploreOptions } from './model/explore.ts';
@@ -63,15 +63,7 @@ export function generate(options: GenerateOptions): Suite {
   checkCriterion('paths', cover);
   const system = adapted(systemOf('paths', model), options);
   const jobs = jobsOf(system, cover, options);
-  const length = lengthOf(cover);
-  const isSpan = options.from !== undefined || options.to !== undefined;
-  const results: readonly Result[] =
-    each || isSpan || length === undefined || jobs.length === 1
-      ? jobs.map((job) => {
-          const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
-          return { job, made, ...writtenDown(system, job, made) };
-        })
-      : writtenTogether(system, jobs, length, { ...options, legacy });
+  const { results, least } = resultsOf(system, jobs, options);
   const paths = results
     .flatMap((result) => result.paths)
     .map(({ item, path }, index) => ({ ...path, id: `${cover}/${item ?? index + 1}` }));
@@ -84,7 +76,10 @@ export function generate(options: GenerateOptions): Suite {
   const lowerBound =
     each && bounds.every(({ is }) => is === 'exact')
       ? steps
-      : bounds.reduce((sum, bound) => sum + bound.steps, 0);
+      : Math.max(
+          least,
+          bounds.reduce((sum, bound) => sum + bound.steps, 0),
+        );
   const boundIs = provenBy(bounds.map(({ is }) => is).reduce(weaker, 'exact'), steps, lowerBound);
   const untimedSteps = results.find(({ made }) => made.untimedSteps !== undefined)?.made
     .untimedSteps;
@@ -107,6 +102,27 @@ export function generate(options: GenerateOptions): Suite {
     complete: jobs.every(({ net }) => net.graph.complete),
     paths,
   };
+}
+
+/** What is made for the jobs, and a bound for all of them together, if there is one. */
+function resultsOf(
+  system: System,
+  jobs: readonly Job[],
+  options: GenerateOptions,
+): { readonly results: readonly Result[]; readonly least: number } {
+  const { cover, model = 'client', legacy = false, each = false, from, to } = options;
+  const length = from === undefined && to === undefined ? lengthOf(cover) : undefined;
+  if (!each && length !== undefined && jobs.length > 1) {
+    return {
+      results: writtenTogether(system, jobs, length, { ...options, legacy }),
+      least: boundForAll(model, cover, jobs),
+    };
+  }
+  const results = jobs.map((job) => {
+    const made = each ? makeEach(job) : makeFew(job, { model, cover, legacy }, options);
+    return { job, made, ...writtenDown(system, job, made) };
+  });
+  return { results, least: 0 };
 }
 
 /** Walks for several jobs at once, written down. */

@@ -1,12 +1,13 @@
 // Walks for several statecharts at once. Sequences are transitions of one statechart in a row, whatever others
 // do in between; so most of what the sequences of one need of a session can be had on walks that are made for
 // another.
+import { boundByPrices, pricesFor, stepsShared } from './bound/shared.ts';
 import type { Criterion } from './cover/criteria.ts';
 import { accompanies } from './cover/feasible.ts';
 import { Pasts, sequencesIn } from './cover/history.ts';
 import { longestWalk } from './cover/in-time.ts';
 import type { Job } from './cover/jobs.ts';
-import { isAgain, Rider } from './cover/ride.ts';
+import { Ends, Rider } from './cover/ride.ts';
 import { Whole, type Laid } from './cover/whole.ts';
 import { costOf } from './cover/walks.ts';
 import { walksInARow } from './few.ts';
@@ -18,6 +19,13 @@ import type { Graph } from './model/graph.ts';
 /** How many transitions in a row a criterion asks for; undefined if it does not. */
 export const lengthOf = (cover: Criterion): 2 | 3 | undefined =>
   cover === 'pairs' ? 2 : cover === 'triples' ? 3 : undefined;
+
+/** What walks for all jobs cost at least, by stored prices; 0 if there are none, or if they prove nothing here. */
+export function boundForAll(model: string, cover: Criterion, jobs: readonly Job[]): number {
+  const prices = pricesFor(model, cover);
+  const shared = prices && stepsShared(jobs);
+  return (shared && boundByPrices(jobs, shared, prices)) ?? 0;
+}
 
 const laidIn = ({ net }: Job, walks: readonly (readonly number[])[]): readonly Laid[] =>
   walks.map((walk) => ({
@@ -56,18 +64,22 @@ export function walksForAll(
   return isBetter ? all : separate;
 }
 
-/** Whether a walk does again what ended something just now. */
+/** Whether a walk does again what ended something. */
 const repeatsEnds = (whole: Whole, parts: readonly Part[], walks: readonly Laid[]): boolean =>
-  walks.some(
-    ({ graph, edges }) =>
-      graph === whole.graph &&
-      parts.some(({ name }) => {
-        const own = edges.filter(
-          (edge) => graph.labels[graph.label[edge] as number]?.part === name,
-        );
-        return own.some((edge, i) => i > 0 && isAgain(whole, name, own[i - 1] as number, edge));
-      }),
-  );
+  parts.some(({ name }) => {
+    const ends = new Ends(whole, name);
+    return walks.some(({ graph, edges }) => {
+      let last = -1;
+      return (
+        graph === whole.graph &&
+        edges.some((edge) => {
+          const isAgain = ends.isAgain(last, edge);
+          last = ends.after(last, edge);
+          return isAgain;
+        })
+      );
+    });
+  });
 
 /** Walks in a graph of all statecharts, one job after the other. */
 class Together {

@@ -61,13 +61,11 @@ export const accompanies = (system: System, { name }: Part): boolean =>
   seatOf(name).part === 'request' &&
   system.parts.some((other) => seatOf(other.name).part === 'callee');
 
-/** Whether what a step does to a job's statechart may also be done by a step of another. */
-export const isBegunByOthers =
-  (system: System) =>
-  ({ part: name }: { readonly part?: string }, { by, part }: Label): boolean =>
-    by === 'client' &&
-    part === name &&
-    system.parts.some((one) => one.name === name && accompanies(system, one));
+/** Whether what a step does to a part may also be done by a step of another. */
+export const mayBeOfOthers =
+  (system: System, part: Part) =>
+  (label: Label): boolean =>
+    label.by === 'client' && label.part === part.name && accompanies(system, part);
 
 /** Explores a part with what it depends on. */
 export const exploreAround = (system: System, part: Part, options: ExploreOptions): Graph =>

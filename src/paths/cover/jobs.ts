@@ -14,8 +14,15 @@ import {
 } from './criteria.ts';
 import type { System } from '../model/board.ts';
 import { exploreSystem } from '../model/explore.ts';
-import { coverable, exploreAround, influencing, inTime, type Timed } from './feasible.ts';
-import type { Graph } from '../model/graph.ts';
+import {
+  coverable,
+  exploreAround,
+  influencing,
+  inTime,
+  mayBeOfOthers,
+  type Timed,
+} from './feasible.ts';
+import type { Graph, Label } from '../model/graph.ts';
 import { historyNet } from './history.ts';
 import { coveredBy, reasonsFor, type Evidence } from './infeasible.ts';
 import type { ModelOptions } from '../model/models.ts';
@@ -40,6 +47,8 @@ export interface Job {
   /** The statechart whose sequences it covers, if it is one; and whether it is the first job of several. */
   readonly part?: string;
   readonly isFirst: boolean;
+  /** Whether what a step does to that statechart may also be done by a step of another, so that it costs nothing here. */
+  readonly mayBeOfOthers?: (label: Label) => boolean;
 }
 
 /** The codes that the machines of a model emit; deprecated ones only if they are on. */
@@ -95,6 +104,7 @@ export function jobsOf(system: System, cover: Criterion, options: JobOptions): r
       }),
       part: part.name,
       isFirst: index === 0,
+      mayBeOfOthers: mayBeOfOthers(system, part),
     }));
   }
   const graph = explored(legacy);

@@ -2,7 +2,6 @@
 // between, and whatever the walk does to the session, it does to this statechart, too. So what one of its
 // sequences needs of a session is not paid again.
 import type { Part } from '../../../machines/lifecycle.ts';
-import type { Label } from '../model/graph.ts';
 import { Ints } from '../model/ints.ts';
 import { Pasts, sequencesIn } from './history.ts';
 import { longestWalk } from './in-time.ts';
@@ -30,17 +29,43 @@ interface Way {
 }
 
 /**
- * Whether a step does again what ended something just now. In the model, what is over makes room at once; in the
- * world it is there until the next begins, and may take the same once more.
+ * What ended something of a statechart. In the model, what is over makes room at once; in the world it is there
+ * until the next begins, and may take the same once more. So nothing may be done twice that ends something, unless
+ * something has begun meanwhile.
  */
-export function isAgain(whole: Whole, part: string, before: number, edge: number): boolean {
-  const { label, labels } = whole.graph;
-  const [last, next] = [label[before] as number, label[edge] as number];
-  return whole.doneBy(last) === whole.doneBy(next) && passesOf(labels[last] as Label, part);
-}
+export class Ends {
+  readonly #whole: Whole;
+  /** By label: whether it is a step of the statechart, and one that ends something. */
+  readonly #isOwn: readonly boolean[];
+  readonly #isEnd: readonly boolean[];
+  readonly #slot: number;
 
-const passesOf = ({ passes }: Label, part: string): boolean =>
-  passes.some((place) => place.startsWith(`${part}:`));
+  constructor(whole: Whole, part: string) {
+    const { labels, parts } = whole.graph;
+    this.#whole = whole;
+    this.#slot = parts.indexOf(part);
+    this.#isOwn = labels.map((label) => label.part === part);
+    this.#isEnd = labels.map(({ passes }) => passes.some((place) => place.startsWith(`${part}:`)));
+  }
+
+  /** The edge that ended something and may not be taken again after an edge, from what it was before; -1 for none. */
+  after(last: number, edge: number): number {
+    const { graph } = this.#whole;
+    const label = graph.label[edge] as number;
+    if (this.#isOwn[label] !== true) return last;
+    if (this.#isEnd[label] === true) return edge;
+    const at = (graph.to[edge] as number) * graph.parts.length + this.#slot;
+    return graph.locals[at] === graph.locals[this.#slot] ? last : -1;
+  }
+
+  /** Whether an edge does what ended something before. */
+  isAgain(last: number, edge: number): boolean {
+    if (last < 0) return false;
+    const { label } = this.#whole.graph;
+    const [one, next] = [label[last] as number, label[edge] as number];
+    return this.#isOwn[next] === true && this.#whole.doneBy(one) === this.#whole.doneBy(next);
+  }
+}
 
 /** Sequences of one statechart that are still open, in a graph of all. */
 export class Rider {
@@ -49,23 +74,17 @@ export class Rider {
   readonly whole: Whole;
   /** By state: the edges that are this statechart's own steps. */
   readonly own: readonly (readonly number[])[];
-  readonly #part: string;
+  readonly ends: Ends;
   readonly #pasts: Pasts;
-  readonly #ending: ReadonlySet<number>;
   #left: number;
-  /** The last own step of the walk in progress; -1 if it has none. */
-  #last = -1;
+  /** What ended something on the walk in progress: see Ends. */
+  last = -1;
 
   constructor(whole: Whole, part: Part, length: 2 | 3, needed: Uint8Array) {
     const { graph } = whole;
     this.whole = whole;
-    this.#part = part.name;
+    this.ends = new Ends(whole, part.name);
     this.open = Uint8Array.from(needed);
-    this.#ending = new Set(
-      graph.labels.flatMap((label, id) =>
-        label.part === part.name && passesOf(label, part.name) ? [whole.doneBy(id)] : [],
-      ),
-    );
     this.#left = needed.reduce((sum, one) => sum + one, 0);
     this.#pasts = new Pasts(sequencesIn(graph, part, length));
     this.own = Array.from({ length: graph.stateCount }, (_, state) => {
@@ -84,30 +103,11 @@ export class Rider {
     return { past: next.past, isOpen: list.some((item) => this.open[item] === 1) };
   }
 
-  /** Whether an edge is a step of this statechart. */
-  isOwn(edge: number): boolean {
-    const { label, labels } = this.whole.graph;
-    return labels[label[edge] as number]?.part === this.#part;
-  }
-
-  /** Whether what an edge does ends something in one state or another. */
-  mayEnd(edge: number): boolean {
-    return this.#ending.has(this.whole.doneBy(this.whole.graph.label[edge] as number));
-  }
-
-  /** Whether an own step does again what ended the last; `before` are the steps since then, the latest first. */
-  isAgain(edge: number, before: Iterable<number>): boolean {
-    for (const one of before) {
-      if (this.isOwn(one)) return isAgain(this.whole, this.#part, one, edge);
-    }
-    return this.#last >= 0 && isAgain(this.whole, this.#part, this.#last, edge);
-  }
-
   /** Takes edges, and gives the past after them. */
   take(past: number, edges: readonly number[]): number {
     let at = past;
     for (const edge of edges) {
-      if (this.isOwn(edge)) this.#last = edge;
+      this.last = this.ends.after(this.last, edge);
       const next = this.#pasts.after(at, this.whole.graph.label[edge] as number);
       for (const item of this.#pasts.lists.all[next.list] as readonly number[]) {
         this.#left -= this.open[item] as number;
@@ -121,7 +121,7 @@ export class Rider {
   /** The walk with own steps in between, as far as they lead to something open. */
   ride({ graph, edges }: Laid): Laid {
     const taken: number[] = [];
-    this.#last = -1;
+    this.last = -1;
     let past = 0;
     let rest = this.#simulate(edges);
     for (;;) {
@@ -188,6 +188,7 @@ class Search {
   readonly #from = new Ints(256);
   readonly #by = new Ints(256);
   readonly #costs = new Ints(256);
+  readonly #lasts = new Ints(256);
   #best = Infinity;
   #way: Way | undefined;
 
@@ -224,7 +225,7 @@ class Search {
 
   /** The places that own steps lead to, the cheapest first, at one step of the walk. */
   #spread(layer: readonly number[], at: number): readonly number[] {
-    const { whole, own } = this.#rider;
+    const { whole, own, ends } = this.#rider;
     const byCost: number[][] = [];
     for (const place of layer) (byCost[this.#costs.at(place)] ??= []).push(place);
     const seen = new Set<number>();
@@ -238,7 +239,7 @@ class Search {
         const after = cost + ownCost;
         if (after > this.#roomCost || after + at >= this.#best) continue;
         for (const edge of own[this.#states.at(place)] ?? []) {
-          if (this.#rider.mayEnd(edge) && this.#isAgain(place, edge)) continue;
+          if (ends.isAgain(this.#lasts.at(place), edge)) continue;
           const next = this.#go(place, edge, ownCost, at);
           if (next >= 0) (byCost[after] ??= []).push(next);
         }
@@ -278,11 +279,9 @@ class Search {
     this.#from.push(from);
     this.#by.push(by);
     this.#costs.push(cost);
+    const { last, ends } = this.#rider;
+    this.#lasts.push(from < 0 ? last : ends.after(this.#lasts.at(from), by));
     return this.#zones.length - 1;
-  }
-
-  #isAgain(place: number, edge: number): boolean {
-    return this.#rider.isAgain(edge, this.#before(place));
   }
 
   /** The steps to a place, the latest first. */
