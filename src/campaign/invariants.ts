@@ -3,6 +3,7 @@ import { wrong, type Finding } from '../judge/rules/rule.ts';
 import type { TraceEntry } from '../trace/entry.ts';
 import { historyOf } from './history.ts';
 import { linearize } from './linearize.ts';
+import { missesItsEnd } from './lost-end.ts';
 import { roster } from './roster.ts';
 import type { Ended, Property } from './property.ts';
 
@@ -183,20 +184,6 @@ const overtakes = (world: Ended['world']): boolean =>
         ((entry.args[0] as { readonly reorder?: number } | undefined)?.reorder ?? 0) > 0),
   );
 
-/** What tells a client that it is out of its channel. */
-const tellsOfItsEnd = new Set(['member.removed', 'channel.destroyed']);
-
-/** Whether a client was never told that it is out of its channel, because what would have told it was lost. */
-const missesItsEnd = (world: Ended['world'], client: string): boolean =>
-  world.trace.entries.some(
-    (entry) =>
-      entry.kind === 'packet' &&
-      entry.to === 'client' &&
-      entry.client === client &&
-      entry.arrives === undefined &&
-      tellsOfItsEnd.has(entry.name),
-  );
-
 /**
  * Once all is quiet, clients and service agree on who is online, and who is in which channel.
  *
@@ -217,7 +204,7 @@ function agree({ world, isQuiet }: Ended): Finding | undefined {
     }
     if (
       channel.state === 'joined' &&
-      !missesItsEnd(world, client.name) &&
+      !missesItsEnd(world.trace.entries, client.name) &&
       !world.service.members(channel.name).includes(account)
     ) {
       return broken(`${client.name} is in ${channel.name}, but the service does not know it`);

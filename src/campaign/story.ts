@@ -10,6 +10,7 @@ import type { TraceEntry } from '../trace/entry.ts';
 import type { Arena, Person } from './arena.ts';
 import { isHeardIn140 } from './hearing.ts';
 import { rooms } from './kinds.ts';
+import { missesItsEnd } from './lost-end.ts';
 
 /** A part of a story, by places in the trace. */
 export interface Part {
@@ -277,7 +278,17 @@ export class Story {
     return [
       isElse ? undefined : lastEnd,
       left === undefined ? undefined : this.#partOf(left),
-    ].filter((part) => part !== undefined);
+    ].filter((part): part is Part => part !== undefined && !this.#wasOutBefore(part));
+  }
+
+  /** Whether the word that it is out was lost before: it may have found that out, and have told its user. */
+  #wasOutBefore({ first }: Part): boolean {
+    const joined = this.attempts.findLast(
+      ({ operation, did, index }) =>
+        operation === 'channelJoin' && did === 'succeeds' && index < first,
+    );
+    const since = this.entries.slice(joined?.index ?? first, first);
+    return joined !== undefined && missesItsEnd(since, joined.client);
   }
 
   /** The channel that a person wants it to be in, and that it was in; undefined if there is none. */

@@ -224,6 +224,22 @@ const ends: readonly (readonly [
     ],
   ],
   [
+    'a client that found out by itself that it is out, and whose session ends afterwards',
+    {},
+    [
+      wait('100 ms'),
+      by('alice')('channelJoin', { channel: 'lobby' }),
+      wait('100 ms'),
+      network('set', { loss: 1 }),
+      service('destroyChannel', 'lobby'),
+      wait('20 ms'),
+      network('set', { loss: 0 }),
+      wait('1 min'),
+      network('corrupt', 'alice'),
+      wait('10 min'),
+    ],
+  ],
+  [
     'a channel that is closed when its person already wants another',
     { rules: [{ fail: 'LEAVECHANNEL_E_OTHER', account: 'alice', optional: true, times: 1 }] },
     [
