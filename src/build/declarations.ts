@@ -23,6 +23,8 @@ const bundle = await rolldown({
   external: (id) => !/^[./\0]/.test(id),
   // A file may be there for what it adds to another module: the matchers of a runner.
   treeshake: { moduleSideEffects: true },
+  // On a slow machine it would tell how long each plugin took, in the middle of what somebody has asked for.
+  checks: { bundlerTimings: false },
 });
 const { output } = await bundle.generate({
   entryFileNames: '[name].ts',
