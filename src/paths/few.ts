@@ -5,6 +5,7 @@ import { optimumOf } from './bound/optimum.ts';
 import { solveDual, type Solver } from './bound/program.ts';
 import { sequenceBound, type Share } from './bound/projection.ts';
 import { coverByBeam } from './cover/beam.ts';
+import { borrow } from './cover/borrow.ts';
 import type { Net } from './cover/criteria.ts';
 import { searchExactly, simpleDual } from './cover/exact.ts';
 import { coverGreedily } from './cover/greedy.ts';
@@ -215,8 +216,9 @@ function representatives({ net, reached: look }: Job, needed: Uint8Array): Uint8
   return wanted;
 }
 
-/** How much a beam search may examine: steps, times its width, times the items. */
+/** How much a beam search may examine, and how much all may: steps, times the width, times the items. */
 const beamWork = 20_000_000;
+const allBeamsWork = 120_000_000;
 
 /**
  * The beam searches: how wide, up to how many steps are added to the prices at random, and whether parts of a
@@ -233,6 +235,17 @@ const beams = [
   { width: 10, steps: 2, isFine: true },
   { width: 20, steps: 2, isFine: true },
   { width: 20, steps: 1, isFine: true },
+  { width: 60, steps: 1, isFine: true },
+  { width: 150, steps: 3, isFine: false },
+  { width: 200, steps: 2, isFine: true },
+  { width: 200, steps: 2, isFine: true },
+  { width: 200, steps: 3, isFine: true },
+  { width: 200, steps: 3, isFine: false },
+  { width: 400, steps: 2, isFine: true },
+  { width: 400, steps: 2, isFine: true },
+  { width: 400, steps: 4, isFine: true },
+  { width: 400, steps: 4, isFine: false },
+  { width: 1000, steps: 2, isFine: true },
 ];
 
 /** The best of several ways to cover, cheap ones first, until one is as short as the bound. */
@@ -245,15 +258,18 @@ function bestOf(
   let best = improve(net, timing, needed, coverGreedily(net, timing, needed));
   if (dual === undefined) return best;
   const random = xoroshiro128plus(seed);
+  let left = allBeamsWork;
   for (const { width, steps, isFine } of beams) {
     if (costOf(best) <= bound) break;
-    if (costOf(best) * width * net.items.length > beamWork) continue;
+    const work = costOf(best) * width * net.items.length;
+    if (work > Math.min(beamWork, left)) continue;
+    left -= work;
     const stir = (): number => steps * ((random.next() >>> 0) / 2 ** 32);
     const stepsMax = costOf(best) + Math.max(10, Math.trunc(costOf(best) / 10)); // Longer walks may still be shortened.
-    const walks = coverByBeam(net, timing, needed, dual, { width, isFine, stepsMax, stir });
-    if (walks === undefined) continue;
-    const improved = improve(net, timing, needed, walks);
-    if (costOf(improved) < costOf(best)) best = improved;
+    const begun = coverByBeam(net, timing, needed, dual, { width, isFine, stepsMax, stir });
+    const whole = borrow(net, timing, needed, coverGreedily(net, timing, needed, begun), best);
+    const improved = improve(net, timing, needed, whole);
+    if (costOf(improved) < costOf(best) && coversAll(net, needed, improved)) best = improved;
   }
   return best;
 }

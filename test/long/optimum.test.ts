@@ -1,4 +1,5 @@
 // What is kept of suites that are too large to be searched each time: searched again.
+import { generate } from 'sigsim/paths';
 import { expect, test } from 'vitest';
 import { dualFor } from '../../src/paths/bound/bound.ts';
 import { optimumOf } from '../../src/paths/bound/optimum.ts';
@@ -26,3 +27,19 @@ test.each(['client', 'pair'])('optimum: nothing shorter covers all states of %s'
   expect(coversAll(net, needed, kept.walks) && isInTime(kept.walks, net, timing)).toBe(true);
   expect([costOf(kept.walks), found.bound]).toEqual([kept.bound, kept.bound]);
 });
+
+test.each([
+  ['client', 'transitions', false],
+  ['client', 'transitions', true],
+  ['pair', 'transitions', false],
+  ['pair', 'transitions', true],
+  ['pair', 'codes', true],
+] as const)(
+  'suite: %s by %s, legacy %s, takes at most a twentieth more than the bound',
+  (model, cover, legacy) => {
+    const { universe, covered, infeasible, steps, lowerBound } = generate({ model, cover, legacy });
+
+    expect(covered + infeasible.length).toBe(universe);
+    expect(steps).toBeLessThanOrEqual(1.05 * lowerBound);
+  },
+);

@@ -41,11 +41,14 @@ interface Candidate {
 /** What an item without a price is worth to the search, as a share of a step. */
 const trifle = 0.02;
 
+/** How many steps a search goes on without covering anything new: then time does not allow the ways it looks for. */
+const patience = 40;
+
 /**
  * Covers what is needed by a beam search, step by step. The dual solution says how much each step adds
  * to the bound; the partial walks that add the least are followed.
  *
- * Returns undefined if the beam finds nothing within `stepsMax`.
+ * Returns the walks that come closest, which may leave something out.
  */
 export function coverByBeam(
   net: Net,
@@ -53,19 +56,26 @@ export function coverByBeam(
   needed: Uint8Array,
   dual: Dual,
   beam: Beam,
-): Walks | undefined {
+): Walks {
   const search = new BeamSearch(net, timing, dual, beam);
-  let level: readonly Entry[] = [search.start(needed)];
+  const start = search.start(needed);
+  let best = start;
+  let since = 0;
+  let level: readonly Entry[] = [start];
   for (let depth = 0; depth <= beam.stepsMax && level.length > 0; depth++) {
     progress('searching for shorter paths, step', depth, beam.stepsMax);
-    const done = level.find((entry) => entry.left === 0);
-    if (done !== undefined) return unwind(done);
+    for (const entry of level) {
+      if (entry.left >= best.left) continue;
+      best = entry;
+      since = depth;
+    }
+    if (best.left === 0 || depth - since > patience) break;
     const candidates: Candidate[] = [];
     for (const entry of level) search.extend(entry, candidates);
     candidates.sort((a, b) => a.slack - b.slack);
     level = search.select(candidates);
   }
-  return undefined;
+  return unwind(best);
 }
 
 /** A dual solution in a unit so small that trifles count in whole numbers. */

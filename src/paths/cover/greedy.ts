@@ -5,9 +5,18 @@ import type { Timing, Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
 import type { Walks } from './walks.ts';
 
-/** Covers what is needed, going to the nearest item each time, with a restart if that is nearer. */
-export function coverGreedily(net: Net, timing: Timing, needed: Uint8Array): Walks {
+/**
+ * Covers what is needed, going to the nearest item each time, with a restart if that is nearer. Walks that
+ * have begun go on.
+ */
+export function coverGreedily(
+  net: Net,
+  timing: Timing,
+  needed: Uint8Array,
+  begun: Walks = [],
+): Walks {
   const greedy = new Greedy(net, timing, needed);
+  greedy.go(begun.flatMap((walk, i) => (i === 0 ? [...walk] : [-1, ...walk])));
   for (let legs = 0; greedy.left.includes(1); legs++) {
     progress('covering, way', legs + 1);
     const leg = greedy.nearest(false);
