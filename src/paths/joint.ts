@@ -35,6 +35,9 @@ const laidIn = ({ net }: Job, walks: readonly (readonly number[])[]): readonly L
 
 const costOfAll = (walks: readonly Laid[]): number => costOf(walks.map(({ edges }) => edges));
 
+/** The most steps in the nets of all jobs: in larger ones rides take long, and have saved nothing. */
+const stepsMax = 1_000_000;
+
 /** Few walks for everything that several jobs ask for: together, if that is shorter than each alone. */
 export function walksForAll(
   system: System,
@@ -49,6 +52,7 @@ export function walksForAll(
     system.parts.some((part) => part.name === name && accompanies(system, part));
   const [first, ...others] = jobs.filter((job) => !isApart(job));
   if (first === undefined || others.length === 0) return separate;
+  if (jobs.reduce((sum, { net }) => sum + net.to.length, 0) > stepsMax) return separate;
   const parts = system.parts.filter((part) => !accompanies(system, part));
   const graph = exploreSystem({ ...system, parts }, options);
   if (!graph.complete) return separate;
@@ -59,9 +63,25 @@ export function walksForAll(
   const together = new Together(whole, parts, length);
   for (const job of [first, ...bySize]) together.add(job);
   const apart = jobs.flatMap((job, index) => (isApart(job) ? (alone[index] ?? []) : []));
-  const all = [...together.walks, ...apart];
+  const most = [...together.walks, ...apart];
+  // A ride may have cut in two what another statechart had before, if that one hears of it.
+  const all = [...most, ...jobs.flatMap((job) => laidIn(job, missing(system, job, length, most)))];
   const isBetter = costOfAll(all) < costOfAll(separate) && !repeatsEnds(whole, parts, all);
   return isBetter ? all : separate;
+}
+
+/** Walks of a job's own for what it needs and others lack. */
+function missing(
+  system: System,
+  job: Job,
+  length: 2 | 3,
+  walks: readonly Laid[],
+): readonly (readonly number[])[] {
+  const part = system.parts.find(({ name }) => name === job.part) as Part;
+  const taken = new Taken(part, length);
+  const had = new Set(walks.flatMap((walk) => [...taken.on(walk)]));
+  const open = job.needed.map((one, item) => (had.has(job.net.items[item] as string) ? 0 : one));
+  return walksInARow(job, open);
 }
 
 /** Whether a walk does again what ended something. */
