@@ -4,7 +4,7 @@ import type { Learned } from '../judge/learned.ts';
 import type { JudgeRule } from '../judge/rules/rule.ts';
 import type { Subject, WebManner } from '../run/index.ts';
 import type { Scenario, ScenarioStep } from '../scenario/index.ts';
-import type { TraceEntry } from '../trace/entry.ts';
+import { stepsIn, type TraceEntry } from '../trace/entry.ts';
 import { Arena } from './arena.ts';
 import { Author, boundMs } from './author.ts';
 import { judge, type Fault } from './judged.ts';
@@ -144,9 +144,7 @@ async function finish(
       { isQuiet: false },
     ),
   );
-  const steps = world.trace.entries.filter(
-    ({ kind }) => kind === 'call' || kind === 'act' || kind === 'callback',
-  ).length;
+  const steps = stepsIn(world.trace.entries);
   const probed = beforehand.some(({ rule }) => rule === probing)
     ? []
     : await probesOf(arena, rules, persons[0]?.name);

@@ -1,6 +1,7 @@
 // One case, from a fresh world to what the rules say about it.
 import type { Text } from '../../machines/codes.ts';
 import type { WebManner, Subject } from '../run/index.ts';
+import { stepsIn } from '../trace/entry.ts';
 import type { Recorded } from '../trace/trace.ts';
 import { keep } from '../world/keep.ts';
 import { isLegacy, troubleMs, type Case, type CaseName } from './cases.ts';
@@ -38,6 +39,8 @@ export interface CaseOutcome extends CaseName {
   readonly file: string | undefined;
   /** What happened, if that was asked for; for a hundred clients it is too much to look at. */
   readonly trace?: Recorded | undefined;
+  /** The number of calls, acts and callbacks, for steps per second. */
+  readonly steps: number;
   /** What it called, and when: two runs of a deterministic client have the same calls. */
   readonly calls: readonly string[];
 }
@@ -89,7 +92,7 @@ export async function react(
   const name: CaseName = { code, moment, trouble };
   const untested = lacks(one, subject, learned);
   if (untested !== undefined) {
-    return { ...name, untested, did: nothing, broken: [], file: undefined, calls: [] };
+    return { ...name, untested, did: nothing, broken: [], file: undefined, steps: 0, calls: [] };
   }
   const isOfMany = one.moment === 'a hundred clients';
   const play = new Play(subject, {
@@ -105,6 +108,7 @@ export async function react(
     const left = await dispose(one, play);
     const causedAt = play.world.now;
     await watch(one, play);
+    const steps = stepsIn(play.world.trace.entries); // Without those of probe.
     const reaction = new Reaction(one, play, learned, { causedAt, left, end: endOf(play) });
     const isOwed = one.isWanted === true || one.disposes === true || isOfMany;
     const isMissing = reaction.index < 0 && !isOwed && play.stopped === undefined;
@@ -131,15 +135,19 @@ export async function react(
       did: didOf(reaction),
       broken,
       file,
+      steps,
       ...(traces && !isOfMany && { trace: recordedOf(reaction) }),
-      calls: reaction.attempts.flatMap(({ did, operation, at, byRule }) =>
-        did === 'calls' && !byRule ? [`${operation} at ${Math.round(at)} ms`] : [],
-      ),
+      calls: callsOf(reaction),
     };
   } finally {
     play.end();
   }
 }
+
+const callsOf = ({ attempts }: Reaction): readonly string[] =>
+  attempts.flatMap(({ did, operation, at, byRule }) =>
+    did === 'calls' && !byRule ? [`${operation} at ${Math.round(at)} ms`] : [],
+  );
 
 /** What happened, to be opened where the code came. */
 const recordedOf = ({ entries, index }: Reaction): Recorded => ({

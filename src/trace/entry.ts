@@ -94,3 +94,12 @@ export type TraceEntry =
       /** The closest name in the SDK: `onLoginFailed`. */
       readonly near: string;
     };
+
+/** How many calls, acts of the world and callbacks there are: the steps of a speed in steps per second. */
+export function stepsIn(entries: readonly TraceEntry[]): number {
+  let steps = 0;
+  for (const { kind } of entries) {
+    if (kind === 'call' || kind === 'act' || kind === 'callback') steps += 1;
+  }
+  return steps;
+}

@@ -61,6 +61,7 @@ const lost = (name: CaseName, { rule, why }: Loss): CaseOutcome => ({
   did: { en: 'did not survive it', zh: '没能挺过去' },
   broken: [{ rule, verdict: 'wrong', why }],
   file: undefined,
+  steps: 0,
   calls: [],
 });
 
