@@ -9,6 +9,7 @@
 // give them.
 import type { Net } from '../cover/criteria.ts';
 import type { Job } from '../cover/jobs.ts';
+import { sourcesOf } from '../time/timing.ts';
 import { shares } from './shares.ts';
 
 /** What proves a bound for several statecharts, in whole numbers. */
@@ -81,15 +82,6 @@ export function stepsShared(jobs: readonly Job[]): Shared | undefined {
     ofStep: views.map(({ ofStep }) => ofStep),
     ofRestart: views.map(({ ofRestart }) => ofRestart),
   };
-}
-
-/** The node that each step leaves. */
-export function sourcesOf({ first, size, to }: Net): Int32Array {
-  const sources = new Int32Array(to.length);
-  for (let node = 0; node < size; node++) {
-    sources.fill(node, first[node], first[node + 1]);
-  }
-  return sources;
 }
 
 /** The bound that prices prove; undefined if they prove none, for example because they are for other nets. */

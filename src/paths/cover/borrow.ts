@@ -3,6 +3,7 @@
 import { waysOut } from '../time/ways-out.ts';
 import type { Timing, Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
+import { isInTime } from './shorten.ts';
 import type { Walks } from './walks.ts';
 
 /**
@@ -34,7 +35,7 @@ export function borrow(
       if (itemsOf(step).some((item) => left[item] === 1)) {
         const from = begin === 0 ? 0 : (net.to[other[begin - 1] as number] as number);
         const way = [...out.to(from), ...other.slice(begin, index + 1)];
-        const isShort = out.depth(from) <= begin && isPossible(way, net, timing);
+        const isShort = out.depth(from) <= begin && isInTime([way], net, timing);
         const walk = isShort ? way : other.slice(0, index + 1);
         more.push(walk);
         cross(walk);
@@ -44,10 +45,4 @@ export function borrow(
     }
   }
   return [...walks, ...more];
-}
-
-function isPossible(walk: readonly number[], { edge }: Net, timing: Timing): boolean {
-  let zone: Zone | undefined = timing.start;
-  for (const step of walk) zone = zone && timing.after(zone, edge[step] as number);
-  return zone !== undefined;
 }

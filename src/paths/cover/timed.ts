@@ -2,7 +2,7 @@
 // there. Every walk through it is feasible within the timing, so what is proven for it holds for every suite,
 // and is often more than what can be proven without time.
 import { Ints } from '../model/ints.ts';
-import type { Timing, Zone } from '../time/timing.ts';
+import { keyOfZone, type Timing, type Zone } from '../time/timing.ts';
 import type { Net } from './criteria.ts';
 
 /** A net in time. */
@@ -69,7 +69,7 @@ class Places {
 
   /** The number of a place, which is a new one if it was not known. */
   of(node: number, zone: Zone): number {
-    const key = `${node};${zone.running.join(' ')};${zone.bounds.join(' ')}`;
+    const key = `${node};${keyOfZone(zone)}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.all.length);

@@ -1,7 +1,7 @@
 // All statecharts side by side, for walks that were made beside a few of them: what is done on such a walk can
 // be done here, too, and the others stay as they are or react.
 import type { Graph, Label } from '../model/graph.ts';
-import { createTiming, type Timing, type Zone } from '../time/timing.ts';
+import { createTiming, keyOfZone, type Timing, type Zone } from '../time/timing.ts';
 
 /** A walk through a graph, as edges. */
 export interface Laid {
@@ -46,7 +46,7 @@ export class Whole {
   }
 
   #zoneOf(zone: Zone): number {
-    const key = `${zone.running.join(' ')};${zone.bounds.join(' ')}`;
+    const key = keyOfZone(zone);
     const known = this.#numberOfZone.get(key);
     if (known !== undefined) return known;
     this.#numberOfZone.set(key, this.#zones.length);

@@ -258,6 +258,10 @@ export interface Walkable {
   readonly edge: Int32Array;
 }
 
+/** What is known about the running timers, as a key: the same for zones that are the same. */
+export const keyOfZone = ({ running, bounds }: Zone): string =>
+  `${running.join(' ')};${bounds.join(' ')}`;
+
 /** The node that each step leaves. */
 export function sourcesOf({ size, first, to }: Walkable): Int32Array {
   const source = new Int32Array(to.length);
