@@ -87,7 +87,7 @@ export class CarefulChat {
   #left: (() => void) | undefined;
   /** Ends the waiting for the answer to the last join. */
   #joining: () => unknown = () => undefined;
-  /** Joins since the last answer to one. */
+  /** Joins that may still be answered. */
   #asked = 0;
   /** The next join, where one is to be tried again. */
   #next: ReturnType<typeof setTimeout> | undefined;
@@ -421,6 +421,7 @@ export class CarefulChat {
   /** A name that no room can have. The SDK does not say which: of two, it was the other where this one can be. */
   #onNever(): void {
     const isOther = this.#asked > 1 && visible.test(this.#room);
+    this.#asked -= 1;
     if (!isOther) this.#goBack();
   }
 
