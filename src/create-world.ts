@@ -88,6 +88,7 @@ export class SignalingWorld extends World {
       // Whoever runs subjects looks at the service's end, as with the real SDK.
       const net = this.wire.net(
         options.device ?? device ?? 'browser',
+        true,
         this.#published === undefined,
       );
       this.wire.endpoint.clientsOf(net.device, client);

@@ -24,6 +24,9 @@ const loginsMax = 60;
 /** How often a long wait is checked. */
 const lookMs = 60_000;
 
+/** What is noted of a client besides what it does. */
+type Attention = Pick<SignalingWorld, 'looksClosely' | 'takesLines'>;
+
 /** A scenario without its steps. */
 export type Setting = Omit<Scenario, 'steps'>;
 
@@ -64,7 +67,16 @@ export class Arena<App = unknown> {
   #read = 0;
   #logins = 0;
 
-  constructor(subject: Subject<App>, setting: Setting, appId: string, looksClosely = false) {
+  /**
+   * @param attention whether to look for real timers, which is expensive; and whether to note where timers
+   * are set
+   */
+  constructor(
+    subject: Subject<App>,
+    setting: Setting,
+    appId: string,
+    { looksClosely = false, takesLines = true }: Partial<Attention> = {},
+  ) {
     this.subject = subject;
     this.setting = setting;
     const { clients = {}, seed = 1, rules = [] } = setting;
@@ -78,8 +90,7 @@ export class Arena<App = unknown> {
       this.#note(client, delivery);
       if (!this.doubles.has(client.name)) this.#captured.note(delivery);
     });
-    // Looking for real timers is expensive: it is done only if a run differs when played again.
-    this.world.looksClosely = looksClosely;
+    Object.assign(this.world, { looksClosely, takesLines });
     for (const rule of rules) addRule(this.world, rule);
     const random = new Random(seed, 'client');
     this.#patches.put(Math, 'random', () => random.next());

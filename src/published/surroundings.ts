@@ -32,7 +32,7 @@ export interface Surroundings {
 export const later = ({ net }: Surroundings, ms: number, run: () => void): Timer =>
   net.clock.set(
     () => {
-      net.run('timer', run);
+      net.hear('timer', run);
     },
     Math.max(1, ms),
   );

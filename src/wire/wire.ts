@@ -96,19 +96,29 @@ export class Wire {
     return this.endpoint.tap(tap);
   }
 
-  /** @internal The way from one device to the service; a device without a name gets one. */
-  net(named?: string, speaks = false): Net {
+  /**
+   * @internal The way from one device to the service; a device without a name gets one.
+   *
+   * @param isDouble whether a double uses it, which leaves nothing to run but what its application leaves
+   * @param speaks whether it records itself what its application hears
+   */
+  net(named?: string, isDouble = false, speaks = false): Net {
     const world = this.#world;
     this.#devices += 1;
     const device = named ?? `sdk ${this.#devices}`;
+    const stir = (what: string, run: () => void): void => {
+      world.stir(device, what, run);
+    };
+    const contain = (what: string, run: () => void): void => {
+      world.contain(device, what, run);
+    };
     return new Net({
       clock: world.clock,
       endpoint: this.endpoint,
       device,
       speaks,
-      stir: (what, run) => {
-        world.stir(device, what, run);
-      },
+      stir,
+      hear: isDouble ? contain : stir,
       tick: (run) => {
         world.tick(device, run);
       },

@@ -15,7 +15,7 @@ import { Clock } from './clock.ts';
 import { Aftermath } from './globals/aftermath.ts';
 import { LoopWatch } from './globals/loops.ts';
 import { Overlay } from './globals/overlay.ts';
-import { depths, Place } from './globals/place.ts';
+import { depths, Place, type Line } from './globals/place.ts';
 import { holdRejections } from './globals/rejections.ts';
 import { RidingClock } from './globals/riding-clock.ts';
 import { readGlobalTime } from './globals/time.ts';
@@ -73,6 +73,11 @@ export class World implements Surroundings {
    * the timer: code that makes worlds by the hundred, and does not close them to find mistakes, turns it off.
    */
   looksClosely = true;
+  /**
+   * @internal Whether it notes where the client under test sets timers; if not, `hasMissedLine` tells whether
+   * somebody has asked.
+   */
+  takesLines = true;
   readonly #clients: Client[] = [];
   readonly #names = new Set<string>();
   readonly #memos: ReadonlyMap<string, Memo>;
@@ -248,7 +253,7 @@ export class World implements Surroundings {
           'client under test. Leave install out, or leave the option out.',
       );
     }
-    this.#overlay.install(new Place(this.install), this.looksClosely);
+    this.#overlay.install(new Place(this.install), this.looksClosely, this.takesLines);
   }
 
   /** Puts the global timers back; timers that were set already stay with the world. */
@@ -303,6 +308,11 @@ export class World implements Surroundings {
    */
   get pendingTimers(): readonly string[] {
     return this.#overlay.pending;
+  }
+
+  /** @internal Whether somebody has asked where a timer was set, which was not noted. */
+  get hasMissedLine(): boolean {
+    return this.#overlay.hasMissedLine;
   }
 
   /** @internal The clients, in the order in which they were made. */
@@ -381,8 +391,20 @@ export class World implements Surroundings {
   }
 
   /** Runs something of the application. What it throws does not stop the world. */
-  stir(client: string, name: string, run: () => unknown, place?: Place): void {
-    this.#isStirred = true;
+  stir(client: string, name: string, run: () => unknown, place?: Line): void {
+    // Node's hook costs more than the turns that it saves, unless there are very many of them.
+    const aftermath = this.looksClosely ? undefined : this.#aftermath;
+    this.#stir(aftermath, () => this.contain(client, name, run, place));
+  }
+
+  /** Runs something; a turn follows unless the watch says that nothing is left to run. */
+  #stir(aftermath: Aftermath | undefined, run: () => void): void {
+    if (aftermath === undefined) run();
+    if (aftermath?.leaves(run) !== false) this.#isStirred = true;
+  }
+
+  /** @internal Runs something that leaves nothing to run after it, unless it calls the application by `stir`. */
+  contain(client: string, name: string, run: () => unknown, place?: Line): void {
     this.#loops.suspect(client, name, place);
     const onThrown = (error: unknown): void => this.#onThrown(error, client, name, place);
     const wasRunning = this.#isRunning;
@@ -408,12 +430,10 @@ export class World implements Surroundings {
 
   /** @internal Runs a timer of a program in the world; if it leaves nothing to run, no turn follows. */
   tick(client: string, run: () => unknown): void {
-    const wasStirred = this.#isStirred;
-    const isLeft = this.#aftermath?.leaves(() => this.stir(client, 'timer', run)) ?? true;
-    this.#isStirred = wasStirred || isLeft;
+    this.#stir(this.#aftermath, () => this.contain(client, 'timer', run));
   }
 
-  #onThrown(thrown: unknown, client: string, name: string, place: Place | undefined): void {
+  #onThrown(thrown: unknown, client: string, name: string, place: Line | undefined): void {
     const at = this.clock.now;
     this.thrown.push(
       place === undefined
@@ -453,6 +473,7 @@ export class World implements Surroundings {
       return;
     }
     this.#loops.start();
+    if (!this.looksClosely) this.watchTicks();
     this.#aftermath?.start();
     const unwatch = watchTimers((place) => this.mistakes.onTimer(place, this.#isRunning));
     try {

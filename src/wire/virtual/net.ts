@@ -31,12 +31,14 @@ export class Net {
   readonly device: string;
   readonly #speaks: boolean;
   readonly #stir: (what: string, run: () => void) => void;
+  readonly #hear: (what: string, run: () => void) => void;
   /** Runs what a timer of the program does. */
   readonly tick: (run: () => unknown) => void;
 
   /**
    * @param speaks whether a double uses it, which records itself what its application hears
-   * @param stir runs the application's code, or code that may call it
+   * @param stir runs the application's code
+   * @param hear runs code that hears of requests and sockets, and may call the application
    */
   constructor(parts: {
     readonly clock: Clock;
@@ -44,6 +46,7 @@ export class Net {
     readonly device: string;
     readonly speaks: boolean;
     readonly stir: (what: string, run: () => void) => void;
+    readonly hear: (what: string, run: () => void) => void;
     readonly tick: (run: () => unknown) => void;
   }) {
     this.clock = parts.clock;
@@ -51,14 +54,20 @@ export class Net {
     this.device = parts.device;
     this.#speaks = parts.speaks;
     this.#stir = parts.stir;
+    this.#hear = parts.hear;
     this.tick = parts.tick;
   }
 
-  /** Runs code of the application now, but in a turn of its own. */
+  /** Runs code that hears of a request or a socket now, but after all that happens at once. */
   soon(what: string, run: () => void): void {
     this.clock.set(() => {
-      this.#stir(what, run);
+      this.#hear(what, run);
     }, 0);
+  }
+
+  /** Runs such code. */
+  hear(what: string, run: () => void): void {
+    this.#hear(what, run);
   }
 
   /** Runs code of the application. */

@@ -37,9 +37,11 @@ export class Aftermath {
 
   /** Runs something; returns whether a turn of the event loop has to follow. */
   leaves(run: () => void): boolean {
+    const wasLeft = this.#isLeft;
     this.#isLeft = false;
     run();
     this.#row = this.#isLeft || !this.#isOn || this.#row >= rowMax ? 0 : this.#row + 1;
+    this.#isLeft ||= wasLeft; // One may run inside another.
     return this.#row === 0;
   }
 }

@@ -4,7 +4,7 @@ import { formatMs } from '../../base/duration.ts';
 import type { Clock } from '../clock.ts';
 import type { Timer } from '../heap.ts';
 import { builtin, isNode } from './node.ts';
-import type { Place } from './place.ts';
+import type { Line } from './place.ts';
 import { Timeout } from './timeout.ts';
 
 /** The longest delay that platforms accept; a longer one counts as 1 ms, as in Node and browsers. */
@@ -15,14 +15,14 @@ interface AppTimer {
   readonly ms: number;
   readonly repeats: boolean;
   /** Where it was set. */
-  readonly place: Place;
+  readonly place: Line;
   /** The signal that it aborts; nobody can stop such a timer. */
   readonly signal?: AbortSignal;
   timer: Timer;
 }
 
 /** Runs a timer of the application, and handles whatever the timer throws. */
-export type Run = (timer: () => void, place: Place) => void;
+export type Run = (timer: () => void, place: Line) => void;
 
 /** Whether somebody still waits for a signal: one without listeners is not left over. */
 const isHeard = (signal: AbortSignal): boolean =>
@@ -61,7 +61,7 @@ export class AppTimers {
     run: unknown,
     ms: unknown,
     args: readonly unknown[],
-    { place, repeats = false }: { readonly place: Place; readonly repeats?: boolean },
+    { place, repeats = false }: { readonly place: Line; readonly repeats?: boolean },
   ): Timeout | number {
     if (typeof run !== 'function') {
       throw new TypeError(
@@ -76,7 +76,7 @@ export class AppTimers {
   }
 
   /** A signal that aborts `ms` from now, with the reason that the platform gives. */
-  signal(ms: number, place: Place): AbortSignal {
+  signal(ms: number, place: Line): AbortSignal {
     const controller = new AbortController();
     const { signal } = controller;
     const run = (): void => {

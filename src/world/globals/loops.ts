@@ -2,7 +2,7 @@
 // test's own timeout never comes, and nothing can end it. So promises are counted with Node's hook, and a
 // synchronous write to stderr says where the loop is. No clock is read.
 import { builtin } from './node.ts';
-import { Place } from './place.ts';
+import { Place, type Line } from './place.ts';
 
 /** How many promises are too many. */
 interface Bounds {
@@ -20,7 +20,7 @@ export class LoopWatch {
   /** Who ran last: the handler of a client, or a timer with the line that set it. */
   #client = '';
   #name = '';
-  #place: Place | undefined;
+  #place: Line | undefined;
   #count = 0;
   #stop: (() => void) | undefined;
   readonly #schedule: (run: () => void) => void;
@@ -51,7 +51,7 @@ export class LoopWatch {
   }
 
   /** Says who runs now; what it does counts from here. */
-  suspect(client: string, name: string, place: Place | undefined): void {
+  suspect(client: string, name: string, place: Line | undefined): void {
     this.#client = client;
     this.#name = name;
     this.#place = place;

@@ -10,7 +10,7 @@ import { createDate } from './date.ts';
 import { putInstants } from './instants.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
-import { depths, Place } from './place.ts';
+import { depths, NoPlace, Place, type Line } from './place.ts';
 import { createPromised } from './promised.ts';
 import { findStrays } from './strays.ts';
 import { holdWatches } from './unmoved.ts';
@@ -51,6 +51,8 @@ export class Overlay {
   readonly #immediates = new Set<unknown>();
   readonly #strays: string[] = [];
   #depth = depths.far;
+  /** Given if no lines are taken. */
+  #noPlace: NoPlace | undefined;
 
   /**
    * @param run runs a timer of the application, and handles what the timer throws
@@ -67,6 +69,11 @@ export class Overlay {
     return this.#immediates.size > 0;
   }
 
+  /** Whether somebody has asked where a timer was set, which was not noted. */
+  get hasMissedLine(): boolean {
+    return this.#noPlace?.isMissed === true;
+  }
+
   /** Timers of the application that have not run: when each is due, and where it was set. */
   get pending(): readonly string[] {
     return this.#timers.left;
@@ -78,9 +85,10 @@ export class Overlay {
    * @param at where it was called from
    * @param looksClosely whether somebody will read what is found: then real timers are looked for, and the
    * line behind a package that sets one
+   * @param takesLines whether it notes where timers are set
    * @throws {UsageError} when another world's clock is installed
    */
-  install(at: Place, looksClosely: boolean): void {
+  install(at: Place, looksClosely: boolean, takesLines: boolean): void {
     if (installed.by === this) return;
     if (installed.by !== undefined) {
       throw new UsageError(
@@ -91,6 +99,7 @@ export class Overlay {
     }
     take(this, at);
     this.#depth = looksClosely ? depths.far : depths.near;
+    if (!takesLines) this.#noPlace = new NoPlace();
     this.#patches.onUndo(holdWatches());
     const globals = globalThis as unknown as Globals;
     this.#putTimers();
@@ -129,10 +138,11 @@ export class Overlay {
   #putTimers(): void {
     const timers = this.#timers;
     const promised = createPromised(timers);
+    const placeOf = (setter: unknown): Line => this.#noPlace ?? new Place(setter, this.#depth);
     const setTimeout = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: new Place(setTimeout, this.#depth) });
+      timers.set(run, ms, args, { place: placeOf(setTimeout) });
     const setInterval = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: new Place(setInterval, this.#depth), repeats: true });
+      timers.set(run, ms, args, { place: placeOf(setInterval), repeats: true });
     const clear = (timer: unknown): void => {
       timers.clear(Number(timer));
     };

@@ -20,6 +20,9 @@ export const framesOf = (stack: string): readonly string[] =>
     .filter((line) => /^\s*at |@/.test(line))
     .map((line) => line.trim().replace(/^at /, ''));
 
+/** Where something was called from, in words. */
+export type Line = Pick<Place, 'toString'>;
+
 /** Where something was called from. */
 export class Place {
   readonly #holder: { readonly stack?: string };
@@ -48,6 +51,16 @@ export class Place {
   toString(): string {
     const frames = framesOf(this.#holder.stack ?? '').slice(this.#frames);
     return ownOf(frames) ?? 'an unknown line';
+  }
+}
+
+/** Stands for lines that were not taken; knows whether somebody has asked for one. */
+export class NoPlace implements Line {
+  isMissed = false;
+
+  toString(): string {
+    this.isMissed = true;
+    return 'an unknown line';
   }
 }
 
