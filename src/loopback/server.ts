@@ -236,7 +236,10 @@ export class LoopbackServer implements Rooms {
     const { method = 'GET', headers } = request;
     // Each look-up has an address of its own, so that a device is known again when it reconnects.
     const device = `${this.addresses(room, request).ws}d/${++this.#names}/`;
-    const addresses = { web: [device], wx_web: [device.replace('ws://', '')] };
+    const addresses = JSON.stringify({
+      web: [device],
+      wx_web: [device.replace('ws://', '')],
+    });
     const asked = { host: headers.host ?? '', method, path: rest, body };
     this.#carry(response, room.world.wire.endpoint.http(asked, addresses));
   }

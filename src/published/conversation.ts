@@ -3,6 +3,7 @@
 import { builtin } from '../world/globals/node.ts';
 import { Calls } from './call.ts';
 import { hearChannel, hearerOf, type Channel, type Newest } from './channel.ts';
+import type { Frame } from '../wire/frame.ts';
 import { Reader, type Owner as Reading } from './reader.ts';
 import type { Requests } from './requests.ts';
 
@@ -22,9 +23,6 @@ export interface Owner extends Reading {
   isNew(id: string): boolean;
 }
 
-/** An event with its argument. */
-type Frame = readonly [event: string, argument: unknown];
-
 /** All that one socket says. */
 export class Conversation {
   readonly calls: Calls;
@@ -43,9 +41,12 @@ export class Conversation {
 
   /** A frame has come. */
   hear(data: string | ArrayBuffer): void {
+    this.hearFrame(JSON.parse(typeof data === 'string' ? data : inflate(data)) as Frame);
+  }
+
+  /** A frame has come that was read. */
+  hearFrame([event, argument]: Frame): void {
     const session = this.#session;
-    const text = typeof data === 'string' ? data : inflate(data);
-    const [event, argument] = JSON.parse(text) as Frame;
     if (event === 'close' && session.state === 1) {
       if (session.hasLoginFailed) session.failLogin(201);
     } else if (event === 'multi') {

@@ -1,5 +1,6 @@
 // The line of a session: look-up, the race of two sockets, and the reconnects (wire-protocol.md 2, 4, 10).
 import { open, Socket, type Hearer } from '../wire/virtual/socket.ts';
+import type { Conversation } from './conversation.ts';
 import { lookUp, shuffled, urlOf } from './look-up.ts';
 import { Requests } from './requests.ts';
 import type { Speaker } from './speaker.ts';
@@ -18,7 +19,7 @@ export interface Owner extends Speaker {
   /** Whether a refusal or a close is minded. */
   readonly hasLoginFailed: boolean;
   /** A socket has opened. Gives what hears its frames. */
-  onOpen(): (data: string | ArrayBuffer) => void;
+  onOpen(): Conversation;
   /** The line went; it is to be fetched back. */
   onLost(): void;
   /** A first login has failed. */
@@ -81,7 +82,7 @@ export class Line {
     const { manner } = around;
     const url = urlOf(this.#entries[this.#next % this.#entries.length]);
     this.#next += 1;
-    let hear: ((data: string | ArrayBuffer) => void) | undefined;
+    let heard: Conversation | undefined;
     let isIn = false;
     const hearer: Hearer = {
       onOpen: () => {
@@ -94,9 +95,10 @@ export class Line {
         isIn = true;
         this.socket = socket;
         this.requests = new Requests(around, socket);
-        hear = session.onOpen();
+        heard = session.onOpen();
       },
-      onMessage: (data) => hear?.(data),
+      onMessage: (data) => heard?.hear(data),
+      onFrame: (frame) => heard?.hearFrame(frame),
       onError: () => {
         isIn = false;
         this.#onError(socket);

@@ -181,7 +181,7 @@ export class Session {
   // --- what becomes of the line ------------------------------------------------------------------
 
   /** @internal A socket has opened: it logs in by it. Gives what hears its frames. */
-  onOpen(): (data: string | ArrayBuffer) => void {
+  onOpen(): Conversation {
     this.#attach();
     const { manner } = this.around;
     const { reader, calls } = this.#conversation;
@@ -198,7 +198,7 @@ export class Session {
         if (this.state === 1) this.failLogin(201);
       });
     }
-    return (data) => conversation.hear(data);
+    return conversation;
   }
 
   /** @internal The line went; it is to be fetched back. */
@@ -308,7 +308,7 @@ export class Session {
     this.config_msg_set = (reply['config_msg_set'] as number) || 0;
     this.config_inst_msg_with_msgid = (reply['config_inst_msg_with_msgid'] as number) || 0;
     if (this.config_msg_set !== mode) for (const one of this.#readers) one.replan();
-    this.#line.socket?.send(JSON.stringify(['set_flag', { binary: 1 }]));
+    this.#line.socket?.pass(['set_flag', { binary: 1 }]);
     this.#ping(1, this.around.net.clock.place());
     if (!isAgain || manner.reconnectSays === 'onLoginSuccess') {
       this.fire(this, ['onLoginSuccess', this.uid]);
@@ -321,7 +321,7 @@ export class Session {
   #ping(number: number, place: number): void {
     const { net, manner } = this.around;
     const { pingMs: back } = manner;
-    this.#line.socket?.send(JSON.stringify(['ping', number]));
+    this.#line.socket?.pass(['ping', number]);
     let next = number + 1;
     const pass = (due: number, horizon: number): number | undefined => {
       if (!this.isQuiet()) return undefined;

@@ -9,6 +9,8 @@ export interface Peer {
   readonly speaks?: boolean;
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
+  /** Sends a frame as it is, if the far end is in this process and needs no text. */
+  readonly pass?: (frame: Frame) => void;
   /**
    * Closes it cleanly, with a WebSocket code and a few words: the browser raises only `close`.
    */
@@ -113,11 +115,17 @@ export class Connection {
   receive(data: unknown): void {
     if (this.#isOver) return;
     const frame = readFrame(data);
-    if (typeof frame === 'string') {
-      this.#refuse(frame);
+    if (typeof frame === 'string') this.#refuse(frame);
+    else this.accept(frame);
+  }
+
+  /** Handles a frame that has arrived and was read. */
+  accept(frame: Frame): void {
+    if (this.#isOver || this.session?.isHalfOpen(this) === true) return;
+    if (!this.endpoint.isTapped) {
+      this.#take(frame);
       return;
     }
-    if (this.session?.isHalfOpen(this) === true) return;
     for (const passed of this.endpoint.tapped(this, 'client', frame)) this.#take(passed);
   }
 
@@ -143,9 +151,13 @@ export class Connection {
   /** Sends a frame. */
   tell(frame: Frame): void {
     if (this.#isOver) return;
-    for (const passed of this.endpoint.tapped(this, 'service', frame)) {
-      this.#send(JSON.stringify(passed));
-    }
+    const { endpoint, peer } = this;
+    if (endpoint.isTapped) {
+      for (const passed of endpoint.tapped(this, 'service', frame)) {
+        this.#send(JSON.stringify(passed));
+      }
+    } else if (peer.pass !== undefined && this.#deflate === undefined) peer.pass(frame);
+    else this.#send(JSON.stringify(frame));
   }
 
   /** Sends a text as it is, even if it is not a frame. */
@@ -167,9 +179,12 @@ export class Connection {
     this.closed();
   }
 
+  get #deflate(): Exchange['deflate'] {
+    return this.#isBinary ? this.endpoint.deflate : undefined;
+  }
+
   #send(text: string): void {
-    const deflate = this.#isBinary ? this.endpoint.deflate : undefined;
-    this.peer.send(deflate === undefined ? text : deflate(text));
+    this.peer.send(this.#deflate?.(text) ?? text);
   }
 
   #setFlag(argument: unknown): void {

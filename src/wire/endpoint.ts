@@ -114,19 +114,16 @@ export class Endpoint implements Exchange, Switchboard {
   /**
    * Answers a request over HTTP.
    *
-   * @param addresses where to open sockets: `web` for browsers, `wx_web` for WeChat
+   * @param addresses where to open sockets, as JSON: `web` for browsers, `wx_web` for WeChat
    */
-  http(
-    request: HttpRequest,
-    addresses: { readonly web: readonly unknown[]; readonly wx_web: readonly string[] },
-  ): HttpAnswer {
+  http(request: HttpRequest, addresses: string): HttpAnswer {
     const { method, path } = request;
     if (!this.#world.service.isUp) return 'refuse';
     if (method === 'OPTIONS') return { status: 204, body: '' };
     if (method === 'GET' && /^\/getaddr(\?|$)/.test(path)) {
       const { lookup } = this.#options;
       const answer = typeof lookup === 'function' ? lookup(request) : lookup;
-      return answer ?? { status: 200, body: JSON.stringify(addresses) };
+      return answer ?? { status: 200, body: addresses };
     }
     if (method === 'POST') {
       this.reports += 1;

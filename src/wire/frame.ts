@@ -47,6 +47,25 @@ export function readFrame(data: unknown): Frame | string {
   return typeof event === 'string' ? [event, argument] : 'a frame without the name of an event';
 }
 
+/** The longest text in a frame that is passed on as it is: far below what a frame may have. */
+const plainCharsMax = 1_000;
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.length <= plainCharsMax
+    : typeof value === 'boolean' || (Number.isFinite(value) && !Object.is(value, -0));
+
+/**
+ * A copy of what goes with a request, if it is what JSON would make of it: a few short texts, numbers and
+ * booleans under names.
+ */
+export function copyOfPlain(args: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isRecord(args) || Object.getPrototypeOf(args) !== Object.prototype) return undefined;
+  const copy = { ...args };
+  const values = Object.values(copy);
+  return values.length <= 10 && values.every(isPlain) ? copy : undefined;
+}
+
 /** Reads the argument of `call2`; for a bad one, returns a text that says why. */
 export function readRequest(argument: unknown): Request | string {
   if (!Array.isArray(argument)) return 'a call2 whose argument is not an array';

@@ -85,7 +85,8 @@ export class World implements Surroundings {
   #isStirred = false;
   /** Whether something of the application runs now. */
   #isRunning = false;
-  #advancing: Promise<void> = Promise.resolve();
+  /** What time is passing for, if it is. */
+  #advancing: Promise<void> | undefined;
   readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
   /** Set if programs run here that have many timers, which leave nothing to run after them. */
@@ -211,27 +212,24 @@ export class World implements Surroundings {
       hasBegun: false,
     };
     advances.push(one);
-    return this.#inTurn(async () => {
-      one.hasBegun = true;
-      try {
-        await holdRejections(() => this.#pass(ms));
-      } finally {
-        advances.splice(advances.indexOf(one), 1);
-      }
-    });
+    await this.#inTurn(() => this.#passAs(one, ms));
   }
 
   /** @internal Lets time pass, as `advance` does, for code that is known to await it. */
   async pass(ms: number): Promise<void> {
     this.#checkOpen('advance');
-    return this.#inTurn(() => holdRejections(() => this.#pass(ms)));
+    await this.#inTurn(() => this.#pass(ms));
   }
 
   /** Lets something be done once everything is over that was begun before it. */
   #inTurn(run: () => Promise<void>): Promise<void> {
-    const turnOfThis = this.#advancing.then(run);
-    this.#advancing = turnOfThis.catch(() => undefined);
-    return turnOfThis;
+    const mine = this.#advancing === undefined ? run() : this.#advancing.then(run, run);
+    this.#advancing = mine;
+    const over = (): void => {
+      if (this.#advancing === mine) this.#advancing = undefined;
+    };
+    void mine.then(over, over);
+    return mine;
   }
 
   /**
@@ -350,10 +348,10 @@ export class World implements Surroundings {
     const at = this.clock.now;
     const kind = 'callback';
     const { client: who } = client.line;
-    const said = plainRecord(details);
     const handled = handler !== undefined;
     // A double on the wire makes something else of it, and records that itself.
     if (!client.isSpokenFor) {
+      const said = plainRecord(details);
       this.trace.entries.push(
         code === undefined
           ? { kind, at, client: who, name, details: said, handled }
@@ -406,7 +404,6 @@ export class World implements Surroundings {
   /** @internal Runs something that leaves nothing to run after it, unless it calls the application by `stir`. */
   contain(client: string, name: string, run: () => unknown, place?: Line): void {
     this.#loops.suspect(client, name, place);
-    const onThrown = (error: unknown): void => this.#onThrown(error, client, name, place);
     const wasRunning = this.#isRunning;
     this.#isRunning = true;
     try {
@@ -414,10 +411,10 @@ export class World implements Surroundings {
       if (!isPromise(given)) return;
       void given.then(undefined, (error: unknown) => {
         if (this.#isClosed) throw error; // No world handles it any more: the test runner does.
-        onThrown(error);
+        this.#onThrown(error, client, name, place);
       });
     } catch (error) {
-      onThrown(error);
+      this.#onThrown(error, client, name, place);
     } finally {
       this.#isRunning = wasRunning;
     }
@@ -467,11 +464,28 @@ export class World implements Surroundings {
     );
   }
 
-  async #pass(ms: number): Promise<void> {
-    if (this.clock instanceof RidingClock) {
-      await this.clock.pass(ms);
-      return;
+  async #passAs(one: Advance, ms: number): Promise<void> {
+    await Promise.resolve(); // Whoever forgot to await it goes on first.
+    one.hasBegun = true;
+    const { advances } = this.mistakes;
+    try {
+      await this.#pass(ms);
+    } finally {
+      advances.splice(advances.indexOf(one), 1);
     }
+  }
+
+  async #pass(ms: number): Promise<void> {
+    const release = holdRejections();
+    try {
+      if (this.clock instanceof RidingClock) await this.clock.pass(ms);
+      else await this.#watched(ms);
+    } finally {
+      release();
+    }
+  }
+
+  async #watched(ms: number): Promise<void> {
     this.#loops.start();
     if (!this.looksClosely) this.watchTicks();
     this.#aftermath?.start();

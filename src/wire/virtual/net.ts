@@ -12,13 +12,32 @@ const isKnownHost = (host: string): boolean =>
   /(^|\.)agora\.io$/.test(host) || host === '127.0.0.1' || host === 'localhost';
 
 /** The answer to a look-up; the SDK makes secure URLs from it. @source wire 2 */
-const addresses = {
+const addresses = JSON.stringify({
   web: [
     ['127.0.0.1', 8001],
     ['127.0.0.2', 8001],
   ],
   wx_web: ['127.0.0.1:8002'],
-} as const;
+});
+
+/** The parts of a URL that matter here. */
+type Target = Pick<URL, 'hostname' | 'pathname' | 'search'>;
+
+/** The last URLs that were read: the same few come again and again, and each costs as much as a request. */
+const targets = new Map<string, Target>();
+const targetsMax = 100;
+
+/** @throws {TypeError} if it is no URL */
+function targetOf(url: string): Target {
+  let target = targets.get(url);
+  if (target === undefined) {
+    const { hostname, pathname, search } = new URL(url);
+    target = { hostname, pathname, search };
+    if (targets.size >= targetsMax) targets.clear();
+    targets.set(url, target);
+  }
+  return target;
+}
 
 /** The way from one virtual browser to the service. */
 export class Net {
@@ -77,7 +96,7 @@ export class Net {
 
   /** Sends a request over HTTP. */
   http(method: string, url: string, body: unknown): HttpAnswer {
-    const { hostname, pathname, search } = new URL(url);
+    const { hostname, pathname, search } = targetOf(url);
     if (!this.#knows(hostname)) return 'refuse';
     const text = typeof body === 'string' ? body : '';
     const request = { host: hostname, method, path: pathname + search, body: text };
@@ -87,7 +106,7 @@ export class Net {
   /** Opens a socket: undefined if it is refused, `hang` if nobody answers. */
   open(url: string, peer: Omit<Peer, 'device' | 'speaks'>): Connection | 'hang' | undefined {
     const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
-    if (!this.#knows(new URL(url).hostname) || fate === 'refuse') return undefined;
+    if (!this.#knows(targetOf(url).hostname) || fate === 'refuse') return undefined;
     if (fate === 'hang') return 'hang';
     return this.endpoint.open({ ...peer, device: this.device, speaks: this.#speaks });
   }

@@ -1,5 +1,6 @@
 // A socket of a virtual browser; its events come one turn after their causes.
 import type { Connection } from '../connection.ts';
+import type { Frame } from '../frame.ts';
 import type { Net } from './net.ts';
 
 /** States of a socket, as WebSocket numbers them. */
@@ -9,6 +10,8 @@ export const [connecting, open, closing, closed] = [0, 1, 2, 3] as const;
 export interface Hearer {
   onOpen(): void;
   onMessage(data: string | ArrayBuffer): void;
+  /** A frame has come as it is. Without this, all come as messages. */
+  onFrame?(frame: Frame): void;
   /** It broke; `onClose` follows. */
   onError(): void;
   onClose(code: number): void;
@@ -30,6 +33,11 @@ export class Socket {
       send: (data) => {
         this.#soon('message', () => hearer.onMessage(forBrowser(data)));
       },
+      ...(hearer.onFrame !== undefined && {
+        pass: (frame: Frame) => {
+          this.#soon('message', () => hearer.onFrame?.(frame));
+        },
+      }),
       close: (code) => {
         this.#end(code);
       },
@@ -54,6 +62,12 @@ export class Socket {
   send(data: unknown): void {
     const { connection } = this;
     if (this.readyState === open) this.#net.clock.set(() => connection?.receive(data), 0);
+  }
+
+  /** Sends a frame as it is. */
+  pass(frame: Frame): void {
+    const { connection } = this;
+    if (this.readyState === open) this.#net.clock.set(() => connection?.accept(frame), 0);
   }
 
   close(): void {

@@ -10,7 +10,7 @@ import { createDate } from './date.ts';
 import { putInstants } from './instants.ts';
 import { builtin } from './node.ts';
 import { Patches } from './patches.ts';
-import { depths, NoPlace, Place, type Line } from './place.ts';
+import { depths, NoPlace, Place } from './place.ts';
 import { createPromised } from './promised.ts';
 import { findStrays } from './strays.ts';
 import { holdWatches } from './unmoved.ts';
@@ -138,11 +138,13 @@ export class Overlay {
   #putTimers(): void {
     const timers = this.#timers;
     const promised = createPromised(timers);
-    const placeOf = (setter: unknown): Line => this.#noPlace ?? new Place(setter, this.#depth);
     const setTimeout = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: placeOf(setTimeout) });
+      timers.set(run, ms, args, { place: this.#noPlace ?? new Place(setTimeout, this.#depth) });
     const setInterval = (run: unknown, ms?: unknown, ...args: readonly unknown[]): unknown =>
-      timers.set(run, ms, args, { place: placeOf(setInterval), repeats: true });
+      timers.set(run, ms, args, {
+        place: this.#noPlace ?? new Place(setInterval, this.#depth),
+        repeats: true,
+      });
     const clear = (timer: unknown): void => {
       timers.clear(Number(timer));
     };

@@ -45,12 +45,11 @@ function release(): void {
   }
 }
 
-/** Waits for time to pass; a rejection that nobody has handled a turn later is reported then. */
-export async function holdRejections(wait: () => Promise<void>): Promise<void> {
+/**
+ * Holds back what nobody has handled, as long as time passes; returns a function that ends it one turn later,
+ * and reports what is unhandled still.
+ */
+export function holdRejections(): () => void {
   hold();
-  try {
-    await wait();
-  } finally {
-    void turn(release);
-  }
+  return () => void turn(release);
 }

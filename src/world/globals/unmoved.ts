@@ -12,27 +12,43 @@ type AnyFunction = (...args: never) => unknown;
 const globals = globalThis as unknown as Record<string, AnyFunction | undefined>;
 const watches = new Set<Watch>();
 /** For each global that is wrapped: the wrapper, and what was there before. */
-const put = new Map<string, readonly [ours: AnyFunction, theirs: AnyFunction]>();
+const put = new Map<string, Wrapped>();
 let isHeld = false;
+
+interface Wrapped {
+  readonly ours: AnyFunction;
+  readonly theirs: AnyFunction;
+}
+
+/** The last wrapper of each: what is wrapped is nearly always the same. */
+const last = new Map<string, Wrapped>();
+
+function wrapped(name: string, theirs: AnyFunction): Wrapped {
+  const known = last.get(name);
+  if (known?.theirs === theirs) return known;
+  const apply = (target: AnyFunction, self: unknown, args: readonly unknown[]): unknown => {
+    const place = new Place(apply);
+    for (const watch of watches) watch(place);
+    return Reflect.apply(target, self, args) as unknown;
+  };
+  const made = { ours: new Proxy(theirs, { apply }), theirs };
+  last.set(name, made);
+  return made;
+}
 
 function lay(): void {
   for (const name of ['setTimeout', 'setInterval']) {
     const theirs = globals[name];
     if (theirs === undefined) continue; // A bare script context has neither.
-    const apply = (target: AnyFunction, self: unknown, args: readonly unknown[]): unknown => {
-      const place = new Place(apply);
-      for (const watch of watches) watch(place);
-      return Reflect.apply(target, self, args) as unknown;
-    };
-    const ours = new Proxy(theirs, { apply });
-    globals[name] = ours;
-    put.set(name, [ours, theirs]);
+    const one = wrapped(name, theirs);
+    globals[name] = one.ours;
+    put.set(name, one);
   }
 }
 
 /** Removes the wrappers that are still there: somebody may have put fake timers over them. */
 function lift(): void {
-  for (const [name, [ours, theirs]] of put) if (globals[name] === ours) globals[name] = theirs;
+  for (const [name, { ours, theirs }] of put) if (globals[name] === ours) globals[name] = theirs;
   put.clear();
 }
 
