@@ -1,6 +1,7 @@
 // A session as 1.4.0 has it: its fields, its methods and its ends (wire-protocol.md 4, 5 and 10).
 import { byValue, type CodeName } from '../../machines/codes.ts';
 import { epochSeconds } from '../world/clock.ts';
+import { copyOfPlain } from '../wire/frame.ts';
 import { Call } from './call.ts';
 import { join, type Channel } from './channel.ts';
 import { Conversation } from './conversation.ts';
@@ -191,7 +192,9 @@ export class Session {
     this.#conversation = conversation;
     const { account } = this;
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
-    this.#line.socket?.send(JSON.stringify(['login', login]));
+    const plain = copyOfPlain(login);
+    if (plain === undefined) this.#line.socket?.send(JSON.stringify(['login', login]));
+    else this.#line.socket?.pass(['login', plain]);
     const { loginReplyMs } = manner;
     if (loginReplyMs !== Infinity) {
       later(this.around, loginReplyMs, () => {

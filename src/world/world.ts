@@ -360,7 +360,10 @@ export class World implements Surroundings {
       if (!handled) this.#miss(who, code, client.misnamed(delivery));
     }
     if (delivery.ruling !== undefined) this.rules.onDelivery(delivery, handled);
-    if (handler !== undefined) this.stir(who, name, handler);
+    if (handler === undefined) return;
+    // Over the wire it is the service's end of a socket that hears, and only sends a frame.
+    if (client.dialer === undefined) this.stir(who, name, handler);
+    else this.contain(who, name, handler);
   }
 
   /** @internal Records a callback that a double on the wire calls, or has found no handler for. */

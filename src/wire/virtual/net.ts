@@ -21,7 +21,11 @@ const addresses = JSON.stringify({
 });
 
 /** The parts of a URL that matter here. */
-type Target = Pick<URL, 'hostname' | 'pathname' | 'search'>;
+interface Target {
+  readonly host: string;
+  readonly path: string;
+  readonly isKnown: boolean;
+}
 
 /** The last URLs that were read: the same few come again and again, and each costs as much as a request. */
 const targets = new Map<string, Target>();
@@ -31,8 +35,8 @@ const targetsMax = 100;
 function targetOf(url: string): Target {
   let target = targets.get(url);
   if (target === undefined) {
-    const { hostname, pathname, search } = new URL(url);
-    target = { hostname, pathname, search };
+    const { hostname: host, pathname, search } = new URL(url);
+    target = { host, path: pathname + search, isKnown: isKnownHost(host) };
     if (targets.size >= targetsMax) targets.clear();
     targets.set(url, target);
   }
@@ -96,24 +100,23 @@ export class Net {
 
   /** Sends a request over HTTP. */
   http(method: string, url: string, body: unknown): HttpAnswer {
-    const { hostname, pathname, search } = targetOf(url);
-    if (!this.#knows(hostname)) return 'refuse';
-    const text = typeof body === 'string' ? body : '';
-    const request = { host: hostname, method, path: pathname + search, body: text };
+    const target = targetOf(url);
+    if (!this.#knows(target)) return 'refuse';
+    const { host, path } = target;
+    const request = { host, method, path, body: typeof body === 'string' ? body : '' };
     return this.endpoint.http(request, addresses);
   }
 
   /** Opens a socket: undefined if it is refused, `hang` if nobody answers. */
   open(url: string, peer: Omit<Peer, 'device' | 'speaks'>): Connection | 'hang' | undefined {
     const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
-    if (!this.#knows(targetOf(url).hostname) || fate === 'refuse') return undefined;
+    if (!this.#knows(targetOf(url)) || fate === 'refuse') return undefined;
     if (fate === 'hang') return 'hang';
     return this.endpoint.open({ ...peer, device: this.device, speaks: this.#speaks });
   }
 
-  #knows(host: string): boolean {
-    const known = isKnownHost(host);
-    if (!known) this.refused.add(host);
-    return known;
+  #knows({ host, isKnown }: Target): boolean {
+    if (!isKnown) this.refused.add(host);
+    return isKnown;
   }
 }

@@ -6,6 +6,9 @@ import type { Net } from './net.ts';
 /** States of a socket, as WebSocket numbers them. */
 export const [connecting, open, closing, closed] = [0, 1, 2, 3] as const;
 
+/** Its events, as the trace names them when a handler throws. */
+const events = { open: 'socket open', message: 'socket message', close: 'socket close' } as const;
+
 /** Hears what happens to a socket. */
 export interface Hearer {
   onOpen(): void;
@@ -31,11 +34,11 @@ export class Socket {
     this.#hearer = hearer;
     const connection = net.open(url, {
       send: (data) => {
-        this.#soon('message', () => hearer.onMessage(forBrowser(data)));
+        this.#soon(events.message, () => hearer.onMessage(forBrowser(data)));
       },
       ...(hearer.onFrame !== undefined && {
         pass: (frame: Frame) => {
-          this.#soon('message', () => hearer.onFrame?.(frame));
+          this.#soon(events.message, () => hearer.onFrame?.(frame));
         },
       }),
       close: (code) => {
@@ -51,7 +54,7 @@ export class Socket {
       return;
     }
     this.connection = connection;
-    this.#soon('open', () => {
+    this.#soon(events.open, () => {
       if (this.readyState !== connecting) return;
       this.readyState = open;
       hearer.onOpen();
@@ -87,7 +90,7 @@ export class Socket {
   }
 
   #finish(code: number): void {
-    this.#soon('close', () => {
+    this.#soon(events.close, () => {
       if (this.readyState === closed) return;
       this.readyState = closed;
       if (code === 1006) this.#hearer.onError();
@@ -96,7 +99,7 @@ export class Socket {
   }
 
   #soon(event: string, run: () => void): void {
-    this.#net.soon(`socket ${event}`, run);
+    this.#net.soon(event, run);
   }
 }
 
