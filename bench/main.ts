@@ -1,25 +1,15 @@
-import { benchFidelity } from './fidelity.ts';
-import { benchFlow } from './flow.ts';
-import { benchMachines } from './machines.ts';
-import { benchJudge } from './judge.ts';
-import { benchFuzz } from './fuzz.ts';
-import { benchPage } from './page.ts';
-import { benchPaths } from './paths.ts';
-import { benchTesting } from './testing.ts';
-import { benchWire } from './wire.ts';
-import { benchWorld } from './world.ts';
-
+// Each is loaded only if it is asked for: the commands that some of them load set options of the engine.
 const benches = {
-  judge: benchJudge,
-  fidelity: benchFidelity,
-  fuzz: benchFuzz,
-  flow: benchFlow,
-  machines: benchMachines,
-  page: benchPage,
-  paths: benchPaths,
-  testing: benchTesting,
-  wire: benchWire,
-  world: benchWorld,
+  judge: async () => (await import('./judge.ts')).benchJudge(),
+  fidelity: async () => (await import('./fidelity.ts')).benchFidelity(),
+  fuzz: async () => (await import('./fuzz.ts')).benchFuzz(),
+  flow: async () => (await import('./flow.ts')).benchFlow(),
+  machines: async () => (await import('./machines.ts')).benchMachines(),
+  page: async () => (await import('./page.ts')).benchPage(),
+  paths: async () => (await import('./paths.ts')).benchPaths(),
+  testing: async () => (await import('./testing.ts')).benchTesting(),
+  wire: async () => (await import('./wire.ts')).benchWire(),
+  world: async () => (await import('./world.ts')).benchWorld(),
 };
 
 const round = (value: number): string => value.toPrecision(3);

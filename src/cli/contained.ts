@@ -11,10 +11,6 @@ const memoryMbStandard = 1_024;
 // World after world is made and dropped in a thread. The space for what is young begins with 1 MB, in which a
 // world is copied several times before it is dropped; with 16 from the start, an audit takes a tenth less time.
 setFlagsFromString('--min-semi-space-size=16');
-// What a world runs is much code, a little of each: optimized as early as usual, most of it is dropped before it
-// has paid. With more patience, an audit takes another tenth less. The engine of Node 22 and later counts calls
-// instead, and complains on standard error about an option that it does not know.
-if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=300000');
 
 /** What a client did to lose its thread, as a rule that it broke. */
 export interface Loss {
