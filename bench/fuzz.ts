@@ -75,7 +75,7 @@ async function inThreads(count: number): Promise<Threads> {
     );
   try {
     await crew.begin();
-    await work(100 * count);
+    await work(warmRuns * count);
     const before = process.cpuUsage();
     const ms = await time(() => work(manyRuns));
     const { user, system } = process.cpuUsage(before);

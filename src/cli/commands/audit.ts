@@ -193,7 +193,7 @@ export function addAudit(program: Command, output: Output): Command {
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML file')
     .option('--seed <number>', 'the seed of all chance', '1')
-    .option('--memory <MB>', 'that a client may take before it is ended', '1024')
+    .option('--memory <MB>', 'that a client may take before it is ended', '2048')
     .option('--patience <seconds>', 'after which a client that does not return is ended', '30')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
