@@ -478,14 +478,11 @@ export class World implements Surroundings {
     }
   }
 
-  async #pass(ms: number): Promise<void> {
-    const release = holdRejections();
-    try {
-      if (this.clock instanceof RidingClock) await this.clock.pass(ms);
-      else await this.#watched(ms);
-    } finally {
-      release();
-    }
+  #pass(ms: number): Promise<void> {
+    const { clock } = this;
+    return holdRejections(() =>
+      clock instanceof RidingClock ? clock.pass(ms) : this.#watched(ms),
+    );
   }
 
   async #watched(ms: number): Promise<void> {

@@ -27,6 +27,20 @@ test('campaign: a run depends only on the seed and its own number', async () => 
   expect((await playRun(bench, 7, 5, true)).hash).not.toBe(before.hash);
 });
 
+test('campaign: a finding that names the line of a timer names the right one, although lines are noted only on demand', async () => {
+  const leaving: Subject = {
+    ...(careful as Subject),
+    dispose: (app) => {
+      careful.dispose?.(app as never);
+      globalThis.setTimeout(() => undefined, 60_000);
+    },
+  };
+  const { faults } = await playRun(await benchOf(leaving), 7, 3);
+  const found = faults.find(({ rule }) => rule === 'leaves-timers');
+
+  expect(found?.why.en).toMatch(/set at .*campaign\.test\.ts:\d+/);
+});
+
 test('campaign: a scenario that was drawn plays again to the same trace', async () => {
   const bench = await benchOf(careful);
   for (const run of [1, 2, 3, 4, 5]) {

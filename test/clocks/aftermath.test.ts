@@ -58,3 +58,16 @@ test('aftermath: while nothing is watched, there is always a turn', () => {
   watch.stop();
   expect(watch.leaves(nothing)).toBe(true);
 });
+
+test('aftermath: what a run left is not forgotten over another that runs inside it', () => {
+  watch.start();
+  let isInnerLeft = true;
+  const run = (): void => {
+    void Promise.resolve();
+    isInnerLeft = watch.leaves(nothing);
+  };
+
+  expect(watch.leaves(run)).toBe(true);
+  expect(isInnerLeft).toBe(false);
+  expect(watch.leaves(() => void watch.leaves(() => void Promise.resolve()))).toBe(true);
+});

@@ -342,6 +342,18 @@ test('close: looks for no real timers where it is asked not to', () => {
   expect(closing()).toBe('closed');
 });
 
+test('timers: where they were set is not noted where it is asked not to; whether somebody asks, is', () => {
+  world.uninstall();
+  world.takesLines = false;
+  world.install();
+  const timer = setTimeout(() => undefined, 5);
+
+  expect(world.hasMissedLine).toBe(false);
+  expect(world.pendingTimers).toEqual(['due at 5 ms, set at an unknown line']);
+  expect(world.hasMissedLine).toBe(true);
+  clearTimeout(timer);
+});
+
 test('uninstall: another world’s clock stays where it is', () => {
   const ours = setTimeout;
   createWorld().uninstall();

@@ -252,3 +252,18 @@ test.each(['SENDMESSAGE_E_TIMEOUT', 'QUERYUSERNUM_E_TIMEOUT', 'JOINCHANNEL_E_OTH
     expect(() => published().fail(code, { optional: true })).not.toThrow();
   },
 );
+
+test('1.4.0: what a handler leaves to run comes before time passes', async () => {
+  const world = createWorld({ web: '1.4.0' });
+  const times: number[] = [];
+  const session = world.Signal('app').login('alice', '_no_need_token');
+  session.onLoginSuccess = () => {
+    void Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => times.push(world.now));
+  };
+  await world.advance('1 h');
+
+  expect(times).toHaveLength(1);
+  expect(times[0]).toBeLessThan(1_000);
+});

@@ -1,6 +1,8 @@
 // wire-protocol.md 3 and 5: frames, requests, and how a failure is worded.
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SignalingWorld } from 'sigsim';
+import { copyOfPlain } from '../../src/wire/frame.ts';
 import { Phone, phones, type Sdk } from '../support/wire.ts';
 
 async function online(): Promise<{ world: SignalingWorld; alice: Phone; session: Sdk }> {
@@ -247,4 +249,32 @@ test('tokens are never told whole: not in the trace, in notes, in reasons, nor o
   expect(reasons).toHaveLength(8);
   expect(told).not.toContain(token);
   expect(told).not.toContain('short');
+});
+
+test('a request: what passes as it is, is what JSON would give back', () => {
+  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.boolean(), fc.anything());
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), value, { noNullPrototype: true }), (args) => {
+      const copy = copyOfPlain(args);
+      if (copy === undefined) return;
+      expect(JSON.stringify(copy)).toBe(JSON.stringify(args));
+      expect(JSON.parse(JSON.stringify(args))).toStrictEqual(copy);
+    }),
+  );
+
+  expect(copyOfPlain({ line: '7', name: 'lobby', max: 30 })).toEqual({
+    line: '7',
+    name: 'lobby',
+    max: 30,
+  });
+  for (const args of [
+    { n: -0 },
+    { n: Number.NaN },
+    { n: undefined },
+    { n: {} },
+    { n: 'x'.repeat(1_001) },
+    [],
+  ]) {
+    expect(copyOfPlain(args)).toBeUndefined();
+  }
 });

@@ -88,7 +88,7 @@ export class Overlay {
    * @param takesLines whether it notes where timers are set
    * @throws {UsageError} when another world's clock is installed
    */
-  install(at: Place, looksClosely: boolean, takesLines: boolean): void {
+  install(at: Place, looksClosely: boolean, takesLines = true): void {
     if (installed.by === this) return;
     if (installed.by !== undefined) {
       throw new UsageError(

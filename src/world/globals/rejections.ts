@@ -45,11 +45,12 @@ function release(): void {
   }
 }
 
-/**
- * Holds back what nobody has handled, as long as time passes; returns a function that ends it one turn later,
- * and reports what is unhandled still.
- */
-export function holdRejections(): () => void {
+/** Waits for time to pass; a rejection that nobody has handled a turn later is reported then. */
+export async function holdRejections(wait: () => Promise<void>): Promise<void> {
   hold();
-  return () => void turn(release);
+  try {
+    await wait();
+  } finally {
+    void turn(release);
+  }
 }
