@@ -86,6 +86,7 @@ export class Line {
     let isIn = false;
     const hearer: Hearer = {
       onOpen: () => {
+        around.net.clock.stop(patience);
         // The first to open logs in; a session that is over wants none any more.
         const isFirst = session.state === 1 && this.socket === undefined;
         if (!isFirst && session.state !== 3) {
@@ -115,7 +116,7 @@ export class Line {
       this.#retry();
       return;
     }
-    later(around, manner.openMs, () => {
+    const patience = later(around, manner.openMs, () => {
       if (socket.readyState < open) socket.close();
     });
   }

@@ -10,7 +10,7 @@ export interface Peer {
   /** Sends a frame: text, or bytes that hold a deflated text. */
   send(data: string | Uint8Array): void;
   /** Sends a frame as it is, if the far end is in this process and needs no text. */
-  readonly pass?: (frame: Frame) => void;
+  readonly pass?: ((frame: Frame) => void) | undefined;
   /**
    * Closes it cleanly, with a WebSocket code and a few words: the browser raises only `close`.
    */

@@ -52,14 +52,14 @@ export class Net {
   /** Hosts that were requested but are not the SDK's. */
   readonly refused = new Set<string>();
   readonly device: string;
-  readonly #speaks: boolean;
+  /** Whether a double uses it, which records itself what its application hears. */
+  readonly speaks: boolean;
   readonly #stir: (what: string, run: () => void) => void;
   readonly #hear: (what: string, run: () => void) => void;
   /** Runs what a timer of the program does. */
   readonly tick: (run: () => unknown) => void;
 
   /**
-   * @param speaks whether a double uses it, which records itself what its application hears
    * @param stir runs the application's code
    * @param hear runs code that hears of requests and sockets, and may call the application
    */
@@ -75,7 +75,7 @@ export class Net {
     this.clock = parts.clock;
     this.endpoint = parts.endpoint;
     this.device = parts.device;
-    this.#speaks = parts.speaks;
+    this.speaks = parts.speaks;
     this.#stir = parts.stir;
     this.#hear = parts.hear;
     this.tick = parts.tick;
@@ -108,11 +108,11 @@ export class Net {
   }
 
   /** Opens a socket: undefined if it is refused, `hang` if nobody answers. */
-  open(url: string, peer: Omit<Peer, 'device' | 'speaks'>): Connection | 'hang' | undefined {
+  open(url: string, peer: Peer): Connection | 'hang' | undefined {
     const fate = typeof this.sockets === 'function' ? this.sockets(url) : this.sockets;
     if (!this.#knows(targetOf(url)) || fate === 'refuse') return undefined;
     if (fate === 'hang') return 'hang';
-    return this.endpoint.open({ ...peer, device: this.device, speaks: this.#speaks });
+    return this.endpoint.open(peer);
   }
 
   #knows({ host, isKnown }: Target): boolean {

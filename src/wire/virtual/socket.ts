@@ -33,14 +33,17 @@ export class Socket {
     this.#net = net;
     this.#hearer = hearer;
     const connection = net.open(url, {
+      device: net.device,
+      speaks: net.speaks,
       send: (data) => {
         this.#soon(events.message, () => hearer.onMessage(forBrowser(data)));
       },
-      ...(hearer.onFrame !== undefined && {
-        pass: (frame: Frame) => {
-          this.#soon(events.message, () => hearer.onFrame?.(frame));
-        },
-      }),
+      pass:
+        hearer.onFrame === undefined
+          ? undefined
+          : (frame: Frame): void => {
+              this.#soon(events.message, () => hearer.onFrame?.(frame));
+            },
       close: (code) => {
         this.#end(code);
       },
