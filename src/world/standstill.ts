@@ -10,3 +10,25 @@ export const standstillError = (at: number): UsageError =>
     `world.advance: your client ran ${standstill} times at ${at} ms, and time does ` +
       'not pass. One of its handlers keeps calling something that answers at once.',
   );
+
+/** Counts how often the application runs while time stands still. */
+export class Stillness {
+  #at: number;
+  #count = 0;
+
+  /** @param at virtual milliseconds */
+  constructor(at: number) {
+    this.#at = at;
+  }
+
+  /** The application runs, or may have run. */
+  count(now: number): void {
+    if (now > this.#at) [this.#at, this.#count] = [now, 0];
+    this.#count += 1;
+  }
+
+  /** @throws {UsageError} when that was too often */
+  check(): void {
+    if (this.#count > standstill) throw standstillError(this.#at);
+  }
+}

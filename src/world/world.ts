@@ -32,7 +32,7 @@ import { Rules } from './rules/rules.ts';
 import type { FailOptions } from './rules/when.ts';
 import { Service } from './service/service.ts';
 import type { Surroundings } from './surroundings.ts';
-import { standstill, standstillError } from './standstill.ts';
+import { Stillness } from './standstill.ts';
 import { thrownText, type Thrown } from './thrown.ts';
 import { schedule, turn } from './turn.ts';
 
@@ -87,6 +87,7 @@ export class World implements Surroundings {
   #isRunning = false;
   /** What time is passing for, if it is. */
   #advancing: Promise<void> | undefined;
+  #stillness = new Stillness(0);
   readonly #loops: LoopWatch;
   readonly #overlay: Overlay;
   /** Set if programs run here that have many timers, which leave nothing to run after them. */
@@ -395,13 +396,17 @@ export class World implements Surroundings {
   stir(client: string, name: string, run: () => unknown, place?: Line): void {
     // Node's hook costs more than the turns that it saves, unless there are very many of them.
     const aftermath = this.looksClosely ? undefined : this.#aftermath;
-    this.#stir(aftermath, () => this.contain(client, name, run, place));
+    const isLeft = this.#stir(aftermath, () => this.contain(client, name, run, place));
+    // What is followed by a turn is counted there.
+    if (!isLeft) this.#stillness.count(this.clock.now);
   }
 
-  /** Runs something; a turn follows unless the watch says that nothing is left to run. */
-  #stir(aftermath: Aftermath | undefined, run: () => void): void {
+  /** Runs something; a turn follows unless the watch says that nothing is left to run. Returns whether one does. */
+  #stir(aftermath: Aftermath | undefined, run: () => void): boolean {
     if (aftermath === undefined) run();
-    if (aftermath?.leaves(run) !== false) this.#isStirred = true;
+    const isLeft = aftermath?.leaves(run) ?? true;
+    this.#isStirred ||= isLeft;
+    return isLeft;
   }
 
   /** @internal Runs something that leaves nothing to run after it, unless it calls the application by `stir`. */
@@ -503,11 +508,11 @@ export class World implements Surroundings {
   async #walk(ms: number): Promise<void> {
     const { clock } = this;
     const until = clock.now + ms;
-    let [stood, at] = [0, clock.now];
+    const still = new Stillness(clock.now);
+    this.#stillness = still;
     const step = (): boolean => {
-      if (clock.now > at) [stood, at] = [0, clock.now];
-      stood += 1;
-      if (stood > standstill) throw standstillError(at);
+      still.count(clock.now);
+      still.check();
       return !this.#overlay.hasImmediates && this.#runUntilStirred(until);
     };
     clock.horizon = until;
@@ -526,6 +531,7 @@ export class World implements Surroundings {
     while (!this.#isClosed && (clock.next() ?? Infinity) <= until) {
       clock.runNext();
       if (this.#isStirred) return false;
+      this.#stillness.check();
     }
     return true;
   }

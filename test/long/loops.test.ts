@@ -1,7 +1,7 @@
 // A client that loops in promises alone, in a process of its own, which it stops after a while.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createWorld } from 'sigsim';
+import { createWorld, type SignalingWorld } from 'sigsim';
 import { expect, test, vi } from 'vitest';
 
 const built = new URL('../../dist/src/index.js', import.meta.url).href;
@@ -107,6 +107,48 @@ test.each(['virtual', 'global'] as const)(
 
     world.close();
     vi.useRealTimers();
+  },
+);
+
+test.each<[shape: string, login: (world: SignalingWorld) => (onLoginFailed: () => void) => void]>([
+  [
+    'native',
+    (world) => {
+      const api = world.createAgoraAPI();
+      return (onLoginFailed) => {
+        api.onLoginFailed = onLoginFailed;
+        api.login('app', '', '_no_need_token');
+      };
+    },
+  ],
+  [
+    '1.4.0',
+    (world) => {
+      world.service.goDown();
+      return (onLoginFailed) => {
+        Object.assign(world.Signal('app').login('alice', ''), { onLoginFailed });
+      };
+    },
+  ],
+])(
+  'loop: such a client is ended as soon where a turn follows only what has left something to run (%s)',
+  async (_, login) => {
+    const world = createWorld({ web: '1.4.0' });
+    world.looksClosely = false;
+    const fails = login(world);
+    let count = 0;
+    const again = (): void => {
+      count += 1;
+      fails(again);
+    };
+    again();
+
+    await expect(world.advance(20)).rejects.toThrow(
+      /^world\.advance: your client ran 100000 times at 0 ms, and time does not pass\./,
+    );
+    expect(count).toBeLessThanOrEqual(100_002);
+
+    world.close();
   },
 );
 
