@@ -86,11 +86,9 @@ export class SignalingWorld extends World {
     if (this.#published !== undefined || this.settings.web === '1.4.0') {
       const { client = {}, device, userAgent } = this.#published ?? {};
       // Whoever runs subjects looks at the service's end, as with the real SDK.
-      const net = this.wire.net(
-        options.device ?? device ?? 'browser',
-        true,
-        this.#published === undefined,
-      );
+      const net = this.wire.net(options.device ?? device ?? 'browser', {
+        speaks: this.#published === undefined,
+      });
       this.wire.endpoint.clientsOf(net.device, client);
       const Signal = createPublished(net, {
         seed: this.settings.seed,

@@ -1,5 +1,4 @@
 // `call2`: requests of one socket, and who waits for their answers (wire-protocol.md 5).
-import { copyOfPlain } from '../wire/frame.ts';
 import type { Socket } from '../wire/virtual/socket.ts';
 import { later, type Surroundings } from './surroundings.ts';
 
@@ -24,9 +23,7 @@ export class Requests {
     const id = ++this.#last;
     const key = String(id);
     if (answered !== undefined) this.#waiting.set(key, answered);
-    const plain = typeof func === 'string' ? copyOfPlain(args) : undefined;
-    if (plain === undefined) this.#socket.send(JSON.stringify(['call2', [func, id, args]]));
-    else this.#socket.pass(['call2', [func, id, plain]]);
+    this.#socket.tell('call2', [func, id, args]);
     const { requestMs } = this.#around.manner;
     if (answered === undefined || requestMs === Infinity) return;
     later(this.#around, requestMs, () => {

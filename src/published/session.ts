@@ -1,7 +1,6 @@
 // A session as 1.4.0 has it: its fields, its methods and its ends (wire-protocol.md 4, 5 and 10).
 import { byValue, type CodeName } from '../../machines/codes.ts';
 import { epochSeconds } from '../world/clock.ts';
-import { copyOfPlain } from '../wire/frame.ts';
 import { Call } from './call.ts';
 import { join, type Channel } from './channel.ts';
 import { Conversation } from './conversation.ts';
@@ -192,9 +191,7 @@ export class Session {
     this.#conversation = conversation;
     const { account } = this;
     const login = { vid: this.#vid, account, uid: 0, token: this.#token, device: 'websdk', ip: '' };
-    const plain = copyOfPlain(login);
-    if (plain === undefined) this.#line.socket?.send(JSON.stringify(['login', login]));
-    else this.#line.socket?.pass(['login', plain]);
+    this.#line.socket?.tell('login', login);
     const { loginReplyMs } = manner;
     if (loginReplyMs !== Infinity) {
       later(this.around, loginReplyMs, () => {
@@ -311,7 +308,7 @@ export class Session {
     this.config_msg_set = (reply['config_msg_set'] as number) || 0;
     this.config_inst_msg_with_msgid = (reply['config_inst_msg_with_msgid'] as number) || 0;
     if (this.config_msg_set !== mode) for (const one of this.#readers) one.replan();
-    this.#line.socket?.pass(['set_flag', { binary: 1 }]);
+    this.#line.socket?.tell('set_flag', { binary: 1 });
     this.#ping(1, this.around.net.clock.place());
     if (!isAgain || manner.reconnectSays === 'onLoginSuccess') {
       this.fire(this, ['onLoginSuccess', this.uid]);
@@ -324,7 +321,7 @@ export class Session {
   #ping(number: number, place: number): void {
     const { net, manner } = this.around;
     const { pingMs: back } = manner;
-    this.#line.socket?.pass(['ping', number]);
+    this.#line.socket?.tell('ping', number);
     let next = number + 1;
     const pass = (due: number, horizon: number): number | undefined => {
       if (!this.isQuiet()) return undefined;

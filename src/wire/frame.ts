@@ -47,23 +47,44 @@ export function readFrame(data: unknown): Frame | string {
   return typeof event === 'string' ? [event, argument] : 'a frame without the name of an event';
 }
 
-/** The longest text in a frame that is passed on as it is: far below what a frame may have. */
-const plainCharsMax = 1_000;
+/** How much a frame may hold that is passed on as it is: far less than what is refused. */
+const plainMax = { size: 5_000, levels: 4 };
 
-const isPlain = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.length <= plainCharsMax
-    : typeof value === 'boolean' || (Number.isFinite(value) && !Object.is(value, -0));
+/** What a value without its characters counts for. */
+const sizeOfOne = 10;
 
 /**
- * A copy of what goes with a request, if it is what JSON would make of it: a few short texts, numbers and
- * booleans under names.
+ * A copy of a value, if it is what JSON would make of it: texts, numbers and booleans, in lists and records
+ * that are few and flat; undefined for any other.
  */
-export function copyOfPlain(args: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isRecord(args) || Object.getPrototypeOf(args) !== Object.prototype) return undefined;
-  const copy = { ...args };
-  const values = Object.values(copy);
-  return values.length <= 10 && values.every(isPlain) ? copy : undefined;
+export function copyOfPlain(
+  value: unknown,
+  room = { left: plainMax.size },
+  levels = plainMax.levels,
+): unknown {
+  room.left -= sizeOfOne + (typeof value === 'string' ? value.length : 0);
+  if (room.left < 0 || levels === 0) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    return Number.isFinite(value) && !Object.is(value, -0) ? value : undefined;
+  }
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (Array.isArray(value)) {
+    if (prototype !== Array.prototype) return undefined;
+    const list = Array.from(value as readonly unknown[], (one) =>
+      copyOfPlain(one, room, levels - 1),
+    );
+    return list.includes(undefined) ? undefined : list;
+  }
+  if (prototype !== Object.prototype || Object.hasOwn(value, '__proto__')) return undefined;
+  const copy: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) {
+    room.left -= key.length;
+    copy[key] = copyOfPlain(one, room, levels - 1);
+    if (copy[key] === undefined) return undefined;
+  }
+  return copy;
 }
 
 /** Reads the argument of `call2`; for a bad one, returns a text that says why. */

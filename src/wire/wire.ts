@@ -99,10 +99,10 @@ export class Wire {
   /**
    * @internal The way from one device to the service; a device without a name gets one.
    *
-   * @param isDouble whether a double uses it, which leaves nothing to run but what its application leaves
-   * @param speaks whether it records itself what its application hears
+   * @param double given if a double uses it, which leaves nothing to run but what its application leaves:
+   * whether it records itself what that hears
    */
-  net(named?: string, isDouble = false, speaks = false): Net {
+  net(named?: string, double?: { readonly speaks: boolean }): Net {
     const world = this.#world;
     this.#devices += 1;
     const device = named ?? `sdk ${this.#devices}`;
@@ -116,9 +116,9 @@ export class Wire {
       clock: world.clock,
       endpoint: this.endpoint,
       device,
-      speaks,
+      speaks: double?.speaks ?? false,
       stir,
-      hear: isDouble ? contain : stir,
+      hear: double === undefined ? stir : contain,
       tick: (run) => {
         world.tick(device, run);
       },

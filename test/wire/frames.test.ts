@@ -251,30 +251,54 @@ test('tokens are never told whole: not in the trace, in notes, in reasons, nor o
   expect(told).not.toContain('short');
 });
 
-test('a request: what passes as it is, is what JSON would give back', () => {
-  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.boolean(), fc.anything());
+test('a frame: what passes as it is, is what JSON would give back', () => {
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.boolean(),
+      tie('list'),
+      tie('record'),
+      fc.anything(),
+    ),
+    list: fc.array(tie('value')),
+    record: fc.dictionary(fc.string(), tie('value'), { noNullPrototype: true }),
+  }));
+  let passed = 0;
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), value, { noNullPrototype: true }), (args) => {
-      const copy = copyOfPlain(args);
+    fc.property(value, (given) => {
+      const copy = copyOfPlain(given);
       if (copy === undefined) return;
-      expect(JSON.stringify(copy)).toBe(JSON.stringify(args));
-      expect(JSON.parse(JSON.stringify(args))).toStrictEqual(copy);
+      passed += 1;
+      expect(JSON.stringify(copy)).toBe(JSON.stringify(given));
+      expect(JSON.parse(JSON.stringify(given))).toStrictEqual(copy);
     }),
+    { numRuns: 500 },
   );
 
-  expect(copyOfPlain({ line: '7', name: 'lobby', max: 30 })).toEqual({
-    line: '7',
-    name: 'lobby',
-    max: 30,
-  });
-  for (const args of [
-    { n: -0 },
-    { n: Number.NaN },
-    { n: undefined },
-    { n: {} },
-    { n: 'x'.repeat(1_001) },
-    [],
+  expect(passed).toBeGreaterThan(100);
+  const request = ['user_getmsg2', 7, { line: '7', clear_msgs: ['1', '2'], max: 30 }];
+  expect(copyOfPlain(request)).toEqual(request);
+  expect(copyOfPlain(request)).not.toBe(request);
+  const deep = [[[[[1]]]]];
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  const dated = Object.assign([1], { toJSON: () => 2 });
+  const long = 'x'.repeat(5_000);
+  for (const other of [
+    null,
+    -0,
+    Number.NaN,
+    [undefined],
+    { n: null },
+    new Date(0),
+    deep,
+    cyclic,
+    dated,
+    long,
+    { [long]: 1 },
   ]) {
-    expect(copyOfPlain(args)).toBeUndefined();
+    expect(copyOfPlain(other)).toBeUndefined();
   }
 });

@@ -1,6 +1,6 @@
-// A socket of a virtual browser; its events come one turn after their causes.
+// A socket of a virtual browser; its events come once everything is over that happens at once.
 import type { Connection } from '../connection.ts';
-import type { Frame } from '../frame.ts';
+import { copyOfPlain, type Frame } from '../frame.ts';
 import type { Net } from './net.ts';
 
 /** States of a socket, as WebSocket numbers them. */
@@ -70,10 +70,14 @@ export class Socket {
     if (this.readyState === open) this.#net.clock.set(() => connection?.receive(data), 0);
   }
 
-  /** Sends a frame as it is. */
-  pass(frame: Frame): void {
-    const { connection } = this;
-    if (this.readyState === open) this.#net.clock.set(() => connection?.accept(frame), 0);
+  /** Sends an event with its argument, which need not become a text if JSON would give it back unchanged. */
+  tell(event: string, argument: unknown): void {
+    const plain = copyOfPlain(argument);
+    if (plain === undefined) this.send(JSON.stringify([event, argument]));
+    else if (this.readyState === open) {
+      const { connection } = this;
+      this.#net.clock.set(() => connection?.accept([event, plain]), 0);
+    }
   }
 
   close(): void {

@@ -99,7 +99,7 @@ export class Overlay {
     }
     take(this, at);
     this.#depth = looksClosely ? depths.far : depths.near;
-    if (!takesLines) this.#noPlace = new NoPlace();
+    this.#noPlace = takesLines ? undefined : new NoPlace();
     this.#patches.onUndo(holdWatches());
     const globals = globalThis as unknown as Globals;
     this.#putTimers();
