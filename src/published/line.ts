@@ -1,7 +1,7 @@
 // The line of a session: look-up, the race of two sockets, and the reconnects (wire-protocol.md 2, 4, 10).
 import { open, Socket, type Hearer } from '../wire/virtual/socket.ts';
 import type { Conversation } from './conversation.ts';
-import { lookUp, shuffled, urlOf } from './look-up.ts';
+import { entriesIn, lookUp, shuffled, urlOf } from './look-up.ts';
 import { Requests } from './requests.ts';
 import type { Speaker } from './speaker.ts';
 import { later } from './surroundings.ts';
@@ -64,7 +64,7 @@ export class Line {
     }
     lookUp(around, lists, vid, {
       found: (answer) => {
-        this.#entries = (JSON.parse(answer) as { readonly web: readonly unknown[] }).web;
+        this.#entries = entriesIn(answer);
         if (this.#session.state === 1) this.#race(around.manner.socketsRaced);
       },
       failed: () => this.#session.failLogin(201),

@@ -52,10 +52,29 @@ export function lookUp(
   for (const list of lists) ask(list, shuffled(around, list), 1);
 }
 
+/** The last answer of a look-up, and its access points: it is nearly always the same. */
+let last: { readonly answer: string; readonly web: readonly unknown[] } | undefined;
+
+/** The access points in the answer of a look-up. */
+export function entriesIn(answer: string): readonly unknown[] {
+  if (last?.answer !== answer) {
+    const { web } = JSON.parse(answer) as { readonly web: readonly unknown[] };
+    last = { answer, web };
+  }
+  return last.web;
+}
+
+/** The addresses of entries that were asked for before. */
+const urls = new WeakMap<readonly unknown[], string>();
+
 /** The address of an access point: an entry that is no pair of IP and port is the address itself. */
 export function urlOf(entry: unknown): string {
+  const known = Array.isArray(entry) ? urls.get(entry) : undefined;
+  if (known !== undefined) return known;
   const [ip, port] = entry as readonly unknown[];
-  return /^\d+\.\d+\.\d+\.\d+$/.test(String(ip))
+  const url = /^\d+\.\d+\.\d+\.\d+$/.test(String(ip))
     ? `wss://${String(ip).replaceAll('.', '-')}-sig-web.agora.io:${Number(port) + 1}/`
     : String(entry);
+  if (Array.isArray(entry)) urls.set(entry, url);
+  return url;
 }

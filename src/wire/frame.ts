@@ -72,17 +72,21 @@ export function copyOfPlain(
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value)) {
     if (prototype !== Array.prototype) return undefined;
-    const list = Array.from(value as readonly unknown[], (one) =>
-      copyOfPlain(one, room, levels - 1),
-    );
-    return list.includes(undefined) ? undefined : list;
+    const list: unknown[] = [];
+    for (const one of value as readonly unknown[]) {
+      const copy = copyOfPlain(one, room, levels - 1);
+      if (copy === undefined) return undefined;
+      list.push(copy);
+    }
+    return list;
   }
   if (prototype !== Object.prototype || Object.hasOwn(value, '__proto__')) return undefined;
   const copy: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     room.left -= key.length;
-    copy[key] = copyOfPlain(one, room, levels - 1);
-    if (copy[key] === undefined) return undefined;
+    const one = copyOfPlain(Reflect.get(value, key), room, levels - 1);
+    if (one === undefined) return undefined;
+    copy[key] = one;
   }
   return copy;
 }
